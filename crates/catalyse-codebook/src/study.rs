@@ -1,0 +1,213 @@
+//! The codebook as a whole: a study with its partners and waves, code lists, checks and target groups.
+
+use std::collections::BTreeMap;
+
+use catalyse_locale::{Label, Language};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CheckId, Form, FormName, Grain, GroupName, ListName, PartnerId, Variable, VariableName, WaveId,
+};
+
+/// Holds all that is known about what records should be. Made once, never changed.
+#[derive(Clone, Debug)]
+pub struct Codebook {
+    /// The study.
+    pub study: Study,
+    /// The forms in the order of the study.
+    pub forms: Vec<Form>,
+    /// The code lists that the forms use, by name.
+    pub code_lists: BTreeMap<ListName, CodeList>,
+    /// The checks: those of the study and those that variables bring with them.
+    pub checks: Vec<CheckSpec>,
+    /// The target groups in the order of the study.
+    pub target_groups: Vec<TargetGroup>,
+    /// The disclosure policies by name, as data: their kinds live in the gate.
+    pub policies: BTreeMap<String, toml::Table>,
+    /// The report definitions by name, as data.
+    pub reports: BTreeMap<String, toml::Table>,
+}
+
+impl Codebook {
+    /// Lists the variables of a grain in the order they are asked. `PersonWave` includes those of `Person`, because both stand in one row.
+    pub fn variables(&self, grain: Grain) -> impl Iterator<Item = &Variable> {
+        self.forms
+            .iter()
+            .filter(move |form| match grain {
+                Grain::Person => form.grain == Grain::Person,
+                Grain::PersonWave => form.grain != Grain::Repeat,
+                Grain::Repeat => form.grain == Grain::Repeat,
+            })
+            .flat_map(|form| &form.sections)
+            .flat_map(|section| &section.variables)
+    }
+
+    /// Returns a form by its name.
+    pub fn form(&self, name: &FormName) -> Option<&Form> {
+        self.forms.iter().find(|form| form.name == *name)
+    }
+
+    /// Returns a variable of any form by its name. Names are unique in a study.
+    pub fn variable(&self, name: &VariableName) -> Option<&Variable> {
+        self.forms
+            .iter()
+            .flat_map(|form| &form.sections)
+            .flat_map(|section| &section.variables)
+            .find(|variable| variable.name == *name)
+    }
+
+    /// Returns the form that asks a variable.
+    pub fn form_of(&self, name: &VariableName) -> Option<&Form> {
+        self.forms.iter().find(|form| {
+            form.sections
+                .iter()
+                .flat_map(|section| &section.variables)
+                .any(|variable| variable.name == *name)
+        })
+    }
+
+    /// Returns the code list of a variable.
+    pub fn list_of(&self, variable: &Variable) -> Option<&CodeList> {
+        variable.list.as_ref().and_then(|list| self.code_lists.get(list))
+    }
+}
+
+/// Holds what a study says of itself.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// The name, `integra`.
+    pub id: String,
+    /// The title for people.
+    pub title: Label,
+    /// Who is meant by "persons" in this study, for the *Champ* of a report.
+    pub population: Label,
+    /// The languages its texts are written in, the first one first.
+    pub languages: Vec<Language>,
+    /// The partners in the order of reports.
+    pub partners: Vec<Partner>,
+    /// The waves in time.
+    pub waves: Vec<Wave>,
+    /// The name of its disclosure policy.
+    pub policy: String,
+    /// The variable that names the person: the pseudonym.
+    pub person: VariableName,
+    /// The variable that names the wave.
+    pub wave: VariableName,
+    /// The variable that names the partner.
+    pub partner: VariableName,
+    /// The variable that holds the date of the interview, from which ages are counted.
+    pub interview_date: VariableName,
+    /// The variable that weighs persons, if the study has one.
+    pub weight: Option<VariableName>,
+}
+
+/// Holds one partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partner {
+    /// The name, `durbuy`.
+    pub id: PartnerId,
+    /// The name for people.
+    pub label: Label,
+    /// Other names under which files speak of it.
+    pub aliases: Vec<String>,
+}
+
+/// Holds one wave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wave {
+    /// The name, `w1`.
+    pub id: WaveId,
+    /// The name for people, "Vague 1 (printemps 2024)".
+    pub label: Label,
+    /// Its first day, ISO.
+    pub from: String,
+    /// Its last day, ISO.
+    pub to: String,
+    /// Other names under which files speak of it.
+    pub aliases: Vec<String>,
+    /// What a reader must know when comparing it with another wave (a break), if anything.
+    pub note: Label,
+}
+
+/// Holds a code list: the categories a variable may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeList {
+    /// The name, `ethos_light_be`.
+    pub name: ListName,
+    /// The categories in order. The index is the physical code of a column.
+    pub categories: Vec<Category>,
+}
+
+impl CodeList {
+    /// Returns the index of a code.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.categories.iter().position(|category| category.code == code)
+    }
+}
+
+/// Holds one category of a code list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// The code as it is stored.
+    pub code: String,
+    /// The words for people.
+    pub label: Label,
+    /// The first day it is valid, ISO.
+    pub valid_from: Option<String>,
+    /// The last day it is valid, ISO.
+    pub valid_to: Option<String>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Holds a check as data. Its kind turns `params` into its own struct when the checks are opened.
+#[derive(Clone, Debug)]
+pub struct CheckSpec {
+    /// The name.
+    pub id: CheckId,
+    /// The name of its kind, `range`.
+    pub kind: String,
+    /// What follows if it is violated.
+    pub severity: Severity,
+    /// What it tells the encoder: what is wrong and what to do.
+    pub message: Label,
+    /// Why it exists.
+    pub why: Label,
+    /// Where the rule comes from.
+    pub source: String,
+    /// The variables it speaks of, the first one is where the finding stands.
+    pub variables: Vec<VariableName>,
+    /// The form whose records it looks at.
+    pub form: FormName,
+    /// Only records that meet this condition (SQL) are looked at.
+    pub when: Option<String>,
+    /// The rest, read by its kind.
+    pub params: toml::Table,
+    /// The file and line it was written at, for problems.
+    pub written_at: (String, usize),
+}
+
+/// Says what follows if a check is violated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The record is not accepted (*bloquant*).
+    Hard,
+    /// The record is accepted with a reason (*à vérifier*).
+    Soft,
+    /// Nothing; the reader is told (*pour information*).
+    Info,
+}
+
+/// Holds a target group: a condition with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetGroup {
+    /// The name, `young_18_25`.
+    pub name: GroupName,
+    /// The name for people.
+    pub label: Label,
+    /// Who belongs to it (SQL over a person in a wave).
+    pub condition: String,
+    /// Why it exists and where its bounds come from.
+    pub source: String,
+}
