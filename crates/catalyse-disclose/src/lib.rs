@@ -1,0 +1,18 @@
+//! Both sides of the gate: tables of persons on one side, releases on the other.
+//!
+//! [`Tabulation`] is what the analysis makes: true counts. [`Release`] is what may leave: its fields are private and only
+//! this crate can make one, so that nothing to the right of the gate (charts, pages, workbooks) ever sees a true count.
+
+mod release;
+mod spec;
+mod tabulation;
+
+pub use release::{
+    Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
+    Shown,
+};
+pub use spec::{TableSpec, WaveChoice};
+pub use tabulation::{
+    Axis, Cell, Heading, Paired, Population, Role, ShareOf, Summary, Tabulation, Test, TestSubject,
+    Unit,
+};

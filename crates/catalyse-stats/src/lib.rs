@@ -1,0 +1,1 @@
+//! Intervals, tests, trends, multiplicity: pure functions over counts and sums.

@@ -1,0 +1,62 @@
+//! Why a figure does not exist.
+//!
+//! No function of this crate answers with NaN or infinity: where the formula has no value, the reason is the error,
+//! so that a table can print it ("too few persons") instead of an empty cell nobody understands.
+
+/// Tells why a figure cannot be computed from the counts that were given.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum Undefined {
+    /// The base holds nobody, so there is nothing to divide by.
+    #[error("a base without persons")]
+    NoPersons,
+    /// There are fewer persons than the method needs.
+    #[error("{n_persons} persons where at least {needed} are needed")]
+    TooFewPersons {
+        /// Persons there are.
+        n_persons: u64,
+        /// Persons the method needs.
+        needed: u64,
+    },
+    /// The part is larger than the whole.
+    #[error("a count of {count} in a base of {base}")]
+    CountAboveBase {
+        /// The part.
+        count: u64,
+        /// The whole.
+        base: u64,
+    },
+    /// Everybody gave the same answer, stood in the same group, or had the same value.
+    #[error("no difference between persons to work with")]
+    NoVariation,
+    /// Every possible difference lies in one direction, so that the statistic grows without bound.
+    #[error("a statistic without bound")]
+    Unbounded,
+    /// There are as many strata as persons, so that no variance can be estimated.
+    #[error("no degrees of freedom")]
+    NoDegreesOfFreedom,
+    /// Two lists that belong together have different lengths, or a table has rows of different lengths.
+    #[error("{found} entries where {expected} belong")]
+    SizesDiffer {
+        /// Length that was expected.
+        expected: usize,
+        /// Length that was found.
+        found: usize,
+    },
+    /// Two totals that must be the same are not.
+    #[error("totals of {left} and {right} that should agree")]
+    TotalsDisagree {
+        /// The first total.
+        left: u64,
+        /// The second total.
+        right: u64,
+    },
+    /// A value, weight or score is NaN, infinite or, for a weight, negative.
+    #[error("an unusable number at position {position}")]
+    UnusableNumber {
+        /// Position in the list, from 0.
+        position: usize,
+    },
+    /// A probability or level lies outside the open range from 0 to 1.
+    #[error("a probability that is not between 0 and 1")]
+    OutsideUnitRange,
+}
