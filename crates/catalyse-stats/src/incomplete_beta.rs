@@ -37,13 +37,13 @@ pub(crate) fn beta_factor(a: f64, b: f64, [x, y]: [f64; 2]) -> f64 {
 /// Returns the probability of `a` successes and `b` failures; neither has to be whole, both must be above 0.
 ///
 /// Source: C. Loader, Fast and Accurate Computation of Binomial Probabilities (2000); R's `dbinom` uses the same.
-pub(crate) fn binomial_mass(a: f64, b: f64, [x, y]: [f64; 2]) -> f64 {
+pub(crate) fn binomial_mass(a: f64, b: f64, odds: [f64; 2]) -> f64 {
     let n = a + b;
     let exponent = stirling_error(n)
         - stirling_error(a)
         - stirling_error(b)
-        - deviance(a, n * x)
-        - deviance(b, n * y);
+        - deviance(a, n * odds[0])
+        - deviance(b, n * odds[1]);
     exponent.exp() * (n / (a * b) / std::f64::consts::TAU).sqrt()
 }
 

@@ -4,7 +4,7 @@
 //! 1e-10 (both measured against SciPy 1.17.1). Quantiles are found here by Newton steps on the tail itself, kept inside a bracket
 //! by bisection.
 
-use statrs::function::gamma::{gamma_ur, ln_gamma};
+use statrs::function::gamma::gamma_ur;
 
 use crate::incomplete_beta::{beta_factor, binomial_mass, incomplete_beta};
 
@@ -86,11 +86,6 @@ pub(crate) fn fair_binomial_mass(count: u64, n: u64) -> f64 {
     binomial_mass(count as f64, (n - count) as f64, [0.5, 0.5])
 }
 
-/// Returns ln n!.
-pub(crate) fn ln_factorial(n: u64) -> f64 {
-    ln_gamma(n as f64 + 1.0)
-}
-
 /// Walks to the root of a falling convex tail from a point left of it; Newton steps never overshoot there.
 fn from_the_left(start: f64, step: impl Fn(f64) -> f64) -> f64 {
     let mut x = start;
@@ -115,11 +110,11 @@ mod tests {
     #[test]
     fn quantiles_are_those_of_scipy() {
         assert_close(normal_upper_quantile(0.025), 1.959_963_984_540_054);
-        assert_close(normal_upper_quantile(1e-12), 7.034_483_825_301_131_5);
-        assert_close(student_upper_quantile(0.025, 1.0), 12.706_204_736_432_095);
-        assert_close(student_upper_quantile(0.025, 1e6), 1.959_966_356_828_414_6);
+        assert_close(normal_upper_quantile(1e-12), 7.034_483_825_301_131);
+        assert_close(student_upper_quantile(0.025, 1.0), 12.706_204_736_174_705);
+        assert_close(student_upper_quantile(0.025, 1e6), 1.959_966_356_814_107_2);
         assert_close(student_upper_quantile(0.000_5, 2.0), 31.599_054_576_443_62);
-        assert_close(beta_lower_quantile(0.025, 1.0, 1e6), 2.531_780_763_773_984_7e-8);
+        assert_close(beta_lower_quantile(0.025, 1.0, 1e6), 2.531_780_766_379_417_8e-8);
     }
 
     #[test]
