@@ -3,10 +3,23 @@
 //! [`Tabulation`] is what the analysis makes: true counts. [`Release`] is what may leave: its fields are private and only
 //! this crate can make one, so that nothing to the right of the gate (charts, pages, workbooks) ever sees a true count.
 
+mod audit;
+mod counts;
+mod draft;
+mod modes;
+mod pack;
+mod policy;
+mod refusal;
+mod relations;
 mod release;
+mod rules;
 mod spec;
 mod tabulation;
 
+pub use audit::AuditReport;
+pub use pack::{ReleasedPack, release_pack};
+pub use policy::{Policy, TwoPartnerRule};
+pub use refusal::Refusal;
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
     Shown,

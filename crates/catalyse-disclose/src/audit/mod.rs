@@ -1,0 +1,5 @@
+//! The audit: what an attacker could work out from the printed numbers.
+
+mod report;
+
+pub use report::AuditReport;

@@ -1,0 +1,32 @@
+//! What the audit found, without a single count.
+
+use serde::Serialize;
+
+/// Holds the outcome of the audit of a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// The name of the policy.
+    pub policy: String,
+    /// The mode of protection.
+    pub mode: String,
+    /// Distinct counts printed in the pack.
+    pub n_counts: usize,
+    /// Sums between them that every reader knows.
+    pub n_relations: usize,
+    /// Sensitive counts that were attacked.
+    pub n_attacked: usize,
+    /// Who attacked: `outsider` and one insider for each partner.
+    pub attackers: Vec<String>,
+    /// The smallest distance between the ends of what an attacker can work out. Nothing if there was nothing to attack.
+    pub smallest_width: Option<u64>,
+    /// What the policy asks for.
+    pub required_width: u64,
+    /// How ranges were found.
+    pub method: String,
+    /// Attacks that narrowed a count further than the policy allows.
+    pub n_failed: usize,
+    /// The tables in which they stand.
+    pub failed_tables: Vec<String>,
+    /// Sums that could not be kept in rounding.
+    pub n_broken_sums: usize,
+}

@@ -1,0 +1,211 @@
+//! All distinct counts of a pack, each once, with the sums that hold between them.
+//!
+//! One population has one count, whatever tables it stands in: that is what makes its rounded value the same everywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalyse_locale::Language;
+
+use crate::modes::Protected;
+use crate::relations::{Relation, relations_of};
+use crate::{Cell, Population, Refusal, Tabulation, Unit};
+
+/// Names one count by its place in [`Counts::truths`].
+pub(crate) type CountIndex = usize;
+
+/// Holds the distinct counts of a pack and their sums.
+///
+/// # Shape
+/// The first `n_published` counts are those of populations, in the order of populations; the others are what is left of a
+/// total whose categories do not make it up. Nobody prints the latter, but anybody can subtract.
+pub(crate) struct Counts {
+    /// The true counts.
+    pub(crate) truths: Vec<u64>,
+    /// How many of them stand in a table.
+    pub(crate) n_published: usize,
+    /// The sums that hold between them, each once.
+    pub(crate) relations: Vec<Relation>,
+    /// Which counts the cells of each table are.
+    pub(crate) tables: Vec<TableCounts>,
+    /// Which conditions make up each published count, as numbers, in order.
+    pub(crate) conditions: Vec<Vec<u32>>,
+    /// The words of the conditions, in order.
+    pub(crate) words: Vec<String>,
+}
+
+/// Holds which counts one table shows.
+pub(crate) struct TableCounts {
+    /// One for each cell, row-major.
+    pub(crate) cells: Vec<CountIndex>,
+    /// The persons behind the summary of each cell, if it has one.
+    pub(crate) summaries: Vec<Option<CountIndex>>,
+    /// The sums of the table, by their place in [`Counts::relations`].
+    pub(crate) relations: Vec<usize>,
+    /// Those who came and those who left, for each test that has them.
+    pub(crate) paired: Vec<Option<[CountIndex; 2]>>,
+}
+
+impl TableCounts {
+    /// Says whether a sum of the table could not be kept in printed numbers.
+    pub(crate) fn has_broken_sum(&self, protected: &Protected) -> bool {
+        self.relations.iter().any(|relation| protected.broken_relations.contains(relation))
+    }
+
+    fn indices_mut(&mut self) -> impl Iterator<Item = &mut CountIndex> {
+        let paired = self.paired.iter_mut().flatten().flatten();
+        self.cells.iter_mut().chain(self.summaries.iter_mut().flatten()).chain(paired)
+    }
+}
+
+impl Counts {
+    /// Collects the counts of a pack.
+    ///
+    /// # Errors
+    /// [`Refusal::Shape`] if a table has not one cell for each row and column, [`Refusal::Contradiction`] if one population
+    /// has two counts, [`Refusal::Sum`] if parts are more than their whole.
+    pub(crate) fn of(tabulations: &[Tabulation]) -> Result<Self, Refusal> {
+        let mut register = Register::new(tabulations);
+        let tables = tabulations
+            .iter()
+            .map(|tabulation| register.enter(tabulation))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut counts = register.into_counts(tables);
+        let mut of_tables = Vec::with_capacity(tabulations.len());
+        for (tabulation, table) in tabulations.iter().zip(&counts.tables) {
+            of_tables.push(relations_of(tabulation, table, &mut counts.truths)?);
+        }
+        let distinct: BTreeSet<Relation> = of_tables.iter().flatten().cloned().collect();
+        counts.relations = distinct.into_iter().collect();
+        for (table, relations) in counts.tables.iter_mut().zip(of_tables) {
+            let places = relations.iter().map(|sum| counts.relations.binary_search(sum));
+            table.relations = places.filter_map(Result::ok).collect();
+        }
+        Ok(counts)
+    }
+}
+
+type Key = (String, Vec<u32>);
+
+/// Gives each population its number while tables are read.
+struct Register<'pack> {
+    words: BTreeMap<&'pack str, u32>,
+    entries: BTreeMap<Key, usize>,
+    truths: Vec<u64>,
+    first_table: Vec<&'pack str>,
+}
+
+impl<'pack> Register<'pack> {
+    fn new(tabulations: &'pack [Tabulation]) -> Self {
+        let words: BTreeSet<&str> = tabulations
+            .iter()
+            .flat_map(all_cells)
+            .flat_map(|cell| cell.population.0.iter().map(String::as_str))
+            .collect();
+        let words = words.into_iter().zip(0..).collect();
+        Self { words, entries: BTreeMap::new(), truths: Vec::new(), first_table: Vec::new() }
+    }
+
+    fn enter(&mut self, tabulation: &'pack Tabulation) -> Result<TableCounts, Refusal> {
+        if tabulation.cells.len()
+            != tabulation.rows.headings.len() * tabulation.columns.headings.len()
+        {
+            return Err(Refusal::Shape { table: tabulation.id.clone() });
+        }
+        let unit = match &tabulation.unit {
+            Unit::Persons => String::new(),
+            Unit::Rows(label) => label.get(Language::Fr).to_owned(),
+        };
+        let cells = tabulation
+            .cells
+            .iter()
+            .map(|cell| self.number(&unit, cell, &tabulation.id))
+            .collect::<Result<_, _>>()?;
+        let quantity = tabulation.title.get(Language::Fr);
+        let summaries = tabulation
+            .cells
+            .iter()
+            .map(|cell| self.number_of_values(&unit, cell, [quantity, &tabulation.id]))
+            .collect::<Result<_, _>>()?;
+        let paired = tabulation
+            .tests
+            .iter()
+            .map(|test| {
+                test.paired.as_ref().map_or(Ok(None), |paired| {
+                    let came = self.number(&unit, &paired.came, &tabulation.id)?;
+                    let left = self.number(&unit, &paired.left, &tabulation.id)?;
+                    Ok(Some([came, left]))
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(TableCounts { cells, summaries, relations: Vec::new(), paired })
+    }
+
+    fn number(&mut self, unit: &str, cell: &Cell, table: &'pack str) -> Result<usize, Refusal> {
+        let key = (unit.to_owned(), self.key(&cell.population));
+        self.enter_count(key, cell.count, table)
+    }
+
+    /// Numbers the persons behind a summary: the cell itself, or those of the cell who have a value.
+    fn number_of_values(
+        &mut self,
+        unit: &str,
+        cell: &Cell,
+        [quantity, table]: [&'pack str; 2],
+    ) -> Result<Option<usize>, Refusal> {
+        let Some(summary) = &cell.summary else { return Ok(None) };
+        if summary.n == cell.count {
+            return self.number(unit, cell, table).map(Some);
+        }
+        let key = (format!("{unit}\u{0}{quantity}"), self.key(&cell.population));
+        self.enter_count(key, summary.n, table).map(Some)
+    }
+
+    fn enter_count(&mut self, key: Key, truth: u64, table: &'pack str) -> Result<usize, Refusal> {
+        let next = self.truths.len();
+        let index = *self.entries.entry(key).or_insert(next);
+        if index == next {
+            self.truths.push(truth);
+            self.first_table.push(table);
+        } else if self.truths.get(index) != Some(&truth) {
+            let first = self.first_table.get(index).copied().unwrap_or(table);
+            return Err(Refusal::Contradiction {
+                first: first.to_owned(),
+                second: table.to_owned(),
+            });
+        }
+        Ok(index)
+    }
+
+    fn key(&self, population: &Population) -> Vec<u32> {
+        population.0.iter().filter_map(|word| self.words.get(word.as_str()).copied()).collect()
+    }
+
+    /// Renumbers the counts in the order of their populations, so that the order of tables has no effect.
+    fn into_counts(self, mut tables: Vec<TableCounts>) -> Counts {
+        let mut rank = vec![0; self.truths.len()];
+        let mut truths = Vec::with_capacity(self.truths.len());
+        let mut conditions = Vec::with_capacity(self.truths.len());
+        for (place, ((_, words), entry)) in self.entries.into_iter().enumerate() {
+            rank[entry] = place;
+            truths.push(self.truths[entry]);
+            conditions.push(words);
+        }
+        for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
+            *index = rank[*index];
+        }
+        let words = self.words.into_keys().map(str::to_owned).collect();
+        Counts {
+            n_published: truths.len(),
+            truths,
+            relations: Vec::new(),
+            tables,
+            conditions,
+            words,
+        }
+    }
+}
+
+fn all_cells(tabulation: &Tabulation) -> impl Iterator<Item = &Cell> {
+    let paired = tabulation.tests.iter().filter_map(|test| test.paired.as_ref());
+    tabulation.cells.iter().chain(paired.flat_map(|paired| [&paired.came, &paired.left]))
+}

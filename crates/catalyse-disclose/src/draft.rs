@@ -1,0 +1,110 @@
+//! A release in the making: the rules fill and change it, nobody else sees it.
+
+use catalyse_locale::{Args, Wording};
+
+use crate::counts::TableCounts;
+use crate::modes::Protected;
+use crate::{
+    Axis, Mark, Policy, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown, Tabulation,
+};
+
+/// Holds a table on its way through the gate.
+pub(crate) struct Draft<'pack> {
+    /// The true table.
+    pub(crate) tabulation: &'pack Tabulation,
+    /// Which counts its cells are.
+    pub(crate) table: &'pack TableCounts,
+    /// The printed numbers of the pack.
+    pub(crate) protected: &'pack Protected,
+    /// What is decided so far.
+    pub(crate) release: Release,
+}
+
+impl<'pack> Draft<'pack> {
+    /// Starts with the printed counts and nothing else.
+    pub(crate) fn new(
+        tabulation: &'pack Tabulation,
+        table: &'pack TableCounts,
+        protected: &'pack Protected,
+        policy: &Policy,
+    ) -> Self {
+        let cells = table
+            .cells
+            .iter()
+            .map(|index| ReleasedCell {
+                count: protected.values[*index]
+                    .map_or(Shown::Hidden(Mark::Confidential), Shown::Value),
+                base: Shown::Hidden(Mark::NotApplicable),
+                share: ReleasedShare::None,
+                interval: None,
+                weighted: None,
+                summary: None,
+            })
+            .collect();
+        let release = Release {
+            id: tabulation.id.clone(),
+            title: tabulation.title.clone(),
+            universe: tabulation.universe.clone(),
+            unit: tabulation.unit.clone(),
+            rows: tabulation.rows.clone(),
+            columns: tabulation.columns.clone(),
+            share_of: tabulation.share_of,
+            cells,
+            tests: Vec::new(),
+            notes: tabulation.notes.clone(),
+            policy: policy.name.clone(),
+        };
+        Self { tabulation, table, protected, release }
+    }
+
+    /// Returns how many columns the table has.
+    pub(crate) const fn n_columns(&self) -> usize {
+        self.tabulation.columns.headings.len()
+    }
+
+    /// Returns the place of the cell that a cell's share is taken of; nothing if the cell has no share.
+    pub(crate) fn base_of(&self, place: usize) -> Option<usize> {
+        let (row, column) = (place / self.n_columns(), place % self.n_columns());
+        match self.tabulation.share_of {
+            ShareOf::Nothing => None,
+            ShareOf::Column => {
+                base_heading(&self.tabulation.rows).map(|base| base * self.n_columns() + column)
+            }
+            ShareOf::Row => {
+                base_heading(&self.tabulation.columns).map(|base| row * self.n_columns() + base)
+            }
+        }
+    }
+
+    /// Says whether the cell is a part of its base: a category, not a margin or a missing reason.
+    pub(crate) fn is_part(&self, place: usize) -> bool {
+        let (axis, heading) = match self.tabulation.share_of {
+            ShareOf::Nothing => return false,
+            ShareOf::Column => (&self.tabulation.rows, place / self.n_columns()),
+            ShareOf::Row => (&self.tabulation.columns, place % self.n_columns()),
+        };
+        axis.headings.get(heading).is_some_and(|heading| heading.role == Role::Category)
+    }
+
+    /// Returns the printed count of a cell; nothing if it is hidden or not there.
+    pub(crate) fn printed(&self, place: usize) -> Option<u64> {
+        self.release.cells.get(place).and_then(|cell| cell.count.value())
+    }
+
+    /// Returns the printed count of the persons that a cell's summary is made of.
+    pub(crate) fn printed_n(&self, place: usize) -> Option<u64> {
+        let index = self.table.summaries.get(place).copied().flatten()?;
+        self.protected.values[index]
+    }
+
+    /// Adds what a reader must know.
+    pub(crate) fn note(&mut self, wording: &Wording, args: Args) {
+        self.release.notes.push(wording.with(args));
+    }
+}
+
+/// Returns the heading that shares are taken of: those who answered, else everybody.
+fn base_heading(axis: &Axis) -> Option<usize> {
+    let place = |role| axis.headings.iter().position(|heading| heading.role == role);
+    place(Role::Answered).or_else(|| place(Role::Total))
+}

@@ -1,0 +1,92 @@
+//! Shares by the size of their base: percent, words, or nothing.
+
+use catalyse_stats::{Confidence, Share, wilson};
+
+use super::Rule;
+use crate::draft::Draft;
+use crate::{Mark, Policy, ReleasedShare, Shown, Unit};
+
+/// What: whole percents from a base of 30, words from 10, nothing below. Why: a percentage of few persons says more than it knows,
+/// and one with decimals gives the count back (of 541 persons, 0.6 % are exactly 3).
+/// Parameters: `minimum_share_base`, `minimum_words_base`, in persons.
+/// Source: NCHS, Vital and Health Statistics 2(175), 2017, for 30.
+///
+/// The printed base decides, not the true one: a printed 30 may be 26 persons, and that a share is shown tells nothing new.
+/// Where rows of a repeat are counted, the persons behind them decide, rounded to the base.
+pub(crate) struct SmallBase;
+
+impl Rule for SmallBase {
+    fn apply(&self, draft: &mut Draft<'_>, policy: &Policy) {
+        for place in 0..draft.release.cells.len() {
+            let Some(base_place) = draft.base_of(place) else { continue };
+            let Some(base) = draft.printed(base_place) else {
+                draft.release.cells[place].base = Shown::Hidden(Mark::Confidential);
+                if draft.is_part(place) {
+                    draft.release.cells[place].share = ReleasedShare::Hidden(Mark::Confidential);
+                }
+                continue;
+            };
+            draft.release.cells[place].base = Shown::Value(base);
+            if draft.is_part(place) {
+                let n_persons = persons_behind(draft, base_place, base, policy);
+                let (share, interval) = share_of(draft, place, base_place, n_persons, policy);
+                draft.release.cells[place].share = share;
+                draft.release.cells[place].interval = interval;
+            }
+        }
+    }
+}
+
+/// Returns how many persons stand behind a base, as far as it is printed.
+fn persons_behind(draft: &Draft<'_>, base_place: usize, printed: u64, policy: &Policy) -> u64 {
+    match draft.tabulation.unit {
+        Unit::Persons => printed,
+        Unit::Rows(_) => {
+            let n_persons = draft.tabulation.cells.get(base_place).map_or(0, |cell| cell.persons);
+            ((n_persons + policy.base / 2) / policy.base * policy.base).min(printed)
+        }
+    }
+}
+
+fn share_of(
+    draft: &Draft<'_>,
+    place: usize,
+    base_place: usize,
+    n_persons: u64,
+    policy: &Policy,
+) -> (ReleasedShare, Option<(u8, u8)>) {
+    let (Some(count), Some(base)) = (draft.printed(place), draft.printed(base_place)) else {
+        return (ReleasedShare::Hidden(Mark::Confidential), None);
+    };
+    // Rounding may lift a part above its base where parts are no partition.
+    let count = count.min(base);
+    if n_persons >= policy.minimum_share_base {
+        let weighted = |place: usize| {
+            draft.release.cells[place].weighted.and_then(|weighted| weighted.value())
+        };
+        let (part, whole) = match (weighted(place), weighted(base_place)) {
+            (Some(part), Some(whole)) if whole > 0 => (part.min(whole), whole),
+            (Some(_) | None, _) => (count, base),
+        };
+        let percent = whole_percent(part as f64 / whole as f64);
+        // The interval of a weighted share is made from the persons behind it, at the weighted share.
+        let effective = (part as f64 / whole as f64 * base as f64).round() as u64;
+        (ReleasedShare::Percent(percent), interval_of(effective, base))
+    } else if n_persons >= policy.minimum_words_base {
+        (ReleasedShare::About { count, base }, None)
+    } else {
+        (ReleasedShare::Hidden(Mark::LowBase), None)
+    }
+}
+
+/// Returns Wilson's interval in whole percents, made wider by rounding, never narrower.
+fn interval_of(count: u64, base: u64) -> Option<(u8, u8)> {
+    let share = Share::new(count, base).ok()?;
+    let interval = wilson(share, Confidence::NINETY_FIVE);
+    Some(((interval.low * 100.0).floor() as u8, (interval.high * 100.0).ceil().min(100.0) as u8))
+}
+
+/// Returns a share as a whole percent; halves go up.
+pub(super) fn whole_percent(share: f64) -> u8 {
+    (share * 100.0).round().clamp(0.0, 100.0) as u8
+}

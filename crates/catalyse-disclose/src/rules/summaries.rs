@@ -1,0 +1,55 @@
+//! Means, medians and quartiles.
+
+use super::Rule;
+use crate::draft::Draft;
+use crate::{Mark, Policy, ReleasedSummary, Shown};
+
+/// What: shows means and quartiles from 10 persons on, to two significant digits. Why: n and an exact mean give the sum, and the sums of
+/// two tables give one person. Parameters: `minimum_mean_base` in persons, `significant_digits`.
+/// Source: HESA, *Rounding and suppression to anonymise statistics* (no average of 7 persons or fewer), rounded up.
+pub(crate) struct Summaries;
+
+impl Rule for Summaries {
+    fn apply(&self, draft: &mut Draft<'_>, policy: &Policy) {
+        for (place, cell) in draft.tabulation.cells.iter().enumerate() {
+            let Some(summary) = &cell.summary else { continue };
+            let digits = |value: f64| significant(value, policy.significant_digits);
+            let shown = match (draft.printed(place), draft.printed_n(place)) {
+                (None, _) | (_, None) => Shown::Hidden(Mark::Confidential),
+                // Both must be large enough: the printed one because readers see it, the true one because persons are behind it.
+                (Some(_), Some(n)) if n.min(summary.n) < policy.minimum_mean_base => {
+                    Shown::Hidden(Mark::LowBase)
+                }
+                (Some(_), Some(n)) => Shown::Value(ReleasedSummary {
+                    n,
+                    mean: digits(summary.mean),
+                    mean_interval: summary
+                        .mean_interval
+                        .map(|(low, high)| (digits(low), digits(high))),
+                    quartiles: summary.quartiles.map(digits),
+                }),
+            };
+            draft.release.cells[place].summary = Some(shown);
+        }
+    }
+}
+
+/// Rounds to significant digits: 1 234 to 1 200, 0.0456 to 0.046.
+fn significant(value: f64, digits: u32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    // Written and read back, so that the result is the number nearest to its decimal writing on every machine.
+    format!("{value:.*e}", digits.saturating_sub(1) as usize).parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::significant;
+
+    #[test]
+    fn two_digits_are_kept_whatever_the_size() {
+        let rounded = [1_234.0, 34.4, 0.045_6, -99.6, 0.0].map(|value| significant(value, 2));
+        assert_eq!(rounded, [1_200.0, 34.0, 0.046, -100.0, 0.0]);
+    }
+}
