@@ -1,0 +1,213 @@
+//! Horizontal bars with intervals: one group, its categories by size.
+//!
+//! **What** One bar a category from zero, its interval as a whisker, value and count right of the upper bound.
+//! **Why** Lengths from a common zero are what readers compare best, and horizontal bars leave room for long answers.
+//! **Parameters** `group`: the key of the partner or wave that is shown (default: everybody).
+//! **Example** `chart = { kind = "bar", table = "transport" }`
+//! **Source** Cleveland and McGill, JASA 79:531 (1984), on judging lengths; interval: Wilson, from the gate.
+
+use catalyse_locale::{Args, Wording, percent_range};
+
+use super::{ChartKind, base_of, remarks, shown_group};
+use crate::ChartError;
+use crate::frame::{Body, Frame};
+use crate::marks;
+use crate::palette::{AXIS, BAR, GREY_INK, INK};
+use crate::scale::{Scale, ticks};
+use crate::scene::{Anchor, Paint, Rect, Scene, Text};
+use crate::table::{Reading, Table};
+use crate::text::{widest, wrap_evenly};
+use crate::words;
+
+/// The kind `bar`.
+pub(super) struct Bar;
+
+const DESCRIPTION: Wording = Wording::new(
+    "Graphique à barres horizontales : { $title }, { $group }. { $shares }",
+    "Horizontal bar chart: { $title }, { $group }. { $shares }",
+);
+
+/// Holds one bar before its place is known.
+struct Row {
+    reading: Reading,
+    label: Vec<String>,
+    value: String,
+    count: String,
+    height: f64,
+}
+
+impl ChartKind for Bar {
+    fn name(&self) -> &'static str {
+        "bar"
+    }
+
+    fn draws(&self, table: &Table) -> bool {
+        let (n_categories, n_groups) = table.size();
+        n_categories > 0 && (n_groups > 0 || !table.totals.is_empty())
+    }
+
+    fn base(&self, table: &Table, frame: &Frame<'_>) -> Option<u64> {
+        base_of(table, shown_group(table, frame))
+    }
+
+    fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
+        let readings = table.column(shown_group(table, frame));
+        let rows = rows(table, frame, &readings);
+        let remarks = remarks(table.language, readings.iter());
+        let (scene, height) = lay_out(frame, &rows);
+        Ok(Body { scene, height, remarks })
+    }
+
+    fn describe(&self, table: &Table, frame: &Frame<'_>) -> String {
+        let group = shown_group(table, frame);
+        let readings = table.column(group);
+        let args = Args::new()
+            .text("title", &table.title)
+            .text("group", super::group_words(table, group))
+            .text("shares", super::main_shares(table, &readings));
+        DESCRIPTION.say(table.language, &args)
+    }
+}
+
+fn rows(table: &Table, frame: &Frame<'_>, readings: &[Reading]) -> Vec<Row> {
+    let label_width = if frame.width.is_narrow() { frame.inner() } else { frame.inner() * 0.34 };
+    let bar_height = if frame.width.is_narrow() { 18.0 } else { 20.0 };
+    let row = |index: usize| {
+        let reading = readings.get(index).copied()?;
+        let label = wrap_evenly(frame.fonts, table.category(index), frame.label(), label_width);
+        let label_height = label.len() as f64 * frame.label().line_height();
+        let height = if frame.width.is_narrow() {
+            label_height + bar_height + 15.0
+        } else {
+            (label_height + 9.0).max(bar_height + 14.0)
+        };
+        let count = match reading {
+            Reading::Percent(_, _, Some(count)) => {
+                format!("({})", words::n_equals(table.language, count))
+            }
+            Reading::Percent(_, _, None)
+            | Reading::AtLeast(_)
+            | Reading::AtMost(_)
+            | Reading::About(..)
+            | Reading::Hidden(_) => String::new(),
+        };
+        Some(Row { value: reading.words(table.language), reading, label, count, height })
+    };
+    table.order(readings).into_iter().filter_map(row).collect()
+}
+
+fn lay_out(frame: &Frame<'_>, rows: &[Row]) -> (Scene, f64) {
+    let left = if frame.width.is_narrow() {
+        1.0
+    } else {
+        let labels = rows.iter().map(|row| widest(frame.fonts, &row.label, frame.label()));
+        labels.fold(0.0, f64::max) + 10.0
+    };
+    let reach = rows.iter().map(|row| row.reading.reach()).fold(1.0, f64::max);
+    let n_ticks = if frame.width.is_narrow() { 3 } else { 5 };
+    let ticks: Vec<f64> =
+        ticks(0.0, reach, n_ticks).into_iter().filter(|tick| *tick <= reach.max(2.0)).collect();
+    let scale = Scale::new((0.0, reach), (left, left + plot_width(frame, rows, left, reach)));
+    let mut scene = Scene::default();
+    let bottom: f64 = rows.iter().map(|row| row.height).sum();
+    if !frame.width.is_narrow() {
+        let set = (frame.small(), frame.language);
+        marks::grid(&mut scene, (scale, &ticks), (0.0, bottom), set);
+    }
+    let mut y = 0.0;
+    for row in rows {
+        draw_row(&mut scene, frame, row, (scale, y));
+        y += row.height;
+    }
+    let axis_height = if frame.width.is_narrow() { 0.0 } else { frame.small().line_height() + 6.0 };
+    (scene, bottom + axis_height)
+}
+
+/// Returns the widest plot in which every value still stands inside the canvas.
+fn plot_width(frame: &Frame<'_>, rows: &[Row], left: f64, reach: f64) -> f64 {
+    let available = frame.inner() - left;
+    let fits = |row: &Row| {
+        let share = row.reading.reach() / reach;
+        let room = available - GAP - value_width(frame, row);
+        if share > 0.0 { room / share } else { available }
+    };
+    // Half of the last number of the axis stands right of its line.
+    let last_tick = frame.small().width(frame.fonts, "100\u{202f}%") / 2.0;
+    rows.iter().map(fits).fold(available - last_tick, f64::min).max(40.0)
+}
+
+const GAP: f64 = 8.0;
+
+fn value_width(frame: &Frame<'_>, row: &Row) -> f64 {
+    let value = frame.value().width(frame.fonts, &row.value);
+    if row.count.is_empty() {
+        return value;
+    }
+    value + 7.0 + frame.small().width(frame.fonts, &row.count)
+}
+
+fn draw_row(scene: &mut Scene, frame: &Frame<'_>, row: &Row, (scale, top): (Scale, f64)) {
+    let set = frame.label();
+    let label_height = row.label.len() as f64 * set.line_height();
+    let middle = if frame.width.is_narrow() {
+        scene.lines(&Text::new(0.0, top + set.size, set, "").with_halo(), &row.label);
+        top + label_height + 2.0 + 9.0
+    } else {
+        let middle = top + row.height / 2.0;
+        let first = middle - label_height / 2.0 + set.line_height() / 2.0 + set.middle();
+        let text = Text::new(scale.at(0.0) - 10.0, first, set, "").anchored(Anchor::End);
+        scene.lines(&text, &row.label);
+        middle
+    };
+    if frame.width.is_narrow() {
+        // On a phone the values are printed at every bar: a grid would only cross the labels above them.
+        let zero = scale.at(0.0);
+        scene.line((zero, middle - 12.0), (zero, middle + 12.0), Paint::stroke(AXIS, 1.2));
+    }
+    draw_mark(scene, &row.reading, (scale, middle));
+    let x = scale.at(row.reading.reach()) + GAP;
+    let (value, count) = (frame.value(), frame.small());
+    let colour = if row.reading.position().is_some() { INK } else { GREY_INK };
+    let text = Text::new(x, middle + value.middle(), value, row.value.clone());
+    scene.text(text.coloured(colour).with_halo());
+    let x = x + frame.fonts.width(&row.value, value.weight, value.size) + 7.0;
+    let text = Text::new(x, middle + value.middle(), count, row.count.clone());
+    scene.text(text.coloured(GREY_INK).with_halo());
+}
+
+/// Draws the bar with its interval; hollow for a share in words, hatched where only a bound is told.
+fn draw_mark(scene: &mut Scene, reading: &Reading, (scale, middle): (Scale, f64)) {
+    const HALF: f64 = 10.0;
+    let Some(position) = reading.position() else { return };
+    let (zero, end) = (scale.at(0.0), scale.at(position));
+    let bar = |from: f64, to: f64| Rect::new(from, middle - HALF, to - from, 2.0 * HALF);
+    match reading {
+        Reading::Percent(..) => scene.rect(bar(zero, end), Paint::fill(BAR)),
+        Reading::AtLeast(_) => {
+            marks::hatch(scene, bar(end, scale.at(100.0)), BAR);
+            scene.rect(bar(zero, end), Paint::fill(BAR));
+        }
+        Reading::AtMost(_) => marks::hatch(scene, bar(zero, end), BAR),
+        Reading::About(..) => {
+            scene.rect(bar(zero, end), Paint::hollow(BAR, 1.5).dashed(&[4.0, 2.5]));
+        }
+        Reading::Hidden(_) => {}
+    }
+    if let Some((low, high)) = reading.interval() {
+        marks::whisker(scene, (scale.at(low), scale.at(high)), middle, 4.5);
+    }
+}
+
+/// Returns an interval in words, for a description.
+pub(super) fn interval_words(table: &Table, reading: &Reading) -> String {
+    match reading {
+        Reading::Percent(_, Some((low, high)), _) => {
+            format!(" ({})", percent_range(table.language, *low, *high))
+        }
+        Reading::Percent(_, None, _)
+        | Reading::AtLeast(_)
+        | Reading::AtMost(_)
+        | Reading::About(..)
+        | Reading::Hidden(_) => String::new(),
+    }
+}

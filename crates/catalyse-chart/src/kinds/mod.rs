@@ -1,0 +1,141 @@
+//! The chart kinds, one file each.
+//!
+//! To add one: write its file beside these, with its tests; add its `mod` line and its line in [`ALL`]. The first kind of
+//! [`ALL`] that [`ChartKind::draws`] a table is the one it gets unless the report definition names another, so that the order
+//! goes from the particular to the general.
+
+mod bar;
+
+use std::collections::BTreeSet;
+
+use catalyse_disclose::Mark;
+use catalyse_locale::{Args, Language, Wording};
+
+use crate::frame::{Body, Frame};
+use crate::table::{Reading, Table};
+use crate::{ChartError, words};
+
+/// Every chart kind, the particular ones first.
+pub const ALL: &[&dyn ChartKind] = &[&bar::Bar];
+
+/// Draws tables in one manner.
+pub trait ChartKind: Sync {
+    /// Returns the name, as written in a report definition.
+    fn name(&self) -> &'static str;
+
+    /// Says whether a table can be drawn in this manner.
+    fn draws(&self, table: &Table) -> bool;
+
+    /// Says whether intervals are drawn, so that the subtitle says so.
+    fn shows_intervals(&self, table: &Table) -> bool {
+        table.readings().any(|reading| reading.interval().is_some())
+    }
+
+    /// Returns the base for the subtitle, where one holds for the whole figure.
+    fn base(&self, table: &Table, frame: &Frame<'_>) -> Option<u64>;
+
+    /// Draws the inside of the figure.
+    ///
+    /// # Errors
+    /// [`ChartError::Unfit`] if there is nothing to draw.
+    fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError>;
+
+    /// Returns what the figure shows, in words: the kind, what is compared, the main numbers.
+    fn describe(&self, table: &Table, frame: &Frame<'_>) -> String;
+}
+
+/// Finds a kind by its name.
+pub fn by_name(name: &str) -> Option<&'static dyn ChartKind> {
+    ALL.iter().copied().find(|kind| kind.name() == name)
+}
+
+/// Returns the base of a group, or of everybody.
+fn base_of(table: &Table, group: Option<usize>) -> Option<u64> {
+    match group {
+        Some(group) => table.bases.get(group).copied().flatten(),
+        None => table.total_base,
+    }
+}
+
+/// Returns the group that a chart of one group shows: the one asked for, else everybody, else the only one or the first.
+fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
+    frame.group.or(if table.totals.is_empty() { Some(0) } else { None })
+}
+
+/// Returns what the marks among readings mean, each once.
+fn remarks<'a>(language: Language, readings: impl Iterator<Item = &'a Reading>) -> Vec<String> {
+    let mut marks: BTreeSet<Mark> = BTreeSet::new();
+    let (mut has_hollow, mut has_bound) = (false, false);
+    for reading in readings {
+        match reading {
+            Reading::Percent(..) => {}
+            Reading::AtLeast(_) | Reading::AtMost(_) => has_bound = true,
+            Reading::About(..) => has_hollow = true,
+            Reading::Hidden(mark) => {
+                marks.insert(*mark);
+            }
+        }
+    }
+    let mut remarks = Vec::new();
+    if has_hollow {
+        remarks.push(words::say(language, &words::HOLLOW));
+    }
+    if has_bound {
+        remarks.push(words::say(language, &words::HATCHED));
+    }
+    let meanings: Vec<String> =
+        marks.into_iter().map(|mark| words::say(language, &words::meaning(mark))).collect();
+    if !meanings.is_empty() {
+        remarks.push(meanings.join(" "));
+    }
+    remarks
+}
+
+/// Names a group for a description.
+fn group_words(table: &Table, group: Option<usize>) -> String {
+    match group {
+        Some(group) if table.groups.headings.len() > 1 || table.totals.is_empty() => {
+            table.group(group).to_owned()
+        }
+        Some(_) | None => table.universe.clone(),
+    }
+}
+
+/// Says the largest shares of a list of readings and how many are hidden, for a description.
+fn main_shares(table: &Table, readings: &[Reading]) -> String {
+    let mut order: Vec<usize> = (0..readings.len())
+        .filter(|index| readings.get(*index).is_some_and(|reading| reading.position().is_some()))
+        .collect();
+    let size = |index: &usize| readings.get(*index).and_then(Reading::position).unwrap_or_default();
+    order.sort_by(|one, other| size(other).total_cmp(&size(one)));
+    let n_hidden = readings.len() - order.len();
+    let shares: Vec<String> = order
+        .into_iter()
+        .take(N_TOLD)
+        .filter_map(|index| {
+            let reading = readings.get(index)?;
+            let (label, value) = (table.category(index), reading.words(table.language));
+            Some(format!("{label} {value}{}", bar::interval_words(table, reading)))
+        })
+        .collect();
+    let mut sentence = MAIN_SHARES.say(
+        table.language,
+        &Args::new().text("shares", shares.join(", ")).count("n", shares.len()),
+    );
+    if n_hidden > 0 {
+        sentence.push(' ');
+        sentence.push_str(&NOT_SHOWN.say(table.language, &Args::new().count("n", n_hidden)));
+    }
+    sentence
+}
+
+/// How many shares a description tells; the table beside the figure has them all.
+const N_TOLD: usize = 4;
+const MAIN_SHARES: Wording = Wording::new(
+    "{ $n -> [0] Aucune part n’est montrée. [one] Part : { $shares }. *[other] Plus grandes parts : { $shares }. }",
+    "{ $n -> [0] No share is shown. [one] Share: { $shares }. *[other] Largest shares: { $shares }. }",
+);
+const NOT_SHOWN: Wording = Wording::new(
+    "{ $n -> [one] { $n } catégorie n’est pas montrée. *[other] { $n } catégories ne sont pas montrées. }",
+    "{ $n -> [one] { $n } category is not shown. *[other] { $n } categories are not shown. }",
+);

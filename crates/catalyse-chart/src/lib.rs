@@ -1,0 +1,33 @@
+//! Draws a release: from protected tables to primitives, and from these to SVG, outlined SVG and PNG.
+//!
+//! The way is `Release` → [`Table`] (what the kinds see) → [`Scene`] (primitives) → SVG → pixels. A chart kind is one file of
+//! [`kinds`]. Nothing here can see an unprotected number, because nothing but the gate can make a release.
+//!
+//! plotters is not used. Its coordinates would come with its own backend, style and integer pixels, while linear scales, ticks and
+//! five primitives are a hundred lines; and every label must be measured and laid out by us in any case, as its own text is drawn
+//! on whole pixels and knows no line breaks.
+
+mod error;
+mod figure;
+mod fonts;
+mod frame;
+pub mod kinds;
+mod marks;
+mod palette;
+mod raster;
+#[cfg(test)]
+mod sample;
+mod scale;
+mod scene;
+mod svg;
+mod table;
+mod text;
+mod words;
+
+pub use error::ChartError;
+pub use figure::{ChartSpec, Drawing, Rendered, draw, suitable};
+pub use fonts::{FONT_FAMILY, FONT_LICENCE, Fonts, REGULAR_TTF, SEMIBOLD_TTF, Weight};
+pub use frame::{Body, Frame, Width};
+pub use palette::Colour;
+pub use scene::{Anchor, Item, Paint, Rect, Scene, Text};
+pub use table::{Reading, Side, Table};

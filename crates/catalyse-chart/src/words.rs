@@ -1,0 +1,99 @@
+//! The words that a drawing says by itself.
+
+use catalyse_disclose::Mark;
+use catalyse_locale::{Args, Language, Wording, integer};
+
+use crate::text::typeset;
+
+/// Above a list of readings in a description.
+pub(crate) const SHARES: Wording =
+    Wording::new("part en % et intervalle à 95 %", "share in % and 95% interval");
+/// Where no interval is drawn.
+pub(crate) const SHARES_ONLY: Wording = Wording::new("part en %", "share in %");
+/// Before the sentence that reads one number aloud.
+pub(crate) const READING: Wording = Wording::new("Lecture : { $text }", "How to read: { $text }");
+/// Before the source.
+pub(crate) const SOURCE: Wording = Wording::new("Source : { $text }", "Source: { $text }");
+/// Everybody, as a series.
+pub(crate) const EVERYBODY: Wording = Wording::new("Ensemble", "All");
+/// The difference of two waves, above its column.
+pub(crate) const DIFFERENCE: Wording = Wording::new("Écart", "Change");
+/// What a difference in grey means.
+pub(crate) const DIFFERENCE_NOTE: Wording = Wording::new(
+    "Écart en gras : il ressort du test ajusté (p < 0,05) ; en gris : on ne peut pas conclure.",
+    "Change in bold: it stands out in the adjusted test (p < 0.05); in grey: nothing can be concluded.",
+);
+/// What `[c]` means.
+const CONFIDENTIAL: Wording =
+    Wording::new("[c] : confidentiel, non montré.", "[c]: confidential, not shown.");
+/// What `[u]` means.
+const LOW_BASE: Wording =
+    Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share.");
+/// What `[z]` means.
+const NOT_APPLICABLE: Wording = Wording::new("[z] : sans objet.", "[z]: does not apply.");
+/// What a hollow mark means.
+pub(crate) const HOLLOW: Wording = Wording::new(
+    "Marque creuse : moins de 30 personnes, la part est donnée en mots, sans pourcentage.",
+    "Hollow mark: fewer than 30 persons, the share is given in words, without a percentage.",
+);
+/// What hatching means.
+pub(crate) const HATCHED: Wording = Wording::new(
+    "Hachures : la part se trouve quelque part dans cette zone.",
+    "Hatching: the share lies somewhere in this area.",
+);
+/// What the hatched rest of a stacked bar means.
+pub(crate) const HATCHED_REST: Wording = Wording::new(
+    "Hachures : réponses non montrées ou données par une borne.",
+    "Hatching: answers not shown or given by a bound.",
+);
+/// What a broken line means.
+pub(crate) const BROKEN_LINE: Wording = Wording::new(
+    "Ligne interrompue : valeur non montrée à cette vague.",
+    "Broken line: value not shown at this wave.",
+);
+
+/// Returns what a mark means.
+pub(crate) const fn meaning(mark: Mark) -> Wording {
+    match mark {
+        Mark::Confidential => CONFIDENTIAL,
+        Mark::LowBase => LOW_BASE,
+        Mark::NotApplicable => NOT_APPLICABLE,
+    }
+}
+
+/// Says a wording without holes, typeset.
+pub(crate) fn say(language: Language, wording: &Wording) -> String {
+    typeset(language, &wording.say(language, &Args::new()))
+}
+
+/// Says a wording with one text, typeset.
+pub(crate) fn say_text(language: Language, wording: &Wording, text: &str) -> String {
+    typeset(language, &wording.say(language, &Args::new().text("text", text)))
+}
+
+/// Returns a share in words: `environ 5 sur 20`.
+pub(crate) fn about(language: Language, count: u64, base: u64) -> String {
+    let (count, base) = (whole(language, count), whole(language, base));
+    match language {
+        Language::Fr => format!("environ {count} sur\u{a0}{base}"),
+        Language::En | Language::Nl | Language::De => format!("about {count} of\u{a0}{base}"),
+    }
+}
+
+/// Returns a share in few letters, where there is no room for more: `5 sur 20`.
+pub(crate) fn about_briefly(language: Language, count: u64, base: u64) -> String {
+    let (count, base) = (whole(language, count), whole(language, base));
+    match language {
+        Language::Fr => format!("{count}\u{a0}sur\u{a0}{base}"),
+        Language::En | Language::Nl | Language::De => format!("{count}\u{a0}of\u{a0}{base}"),
+    }
+}
+
+/// Returns a count of persons: `n = 540`.
+pub(crate) fn n_equals(language: Language, n: u64) -> String {
+    format!("n\u{a0}=\u{a0}{}", whole(language, n))
+}
+
+fn whole(language: Language, count: u64) -> String {
+    integer(language, i64::try_from(count).unwrap_or(i64::MAX))
+}
