@@ -3,17 +3,26 @@
 //! A codebook is made once from the texts of a study's folder and never changes. It knows the *kinds* of value types,
 //! and carries checks and tables as data whose kinds live in the crates above it.
 
+mod files;
 mod form;
+mod list_index;
 mod name;
+mod open;
+mod problem;
 mod study;
+pub mod types;
 mod value;
 
+pub use files::SchemaFiles;
 pub use form::{Form, Grain, MissingReason, Section, Sensitivity, Variable};
+pub use list_index::ListIndex;
 pub use name::{CheckId, FormName, GroupName, ListName, NotASlug, PartnerId, VariableName, WaveId};
+pub use open::Opened;
+pub use problem::{Gravity, Problem, Problems, nearest};
 pub use study::{
     Category, CheckSpec, CodeList, Codebook, Partner, Severity, Study, TargetGroup, Wave,
 };
 pub use value::{
-    DateOrder, DateSystem, DecimalMark, Level, ListIndex, Precision, RawCell, ReadAs, Storage,
-    Unreadable, Value, ValueType, Widget,
+    DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Unreadable,
+    Value, ValueType, Widget,
 };

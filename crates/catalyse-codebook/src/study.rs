@@ -152,6 +152,8 @@ pub struct Category {
     pub code: String,
     /// The words for people.
     pub label: Label,
+    /// Other words under which files speak of it.
+    pub aliases: Vec<String>,
     /// The first day it is valid, ISO.
     pub valid_from: Option<String>,
     /// The last day it is valid, ISO.

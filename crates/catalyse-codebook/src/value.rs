@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use catalyse_locale::Message;
+use catalyse_locale::{Label, Message};
 
-use crate::CodeList;
+use crate::{CodeList, ListIndex};
 
 /// Says how values lie in a column. A small closed set that every layer matches on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,9 +188,22 @@ pub trait ValueType: Sync + Send {
     /// Returns what may be computed of its values. An ordered list makes `Nominal` `Ordinal` by the variable's `appearance = "ordered"`.
     fn level(&self) -> Level;
 
-    /// Says whether a variable of the type names a code list.
+    /// Returns what the type is for, in one sentence: for completion in editors and the reference.
+    fn meaning(&self) -> Label;
+
+    /// Says whether a variable of the type must name a code list.
     fn needs_list(&self) -> bool {
         false
+    }
+
+    /// Says whether a variable of the type may name a code list.
+    fn may_have_list(&self) -> bool {
+        self.needs_list()
+    }
+
+    /// Returns the code list that the study itself makes for the type: its partners, its waves.
+    fn implicit_list(&self) -> Option<&'static str> {
+        None
     }
 
     /// Reads one cell. `RawCell::Empty` never comes here.
@@ -211,48 +224,5 @@ pub trait ValueType: Sync + Send {
 impl fmt::Debug for dyn ValueType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
-    }
-}
-
-/// Finds a category by its code or by its label in any language, ignoring case and accents.
-#[derive(Clone, Debug)]
-pub struct ListIndex<'a> {
-    /// The list.
-    pub list: &'a CodeList,
-    folded: std::collections::BTreeMap<String, u16>,
-}
-
-impl<'a> ListIndex<'a> {
-    /// Makes the index of a list. A text that two categories share finds neither.
-    pub fn new(list: &'a CodeList) -> Self {
-        let mut folded = std::collections::BTreeMap::new();
-        let mut shared = Vec::new();
-        for (index, category) in list.categories.iter().enumerate() {
-            for (_, label) in category.label.iter() {
-                let key = catalyse_locale::fold(label);
-                if folded
-                    .insert(key.clone(), index as u16)
-                    .is_some_and(|other| other != index as u16)
-                {
-                    shared.push(key);
-                }
-            }
-        }
-        for key in shared {
-            folded.remove(&key);
-        }
-        // Codes win over labels: they are what a schema promises.
-        for (index, category) in list.categories.iter().enumerate() {
-            folded.insert(catalyse_locale::fold(&category.code), index as u16);
-        }
-        Self { list, folded }
-    }
-
-    /// Returns the index of the category that the text names.
-    pub fn find(&self, text: &str) -> Option<u16> {
-        self.list
-            .position(text)
-            .map(|index| index as u16)
-            .or_else(|| self.folded.get(&catalyse_locale::fold(text)).copied())
     }
 }

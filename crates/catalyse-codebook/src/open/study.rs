@@ -1,0 +1,148 @@
+//! Reading `study.toml`.
+
+use catalyse_locale::{Args, Language, Wording};
+
+use super::table::Table;
+use crate::{NotASlug, Partner, PartnerId, Study, VariableName, Wave, WaveId};
+
+const NOT_A_SLUG: Wording = Wording::new(
+    "« { $name } » n'est pas un nom : lettres minuscules sans accent, chiffres, « _ » et « - », une lettre d'abord",
+    "`{ $name }` is not a name: small letters, digits, `_` and `-`, a letter first",
+);
+const NOT_A_DAY: Wording = Wording::new(
+    "« { $key } » doit être une date comme 2024-03-01",
+    "`{ $key }` must be a date such as 2024-03-01",
+);
+const UNKNOWN_LANGUAGE: Wording = Wording::new(
+    "langue inconnue « { $name } » ; langues possibles : fr, en, nl, de",
+    "unknown language `{ $name }`; possible languages: fr, en, nl, de",
+);
+const ENDS_BEFORE: Wording = Wording::new(
+    "la vague « { $name } » finit avant de commencer",
+    "the wave `{ $name }` ends before it begins",
+);
+
+/// Holds what `study.toml` says, and the files it names with their lines.
+pub(crate) struct StudyFile {
+    pub(crate) study: Study,
+    pub(crate) forms: Vec<(String, usize)>,
+    pub(crate) checks: Vec<(String, usize)>,
+    pub(crate) groups: Vec<(String, usize)>,
+    pub(crate) reports: Vec<(String, usize)>,
+    pub(crate) policy_line: usize,
+    pub(crate) keys_line: usize,
+    pub(crate) partner_lines: Vec<usize>,
+    pub(crate) wave_lines: Vec<usize>,
+}
+
+/// Reads the file. Nothing if a key of the study is missing, because nothing else can be understood then.
+pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
+    let id = table.required_text("id");
+    let title = table.required_label("title");
+    let population = table.required_label("population");
+    let policy = table.required_text("policy");
+    let partners = table.tables("partner");
+    let waves = table.tables("wave");
+    let languages = read_languages(table);
+    let [forms, checks, groups, reports] =
+        ["forms", "checks", "groups", "reports"].map(|key| table.texts(key));
+    let keys = table.required_table("keys");
+    let names = keys.as_ref().map(|keys| {
+        let names = ["person", "wave", "partner", "interview_date"].map(|key| {
+            keys.required_text(key).and_then(|text| slug(keys, key, &text, VariableName::new))
+        });
+        let weight =
+            keys.text("weight").and_then(|text| slug(keys, "weight", &text, VariableName::new));
+        keys.finish();
+        (names, weight)
+    });
+    table.finish();
+    let (partners, partner_lines) = partners.iter().filter_map(read_partner).unzip();
+    let (waves, wave_lines) = waves.iter().filter_map(read_wave).unzip();
+    let ([person, wave, partner, interview_date], weight) = names?;
+    Some(StudyFile {
+        study: Study {
+            id: id?,
+            title,
+            population,
+            languages,
+            partners,
+            waves,
+            policy: policy?,
+            person: person?,
+            wave: wave?,
+            partner: partner?,
+            interview_date: interview_date?,
+            weight,
+        },
+        forms,
+        checks,
+        groups,
+        reports,
+        policy_line: table.line_of("policy"),
+        keys_line: table.line_of("keys"),
+        partner_lines,
+        wave_lines,
+    })
+}
+
+/// Makes a name of a text, or notes that it is none.
+pub(crate) fn slug<T>(
+    table: &Table<'_, '_>,
+    key: &str,
+    text: &str,
+    make: impl Fn(&str) -> Result<T, NotASlug>,
+) -> Option<T> {
+    make(text)
+        .map_err(|_| {
+            table.source.error(table.line_of(key), &NOT_A_SLUG, Args::new().text("name", text))
+        })
+        .ok()
+}
+
+fn read_languages(table: &Table<'_, '_>) -> Vec<Language> {
+    let tags = table.texts("languages");
+    let mut languages: Vec<Language> = tags
+        .into_iter()
+        .filter_map(|(tag, line)| {
+            let language = Language::from_tag(&tag);
+            if language.is_none() {
+                table.source.error(line, &UNKNOWN_LANGUAGE, Args::new().text("name", tag));
+            }
+            language
+        })
+        .collect();
+    if languages.is_empty() {
+        languages = vec![Language::Fr, Language::En];
+    }
+    languages
+}
+
+fn read_partner(table: &Table<'_, '_>) -> Option<(Partner, usize)> {
+    let id = table.required_text("id").and_then(|text| slug(table, "id", &text, PartnerId::new));
+    let label = table.required_label("label");
+    let aliases = table.texts("aliases").into_iter().map(|(text, _)| text).collect();
+    table.finish();
+    Some((Partner { id: id?, label, aliases }, table.line))
+}
+
+fn read_wave(table: &Table<'_, '_>) -> Option<(Wave, usize)> {
+    let id = table.required_text("id").and_then(|text| slug(table, "id", &text, WaveId::new));
+    let label = table.required_label("label");
+    let [from, to] = ["from", "to"].map(|key| {
+        let text = table.required_text(key)?;
+        if text.parse::<jiff::civil::Date>().is_err() {
+            table.source.error(table.line_of(key), &NOT_A_DAY, Args::new().text("key", key));
+            return None;
+        }
+        Some(text)
+    });
+    let aliases = table.texts("aliases").into_iter().map(|(text, _)| text).collect();
+    let note = table.label("note").unwrap_or_default();
+    table.finish();
+    let (id, from, to) = (id?, from?, to?);
+    if to < from {
+        table.source.error(table.line, &ENDS_BEFORE, Args::new().text("name", id.as_str()));
+    }
+    Some((Wave { id, label, from, to, aliases, note }, table.line))
+}

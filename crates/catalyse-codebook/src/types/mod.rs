@@ -1,0 +1,85 @@
+//! The value types: what a cell may be, how it is read and written back.
+//!
+//! To add one: write `types/my_type.rs` with a struct that implements [`ValueType`] and its tests, then add its `mod` line and its
+//! line in [`ALL`] below. Nothing else names it: forms do, by the text that `name` returns.
+
+mod bce;
+mod calendar;
+mod cell;
+mod code_reading;
+mod date;
+mod date_text;
+mod decimal;
+mod digits;
+mod integer;
+mod month;
+mod niss;
+mod number_text;
+mod partial_date;
+mod partner;
+mod postal_code;
+mod pseudonym;
+mod refnis;
+mod select_multiple;
+mod select_one;
+mod text;
+mod wave;
+mod yes_no;
+
+#[cfg(test)]
+mod reading;
+
+use crate::ValueType;
+
+pub use calendar::{day_number, ymd_of_day_number};
+pub use cell::trim;
+
+/// Lists every value type in the order of the reference page.
+pub const ALL: &[&dyn ValueType] = &[
+    &text::Text,
+    &integer::Integer,
+    &decimal::Decimal,
+    &yes_no::YesNo,
+    &date::Date,
+    &partial_date::PartialDate,
+    &month::Month,
+    &select_one::SelectOne,
+    &select_multiple::SelectMultiple,
+    &niss::Niss,
+    &bce::Bce,
+    &refnis::Refnis,
+    &postal_code::PostalCode,
+    &pseudonym::Pseudonym,
+    &partner::Partner,
+    &wave::Wave,
+];
+
+/// Returns the value type of a name.
+pub fn find(name: &str) -> Option<&'static dyn ValueType> {
+    ALL.iter().copied().find(|value_type| value_type.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::ALL;
+
+    #[test]
+    fn names_are_unique_and_every_type_is_found_by_its_name() {
+        let names: BTreeSet<&str> = ALL.iter().map(|value_type| value_type.name()).collect();
+        assert_eq!(names.len(), ALL.len());
+        for name in names {
+            assert!(super::find(name).is_some_and(|found| found.name() == name));
+        }
+    }
+
+    #[test]
+    fn every_type_is_explained_in_both_languages() {
+        for value_type in ALL {
+            for (language, text) in value_type.meaning().iter() {
+                assert!(text.ends_with('.'), "{} {}", value_type.name(), language.tag());
+            }
+        }
+    }
+}
