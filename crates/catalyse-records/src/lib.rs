@@ -1,0 +1,20 @@
+//! What records are: typed columns, where each value came from, findings, and the ledger that counts every row.
+//!
+//! Nothing here shows a person's value: `Debug` of records prints shapes, and a finding names a place and a check.
+
+mod builder;
+mod finding;
+mod layout;
+mod ledger;
+mod place;
+mod records;
+
+pub use builder::{ChunkBuilder, ColumnBuilder};
+pub use finding::{Cause, Finding, Findings};
+pub use layout::{
+    Layout, Table, column_names, data_type, precision_column, precision_type, reason_column,
+    reason_type,
+};
+pub use ledger::{ColumnFound, Ledger, LedgerEntry, SetAside};
+pub use place::{Place, Source, SourceIndex, column_letters};
+pub use records::{Batch, Chunk, Records};
