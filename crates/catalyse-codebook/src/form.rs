@@ -18,6 +18,13 @@ pub struct Form {
     pub sections: Vec<Section>,
 }
 
+impl Form {
+    /// Lists the variables in the order they are asked.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.sections.iter().flat_map(|section| &section.variables)
+    }
+}
+
 /// Says what one record of a form is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

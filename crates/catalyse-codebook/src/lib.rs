@@ -3,6 +3,8 @@
 //! A codebook is made once from the texts of a study's folder and never changes. It knows the *kinds* of value types,
 //! and carries checks and tables as data whose kinds live in the crates above it.
 
+mod calculation;
+mod condition;
 mod files;
 mod form;
 mod list_index;
@@ -13,6 +15,10 @@ mod study;
 pub mod types;
 mod value;
 
+pub use calculation::Calculation;
+pub use condition::{
+    Comparison, Condition, DatePart, Fault, Function, Kind, Operator, Order, Row, Term,
+};
 pub use files::SchemaFiles;
 pub use form::{Form, Grain, MissingReason, Section, Sensitivity, Variable};
 pub use list_index::ListIndex;

@@ -38,8 +38,7 @@ impl Codebook {
                 Grain::PersonWave => form.grain != Grain::Repeat,
                 Grain::Repeat => form.grain == Grain::Repeat,
             })
-            .flat_map(|form| &form.sections)
-            .flat_map(|section| &section.variables)
+            .flat_map(Form::variables)
     }
 
     /// Returns a form by its name.
@@ -49,21 +48,12 @@ impl Codebook {
 
     /// Returns a variable of any form by its name. Names are unique in a study.
     pub fn variable(&self, name: &VariableName) -> Option<&Variable> {
-        self.forms
-            .iter()
-            .flat_map(|form| &form.sections)
-            .flat_map(|section| &section.variables)
-            .find(|variable| variable.name == *name)
+        self.forms.iter().flat_map(Form::variables).find(|variable| variable.name == *name)
     }
 
     /// Returns the form that asks a variable.
     pub fn form_of(&self, name: &VariableName) -> Option<&Form> {
-        self.forms.iter().find(|form| {
-            form.sections
-                .iter()
-                .flat_map(|section| &section.variables)
-                .any(|variable| variable.name == *name)
-        })
+        self.forms.iter().find(|form| form.variables().any(|variable| variable.name == *name))
     }
 
     /// Returns the code list of a variable.

@@ -4,6 +4,7 @@
 //! check, of a policy, of a report) is carried along as data and read by them.
 
 mod checks;
+mod conditions;
 mod form;
 mod list;
 mod names;
@@ -54,6 +55,7 @@ impl Codebook {
         let read = opening.read();
         if let Some(read) = &read {
             names::look_at(read, &opening.problems);
+            conditions::look_at(read, &opening.problems);
         }
         let mut problems = Problems(opening.problems.into_inner());
         problems.sort();
@@ -226,8 +228,7 @@ impl Opening<'_> {
         let mut lists: BTreeMap<ListName, CodeList> = implicit
             .filter_map(|name| Some((name.clone(), list::implicit_list(&file.study, &name)?)))
             .collect();
-        let variables = forms.iter().flat_map(|form| &form.sections).flat_map(|s| &s.variables);
-        for variable in variables {
+        for variable in forms.iter().flat_map(Form::variables) {
             let Some(name) = &variable.list else { continue };
             if lists.contains_key(name) {
                 continue;

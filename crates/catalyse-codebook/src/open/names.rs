@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use catalyse_locale::{Args, Message, Wording};
 
 use super::Read;
-use crate::{Grain, Problem, Storage, Variable, VariableName, nearest};
+use crate::{Form, Grain, Problem, Storage, Variable, VariableName, nearest};
 
 const TWICE: Wording =
     Wording::new("le nom « { $name } » est donné deux fois", "the name `{ $name }` is given twice");
@@ -97,8 +97,7 @@ impl Names<'_> {
     }
 
     fn all_variables(&self) -> impl Iterator<Item = &Variable> {
-        let sections = self.read.codebook.forms.iter().flat_map(|form| &form.sections);
-        sections.flat_map(|section| &section.variables)
+        self.read.codebook.forms.iter().flat_map(Form::variables)
     }
 
     fn unknown_variable(&self, name: &VariableName, place: (&str, usize)) {

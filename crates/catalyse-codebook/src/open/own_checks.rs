@@ -12,7 +12,7 @@ use crate::{CheckId, CheckSpec, Form, Severity, Study, Variable};
 pub(crate) fn own_checks(study: &Study, forms: &[Form], lines: &Lines) -> Vec<CheckSpec> {
     let mut checks = Vec::new();
     for form in forms {
-        for variable in form.sections.iter().flat_map(|section| &section.variables) {
+        for variable in form.variables() {
             let made = [
                 required(study, variable).map(|made| ("required", made)),
                 skip(variable).map(|made| ("skip", made)),

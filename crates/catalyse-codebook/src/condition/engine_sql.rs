@@ -1,0 +1,87 @@
+//! Writing a term as SQL that polars' expression engine runs.
+
+use super::term::Term;
+
+/// Returns the SQL of a term. Every part that could bind otherwise stands in parentheses.
+pub(super) fn write(term: &Term) -> String {
+    match term {
+        Term::Column(name) => column(name),
+        Term::Number(number) => number.clone(),
+        Term::Text(text) => quoted(text),
+        Term::Date(day) => format!("DATE {}", quoted(day)),
+        Term::Truth(true) => "TRUE".to_owned(),
+        Term::Truth(false) => "FALSE".to_owned(),
+        Term::Null => "NULL".to_owned(),
+        Term::Compare(comparison, left, right) => {
+            format!("{} {} {}", part(left), comparison.sign(), part(right))
+        }
+        Term::And(terms) => joined(terms, " AND "),
+        Term::Or(terms) => joined(terms, " OR "),
+        Term::Not(term) => format!("NOT {}", part(term)),
+        Term::IsNull(term) => format!("{} IS NULL", part(term)),
+        Term::IsNotNull(term) => format!("{} IS NOT NULL", part(term)),
+        Term::Arithmetic(operator, left, right) => {
+            format!("{} {} {}", part(left), operator.sign(), part(right))
+        }
+        Term::Negative(term) => format!("-{}", part(term)),
+        Term::Case(branches, otherwise) => case(branches, otherwise.as_deref()),
+        Term::Call(function, terms) => {
+            let terms: Vec<String> = terms.iter().map(write).collect();
+            format!("{}({})", function.name(), terms.join(", "))
+        }
+        Term::Extract(date_part, term) => {
+            format!("EXTRACT({} FROM {})", date_part.name(), write(term))
+        }
+        Term::AsInteger(term) => format!("CAST({} AS BIGINT)", write(term)),
+        Term::AsDecimal(term) => format!("CAST({} AS DOUBLE)", write(term)),
+    }
+}
+
+fn case(branches: &[(Term, Term)], otherwise: Option<&Term>) -> String {
+    let mut sql = "CASE".to_owned();
+    for (when, then) in branches {
+        sql.push_str(&format!(" WHEN {} THEN {}", write(when), write(then)));
+    }
+    if let Some(otherwise) = otherwise {
+        sql.push_str(&format!(" ELSE {}", write(otherwise)));
+    }
+    sql + " END"
+}
+
+fn joined(terms: &[Term], mark: &str) -> String {
+    terms.iter().map(part).collect::<Vec<_>>().join(mark)
+}
+
+/// Writes a term inside another one.
+fn part(term: &Term) -> String {
+    match term {
+        Term::Column(_)
+        | Term::Number(_)
+        | Term::Text(_)
+        | Term::Date(_)
+        | Term::Truth(_)
+        | Term::Null
+        | Term::Call(..)
+        | Term::Extract(..)
+        | Term::AsInteger(_)
+        | Term::AsDecimal(_) => write(term),
+        Term::Compare(..)
+        | Term::And(_)
+        | Term::Or(_)
+        | Term::Not(_)
+        | Term::IsNull(_)
+        | Term::IsNotNull(_)
+        | Term::Arithmetic(..)
+        | Term::Negative(_)
+        | Term::Case(..) => format!("({})", write(term)),
+    }
+}
+
+/// Writes a column. Names that are not plain words, as those of some codes, stand in quotes.
+fn column(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

@@ -1,0 +1,136 @@
+//! Conditions and calculations: the SQL expressions of a study, parsed once and understood.
+//!
+//! A text is parsed with sqlparser, confronted with the columns of its row (names, codes, types), and kept as a [`Term`] of a small
+//! closed set. From there it is written for polars' SQL engine, which runs it, or in one canonical way, by which two conditions that
+//! say the same are recognised.
+
+mod canonical;
+mod engine_sql;
+mod kind;
+mod lower;
+mod row;
+mod term;
+
+use std::collections::BTreeSet;
+
+use catalyse_locale::{Args, Message, Wording};
+use sqlparser::dialect::GenericDialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::Token;
+
+use self::lower::Lowering;
+use crate::{CodeList, VariableName};
+
+pub use kind::{Kind, Order};
+pub use row::Row;
+pub use term::{Comparison, DatePart, Function, Operator, Term};
+
+const NOT_SQL: Wording = Wording::new(
+    "la condition ne se lit pas : { $reason }",
+    "the condition cannot be read: { $reason }",
+);
+const NOT_BOOLEAN: Wording = Wording::new(
+    "la condition doit être vraie ou fausse ; celle-ci est { $kind }",
+    "the condition must be true or false; this one is { $kind }",
+);
+const TOO_DEEP: Wording = Wording::new(
+    "la condition est trop longue ou trop imbriquée ; la partager en variables calculées",
+    "the condition is too long or too nested; split it into calculated variables",
+);
+
+/// Holds a condition, true or false of a row, or a calculation, whose value is a row's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The text as it was written.
+    pub text: String,
+    /// What it says, in a closed set of terms.
+    pub term: Term,
+    /// What its value is.
+    pub kind: Kind,
+    /// The variables it speaks of, also by their missing reason or one of their codes.
+    pub variables: BTreeSet<VariableName>,
+}
+
+/// Says why a condition cannot be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: Message,
+    /// What to do.
+    pub hint: Option<Message>,
+}
+
+impl Condition {
+    /// Parses a condition over the columns of a row.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it: it is no SQL, is neither true nor false, or names what does not exist.
+    pub fn parse(text: &str, row: &Row<'_>) -> Result<Self, Vec<Fault>> {
+        let condition = Self::parse_any(text, row, None)?;
+        if matches!(condition.kind, Kind::Boolean | Kind::Null) {
+            return Ok(condition);
+        }
+        let message = NOT_BOOLEAN.with(Args::new().label("kind", &condition.kind.label()));
+        Err(vec![Fault { message, hint: None }])
+    }
+
+    /// Parses a calculation: any value. Texts it yields are codes of the list, if one is given.
+    ///
+    /// # Errors
+    /// As those of [`Self::parse`], but for the kind of its value.
+    pub fn parse_any(
+        text: &str,
+        row: &Row<'_>,
+        list: Option<&CodeList>,
+    ) -> Result<Self, Vec<Fault>> {
+        // Depth is bounded by the parser; length is bounded here, because long chains of AND nest as deep as they are long.
+        const LONGEST: usize = 8_000;
+        if text.len() > LONGEST {
+            return Err(vec![Fault { message: TOO_DEEP.with(Args::new()), hint: None }]);
+        }
+        let expression = parse_sql(text)?;
+        let mut lowering = Lowering::new(row);
+        let (term, kind) = lowering.lower(&expression);
+        if let (Some(list), Kind::Words(words)) = (list, &kind) {
+            lowering.look_for_codes(words, list);
+        }
+        if lowering.faults.is_empty() {
+            Ok(Self { text: text.to_owned(), term, kind, variables: lowering.variables })
+        } else {
+            Err(lowering.faults)
+        }
+    }
+
+    /// Writes the condition for polars' SQL expression engine.
+    ///
+    /// `IN` is a chain of `=`, because the engine panics on it over categories; texts that stand for days are `DATE` literals.
+    pub fn to_engine_sql(&self) -> String {
+        engine_sql::write(&self.term)
+    }
+
+    /// Writes the condition so that two that say the same have one text: the key of a population.
+    ///
+    /// It knows the order of operands, double negation, `IN`, `BETWEEN` and flipped comparisons, no more: two texts may still mean the same.
+    pub fn canonical(&self) -> String {
+        engine_sql::write(&canonical::canonical(&self.term))
+    }
+}
+
+fn parse_sql(text: &str) -> Result<sqlparser::ast::Expr, Vec<Fault>> {
+    let fault = |reason: String| {
+        vec![Fault { message: NOT_SQL.with(Args::new().text("reason", reason)), hint: None }]
+    };
+    let dialect = GenericDialect {};
+    let mut parser = Parser::new(&dialect)
+        .with_recursion_limit(48)
+        .try_with_sql(text)
+        .map_err(|error| fault(error.to_string()))?;
+    let expression = parser.parse_expr().map_err(|error| fault(error.to_string()))?;
+    match parser.peek_token().token {
+        Token::EOF => Ok(expression),
+        rest => Err(fault(format!("`{rest}` ?"))),
+    }
+}
+
+#[cfg(test)]
+mod tests;
