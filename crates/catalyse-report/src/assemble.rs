@@ -1,0 +1,164 @@
+//! Puts a definition, releases and drawings together into a [`Report`].
+
+use std::collections::BTreeMap;
+
+use catalyse_disclose::{Release, Role};
+
+use crate::context::{Context, edition_label};
+use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
+use crate::methods::methods;
+use crate::reading::reading;
+use crate::report::{Chapter, Edition, Inputs, Report, ReportError, ReportFigure};
+use crate::table::Table;
+use crate::title::{subtitle, title};
+use crate::trends::{Fed, FigureLink, trends};
+use crate::typography::typeset;
+
+/// Puts a report together.
+///
+/// # Errors
+/// Returns an error if a figure's table is not among the releases, or if the edition names a partner that is not there.
+pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
+    confront_edition(inputs)?;
+    let releases: BTreeMap<&str, &Release> =
+        inputs.releases.iter().map(|release| (release.id(), release)).collect();
+    let mut fed = Vec::new();
+    let mut chapters = Vec::new();
+    let mut number = 0;
+    for chapter in &inputs.definition.chapters {
+        let mut figures = Vec::new();
+        for figure in &chapter.figures {
+            number += 1;
+            let release = release_of(inputs, figure, &releases)?;
+            if feeds_trends(inputs, figure) {
+                let figure = FigureLink { id: figure.id().to_owned(), number };
+                fed.push(Fed { figure, release });
+            }
+            figures.push(report_figure(inputs, figure, release, number));
+        }
+        chapters.push(report_chapter(inputs, chapter, figures));
+    }
+    Ok(whole(inputs, &fed, chapters))
+}
+
+/// Returns the id of the table that a figure shows in an edition.
+fn table_of(inputs: &Inputs<'_>, figure: &FigureDefinition) -> String {
+    match inputs.edition {
+        Edition::Partner(_) if inputs.definition.has_partner_table(figure.id()) => {
+            partner_table_id(figure.id())
+        }
+        Edition::Partner(_) | Edition::Partnership => figure.id().to_owned(),
+    }
+}
+
+/// Lists the columns (from 0) of a release that an edition shows: a partner sees itself and the margins.
+fn columns_of(release: &Release, edition: &Edition) -> Vec<usize> {
+    let headings = release.columns().headings.iter().enumerate();
+    match edition {
+        Edition::Partner(partner) if release.columns().name == "partner" => headings
+            .filter(|(_, heading)| match heading.role {
+                Role::Category => heading.key == *partner,
+                Role::Total => true,
+                Role::Answered | Role::Missing => false,
+            })
+            .map(|(index, _)| index)
+            .collect(),
+        Edition::Partner(_) | Edition::Partnership => headings.map(|(index, _)| index).collect(),
+    }
+}
+
+fn group_of(release: &Release, edition: &Edition) -> Option<String> {
+    match edition {
+        Edition::Partner(partner) if release.columns().name == "partner" => Some(partner.clone()),
+        Edition::Partner(_) | Edition::Partnership => None,
+    }
+}
+
+fn confront_edition(inputs: &Inputs<'_>) -> Result<(), ReportError> {
+    match &inputs.edition {
+        Edition::Partner(partner)
+            if !inputs.partners.iter().any(|named| named.key == *partner) =>
+        {
+            Err(ReportError::UnknownPartner { partner: partner.clone() })
+        }
+        Edition::Partner(_) | Edition::Partnership => Ok(()),
+    }
+}
+
+fn release_of<'a>(
+    inputs: &Inputs<'_>,
+    figure: &FigureDefinition,
+    releases: &BTreeMap<&str, &'a Release>,
+) -> Result<&'a Release, ReportError> {
+    let table = table_of(inputs, figure);
+    releases.get(table.as_str()).copied().ok_or_else(|| ReportError::MissingRelease {
+        figure: figure.id().to_owned(),
+        table,
+    })
+}
+
+fn feeds_trends(inputs: &Inputs<'_>, figure: &FigureDefinition) -> bool {
+    let named = &inputs.definition.trends.figures;
+    named.is_empty() || named.iter().any(|id| id == figure.id())
+}
+
+fn report_figure(
+    inputs: &Inputs<'_>,
+    figure: &FigureDefinition,
+    release: &Release,
+    number: usize,
+) -> ReportFigure {
+    let context = Context { inputs, figure, release, language: inputs.language };
+    let columns = columns_of(release, &inputs.edition);
+    let table = Table::of(release, figure.id(), &columns, inputs.language);
+    ReportFigure {
+        id: figure.id().to_owned(),
+        number,
+        chart: figure.chart.clone(),
+        release: release.id().to_owned(),
+        group: group_of(release, &inputs.edition),
+        title: title(&context, &table),
+        subtitle: subtitle(&context, &table),
+        reading: reading(&context, &table),
+        table,
+        drawing: None,
+    }
+}
+
+fn report_chapter(
+    inputs: &Inputs<'_>,
+    chapter: &ChapterDefinition,
+    figures: Vec<ReportFigure>,
+) -> Chapter {
+    Chapter {
+        id: chapter.id.clone(),
+        title: typeset(inputs.language, chapter.title.get(inputs.language)),
+        text: typeset(inputs.language, chapter.text.get(inputs.language)),
+        figures,
+    }
+}
+
+fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report {
+    let language = inputs.language;
+    let definition = inputs.definition;
+    let trends = trends(fed, &inputs.edition, definition.trends.limit, language);
+    let words = |names: &[crate::report::Named]| {
+        names.iter().map(|name| typeset(language, name.label.get(language))).collect()
+    };
+    Report {
+        name: definition.name.clone(),
+        title: typeset(language, definition.title.get(language)),
+        summary: typeset(language, definition.summary.get(language)),
+        language,
+        edition: inputs.edition.clone(),
+        edition_label: typeset(language, &edition_label(inputs)),
+        generated_on: inputs.generated_on,
+        study: typeset(language, inputs.study.get(language)),
+        waves: words(&inputs.waves),
+        partners: words(&inputs.partners),
+        methods: methods(inputs, trends.n_comparisons),
+        trends,
+        chapters,
+        policy: inputs.protection.policy.clone(),
+    }
+}

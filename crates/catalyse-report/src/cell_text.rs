@@ -1,0 +1,86 @@
+//! A released cell in words, for pages: `38 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
+
+use catalyse_disclose::{Evidence, ReleasedCell, ReleasedShare, ReleasedSummary, Shown};
+use catalyse_locale::{Args, Language, Wording, decimal, integer, percent, percent_range};
+
+/// Returns a count, or its mark.
+pub(crate) fn count(language: Language, count: &Shown<u64>) -> String {
+    match count {
+        Shown::Value(count) => integer(language, i64::try_from(*count).unwrap_or(i64::MAX)),
+        Shown::Hidden(mark) => mark.text().to_owned(),
+    }
+}
+
+/// Returns a share, or its mark; nothing if the cell has none.
+pub(crate) fn share(language: Language, share: ReleasedShare) -> String {
+    const ABOUT: Wording =
+        Wording::new("environ { $count } sur { $base }", "about { $count } of { $base }");
+    match share {
+        ReleasedShare::Percent(share) => percent(language, share),
+        ReleasedShare::AtLeast(share) => format!("≥\u{a0}{}", percent(language, share)),
+        ReleasedShare::AtMost(share) => format!("≤\u{a0}{}", percent(language, share)),
+        ReleasedShare::About { count, base } => {
+            ABOUT.say(language, &Args::new().count("count", count).count("base", base))
+        }
+        ReleasedShare::Hidden(mark) => mark.text().to_owned(),
+        ReleasedShare::None => String::new(),
+    }
+}
+
+/// Returns the interval of a share, or nothing.
+pub(crate) fn interval(language: Language, cell: &ReleasedCell) -> String {
+    cell.interval.map_or_else(String::new, |(low, high)| percent_range(language, low, high))
+}
+
+/// Returns a quantity to the digits that are worth printing: two significant ones, whole from ten on.
+pub(crate) fn quantity(language: Language, quantity: f64) -> String {
+    let decimals = if quantity.abs() >= 10.0 || quantity.fract() == 0.0 { 0 } else { 1 };
+    decimal(language, quantity, decimals)
+}
+
+/// Returns two quantities as a range: `28 – 45`.
+pub(crate) fn range(language: Language, low: f64, high: f64) -> String {
+    format!("{}\u{a0}–\u{a0}{}", quantity(language, low), quantity(language, high))
+}
+
+/// Returns the median of a summary, or its mark.
+pub(crate) fn median(language: Language, summary: &Shown<ReleasedSummary>) -> String {
+    match summary {
+        Shown::Value(summary) => quantity(language, summary.quartiles[1]),
+        Shown::Hidden(mark) => mark.text().to_owned(),
+    }
+}
+
+/// Returns a band of evidence as readers know it: `p < 0,001`.
+pub(crate) fn evidence(language: Language, evidence: Evidence) -> String {
+    let (sign, limit, decimals) = match evidence {
+        Evidence::VeryStrong => ("<", 0.001, 3),
+        Evidence::Strong => ("<", 0.01, 2),
+        Evidence::Some => ("<", 0.05, 2),
+        Evidence::None => ("≥", 0.05, 2),
+        Evidence::NotTold => {
+            const NOT_TOLD: Wording = Wording::new("p non donné", "p not given");
+            return NOT_TOLD.say(language, &Args::new());
+        }
+    };
+    format!("p\u{a0}{sign}\u{a0}{}", decimal(language, limit, decimals))
+}
+
+/// Returns the strength of the evidence in plain words.
+pub(crate) fn strength(language: Language, evidence: Evidence) -> String {
+    const WORDS: [Wording; 5] = [
+        Wording::new("Indice très fort", "Very strong evidence"),
+        Wording::new("Indice fort", "Strong evidence"),
+        Wording::new("Indice", "Some evidence"),
+        Wording::new("Rien de démontré", "Nothing shown"),
+        Wording::new("Trop peu de personnes", "Too few persons"),
+    ];
+    let index = match evidence {
+        Evidence::VeryStrong => 0,
+        Evidence::Strong => 1,
+        Evidence::Some => 2,
+        Evidence::None => 3,
+        Evidence::NotTold => 4,
+    };
+    WORDS[index].say(language, &Args::new())
+}

@@ -1,0 +1,97 @@
+//! What surrounds one figure: its definition, its release, the waves and partners, in the reader's language.
+
+use catalyse_disclose::{Release, Unit, WaveChoice};
+use catalyse_locale::{Args, Language, Wording, date};
+
+use crate::definition::FigureDefinition;
+use crate::report::{Edition, Inputs, Named};
+use crate::sentence::moment;
+
+/// Holds what surrounds one figure.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub inputs: &'a Inputs<'a>,
+    pub figure: &'a FigureDefinition,
+    pub release: &'a Release,
+    pub language: Language,
+}
+
+impl Context<'_> {
+    /// Returns the waves the table is about: `la vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
+    pub(crate) fn wave_words(&self) -> String {
+        const BOTH: Wording = Wording::new("de { $first } à { $last }", "from { $first } to { $last }");
+        let language = self.language;
+        let words = |wave: Option<&Named>| {
+            wave.map_or_else(String::new, |wave| moment(language, wave.label.get(language)))
+        };
+        let waves = &self.inputs.waves;
+        match &self.figure.table.wave {
+            WaveChoice::Last => words(waves.last()),
+            WaveChoice::First => words(waves.first()),
+            WaveChoice::Named(name) => words(waves.iter().find(|wave| wave.key == *name)),
+            WaveChoice::Each | WaveChoice::FirstAndLast => {
+                let args = Args::new()
+                    .text("first", words(waves.first()))
+                    .text("last", words(waves.last()));
+                BOTH.say(language, &args)
+            }
+        }
+    }
+
+    /// Returns who is counted, without numbers.
+    pub(crate) fn universe(&self) -> String {
+        let universe = self.release.universe().get(self.language);
+        if universe.is_empty() {
+            self.inputs.population.get(self.language).to_owned()
+        } else {
+            universe.to_owned()
+        }
+    }
+
+    /// Returns the word for what is counted.
+    pub(crate) fn unit(&self) -> String {
+        const PERSONS: Wording = Wording::new("personnes", "persons");
+        match self.release.unit() {
+            Unit::Persons => PERSONS.say(self.language, &Args::new()),
+            Unit::Rows(rows) => rows.get(self.language).to_owned(),
+        }
+    }
+
+    /// Returns the name of the partner of this edition, or of the whole.
+    pub(crate) fn place(&self) -> String {
+        edition_label(self.inputs)
+    }
+
+    /// Returns where the numbers come from.
+    pub(crate) fn source(&self) -> String {
+        const SOURCE: Wording = Wording::new(
+            "{ $study }, { $waves } ; { $n -> [one] { $n } partenaire *[other] { $n } partenaires } ; tableau protégé par la politique « { $policy } » ; { $date }.",
+            "{ $study }, { $waves }; { $n -> [one] { $n } partner *[other] { $n } partners }; table protected by the policy “{ $policy }”; { $date }.",
+        );
+        let args = Args::new()
+            .label("study", &self.inputs.study)
+            .text("waves", self.wave_words())
+            .count("n", self.inputs.partners.len())
+            .text("policy", self.release.policy())
+            .text("date", day(self.inputs));
+        SOURCE.say(self.language, &args)
+    }
+}
+
+/// Returns the name of the partner of an edition, or of the whole.
+pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
+    const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
+    match &inputs.edition {
+        Edition::Partnership => ALL.say(inputs.language, &Args::new()),
+        Edition::Partner(partner) => inputs
+            .partners
+            .iter()
+            .find(|named| named.key == *partner)
+            .map_or_else(|| partner.clone(), |named| named.label.get(inputs.language).to_owned()),
+    }
+}
+
+fn day(inputs: &Inputs<'_>) -> String {
+    let day = inputs.generated_on;
+    date(inputs.language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())
+}

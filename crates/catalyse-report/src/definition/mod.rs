@@ -1,0 +1,174 @@
+//! Report definitions: which chapters, figures and tables a report has, as TOML data that a coordinator may change.
+//!
+//! A wrong key, a missing key or a name used twice is a [`DefinitionProblem`] with file and line. Names of variables and kinds of
+//! tables are not known here: the tabulation confronts them with the codebook and may point to [`FigureDefinition::line`].
+
+mod keys;
+mod problem;
+
+use catalyse_disclose::{TableSpec, WaveChoice};
+use catalyse_locale::Label;
+use serde::Deserialize;
+
+pub use keys::{FIGURE_KEYS, TABLE_KEYS};
+pub use problem::DefinitionProblem;
+
+/// Holds one report definition.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Definition {
+    /// The name, `tendances`; the report's folder is named after it.
+    pub name: String,
+    /// The title of the report.
+    pub title: Label,
+    /// What the report is about, in one or two sentences under the title.
+    #[serde(default)]
+    pub summary: Label,
+    /// What goes on the page "Grandes tendances".
+    #[serde(default)]
+    pub trends: TrendsDefinition,
+    /// What the edition for one partner shows.
+    #[serde(default)]
+    pub partner_edition: PartnerEdition,
+    /// The chapters in order.
+    #[serde(rename = "chapter")]
+    pub chapters: Vec<ChapterDefinition>,
+}
+
+/// Says what goes on the page "Grandes tendances".
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct TrendsDefinition {
+    /// How many findings stand on it at most.
+    pub limit: usize,
+    /// The figures whose tests feed it, by id; empty means all of them.
+    pub figures: Vec<String>,
+}
+
+impl Default for TrendsDefinition {
+    fn default() -> Self {
+        Self { limit: 12, figures: Vec::new() }
+    }
+}
+
+/// Says what the edition for one partner shows.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PartnerEdition {
+    /// The figures that get a further table by partner, by id. Each must be a `frequency` table without columns.
+    pub figures: Vec<String>,
+}
+
+/// Holds one chapter (*thème*).
+#[derive(Clone, Debug, Deserialize)]
+pub struct ChapterDefinition {
+    /// The name, unique in the report.
+    pub id: String,
+    /// The title.
+    pub title: Label,
+    /// A short text above the figures.
+    #[serde(default)]
+    pub text: Label,
+    /// The figures in order.
+    #[serde(default, rename = "figure")]
+    pub figures: Vec<FigureDefinition>,
+}
+
+/// Holds one figure: a table, and the chart drawn from it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FigureDefinition {
+    /// The table. Its id is the id of the figure.
+    pub table: TableSpec,
+    /// The kind of chart: `bar`, `stacked`, `dot`, `multiples`, `line`, `heat`; nothing means the table alone.
+    #[serde(default)]
+    pub chart: Option<String>,
+    /// The finding in words; nothing means one made from the numbers.
+    #[serde(default)]
+    pub title: Label,
+    /// A note of the authors under the figure.
+    #[serde(default)]
+    pub note: Label,
+    /// The line of the definition's file at which the figure begins.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+impl FigureDefinition {
+    /// Returns the name of the figure and of its table.
+    pub fn id(&self) -> &str {
+        &self.table.id
+    }
+}
+
+/// The ending of the id of a table made for the partner editions.
+const BY_PARTNER: &str = "_by_partner";
+
+impl Definition {
+    /// Reads a definition. `file` names it in problems; nothing is opened.
+    ///
+    /// # Errors
+    /// Returns every problem found, by line.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<DefinitionProblem>> {
+        let mut problems = keys::confront_keys(file, text);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        match toml::from_str::<Self>(text) {
+            Ok(mut definition) => {
+                keys::mark_lines(text, &mut definition);
+                problems.extend(keys::confront_names(file, &definition));
+                if problems.is_empty() { Ok(definition) } else { Err(problems) }
+            }
+            Err(error) => {
+                let line = error.span().map_or(0, |span| keys::line_at(text, span.start));
+                Err(vec![DefinitionProblem::not_readable(file, line, error.message())])
+            }
+        }
+    }
+
+    /// Lists the figures of all chapters in order.
+    pub fn figures(&self) -> impl Iterator<Item = &FigureDefinition> {
+        self.chapters.iter().flat_map(|chapter| &chapter.figures)
+    }
+
+    /// Returns a figure by its id.
+    pub fn figure(&self, id: &str) -> Option<&FigureDefinition> {
+        self.figures().find(|figure| figure.id() == id)
+    }
+
+    /// Lists the tables the partnership's report needs.
+    pub fn tables(&self) -> Vec<TableSpec> {
+        self.figures().map(|figure| figure.table.clone()).collect()
+    }
+
+    /// Lists the further tables the partner editions need: those of [`PartnerEdition::figures`] with the partners in the columns.
+    ///
+    /// They go through the gate in the same pack as the others, because one population has one rounded value over the whole pack.
+    pub fn partner_tables(&self) -> Vec<TableSpec> {
+        self.figures()
+            .filter(|figure| self.has_partner_table(figure.id()))
+            .map(|figure| TableSpec {
+                id: partner_table_id(figure.id()),
+                columns: Some("partner".to_owned()),
+                ..figure.table.clone()
+            })
+            .collect()
+    }
+
+    /// Says whether the figure has a further table for the partner editions.
+    pub fn has_partner_table(&self, id: &str) -> bool {
+        self.partner_edition.figures.iter().any(|figure| figure == id)
+    }
+}
+
+/// Returns the id of the table that a partner edition shows in place of a figure's own.
+pub fn partner_table_id(figure: &str) -> String {
+    format!("{figure}{BY_PARTNER}")
+}
+
+/// Says whether a table shows one wave only, so that it may be split by partner.
+pub(crate) const fn is_one_wave(wave: &WaveChoice) -> bool {
+    match wave {
+        WaveChoice::Last | WaveChoice::First | WaveChoice::Named(_) => true,
+        WaveChoice::Each | WaveChoice::FirstAndLast => false,
+    }
+}

@@ -1,0 +1,36 @@
+//! Puts releases and drawings into pages and workbooks.
+//!
+//! [`Definition`] says which figures a report has, [`assemble`] puts releases and drawings into a [`Report`], and the outputs in
+//! [`outputs`] turn it into files. Nothing here sees a person: releases come from the gate, and every output reads the same [`Table`].
+
+mod assemble;
+mod cell_text;
+mod claim;
+mod context;
+mod definition;
+mod flat;
+mod inconclusive;
+mod methods;
+mod notes;
+pub mod outputs;
+mod page;
+mod reading;
+mod report;
+mod sentence;
+mod table;
+mod title;
+mod trends;
+mod typography;
+
+pub use assemble::assemble;
+pub use definition::{
+    ChapterDefinition, Definition, DefinitionProblem, FIGURE_KEYS, FigureDefinition,
+    PartnerEdition, TABLE_KEYS, TrendsDefinition, partner_table_id,
+};
+pub use reading::Reading;
+pub use report::{
+    Chapter, Edition, Figure, Inputs, Named, Paragraph, Protection, Report, ReportError,
+    ReportFigure,
+};
+pub use table::{Heading, Row, Table};
+pub use trends::{FigureLink, Finding, Inconclusive, Trends};

@@ -1,0 +1,68 @@
+//! The page "Comment lire ces chiffres": what an interval means for a caseload, how tables are protected, how tests were adjusted.
+
+use catalyse_locale::{Args, Wording};
+
+use crate::report::{Inputs, Paragraph};
+use crate::typography::typeset;
+
+/// Makes the paragraphs on method.
+pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = FIXED
+        .iter()
+        .map(|(title, text)| {
+            let args = Args::new().count("n", n_comparisons);
+            paragraph(inputs, &title.say(inputs.language, &args), &text.say(inputs.language, &args))
+        })
+        .collect();
+    paragraphs.push(protection(inputs));
+    paragraphs
+}
+
+const FIXED: [(Wording, Wording); 4] = [
+    (
+        Wording::new("Toutes les personnes suivies, pas un échantillon", "All persons followed, not a sample"),
+        Wording::new(
+            "Les effectifs et les parts décrivent toutes les personnes que les partenaires ont suivies et vues à la vague indiquée. Pour elles, il n'y a pas d'erreur d'échantillonnage. L'intervalle répond à une autre question : si l'on voit ces personnes comme un tirage d'un processus stable, quelles parts ce processus aurait-il pu donner ? Il sert à comparer des partenaires et des vagues, pas à douter du compte.",
+            "Counts and shares describe all persons whom the partners followed and saw at the wave named. For them there is no sampling error. The interval answers another question: if these persons are seen as one draw of a stable process, which shares could that process have given? It serves to compare partners and waves, not to doubt the count.",
+        ),
+    ),
+    (
+        Wording::new("Intervalles et points", "Intervals and points"),
+        Wording::new(
+            "Les intervalles des parts sont à 95 %, par la méthode de Wilson, en pourcentages entiers, calculés sur les effectifs arrondis. Un écart entre deux parts s'écrit en points : de 12 % à 21 %, il y a 9 points. Deux intervalles qui se recouvrent ne prouvent pas que rien ne diffère ; c'est le test qui le dit.",
+            "Intervals of shares are at 95%, by Wilson's method, in whole percentages, from the rounded counts. A difference between two shares is written in points: from 12% to 21% there are 9 points. Two intervals that overlap do not prove that nothing differs; the test tells.",
+        ),
+    ),
+    (
+        Wording::new("Changements et comparaisons", "Changes and comparisons"),
+        Wording::new(
+            "Un changement entre deux vagues est testé sur les personnes vues aux deux, jamais sur des personnes différentes. Un partenaire est comparé à tous les autres réunis, non au total qui le contient. Ce rapport fait { $n } comparaisons : à elles seules, quelques-unes paraîtraient nettes par hasard. Les valeurs p sont donc ajustées sur tout le rapport, et données par paliers. « Aucun changement démontré » ne veut pas dire « aucun changement ».",
+            "A change between two waves is tested on the persons seen at both, never on different persons. A partner is compared with all others together, not with the total that contains it. This report makes { $n } comparisons: by chance alone, some would look clear. p-values are therefore adjusted over the whole report, and given in bands. “No change shown” does not mean “no change”.",
+        ),
+    ),
+    (
+        Wording::new("Décrire n'est pas expliquer", "To describe is not to explain"),
+        Wording::new(
+            "Ces tableaux disent ce qui va ensemble et ce qui change. Ils ne disent pas pourquoi : les personnes, les lieux et le moment diffèrent aussi par ce qui n'a pas été demandé.",
+            "These tables tell what goes together and what changes. They do not tell why: persons, places and moments also differ in what was not asked.",
+        ),
+    ),
+];
+
+fn protection(inputs: &Inputs<'_>) -> Paragraph {
+    const TITLE: Wording = Wording::new("Protection des personnes", "Protection of persons");
+    const POLICY: Wording = Wording::new(
+        "Tous les tableaux sont passés ensemble par la politique « { $policy } » avant d'être montrés ; figures, classeur et fichiers lisent les mêmes nombres protégés.",
+        "All tables went together through the policy “{ $policy }” before being shown; figures, workbook and files read the same protected numbers.",
+    );
+    let language = inputs.language;
+    let args = Args::new().text("policy", inputs.protection.policy.as_str());
+    let mut sentences = vec![POLICY.say(language, &args)];
+    sentences.extend(inputs.protection.rules.iter().map(|rule| rule.say(language)));
+    sentences.extend(inputs.protection.audit.iter().map(|audit| audit.say(language)));
+    paragraph(inputs, &TITLE.say(language, &Args::new()), &sentences.join(" "))
+}
+
+fn paragraph(inputs: &Inputs<'_>, title: &str, text: &str) -> Paragraph {
+    Paragraph { title: typeset(inputs.language, title), text: typeset(inputs.language, text) }
+}

@@ -1,0 +1,183 @@
+//! The *Notes* under a figure: what was tested, what the marks mean, how numbers were rounded, what breaks a series.
+
+use catalyse_disclose::{Mark, ReleasedShare, Unit};
+use catalyse_locale::{Args, Language, Wording, points};
+
+use crate::cell_text::evidence;
+use crate::claim::{Claim, Subject};
+use crate::context::Context;
+use crate::reading::{has_bounds, has_words_for_shares};
+use crate::table::Table;
+use crate::trends::concerns;
+
+/// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
+pub(crate) fn notes(context: &Context<'_>, table: &Table) -> Vec<String> {
+    let language = context.language;
+    let own = context.figure.note.get(language);
+    let mut notes: Vec<String> =
+        [own].into_iter().filter(|note| !note.is_empty()).map(str::to_owned).collect();
+    notes.extend(verdicts(context));
+    notes.extend(context.release.notes().iter().map(|note| note.say(language)));
+    notes.extend(shape_notes(context, table));
+    notes.extend(mark_notes(table, language));
+    notes.extend(rounding_note(context, table));
+    notes
+}
+
+/// Says what the tests of the table show, in the order of their strength; or that they show nothing.
+fn verdicts(context: &Context<'_>) -> Vec<String> {
+    let mut claims: Vec<Claim<'_>> = Claim::all(context.release)
+        .filter(|claim| concerns(claim, &context.inputs.edition))
+        .collect();
+    claims.sort_by_key(|claim| (claim.test.adjusted, std::cmp::Reverse(claim.size())));
+    let Some(first) = claims.first() else { return Vec::new() };
+    let shown: Vec<String> = claims
+        .iter()
+        .filter(|claim| claim.is_shown())
+        .take(4)
+        .map(|claim| in_brackets(claim, context.language))
+        .collect();
+    let mut methods: Vec<&str> = claims.iter().map(|claim| claim.test.method).collect();
+    methods.sort_unstable();
+    methods.dedup();
+    let args = Args::new()
+        .text("shown", shown.join(" ; "))
+        .text("methods", methods.join(", "))
+        .label("columns", &context.release.columns().label);
+    vec![verdict_wording(first.subject, shown.is_empty()).say(context.language, &args)]
+}
+
+const fn verdict_wording(subject: Subject, is_empty: bool) -> Wording {
+    const CHANGES: Wording = Wording::new(
+        "Démontré, sur les mêmes personnes : { $shown } ({ $methods }).",
+        "Shown, on the same persons: { $shown } ({ $methods }).",
+    );
+    const NO_CHANGE: Wording = Wording::new(
+        "Aucun changement démontré sur les mêmes personnes, ce qui ne veut pas dire qu'il n'y en a pas ({ $methods }).",
+        "No change is shown on the same persons, which does not mean that there is none ({ $methods }).",
+    );
+    const CONTRASTS: Wording = Wording::new(
+        "Écarts démontrés, chacun contre tous les autres réunis : { $shown } ({ $methods }).",
+        "Differences shown, each against all others together: { $shown } ({ $methods }).",
+    );
+    const NO_CONTRAST: Wording = Wording::new(
+        "Aucun écart démontré selon « { $columns } », ce qui ne veut pas dire qu'il n'y en a pas ({ $methods }).",
+        "No difference is shown by “{ $columns }”, which does not mean that there is none ({ $methods }).",
+    );
+    const LINK: Wording = Wording::new(
+        "Lignes et colonnes vont ensemble : { $shown } ({ $methods }). Le tableau ne dit pas pourquoi.",
+        "Rows and columns go together: { $shown } ({ $methods }). The table does not say why.",
+    );
+    const NO_LINK: Wording = Wording::new(
+        "Aucun lien démontré entre lignes et colonnes ({ $methods }).",
+        "No link between rows and columns is shown ({ $methods }).",
+    );
+    match (subject, is_empty) {
+        (Subject::Change { .. } | Subject::Redistribution { .. }, false) => CHANGES,
+        (Subject::Change { .. } | Subject::Redistribution { .. }, true) => NO_CHANGE,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, false) => CONTRASTS,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, true) => NO_CONTRAST,
+        (Subject::Association, false) => LINK,
+        (Subject::Association, true) => NO_LINK,
+    }
+}
+
+/// Returns a claim as short as it goes: `« Oui » +9 points, p < 0,01`.
+fn in_brackets(claim: &Claim<'_>, language: Language) -> String {
+    let release = claim.release;
+    let row = claim.subject.row().and_then(|row| release.rows().headings.get(row));
+    let mut parts = Vec::new();
+    if let Subject::AgainstRest { column, .. } | Subject::Difference { to: column, .. } = claim.subject
+        && let Some(column) = release.columns().headings.get(column)
+    {
+        parts.push(column.label.get(language).to_owned());
+    }
+    if let Some(row) = row {
+        parts.push(crate::sentence::quoted(language, &row.label));
+    }
+    if let Some(effect) = claim.effect() {
+        parts.push(points(language, effect.points));
+    }
+    let what = parts.join(" ");
+    let p = evidence(language, claim.test.adjusted);
+    if what.is_empty() { p } else { format!("{what}, {p}") }
+}
+
+fn shape_notes(context: &Context<'_>, table: &Table) -> Vec<String> {
+    const SEVERAL: Wording = Wording::new(
+        "Une personne peut donner plusieurs réponses : les parts ne font pas 100 %.",
+        "A person may give several answers: shares do not add up to 100%.",
+    );
+    const GROUPS: Wording = Wording::new(
+        "Une personne peut appartenir à plusieurs groupes, ou à aucun.",
+        "A person may belong to several groups, or to none.",
+    );
+    const ROWS: Wording = Wording::new(
+        "On compte ici des { $rows }, et non des personnes.",
+        "What is counted here is { $rows }, not persons.",
+    );
+    const WEIGHTED: Wording = Wording::new(
+        "Les parts sont pondérées ; les effectifs ne le sont pas.",
+        "Shares are weighted; counts are not.",
+    );
+    let mut notes = Vec::new();
+    let say = |wording: Wording, args: &Args| wording.say(context.language, args);
+    if context.release.rows().name == "target_groups" {
+        notes.push(say(GROUPS, &Args::new()));
+    } else if table.has_several_answers && table.has_shares() {
+        notes.push(say(SEVERAL, &Args::new()));
+    }
+    if let Unit::Rows(rows) = context.release.unit() {
+        notes.push(say(ROWS, &Args::new().label("rows", rows)));
+    }
+    if table.is_weighted() {
+        notes.push(say(WEIGHTED, &Args::new()));
+    }
+    notes
+}
+
+fn mark_notes(table: &Table, language: Language) -> Vec<String> {
+    const CONFIDENTIAL: Wording = Wording::new(
+        "[c] confidentiel : trop peu de personnes, ou un autre nombre permettrait de le retrouver.",
+        "[c] confidential: too few persons, or another number would give it away.",
+    );
+    const LOW_BASE: Wording = Wording::new(
+        "[u] effectif trop petit pour donner une part.",
+        "[u] too few persons to give a share.",
+    );
+    const NOT_APPLICABLE: Wording =
+        Wording::new("[z] sans objet : personne ne peut être dans cette case.", "[z] not applicable: nobody can be in this cell.");
+    const WORDS: Wording = Wording::new(
+        "« Environ 5 sur 20 » : de 10 à 29 personnes, on donne des effectifs arrondis et pas de pourcentage.",
+        "“About 5 of 20”: from 10 to 29 persons, rounded counts are given and no percentage.",
+    );
+    const BOUNDS: Wording = Wording::new(
+        "« ≥ » et « ≤ » : presque toutes les personnes, ou presque aucune ; la part exacte dirait quelque chose de chacune.",
+        "“≥” and “≤”: nearly all persons, or nearly none; the exact share would tell something about each of them.",
+    );
+    [
+        (table.has_mark(Mark::Confidential), CONFIDENTIAL),
+        (table.has_mark(Mark::LowBase), LOW_BASE),
+        (table.has_mark(Mark::NotApplicable), NOT_APPLICABLE),
+        (has_words_for_shares(table), WORDS),
+        (has_bounds(table), BOUNDS),
+    ]
+    .into_iter()
+    .filter(|(is_needed, _)| *is_needed)
+    .map(|(_, wording)| wording.say(language, &Args::new()))
+    .collect()
+}
+
+fn rounding_note(context: &Context<'_>, table: &Table) -> Option<String> {
+    const ROUNDED: Wording = Wording::new(
+        "Effectifs arrondis à { $base } ; parts calculées sur ces effectifs, si bien que les totaux de pourcentages peuvent différer de 100.",
+        "Counts are rounded to { $base }; shares come from these counts, so that totals of percentages may differ from 100.",
+    );
+    const COUNTS_ONLY: Wording =
+        Wording::new("Effectifs arrondis à { $base }.", "Counts are rounded to { $base }.");
+    let base = context.inputs.protection.rounding_base?;
+    let has_percents =
+        table.cells().any(|cell| matches!(cell.share, ReleasedShare::Percent(_)));
+    let wording = if has_percents { ROUNDED } else { COUNTS_ONLY };
+    Some(wording.say(context.language, &Args::new().count("base", base)))
+}

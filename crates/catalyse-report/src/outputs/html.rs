@@ -1,0 +1,28 @@
+//! `rapport.html`: the whole report as one page that opens offline, without scripts, and prints on A4.
+
+use catalyse_locale::Wording;
+
+use super::{Output, OutputFile};
+use crate::page;
+use crate::report::{Report, ReportError};
+
+/// Makes `rapport.html`.
+pub struct Html;
+
+impl Output for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn purpose(&self) -> Wording {
+        Wording::new(
+            "le rapport, à lire dans n'importe quel navigateur, sans réseau, ou à imprimer",
+            "the report, to read in any browser, without network, or to print",
+        )
+    }
+
+    fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
+        let page = page::render(report)?;
+        Ok(vec![OutputFile { path: "rapport.html".to_owned(), bytes: page.into_bytes() }])
+    }
+}

@@ -1,0 +1,82 @@
+//! The fixed words of the page, in the reader's language.
+
+use catalyse_locale::{Args, Language, Wording};
+
+use crate::typography::typeset;
+
+/// Holds the fixed words of the page.
+pub(super) struct Words {
+    pub skip: String,
+    pub contents: String,
+    pub trends: String,
+    pub trends_lead: String,
+    pub nothing_shown: String,
+    pub inconclusive: String,
+    pub inconclusive_lead: String,
+    pub methods: String,
+    pub files: String,
+    pub files_lead: String,
+    pub figure: String,
+    pub table: String,
+    pub see_table: String,
+    pub reading: String,
+    pub universe: String,
+    pub notes: String,
+    pub source: String,
+    pub persons: String,
+    pub partners: String,
+    pub waves: String,
+    pub edition: String,
+    pub made_on: String,
+    pub more: String,
+    pub back: String,
+    pub description: String,
+}
+
+impl Words {
+    /// Returns the words of a language.
+    pub(super) fn new(language: Language) -> Self {
+        let say = |fr: &'static str, en: &'static str| {
+            typeset(language, &Wording::new(fr, en).say(language, &Args::new()))
+        };
+        Self {
+            skip: say("Aller au contenu", "Skip to content"),
+            contents: say("Sommaire", "Contents"),
+            trends: say("Grandes tendances", "Main trends"),
+            trends_lead: say(
+                "Ce qui ressort, du plus net au moins net. Chaque phrase renvoie à sa figure.",
+                "What stands out, the clearest first. Each sentence leads to its figure.",
+            ),
+            nothing_shown: say(
+                "Aucun changement, aucun écart et aucun lien ne ressort nettement de ces données.",
+                "No change, no difference and no link stands out clearly from these data.",
+            ),
+            inconclusive: say("Ce qu'on ne peut pas conclure", "What cannot be concluded"),
+            inconclusive_lead: say(
+                "Rien de démontré ne veut pas dire que rien n'a changé.",
+                "Nothing shown does not mean that nothing has changed.",
+            ),
+            methods: say("Comment lire ces chiffres", "How to read these numbers"),
+            files: say("Les fichiers de ce dossier", "The files of this folder"),
+            files_lead: say(
+                "Ce rapport est livré avec les nombres de chaque figure :",
+                "This report comes with the numbers of each figure:",
+            ),
+            figure: say("Figure", "Figure"),
+            table: say("Tableau", "Table"),
+            see_table: say("Voir les nombres", "See the numbers"),
+            reading: say("Lecture", "Reading"),
+            universe: say("Champ", "Universe"),
+            notes: say("Notes", "Notes"),
+            source: say("Source", "Source"),
+            persons: say("personnes environ", "persons, about"),
+            partners: say("Partenaires", "Partners"),
+            waves: say("Vagues", "Waves"),
+            edition: say("Pour", "For"),
+            made_on: say("Établi le", "Made on"),
+            more: say("autres constats dans les chapitres.", "more findings in the chapters."),
+            back: say("Retour au sommaire", "Back to contents"),
+            description: say("Ce que montre le graphique", "What the chart shows"),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The assembled report: everything the outputs need, in the reader's language, and nothing they should not have.
+
+use catalyse_disclose::Release;
+use catalyse_locale::{Label, Language, Message};
+use jiff::civil::Date;
+
+use crate::definition::Definition;
+use crate::reading::Reading;
+use crate::table::Table;
+use crate::trends::Trends;
+
+/// Holds what a report is made from.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    /// The chapters and figures.
+    pub definition: &'a Definition,
+    /// The language of every text.
+    pub language: Language,
+    /// For whom it is.
+    pub edition: Edition,
+    /// The day that is printed on it.
+    pub generated_on: Date,
+    /// The title of the study.
+    pub study: Label,
+    /// Who is meant by "persons" in the study, for the *Champ*.
+    pub population: Label,
+    /// The waves that have records, in time.
+    pub waves: Vec<Named>,
+    /// The partners in the order of reports.
+    pub partners: Vec<Named>,
+    /// The released tables, by any order; found by their id.
+    pub releases: &'a [Release],
+    /// What the gate says of the pack.
+    pub protection: Protection,
+}
+
+/// Holds a wave or a partner with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The code, `w1` or `durbuy`.
+    pub key: String,
+    /// The words.
+    pub label: Label,
+}
+
+/// Says for whom a report is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// The partnership as a whole.
+    #[default]
+    Partnership,
+    /// One partner, beside the total; its code.
+    Partner(String),
+}
+
+/// Holds the drawings of one figure as text and bytes.
+#[derive(Clone, Default)]
+pub struct Figure {
+    /// The drawing for a page, with text.
+    pub svg: String,
+    /// The same for a narrow page (a telephone).
+    pub narrow_svg: Option<String>,
+    /// The same with letters as outlines, for slides and word processors that ignore web fonts.
+    pub outlined_svg: Option<String>,
+    /// The same as pixels.
+    pub png: Vec<u8>,
+    /// What the drawing shows, for those who do not see it. Not the title.
+    pub description: String,
+}
+
+impl std::fmt::Debug for Figure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Figure({} bytes of SVG)", self.svg.len())
+    }
+}
+
+/// Holds what the gate says of the pack, for readers.
+#[derive(Clone, Debug, Default)]
+pub struct Protection {
+    /// The name of the policy, `partnership`.
+    pub policy: String,
+    /// The number that counts are rounded to; nothing if the policy does not round.
+    pub rounding_base: Option<u64>,
+    /// What the policy does, one sentence a line.
+    pub rules: Vec<Message>,
+    /// The verdict of the audit.
+    pub audit: Option<Message>,
+}
+
+/// Holds a report.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The name of the definition.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// What it is about.
+    pub summary: String,
+    /// The language of every text.
+    pub language: Language,
+    /// For whom it is.
+    pub edition: Edition,
+    /// The name of the partner, or of the whole partnership.
+    pub edition_label: String,
+    /// The day that is printed on it.
+    pub generated_on: Date,
+    /// The title of the study.
+    pub study: String,
+    /// The words for the waves, in time.
+    pub waves: Vec<String>,
+    /// The words for the partners.
+    pub partners: Vec<String>,
+    /// The first page.
+    pub trends: Trends,
+    /// The chapters.
+    pub chapters: Vec<Chapter>,
+    /// How to read the numbers, one paragraph each.
+    pub methods: Vec<Paragraph>,
+    /// The policy that protected the tables.
+    pub policy: String,
+}
+
+impl Report {
+    /// Lists the figures of all chapters in order.
+    pub fn figures(&self) -> impl Iterator<Item = &ReportFigure> {
+        self.chapters.iter().flat_map(|chapter| &chapter.figures)
+    }
+
+    /// Gives a figure its drawing. A figure without one shows its table alone; an id that is not there changes nothing.
+    ///
+    /// Drawings come after the report is put together, because they carry its titles, notes and source.
+    pub fn attach(&mut self, id: &str, drawing: Figure) {
+        let figures = self.chapters.iter_mut().flat_map(|chapter| &mut chapter.figures);
+        if let Some(figure) = figures.into_iter().find(|figure| figure.id == id) {
+            figure.drawing = Some(drawing);
+        }
+    }
+}
+
+/// Holds a chapter.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// The name, unique in the report.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The text above its figures.
+    pub text: String,
+    /// Its figures.
+    pub figures: Vec<ReportFigure>,
+}
+
+/// Holds a figure: title, drawing, table and what must stand below.
+#[derive(Clone, Debug)]
+pub struct ReportFigure {
+    /// The name; files are named after it.
+    pub id: String,
+    /// The number in the report, from 1.
+    pub number: usize,
+    /// The kind of chart, if one is asked for.
+    pub chart: Option<String>,
+    /// The id of the release it shows: its own, or the one by partner.
+    pub release: String,
+    /// The key of the column that a drawing of one group shows: the partner of the edition.
+    pub group: Option<String>,
+    /// The finding in words.
+    pub title: String,
+    /// Measure, wave, place and n.
+    pub subtitle: String,
+    /// *Lecture, Champ, Notes, Source*.
+    pub reading: Reading,
+    /// The numbers.
+    pub table: Table,
+    /// The drawing.
+    pub drawing: Option<Figure>,
+}
+
+/// Holds a paragraph with its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The heading.
+    pub title: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Says why a report could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A figure's table is not among the releases.
+    #[error("figure `{figure}`: table `{table}` is not among the released tables")]
+    MissingRelease {
+        /// The figure.
+        figure: String,
+        /// The table.
+        table: String,
+    },
+    /// An edition names a partner the study does not have.
+    #[error("no partner `{partner}` in this study")]
+    UnknownPartner {
+        /// The partner.
+        partner: String,
+    },
+    /// The page could not be written.
+    #[error("the page could not be written")]
+    Page(#[from] askama::Error),
+    /// The workbook could not be written.
+    #[error("the workbook could not be written")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A CSV file could not be written.
+    #[error("the CSV file could not be written")]
+    Csv(#[from] csv::Error),
+    /// A JSON file could not be written.
+    #[error("the JSON file could not be written")]
+    Json(#[from] serde_json::Error),
+}

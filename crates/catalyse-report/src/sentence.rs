@@ -1,0 +1,206 @@
+//! A claim in words, French and English. A sentence describes and never says why: these data show no causes.
+
+use catalyse_disclose::{Effect, Heading};
+use catalyse_locale::{Args, Label, Language, Wording, percent, points};
+
+use crate::cell_text::evidence;
+use crate::claim::{Claim, Subject};
+use crate::typography::typeset;
+
+/// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
+pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
+    const SIZED: Wording = Wording::new("« { $category } » : { $points }", "“{ $category }”: { $points }");
+    const UNSIZED: Wording = Wording::new(
+        "« { $category } » : un changement est démontré",
+        "“{ $category }”: a change is shown",
+    );
+    const CONTRAST: Wording = Wording::new(
+        "{ $to } : { $to_percent } de « { $category } », contre { $from_percent } { $rest }",
+        "{ $to }: { $to_percent } “{ $category }”, against { $from_percent } { $rest }",
+    );
+    const APART: Wording = Wording::new(
+        "{ $to } se distingue pour « { $category } »",
+        "{ $to } stands apart for “{ $category }”",
+    );
+    const SPREAD: Wording =
+        Wording::new("{ $measure } : la répartition change", "{ $measure }: the distribution changes");
+    const TOGETHER: Wording = Wording::new(
+        "« { $rows } » et « { $columns } » vont ensemble",
+        "“{ $rows }” and “{ $columns }” go together",
+    );
+    let wording = match (claim.subject, claim.effect()) {
+        (Subject::Change { .. }, Some(_)) => SIZED,
+        (Subject::Change { .. }, None) => UNSIZED,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) => CONTRAST,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, None) => APART,
+        (Subject::Redistribution { .. }, _) => SPREAD,
+        (Subject::Association, _) => TOGETHER,
+    };
+    typeset(language, &wording.say(language, &args(claim, language)))
+}
+
+/// Returns the claim as a whole sentence with n, interval, size and adjusted evidence.
+pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
+    const CHANGE: Wording = Wording::new(
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size }{ $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }{ $p }).",
+    );
+    const CHANGE_UNSIZED: Wording = Wording::new(
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
+    );
+    const CONTRAST: Wording = Wording::new(
+        "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size }{ $p } ; quelque { $n } personnes comparées).",
+        "{ $measure }: { $among } { $to }, the share of “{ $category }” is { $to_percent }, against { $from_percent } { $rest } ({ $size }{ $p }; some { $n } persons compared).",
+    );
+    const CONTRAST_UNSIZED: Wording = Wording::new(
+        "{ $measure } : { $among } { $to }, la part de « { $category } » diffère de celle observée { $rest } ; la protection des personnes ne permet pas d'en donner la taille ({ $p } ; quelque { $n } personnes comparées).",
+        "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons compared).",
+    );
+    const SPREAD: Wording = Wording::new(
+        "{ $measure } : parmi les quelque { $n } personnes vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
+        "{ $measure }: among the some { $n } persons seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
+    );
+    const TOGETHER: Wording = Wording::new(
+        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes ({ $strength }{ $p }). Le tableau montre où ; il ne dit pas pourquoi.",
+        "{ $rows } and { $columns }: the two go together, among some { $n } persons ({ $strength }{ $p }). The table shows where; it does not say why.",
+    );
+    let wording = match (claim.subject, claim.effect()) {
+        (Subject::Change { .. }, Some(_)) => CHANGE,
+        (Subject::Change { .. }, None) => CHANGE_UNSIZED,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) => CONTRAST,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, None) => CONTRAST_UNSIZED,
+        (Subject::Redistribution { .. }, _) => SPREAD,
+        (Subject::Association, _) => TOGETHER,
+    };
+    typeset(language, &wording.say(language, &args(claim, language)))
+}
+
+/// Returns a moment in words that stand inside a sentence: `la vague 1 (printemps 2024)`.
+pub(crate) fn moment(language: Language, label: &str) -> String {
+    let (word, article) = match language {
+        Language::Fr => ("Vague", "la "),
+        Language::En | Language::Nl | Language::De => ("Wave", ""),
+    };
+    match label.strip_prefix(word) {
+        Some(rest) => format!("{article}{}{rest}", word.to_lowercase()),
+        None => label.to_owned(),
+    }
+}
+
+fn args(claim: &Claim<'_>, language: Language) -> Args {
+    let release = claim.release;
+    let column = |index: usize| label(release.columns().headings.get(index), language);
+    let category = claim.subject.row().map_or_else(String::new, |row| {
+        label(release.rows().headings.get(row), language)
+    });
+    let (from, to) = match claim.subject {
+        Subject::Change { from, to, .. } | Subject::Redistribution { from, to } => {
+            (moment(language, &column(from)), moment(language, &column(to)))
+        }
+        Subject::Difference { from, to, .. } => (column(from), column(to)),
+        Subject::AgainstRest { column: to, .. } => (String::new(), column(to)),
+        Subject::Association => (String::new(), String::new()),
+    };
+    let args = Args::new()
+        .text("measure", release.title().get(language))
+        .text("category", category)
+        .text("rest", rest(claim, &from, language))
+        .text("from", from)
+        .text("to", to)
+        .text("among", among(claim, language))
+        .label("rows", &release.rows().label)
+        .label("columns", &release.columns().label)
+        .text("strength", strength(claim, language))
+        .text("p", adjusted(claim, language))
+        .count("n", claim.n());
+    match claim.effect() {
+        Some(effect) => with_effect(args, &effect, language),
+        None => args,
+    }
+}
+
+fn with_effect(args: Args, effect: &Effect, language: Language) -> Args {
+    const SIZE: Wording = Wording::new(
+        "{ $points }, intervalle à 95 % : { $low } à { $high } ; ",
+        "{ $points }, 95% interval { $low } to { $high }; ",
+    );
+    let size = Args::new()
+        .text("points", points(language, effect.points))
+        .text("low", signed(effect.interval.0))
+        .text("high", signed(effect.interval.1));
+    args.text("from_percent", percent(language, effect.from_percent))
+        .text("to_percent", percent(language, effect.to_percent))
+        .text("points", points(language, effect.points))
+        .text("size", SIZE.say(language, &size))
+}
+
+fn label(heading: Option<&Heading>, language: Language) -> String {
+    heading.map_or_else(String::new, |heading| heading.label.get(language).to_owned())
+}
+
+/// Returns the words for those a column is compared with.
+fn rest(claim: &Claim<'_>, from: &str, language: Language) -> String {
+    const PARTNERS: Wording =
+        Wording::new("chez les autres partenaires réunis", "for the other partners together");
+    const OTHERS: Wording = Wording::new("parmi les autres", "among the others");
+    const COLUMN: Wording = Wording::new("parmi « { $from } »", "among “{ $from }”");
+    let is_partner = claim.release.columns().name == "partner";
+    match claim.subject {
+        Subject::Difference { .. } => COLUMN.say(language, &Args::new().text("from", from)),
+        Subject::AgainstRest { .. } if is_partner => PARTNERS.say(language, &Args::new()),
+        Subject::AgainstRest { .. }
+        | Subject::Change { .. }
+        | Subject::Redistribution { .. }
+        | Subject::Association => OTHERS.say(language, &Args::new()),
+    }
+}
+
+fn among(claim: &Claim<'_>, language: Language) -> String {
+    const PARTNER: Wording = Wording::new("chez", "for");
+    const GROUP: Wording = Wording::new("parmi", "among");
+    let is_partner = claim.release.columns().name == "partner";
+    if is_partner { PARTNER } else { GROUP }.say(language, &Args::new())
+}
+
+/// Returns Cramér's V with a word for it.
+///
+/// # Source
+/// Cohen 1988, *Statistical Power Analysis*, § 7.2: 0.1 small, 0.3 medium, 0.5 large.
+fn strength(claim: &Claim<'_>, language: Language) -> String {
+    const WEAK: Wording = Wording::new("lien faible", "weak link");
+    const MEDIUM: Wording = Wording::new("lien moyen", "medium link");
+    const STRONG: Wording = Wording::new("lien fort", "strong link");
+    const V: Wording =
+        Wording::new("{ $word }, V de Cramér = { $v } ; ", "{ $word }, Cramér's V = { $v }; ");
+    let Some(v) = claim.test.cramers_v else { return String::new() };
+    let word = match v {
+        0.5.. => STRONG,
+        0.3..0.5 => MEDIUM,
+        _ => WEAK,
+    };
+    let args = Args::new().text("word", word.say(language, &Args::new())).number("v", v, 1);
+    V.say(language, &args)
+}
+
+fn adjusted(claim: &Claim<'_>, language: Language) -> String {
+    const ADJUSTED: Wording = Wording::new("{ $p } après ajustement", "{ $p } after adjustment");
+    ADJUSTED.say(language, &Args::new().text("p", evidence(language, claim.test.adjusted)))
+}
+
+/// Returns a whole number with its sign, `+5` or `−3`.
+fn signed(number: i32) -> String {
+    match number {
+        0 => "0".to_owned(),
+        1.. => format!("+{number}"),
+        ..0 => format!("\u{2212}{}", number.unsigned_abs()),
+    }
+}
+
+/// Returns words that stand for a label without its language.
+pub(crate) fn quoted(language: Language, label: &Label) -> String {
+    match language {
+        Language::Fr => typeset(language, &format!("« {} »", label.get(language))),
+        Language::En | Language::Nl | Language::De => format!("“{}”", label.get(language)),
+    }
+}

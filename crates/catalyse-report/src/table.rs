@@ -1,0 +1,179 @@
+//! One released table made ready for the outputs: labels in the reader's language, columns of the edition, cells as released.
+//!
+//! Every output reads its numbers from here and none from elsewhere, so that a bar, a CSV and a workbook cannot differ.
+
+use catalyse_disclose::{Mark, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown};
+use catalyse_locale::Language;
+
+use crate::typography::typeset;
+
+/// Holds one table of a report.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The name; files are named after it.
+    pub id: String,
+    /// What is measured.
+    pub caption: String,
+    /// The words over the row headings.
+    pub row_label: String,
+    /// The words over the column headings; empty if there is one column for everybody.
+    pub column_label: String,
+    /// The columns in order.
+    pub columns: Vec<Heading>,
+    /// The rows in order.
+    pub rows: Vec<Row>,
+    /// Which way shares are taken.
+    pub share_of: ShareOf,
+    /// Whether one person may stand in several rows.
+    pub has_several_answers: bool,
+    /// Whether the rows have an order that must be kept.
+    pub is_ordered: bool,
+}
+
+/// Holds one heading in the reader's language.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The code.
+    pub key: String,
+    /// The words.
+    pub label: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// Holds one row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its heading.
+    pub heading: Heading,
+    /// Its cells, one a column.
+    pub cells: Vec<ReleasedCell>,
+}
+
+impl Table {
+    /// Makes the table of a release with the given columns (from 0).
+    pub(crate) fn of(
+        release: &Release,
+        id: &str,
+        columns: &[usize],
+        language: Language,
+    ) -> Self {
+        let heading = |heading: &catalyse_disclose::Heading| Heading {
+            key: heading.key.clone(),
+            label: typeset(language, heading.label.get(language)),
+            role: heading.role,
+        };
+        let rows = release.rows().headings.iter().enumerate();
+        Self {
+            id: id.to_owned(),
+            caption: typeset(language, release.title().get(language)),
+            row_label: typeset(language, release.rows().label.get(language)),
+            column_label: if is_one_column(release) {
+                String::new()
+            } else {
+                typeset(language, release.columns().label.get(language))
+            },
+            columns: columns
+                .iter()
+                .filter_map(|index| release.columns().headings.get(*index))
+                .map(heading)
+                .collect(),
+            rows: rows
+                .map(|(row_index, row)| Row {
+                    heading: heading(row),
+                    cells: columns
+                        .iter()
+                        .filter_map(|column| release.cell(row_index, *column))
+                        .cloned()
+                        .collect(),
+                })
+                .collect(),
+            share_of: release.share_of(),
+            has_several_answers: !release.rows().is_exclusive,
+            is_ordered: release.rows().is_ordered,
+        }
+    }
+
+    /// Says whether the table has one column for everybody.
+    pub const fn has_one_column(&self) -> bool {
+        self.columns.len() == 1
+    }
+
+    /// Says whether the cells hold summaries of a quantity.
+    pub fn has_summaries(&self) -> bool {
+        self.cells().any(|cell| cell.summary.is_some())
+    }
+
+    /// Says whether the cells hold weighted counts.
+    pub fn is_weighted(&self) -> bool {
+        self.cells().any(|cell| cell.weighted.is_some())
+    }
+
+    /// Says whether a share is shown somewhere.
+    pub fn has_shares(&self) -> bool {
+        self.share_of != ShareOf::Nothing
+    }
+
+    /// Lists the rows that are categories, with their place among all rows.
+    pub fn categories(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.rows.iter().enumerate().filter(|(_, row)| row.heading.role == Role::Category)
+    }
+
+    /// Lists every cell.
+    pub fn cells(&self) -> impl Iterator<Item = &ReleasedCell> {
+        self.rows.iter().flat_map(|row| &row.cells)
+    }
+
+    /// Says whether a mark stands somewhere in the table.
+    pub fn has_mark(&self, mark: Mark) -> bool {
+        self.cells().any(|cell| marks(cell).any(|found| found == mark))
+    }
+
+    /// Returns the rounded count of everybody in the table: the total row of the last column.
+    pub fn n_total(&self) -> Option<u64> {
+        self.margin(Role::Total).or_else(|| self.margin(Role::Answered))
+    }
+
+    /// Returns the rounded count of those who answered.
+    pub fn n_answered(&self) -> Option<u64> {
+        self.margin(Role::Answered).or_else(|| self.margin(Role::Total))
+    }
+
+    fn margin(&self, role: Role) -> Option<u64> {
+        let column = self
+            .columns
+            .iter()
+            .position(|column| column.role == Role::Total)
+            .or_else(|| self.columns.iter().position(|column| column.role == Role::Answered))
+            .unwrap_or(0);
+        let row = self.rows.iter().find(|row| row.heading.role == role)?;
+        row.cells.get(column)?.count.value()
+    }
+}
+
+/// Lists the marks that stand in a cell.
+pub(crate) fn marks(cell: &ReleasedCell) -> impl Iterator<Item = Mark> {
+    let share = match cell.share {
+        ReleasedShare::Hidden(mark) => Some(mark),
+        ReleasedShare::Percent(_)
+        | ReleasedShare::AtLeast(_)
+        | ReleasedShare::AtMost(_)
+        | ReleasedShare::About { .. }
+        | ReleasedShare::None => None,
+    };
+    let summary = cell.summary.and_then(|summary| hidden(&summary));
+    [hidden(&cell.count), share, summary].into_iter().flatten()
+}
+
+/// Returns the mark that stands in place of a value.
+pub(crate) const fn hidden<T>(shown: &Shown<T>) -> Option<Mark> {
+    match shown {
+        Shown::Value(_) => None,
+        Shown::Hidden(mark) => Some(*mark),
+    }
+}
+
+/// Says whether a release has one column for everybody.
+pub(crate) fn is_one_column(release: &Release) -> bool {
+    release.columns().headings.len() == 1
+}

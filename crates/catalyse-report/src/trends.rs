@@ -1,0 +1,209 @@
+//! The first page, "Grandes tendances": the findings that stand out, ranked, and what cannot be concluded.
+//!
+//! It reads verdicts of tests that the gate let through and nothing else. Ranked by adjusted evidence, then by size in points.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalyse_disclose::{Evidence, Release};
+use catalyse_locale::{Args, Language, Wording};
+
+use crate::cell_text;
+use crate::claim::{Claim, Subject};
+use crate::inconclusive::inconclusive;
+use crate::report::Edition;
+use crate::sentence::{headline, sentence};
+
+/// Holds the first page.
+#[derive(Clone, Debug, Default)]
+pub struct Trends {
+    /// The findings that stand out, the strongest first.
+    pub findings: Vec<Finding>,
+    /// How many more stand in the chapters.
+    pub n_more: usize,
+    /// What cannot be concluded, one line a table.
+    pub inconclusive: Vec<Inconclusive>,
+    /// How many comparisons were made, for the note on adjustment.
+    pub n_comparisons: usize,
+}
+
+/// Holds one finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The figure it comes from.
+    pub figure: FigureLink,
+    /// What kind of finding it is, in a word.
+    pub kind: String,
+    /// It in a few words.
+    pub headline: String,
+    /// It in a sentence with n, interval, size and evidence.
+    pub sentence: String,
+    /// The strength of the evidence in plain words.
+    pub strength: String,
+    /// The band of adjusted evidence.
+    pub evidence: Evidence,
+    /// The difference in points.
+    pub points: Option<i32>,
+    /// Persons compared, rounded.
+    pub n: u64,
+}
+
+/// Holds one line of what cannot be concluded.
+#[derive(Clone, Debug)]
+pub struct Inconclusive {
+    /// The figure it is about.
+    pub figure: FigureLink,
+    /// The line.
+    pub text: String,
+}
+
+/// Names a figure of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureLink {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: usize,
+}
+
+/// Holds a table that feeds the first page, with the figure a reader finds it under.
+pub(crate) struct Fed<'a> {
+    pub figure: FigureLink,
+    pub release: &'a Release,
+}
+
+/// How many findings one table may give, so that a long code list does not fill the page.
+const PER_TABLE: usize = 2;
+
+/// Makes the first page.
+pub(crate) fn trends(
+    fed: &[Fed<'_>],
+    edition: &Edition,
+    limit: usize,
+    language: Language,
+) -> Trends {
+    let mut shown: Vec<(&FigureLink, Claim<'_>)> = fed
+        .iter()
+        .flat_map(|fed| stands_out(fed.release, edition).map(move |claim| (&fed.figure, claim)))
+        .collect();
+    shown.sort_by_key(|(figure, claim)| {
+        (claim.test.adjusted, std::cmp::Reverse(claim.size()), figure.number)
+    });
+    let shown = each_once(shown);
+    let findings: Vec<Finding> = shown
+        .iter()
+        .take(limit)
+        .map(|(figure, claim)| finding(figure, claim, language))
+        .collect();
+    Trends {
+        n_more: shown.len() - findings.len(),
+        findings,
+        inconclusive: fed
+            .iter()
+            .flat_map(|fed| {
+                inconclusive(fed.release, edition, language)
+                    .into_iter()
+                    .map(|text| Inconclusive { figure: fed.figure.clone(), text })
+            })
+            .collect(),
+        n_comparisons: fed.iter().map(|fed| fed.release.tests().len()).sum(),
+    }
+}
+
+/// Lists the claims of a table that the data support and that this edition is about.
+fn stands_out<'a>(release: &'a Release, edition: &Edition) -> impl Iterator<Item = Claim<'a>> {
+    let claims: Vec<Claim<'a>> = Claim::all(release)
+        .filter(Claim::is_shown)
+        .filter(|claim| concerns(claim, edition))
+        .filter(|claim| !repeats_first_category(claim))
+        .collect();
+    let has_rows = claims.iter().any(|claim| claim.subject.row().is_some());
+    claims.into_iter().filter(move |claim| match claim.subject {
+        // Which categories changed says more than that some did.
+        Subject::Redistribution { .. } | Subject::Association => !has_rows,
+        Subject::Change { .. } | Subject::Difference { .. } | Subject::AgainstRest { .. } => true,
+    })
+}
+
+/// Says whether a claim belongs in an edition: a partner reads of itself, not of how another one stands apart.
+pub(crate) fn concerns(claim: &Claim<'_>, edition: &Edition) -> bool {
+    match (edition, claim.subject) {
+        (Edition::Partner(partner), Subject::AgainstRest { column, .. })
+            if claim.release.columns().name == "partner" =>
+        {
+            let heading = claim.release.columns().headings.get(column);
+            heading.is_some_and(|heading| heading.key == *partner)
+        }
+        (Edition::Partner(_) | Edition::Partnership, _) => true,
+    }
+}
+
+/// Of two categories that exclude each other, the second says the same with the other sign.
+fn repeats_first_category(claim: &Claim<'_>) -> bool {
+    let rows = claim.release.rows();
+    let categories: Vec<usize> = rows
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| heading.role == catalyse_disclose::Role::Category)
+        .map(|(index, _)| index)
+        .collect();
+    rows.is_exclusive && categories.len() == 2 && claim.subject.row() == categories.get(1).copied()
+}
+
+/// Keeps the strongest of the claims that say the same of the same category, and a few of each table.
+fn each_once<'a, 'b>(
+    ranked: Vec<(&'b FigureLink, Claim<'a>)>,
+) -> Vec<(&'b FigureLink, Claim<'a>)> {
+    let mut said = BTreeSet::new();
+    let mut per_table: BTreeMap<&str, usize> = BTreeMap::new();
+    ranked
+        .into_iter()
+        .filter(|(_, claim)| {
+            let table = per_table.entry(claim.release.id()).or_default();
+            let is_new = *table < PER_TABLE && said.insert(what_it_says(claim));
+            *table += usize::from(is_new);
+            is_new
+        })
+        .collect()
+}
+
+fn what_it_says(claim: &Claim<'_>) -> (String, String, String) {
+    let row = claim.subject.row().and_then(|row| claim.release.rows().headings.get(row));
+    let column = match claim.subject {
+        Subject::AgainstRest { column, .. } => {
+            claim.release.columns().headings.get(column).map(|heading| heading.key.clone())
+        }
+        Subject::Change { .. } | Subject::Redistribution { .. } => Some("wave".to_owned()),
+        Subject::Difference { .. } | Subject::Association => {
+            Some(claim.release.columns().name.clone())
+        }
+    };
+    (
+        claim.release.rows().name.clone(),
+        row.map_or_else(String::new, |heading| heading.key.clone()),
+        column.unwrap_or_default(),
+    )
+}
+
+fn finding(figure: &FigureLink, claim: &Claim<'_>, language: Language) -> Finding {
+    const CHANGE: Wording = Wording::new("Changement", "Change");
+    const PARTNER: Wording = Wording::new("Partenaire", "Partner");
+    const GROUP: Wording = Wording::new("Groupe", "Group");
+    const LINK: Wording = Wording::new("Lien", "Link");
+    let kind = match claim.subject {
+        Subject::Change { .. } | Subject::Redistribution { .. } => CHANGE,
+        Subject::AgainstRest { .. } if claim.release.columns().name == "partner" => PARTNER,
+        Subject::AgainstRest { .. } | Subject::Difference { .. } => GROUP,
+        Subject::Association => LINK,
+    };
+    Finding {
+        figure: figure.clone(),
+        kind: kind.say(language, &Args::new()),
+        headline: headline(claim, language),
+        sentence: sentence(claim, language),
+        strength: cell_text::strength(language, claim.test.adjusted),
+        evidence: claim.test.adjusted,
+        points: claim.effect().map(|effect| effect.points),
+        n: claim.n(),
+    }
+}
