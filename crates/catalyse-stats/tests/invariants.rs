@@ -1,0 +1,140 @@
+//! What must hold for any counts, whatever the figures are.
+
+use catalyse_stats::{
+    Confidence, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts, QuantileRule, Share,
+    WeightedSums, apportion, association, benjamini_hochberg, clopper_pearson, cramers_v, holm,
+    jeffreys, korn_graubard, mcnemar_exact, mcnemar_mid_p, miettinen_nurminen, newcombe_paired,
+    newcombe_wilson, quantile, stuart_maxwell, weighted_mean, wilson, wilson_weighted,
+};
+use proptest::prelude::*;
+
+const LEVEL: Confidence = Confidence::NINETY_FIVE;
+const HAIR: f64 = 1e-12;
+
+fn shares() -> impl Strategy<Value = Share> {
+    (1_u64..2_000_000).prop_flat_map(|base| {
+        prop_oneof![0..=base.min(5), 0..=base].prop_map(move |n| Share::new(n, base).unwrap())
+    })
+}
+
+fn tables() -> impl Strategy<Value = CountTable> {
+    (1_usize..5, 1_usize..5).prop_flat_map(|(n_rows, n_columns)| {
+        let row = prop::collection::vec(0_u64..40, n_columns);
+        prop::collection::vec(row, n_rows).prop_map(|rows| CountTable::new(&rows).unwrap())
+    })
+}
+
+fn is_inside(interval: &Interval, value: f64, [lowest, highest]: [f64; 2]) -> bool {
+    interval.low >= lowest
+        && interval.high <= highest
+        && interval.low <= value + HAIR
+        && interval.high >= value - HAIR
+}
+
+fn is_probability(p: f64) -> bool {
+    (0.0..=1.0).contains(&p)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_interval_of_a_share_stays_in_range_and_contains_it(share in shares()) {
+        for interval in [wilson(share, LEVEL), clopper_pearson(share, LEVEL), jeffreys(share, LEVEL)] {
+            prop_assert!(is_inside(&interval, share.value(), [0.0, 1.0]), "{share:?} {interval:?}");
+            prop_assert!(interval.width() > 0.0);
+        }
+    }
+
+    #[test]
+    fn the_interval_of_the_others_is_the_mirror_image(share in shares()) {
+        let (one, other) = (wilson(share, LEVEL), wilson(share.complement(), LEVEL));
+        prop_assert!((one.low - (1.0 - other.high)).abs() < HAIR);
+    }
+
+    #[test]
+    fn a_difference_changes_its_sign_with_the_order(one in shares(), two in shares()) {
+        for compare in [newcombe_wilson, miettinen_nurminen] {
+            let (there, back) = (compare(one, two, LEVEL), compare(two, one, LEVEL));
+            prop_assert!(is_inside(&there.interval, there.value, [-1.0, 1.0]), "{there:?}");
+            prop_assert!((there.interval.low + back.interval.high).abs() < 1e-7, "{there:?} {back:?}");
+        }
+    }
+
+    #[test]
+    fn paired_answers_have_a_change_inside_its_interval(
+        both in 0_u64..300, first_only in 0_u64..300, second_only in 0_u64..300, neither in 0_u64..300,
+    ) {
+        let counts = PairedCounts { both, first_only, second_only, neither };
+        let (exact, mid) = (mcnemar_exact(&counts).p, mcnemar_mid_p(&counts).p);
+        prop_assert!(is_probability(exact) && is_probability(mid) && mid <= exact + HAIR);
+        if counts.n_persons() > 0 {
+            let change = newcombe_paired(&counts, LEVEL).unwrap();
+            prop_assert!(is_inside(&change.interval, change.value, [-1.0, 1.0]), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn any_table_has_a_test_and_a_strength_or_a_reason(table in tables()) {
+        let plan = MonteCarlo { draws: 200, seed: 3 };
+        if let Ok(test) = association(&table, plan) {
+            prop_assert!(is_probability(test.p) && test.statistic.is_none_or(f64::is_finite));
+            prop_assert_eq!(Ok(test), association(&table, plan));
+        }
+        if let Ok(strength) = cramers_v(&table) {
+            prop_assert!(is_probability(strength));
+        }
+        if let Ok(test) = stuart_maxwell(&table) {
+            prop_assert!(is_probability(test.p) && test.statistic.is_some_and(|q| q >= 0.0));
+        }
+    }
+
+    #[test]
+    fn adjusting_never_makes_a_p_smaller(p_values in prop::collection::vec(0.0_f64..=1.0, 0..30)) {
+        let (holm, hochberg) = (holm(&p_values).unwrap(), benjamini_hochberg(&p_values).unwrap());
+        for ((raw, holm), hochberg) in p_values.iter().zip(&holm).zip(&hochberg) {
+            prop_assert!(raw <= hochberg && *hochberg <= holm + HAIR && is_probability(*holm));
+        }
+    }
+
+    #[test]
+    fn weighted_shares_stay_in_range(
+        persons in prop::collection::vec((0.0_f64..5.0, 0_u8..2), 2..60),
+    ) {
+        let pairs: Vec<(f64, f64)> = persons.iter().map(|&(w, y)| (w, f64::from(y))).collect();
+        let share = weighted_mean(&[WeightedSums::of(&pairs).unwrap()]);
+        if let Ok(share) = share {
+            for interval in [korn_graubard(&share, LEVEL), wilson_weighted(&share, LEVEL)] {
+                let interval = interval.unwrap();
+                prop_assert!(is_inside(&interval, share.value, [0.0, 1.0]), "{share:?} {interval:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn quantiles_rise_with_the_probability(values in prop::collection::vec(-100_i32..100, 1..80)) {
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let ordered = OrderedValues::of(&values).unwrap();
+        for rule in [QuantileRule::Interpolated, QuantileRule::Occurring] {
+            let at = |p: f64| quantile(&ordered, p, rule, LEVEL).unwrap();
+            let found: Vec<f64> = (0..=20).map(|i| at(f64::from(i) / 20.0).value).collect();
+            prop_assert!(found.is_sorted());
+            let median = at(0.5);
+            prop_assert!(median.interval.is_none_or(|ends| ends.contains(median.value)));
+        }
+    }
+
+    #[test]
+    fn whole_parts_add_up_and_stay_beside_their_quota(
+        counts in prop::collection::vec(0_u64..1_000_000, 1..20), total in 0_u64..10_000,
+    ) {
+        let sum: u64 = counts.iter().sum();
+        prop_assume!(sum > 0);
+        let parts = apportion(&counts, total).unwrap();
+        prop_assert_eq!(parts.iter().sum::<u64>(), total);
+        for (part, count) in parts.iter().zip(&counts) {
+            let quota = *count as f64 * total as f64 / sum as f64;
+            prop_assert!((*part as f64 - quota).abs() < 1.0);
+        }
+    }
+}
