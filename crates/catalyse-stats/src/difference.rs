@@ -42,7 +42,7 @@ pub fn newcombe_wilson(first: Share, second: Share, confidence: Confidence) -> D
 /// Shares: from -1 to 1, positive when the first share is larger.
 ///
 /// # Example
-/// 56 of 70 against 48 of 80 at 95 %: 0.200, from 0.052 to 0.339.
+/// 56 of 70 against 48 of 80 at 95 %: 0.200, from 0.053 to 0.338.
 ///
 /// # Source
 /// O. Miettinen and M. Nurminen, Statistics in Medicine 4 (1985) 213–226; the closed form of the restricted estimate is theirs

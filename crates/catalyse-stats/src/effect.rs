@@ -14,7 +14,7 @@ use crate::count_table::CountTable;
 /// table has as many filled rows or columns as persons allow, so that nothing remains after the correction.
 ///
 /// # Example
-/// Rows 12, 5 and 3, 20: 0.562, where the uncorrected V is 0.579.
+/// Rows 12, 5 and 3, 20: 0.573, where the uncorrected V is 0.588.
 ///
 /// # Source
 /// W. Bergsma, Journal of the Korean Statistical Society 42 (2013) 323–328.
@@ -40,7 +40,7 @@ pub fn cramers_v(table: &CountTable) -> Result<f64, Undefined> {
 /// [`Undefined::NoPersons`] for an empty table, [`Undefined::NoVariation`] if all persons stand in one row or one column.
 ///
 /// # Example
-/// Rows 12, 5 and 3, 20: 0.579.
+/// Rows 12, 5 and 3, 20: 0.588.
 ///
 /// # Source
 /// H. Cramér, Mathematical Methods of Statistics (1946), section 21.9: √(X² / (n min(r - 1, c - 1))).
@@ -59,7 +59,7 @@ pub fn cramers_v_uncorrected(table: &CountTable) -> Result<f64, Undefined> {
 /// Standard deviations; positive where there are more persons than expected.
 ///
 /// # Example
-/// Rows 12, 5 and 3, 20: 3.66, -3.66 and -3.66, 3.66.
+/// Rows 12, 5 and 3, 20: 3.72, -3.72 and -3.72, 3.72.
 ///
 /// # Source
 /// S. Haberman, Biometrics 29 (1973) 205–220: (o - e) / √(e (1 - row share) (1 - column share)).

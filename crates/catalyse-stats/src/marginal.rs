@@ -39,7 +39,7 @@ pub fn stuart_maxwell(table: &CountTable) -> Result<TestResult, Undefined> {
 /// As [`stuart_maxwell`], and [`Undefined::Unbounded`] if every single person moved in one direction.
 ///
 /// # Example
-/// Rows 20, 10, 5; 3, 30, 15; 0, 5, 40: statistic 15.5, two degrees of freedom, p = 0.0004.
+/// Rows 20, 10, 5; 3, 30, 15; 0, 5, 40: statistic 15.4, two degrees of freedom, p = 0.0004.
 ///
 /// # Source
 /// V. P. Bhapkar, JASA 61 (1966) 228–235: Q / (1 - Q / n) from the statistic Q of Stuart and Maxwell.

@@ -120,7 +120,7 @@ pub struct MeanComparison {
 /// [`Undefined::TooFewPersons`] if a group has fewer than two persons, [`Undefined::NoVariation`] if neither group spreads at all.
 ///
 /// # Example
-/// 1, 2, 6 against 4, 8, 9, 11: -5.00, p = 0.074.
+/// 1, 2, 6 against 4, 8, 9, 11: -5.00, p = 0.068.
 ///
 /// # Source
 /// B. L. Welch, Biometrika 34 (1947) 28–35.

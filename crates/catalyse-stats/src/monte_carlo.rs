@@ -37,7 +37,7 @@ impl Default for MonteCarlo {
 /// [`Undefined::NoPersons`] for an empty table, [`Undefined::NoVariation`] if all persons stand in one row or one column.
 ///
 /// # Example
-/// Rows 3, 0, 1 and 0, 4, 1: p close to 0.080 (exact: 5/63).
+/// Rows 3, 0, 1 and 0, 4, 1: p close to 0.024 (exact: 1/42).
 ///
 /// # Source
 /// A. C. A. Hope, Journal of the Royal Statistical Society B 30 (1968) 582–598; random tables by drawing persons without

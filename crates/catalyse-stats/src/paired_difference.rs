@@ -78,7 +78,7 @@ pub fn newcombe_paired(
 /// [`Undefined::NoPersons`] if nobody was seen twice.
 ///
 /// # Example
-/// 1 both, 7 first only, 1 second only, 12 neither, at 95 %: -0.286, from -0.508 to -0.014.
+/// 1 both, 7 first only, 1 second only, 12 neither, at 95 %: -0.286, from -0.508 to -0.013.
 ///
 /// # Source
 /// D. Bonett and R. Price, Journal of Educational and Behavioral Statistics 37 (2012) 479–488.

@@ -47,7 +47,7 @@ pub fn clopper_pearson(share: Share, confidence: Confidence) -> Interval {
 /// Shares from 0 to 1; the lower end is set to 0 when nobody counts and the upper end to 1 when everybody does.
 ///
 /// # Example
-/// 12 of 20 at 95 %: 0.384 to 0.790. 0 of 10: 0 to 0.217.
+/// 12 of 20 at 95 %: 0.384 to 0.789. 0 of 10: 0 to 0.217.
 ///
 /// # Source
 /// Brown, Cai and DasGupta, Statistical Science 16 (2001) 101–133, section 4.1.2.

@@ -39,7 +39,7 @@ pub struct Trend {
 /// score that is not finite.
 ///
 /// # Example
-/// 10 of 50, 15 of 50 and 25 of 50 at scores 0, 6 and 12: slope 0.025, statistic 10.1, p = 0.0015; departure 0.36, p = 0.55.
+/// 10 of 50, 15 of 50 and 25 of 50 at scores 0, 6 and 12: slope 0.025, statistic 10.1, p = 0.0015; departure 0.37, p = 0.54.
 ///
 /// # Source
 /// W. G. Cochran, Biometrics 10 (1954) 417–451; P. Armitage, Biometrics 11 (1955) 375–386. Departure: Pearson's

@@ -95,7 +95,7 @@ pub struct WeightedMean {
 /// [`Undefined::NoPersons`] if no person has a weight above 0. Without degrees of freedom there is a mean but no variance.
 ///
 /// # Example
-/// Weights 1, 2, 1 and values 0, 1, 1 in one stratum: 0.75, variance 0.041.
+/// Weights 1, 2, 1 and values 0, 1, 1 in one stratum: 0.75, variance 0.082.
 ///
 /// # Source
 /// D. Binder, International Statistical Review 51 (1983) 279–292; Särndal, Swensson and Wretman, Model Assisted Survey
@@ -140,7 +140,7 @@ fn stratum_variance(stratum: &WeightedSums, mean: f64) -> f64 {
 /// The unit of the values. For a share use [`korn_graubard`]: this one leaves the range from 0 to 1.
 ///
 /// # Example
-/// Weights 1, 2, 1 and values 0, 1, 1 at 95 %: from -0.12 to 1.62.
+/// Weights 1, 2, 1 and values 0, 1, 1 at 95 %: from -0.48 to 1.98.
 pub fn weighted_interval(mean: &WeightedMean, confidence: Confidence) -> Option<Interval> {
     let t = design_quantile(mean, confidence)?;
     Some(Interval::around(mean.value, t * mean.variance?.sqrt(), confidence))

@@ -1,4 +1,5 @@
 //! What must hold for any counts, whatever the figures are.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use catalyse_stats::{
     Confidence, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts, QuantileRule, Share,

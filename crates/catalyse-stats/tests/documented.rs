@@ -1,0 +1,116 @@
+//! The figures that the documentation gives as examples.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use catalyse_stats::{
+    Confidence, CountTable, Detection, Difference, Interval, Method, Moments, MonteCarlo,
+    PairedCounts, RepeatedAnswers, ScoredShare, Share, TestResult, WeightedMean, WeightedSums,
+};
+
+const LEVEL: Confidence = Confidence::NINETY_FIVE;
+
+fn share(count: u64, base: u64) -> Share {
+    Share::new(count, base).unwrap()
+}
+
+fn ends(interval: &Interval) -> String {
+    format!("{:.3} to {:.3}", interval.low, interval.high)
+}
+
+fn difference(found: &Difference) -> String {
+    format!("{:.3}, {}", found.value, ends(&found.interval))
+}
+
+fn test(found: &TestResult) -> String {
+    format!("{:.2}, p = {:.4}", found.statistic.unwrap_or(0.0), found.p)
+}
+
+fn weighted(pairs: &[(f64, f64)]) -> WeightedMean {
+    catalyse_stats::weighted_mean(&[WeightedSums::of(pairs).unwrap()]).unwrap()
+}
+
+#[test]
+fn shares_and_their_differences() {
+    let (most, none) = (share(12, 20), share(0, 10));
+    assert_eq!(ends(&catalyse_stats::wilson(most, LEVEL)), "0.387 to 0.781");
+    assert_eq!(ends(&catalyse_stats::wilson(none, LEVEL)), "0.000 to 0.278");
+    assert_eq!(ends(&catalyse_stats::clopper_pearson(most, LEVEL)), "0.361 to 0.809");
+    assert_eq!(ends(&catalyse_stats::clopper_pearson(none, LEVEL)), "0.000 to 0.308");
+    assert_eq!(ends(&catalyse_stats::jeffreys(most, LEVEL)), "0.384 to 0.789");
+    assert_eq!(ends(&catalyse_stats::jeffreys(none, LEVEL)), "0.000 to 0.217");
+    let (one, two) = (share(56, 70), share(48, 80));
+    let newcombe = catalyse_stats::newcombe_wilson(one, two, LEVEL);
+    assert_eq!(difference(&newcombe), "0.200, 0.052 to 0.334");
+    let score = catalyse_stats::miettinen_nurminen(one, two, LEVEL);
+    assert_eq!(difference(&score), "0.200, 0.053 to 0.338");
+    let least = catalyse_stats::smallest_difference(0.5, [100, 100], Detection::default());
+    assert_eq!(format!("{:.3}", least.unwrap()), "0.198");
+}
+
+#[test]
+fn paired_answers() {
+    // The published interval of this table: M. Fagerland et al., Statistics in Medicine 33 (2014) 2850–2875.
+    let counts = PairedCounts { both: 1, first_only: 7, second_only: 1, neither: 12 };
+    let newcombe = catalyse_stats::newcombe_paired(&counts, LEVEL).unwrap();
+    assert_eq!(difference(&newcombe), "-0.286, -0.507 to -0.026");
+    let bonett = catalyse_stats::bonett_price(&counts, LEVEL).unwrap();
+    assert_eq!(difference(&bonett), "-0.286, -0.508 to -0.013");
+    let counts = PairedCounts { both: 0, first_only: 12, second_only: 5, neither: 0 };
+    assert_eq!(test(&catalyse_stats::mcnemar_mid_p(&counts)), "0.00, p = 0.0963");
+    assert_eq!(test(&catalyse_stats::mcnemar_exact(&counts)), "0.00, p = 0.1435");
+    let chi_square = catalyse_stats::mcnemar_asymptotic(&counts).unwrap();
+    assert_eq!(test(&chi_square), "2.88, p = 0.0896");
+}
+
+#[test]
+fn tables() {
+    let table = CountTable::new(&[vec![12, 5], vec![3, 20]]).unwrap();
+    let chosen = catalyse_stats::association(&table, MonteCarlo::default()).unwrap();
+    assert_eq!(test(&chosen), "13.47, p = 0.0002");
+    assert_eq!(test(&catalyse_stats::pearson(&table).unwrap()), "13.81, p = 0.0002");
+    assert_eq!(format!("{:.3}", catalyse_stats::cramers_v(&table).unwrap()), "0.573");
+    assert_eq!(format!("{:.3}", catalyse_stats::cramers_v_uncorrected(&table).unwrap()), "0.588");
+    let moves = CountTable::new(&[vec![20, 10, 5], vec![3, 30, 15], vec![0, 5, 40]]).unwrap();
+    let stuart_maxwell = catalyse_stats::stuart_maxwell(&moves).unwrap();
+    assert_eq!(test(&stuart_maxwell), "13.76, p = 0.0010");
+    assert_eq!(test(&catalyse_stats::bhapkar(&moves).unwrap()), "15.42, p = 0.0004");
+    assert_eq!(test(&catalyse_stats::bowker(&moves).unwrap()), "13.77, p = 0.0032");
+}
+
+#[test]
+fn thin_tables_take_an_exact_or_a_simulated_test() {
+    let method = |rows: &[Vec<u64>]| {
+        let plan = MonteCarlo { draws: 500, seed: 1 };
+        catalyse_stats::association(&CountTable::new(rows).unwrap(), plan).unwrap().method
+    };
+    assert_eq!(method(&[vec![9, 0], vec![1, 3]]), Method::FisherExact);
+    assert_eq!(method(&[vec![9, 1], vec![1, 3]]), Method::PearsonNMinusOne);
+    assert_eq!(method(&[vec![3, 0, 1], vec![0, 4, 1]]), Method::PearsonMonteCarlo);
+}
+
+#[test]
+fn trends_and_means() {
+    let answers = RepeatedAnswers { yes_by_wave: vec![6, 2, 0], persons_by_yes: vec![0, 4, 2, 0] };
+    assert_eq!(test(&catalyse_stats::cochran_q(&answers).unwrap()), "9.33, p = 0.0094");
+    let groups = [(0.0, 10), (6.0, 15), (12.0, 25)]
+        .map(|(score, count)| ScoredShare { score, share: share(count, 50) });
+    let trend = catalyse_stats::cochran_armitage(&groups).unwrap();
+    assert_eq!(test(&trend.test), "10.12, p = 0.0015");
+    assert_eq!(test(&trend.departure.unwrap()), "0.37, p = 0.5403");
+    let (one, two) = (Moments::of(&[1.0, 2.0, 6.0]).unwrap(), Moments::of(&[4.0, 8.0, 9.0, 11.0]));
+    let welch = catalyse_stats::mean_difference(&one, &two.unwrap(), LEVEL).unwrap();
+    assert_eq!(test(&welch.test), "-2.36, p = 0.0680");
+    assert_eq!(test(&catalyse_stats::mean_change(&one, LEVEL).unwrap().test), "1.96, p = 0.1885");
+}
+
+#[test]
+fn weighted_shares() {
+    let three = weighted(&[(1.0, 0.0), (2.0, 1.0), (1.0, 1.0)]);
+    assert_eq!(format!("{:.3}", three.variance.unwrap()), "0.082");
+    let interval = catalyse_stats::weighted_interval(&three, LEVEL).unwrap();
+    assert_eq!(ends(&interval), "-0.482 to 1.982");
+    let nobody = weighted(&[(1.0, 0.0); 10]);
+    assert_eq!(ends(&catalyse_stats::korn_graubard(&nobody, LEVEL).unwrap()), "0.000 to 0.308");
+    let one_person = weighted(&[(1.0, 1.0)]);
+    assert_eq!(one_person.variance, None);
+    assert_eq!(catalyse_stats::weighted_interval(&one_person, LEVEL), None);
+}
