@@ -51,6 +51,12 @@ impl TableCounts {
         self.relations.iter().any(|relation| protected.broken_relations.contains(relation))
     }
 
+    /// Lists every count the table shows or uses.
+    pub(crate) fn indices(&self) -> impl Iterator<Item = CountIndex> {
+        let paired = self.paired.iter().flatten().flatten();
+        self.cells.iter().chain(self.summaries.iter().flatten()).chain(paired).copied()
+    }
+
     fn indices_mut(&mut self) -> impl Iterator<Item = &mut CountIndex> {
         let paired = self.paired.iter_mut().flatten().flatten();
         self.cells.iter_mut().chain(self.summaries.iter_mut().flatten()).chain(paired)
@@ -70,13 +76,18 @@ impl Counts {
             .map(|tabulation| register.enter(tabulation))
             .collect::<Result<Vec<_>, _>>()?;
         let mut counts = register.into_counts(tables);
+        // By name, so that the rests get the same numbers whatever the order of tables.
+        let mut by_name: Vec<usize> = (0..tabulations.len()).collect();
+        by_name.sort_by_key(|place| &tabulations[*place].id);
         let mut of_tables = Vec::with_capacity(tabulations.len());
-        for (tabulation, table) in tabulations.iter().zip(&counts.tables) {
+        for place in &by_name {
+            let (tabulation, table) = (&tabulations[*place], &counts.tables[*place]);
             of_tables.push(relations_of(tabulation, table, &mut counts.truths)?);
         }
         let distinct: BTreeSet<Relation> = of_tables.iter().flatten().cloned().collect();
         counts.relations = distinct.into_iter().collect();
-        for (table, relations) in counts.tables.iter_mut().zip(of_tables) {
+        for (place, relations) in by_name.into_iter().zip(of_tables) {
+            let table = &mut counts.tables[place];
             let places = relations.iter().map(|sum| counts.relations.binary_search(sum));
             table.relations = places.filter_map(Result::ok).collect();
         }

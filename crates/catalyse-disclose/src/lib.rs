@@ -12,6 +12,7 @@ mod policy;
 mod refusal;
 mod relations;
 mod release;
+mod rounding;
 mod rules;
 mod spec;
 mod tabulation;

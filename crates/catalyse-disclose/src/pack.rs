@@ -1,8 +1,9 @@
 //! The gate itself: from the tabulations of a pack to its releases.
 
-use crate::audit::AuditReport;
+use crate::audit::{AuditReport, audit};
 use crate::counts::Counts;
 use crate::draft::Draft;
+use crate::modes::Mode;
 use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
 
 /// Holds the tables of a pack that may leave, and what the audit found.
@@ -32,8 +33,21 @@ pub fn release_pack(
         .iter()
         .find(|mode| mode.name() == policy.mode)
         .ok_or_else(|| refusal("unknown mode"))?;
-    let counts = Counts::of(&tabulations)?;
+    release_with(*mode, &tabulations, policy)
+}
+
+/// Releases a pack by a given mode.
+pub(crate) fn release_with(
+    mode: &dyn Mode,
+    tabulations: &[Tabulation],
+    policy: &Policy,
+) -> Result<ReleasedPack, Refusal> {
+    let counts = Counts::of(tabulations)?;
     let protected = mode.protect(&counts, policy);
+    let audit = audit(tabulations, &counts, &protected, (mode, policy));
+    if audit.n_failed > 0 {
+        return Err(Refusal::Narrow { report: Box::new(audit) });
+    }
     let releases = tabulations
         .iter()
         .zip(&counts.tables)
@@ -45,5 +59,5 @@ pub fn release_pack(
             draft.release
         })
         .collect();
-    Ok(ReleasedPack { releases, audit: AuditReport::default() })
+    Ok(ReleasedPack { releases, audit })
 }

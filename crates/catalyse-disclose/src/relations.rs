@@ -13,6 +13,8 @@ pub(crate) struct Relation {
     pub(crate) terms: Vec<(CountIndex, i64)>,
     /// Whether the parts are partners, each of whom knows its own part.
     pub(crate) is_by_partner: bool,
+    /// Which side the parts are on.
+    sign_of_parts: i64,
 }
 
 impl Relation {
@@ -29,12 +31,18 @@ impl Relation {
             }
         }
         merged.retain(|term| term.1 != 0);
+        let mut sign_of_parts = -1;
         if merged.first().is_some_and(|term| term.1 < 0) {
-            for term in &mut merged {
-                term.1 = -term.1;
-            }
+            merged.iter_mut().for_each(|term| term.1 = -term.1);
+            sign_of_parts = 1;
         }
-        Self { terms: merged, is_by_partner }
+        Self { terms: merged, is_by_partner, sign_of_parts }
+    }
+
+    /// Lists the counts that make up the whole.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = CountIndex> {
+        let sign = self.sign_of_parts;
+        self.terms.iter().filter(move |term| term.1 == sign).map(|term| term.0)
     }
 
     /// Returns by how much the counts miss the sum.

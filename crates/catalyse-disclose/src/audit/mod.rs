@@ -1,5 +1,92 @@
 //! The audit: what an attacker could work out from the printed numbers.
+//!
+//! It is a step of its own that trusts nothing before it. An attacker sees printed numbers, knows how far a printed number may lie from
+//! the true one, knows every sum, and, as an insider, the true counts of one partner. For each small count the audit looks for the
+//! smallest and the largest value that fit all of that. True counts are used twice only: as the knowledge of an insider, and for the
+//! verdict, to tell which counts were small.
+//! Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 4.3.1 (the attacker's problem).
 
+mod insiders;
+mod knowledge;
+mod narrowing;
+mod places;
+mod program;
+mod range;
 mod report;
+mod search;
 
 pub use report::AuditReport;
+
+use std::collections::BTreeSet;
+
+use crate::counts::{CountIndex, Counts};
+use crate::modes::{Mode, Protected};
+use crate::{Policy, Tabulation};
+
+use insiders::{Insider, insiders};
+use knowledge::Knowledge;
+use range::{Outcome, attack};
+
+/// Attacks a pack as everybody who may read it, and reports.
+///
+/// Attackers work in parallel; each is on its own, so the report does not depend on who is first.
+pub(crate) fn audit(
+    tabulations: &[Tabulation],
+    counts: &Counts,
+    protected: &Protected,
+    (mode, policy): (&dyn Mode, &Policy),
+) -> AuditReport {
+    let insiders = insiders(tabulations, counts);
+    let targets: Vec<CountIndex> = (0..counts.truths.len())
+        .filter(|count| (1..policy.threshold).contains(&counts.truths[*count]))
+        .collect();
+    let required = policy.minimum_interval_width as i64;
+    let attack_as = |own: &[CountIndex]| {
+        let mut knowledge = Knowledge::of_reader(counts, protected);
+        knowledge.learn(own, &counts.truths);
+        let others: Vec<CountIndex> =
+            targets.iter().copied().filter(|count| own.binary_search(count).is_err()).collect();
+        attack(&counts.relations, knowledge, &others, required)
+    };
+    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
+        let outsider = scope.spawn(|| attack_as(&[]));
+        let others: Vec<_> =
+            insiders.iter().map(|insider| scope.spawn(|| attack_as(&insider.own))).collect();
+        let threads = std::iter::once(outsider).chain(others);
+        threads.map(|thread| thread.join().unwrap_or_else(|_| Outcome::lost(&targets))).collect()
+    });
+    summarise(tabulations, counts, protected, (mode, policy), (&insiders, &outcomes))
+}
+
+fn summarise(
+    tabulations: &[Tabulation],
+    counts: &Counts,
+    protected: &Protected,
+    (mode, policy): (&dyn Mode, &Policy),
+    (insiders, outcomes): (&[Insider], &[Outcome]),
+) -> AuditReport {
+    let failed: BTreeSet<CountIndex> =
+        outcomes.iter().flat_map(|outcome| outcome.failed.iter().copied()).collect();
+    let failed_tables = tabulations
+        .iter()
+        .zip(&counts.tables)
+        .filter(|(_, table)| table.indices().any(|index| failed.contains(&index)))
+        .map(|(tabulation, _)| tabulation.id.clone())
+        .collect();
+    let names = insiders.iter().map(|insider| insider.partner.clone());
+    AuditReport {
+        policy: policy.name.clone(),
+        mode: mode.name().to_owned(),
+        n_counts: counts.n_published,
+        n_relations: counts.relations.len(),
+        n_attacked: outcomes.iter().map(|outcome| outcome.n_attacked).sum(),
+        attackers: std::iter::once("outsider".to_owned()).chain(names).collect(),
+        smallest_width: outcomes.iter().filter_map(|outcome| outcome.smallest_width).min(),
+        required_width: policy.minimum_interval_width,
+        n_by_moves: outcomes.iter().map(|outcome| outcome.n_by_moves).sum(),
+        n_by_program: outcomes.iter().map(|outcome| outcome.n_by_program).sum(),
+        n_failed: outcomes.iter().map(|outcome| outcome.failed.len()).sum(),
+        failed_tables,
+        n_broken_sums: protected.broken_relations.len(),
+    }
+}

@@ -17,13 +17,15 @@ pub struct AuditReport {
     pub n_attacked: usize,
     /// Who attacked: `outsider` and one insider for each partner.
     pub attackers: Vec<String>,
-    /// The smallest distance between the ends of what an attacker can work out. Nothing if there was nothing to attack.
+    /// The smallest width of a range that was shown, in persons: true widths are this or more. Nothing if there was nothing to attack.
     pub smallest_width: Option<u64>,
     /// What the policy asks for.
     pub required_width: u64,
-    /// How ranges were found.
-    pub method: String,
-    /// Attacks that narrowed a count further than the policy allows.
+    /// Attacks that the search for possible worlds decided.
+    pub n_by_moves: usize,
+    /// Attacks that needed integer programs.
+    pub n_by_program: usize,
+    /// Attacks that narrowed a count further than the policy allows, or could not be shown to be harmless.
     pub n_failed: usize,
     /// The tables in which they stand.
     pub failed_tables: Vec<String>,

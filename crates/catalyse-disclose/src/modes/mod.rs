@@ -9,7 +9,7 @@ pub(crate) use controlled_rounding::ControlledRounding;
 use std::collections::BTreeSet;
 
 use crate::Policy;
-use crate::counts::{CountIndex, Counts};
+use crate::counts::Counts;
 
 /// Lists every mode.
 pub(crate) const ALL: &[&dyn Mode] = &[&ControlledRounding];
@@ -31,6 +31,4 @@ pub(crate) struct Protected {
     pub(crate) reach: u64,
     /// Sums that could not be kept.
     pub(crate) broken_relations: BTreeSet<usize>,
-    /// Counts that were rounded without looking at sums.
-    pub(crate) conventional: BTreeSet<CountIndex>,
 }

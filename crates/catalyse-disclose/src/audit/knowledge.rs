@@ -1,0 +1,46 @@
+//! What an attacker knows of each count before looking at sums.
+
+use crate::counts::{CountIndex, Counts};
+use crate::modes::Protected;
+
+/// A count of persons that nobody reaches; stands for "no upper end".
+pub(super) const NO_END: i64 = 1_000_000;
+
+/// Holds the box of each count and a guess inside it.
+pub(super) struct Knowledge {
+    /// The smallest possible values.
+    pub(super) lows: Vec<i64>,
+    /// The largest possible values.
+    pub(super) highs: Vec<i64>,
+    /// Values near the printed ones, from which a possible world is looked for.
+    pub(super) guess: Vec<i64>,
+}
+
+impl Knowledge {
+    /// Returns what every reader knows: the printed numbers and how they were made.
+    pub(super) fn of_reader(counts: &Counts, protected: &Protected) -> Self {
+        let reach = protected.reach as i64 - 1;
+        let boxes = protected.values.iter().map(|value| {
+            value.map_or((0, NO_END), |value| ((value as i64 - reach).max(0), value as i64 + reach))
+        });
+        let (lows, highs): (Vec<i64>, Vec<i64>) = boxes.unzip();
+        let guess =
+            protected.values.iter().map(|value| value.map_or(0, |value| value as i64)).collect();
+        debug_assert_eq!(counts.truths.len(), lows.len());
+        Self { lows, highs, guess }
+    }
+
+    /// Adds true counts that an insider knows.
+    pub(super) fn learn(&mut self, own: &[CountIndex], truths: &[u64]) {
+        for count in own {
+            let truth = truths[*count] as i64;
+            self.lows[*count] = truth;
+            self.highs[*count] = truth;
+        }
+    }
+
+    /// Says whether the count is known exactly.
+    pub(super) fn is_known(&self, count: CountIndex) -> bool {
+        self.lows[count] >= self.highs[count]
+    }
+}

@@ -1,0 +1,150 @@
+//! A first possible world, part by part: the shared totals, then what hangs on them.
+
+use crate::counts::CountIndex;
+use crate::relations::Relation;
+use crate::rounding::{Part, split};
+
+use super::knowledge::Knowledge;
+use super::program::{End, Piece};
+use super::search::{HUB, Search};
+
+/// A pack of fewer open counts than this is attacked in one piece.
+const SMALL_PACK: usize = 250;
+
+/// Holds the parts of a pack, and a world for those where one was found.
+pub(super) struct Places<'pack> {
+    pub(super) relations: &'pack [Relation],
+    pub(super) search: Search<'pack>,
+    parts: Vec<Part>,
+    has_world: Vec<bool>,
+    part_of: Vec<usize>,
+    is_hub: Vec<bool>,
+}
+
+impl<'pack> Places<'pack> {
+    /// Looks for a world near the printed numbers.
+    pub(super) fn new(
+        relations: &'pack [Relation],
+        knowledge: Knowledge,
+        targets: &[CountIndex],
+    ) -> Self {
+        let n_counts = knowledge.lows.len();
+        let is_open: Vec<bool> = (0..n_counts).map(|count| !knowledge.is_known(count)).collect();
+        let Knowledge { lows, highs, guess } = knowledge;
+        let world = guess
+            .iter()
+            .zip(lows.iter().zip(&highs))
+            .map(|(guess, (low, high))| (*guess).clamp(*low, *high))
+            .collect();
+        let search = Search::new(relations, world, (lows, highs));
+        let is_small = is_open.iter().filter(|is_open| **is_open).count() < SMALL_PACK;
+        let mut is_hub: Vec<bool> = (0..n_counts)
+            .map(|count| !is_small && is_open[count] && search.touching[count].len() > HUB)
+            .collect();
+        // A total that is itself attacked must be able to move.
+        targets.iter().for_each(|target| is_hub[*target] = false);
+        let mut places = Self {
+            relations,
+            search,
+            parts: Vec::new(),
+            has_world: Vec::new(),
+            part_of: vec![usize::MAX; n_counts],
+            is_hub,
+        };
+        places.settle_hubs(&is_open);
+        places.settle_parts(&is_open);
+        places
+    }
+
+    /// Says whether the count has a value in a possible world.
+    pub(super) fn is_placed(&self, count: usize) -> bool {
+        self.has_world.get(self.part_of[count]).copied().unwrap_or(false)
+    }
+
+    /// Returns the part a count is in; nothing for a total that all tables share, or a count that is known.
+    pub(super) fn part_of(&self, count: usize) -> Option<Part> {
+        self.parts.get(self.part_of[count]).cloned()
+    }
+
+    /// Returns a part with the shared totals it hangs on, and the sums among all these.
+    pub(super) fn neighbourhood(&self, part: &Part) -> (Vec<usize>, Vec<usize>) {
+        let terms = part.relations.iter().flat_map(|place| &self.relations[*place].terms);
+        let mut counts = part.counts.clone();
+        counts.extend(terms.map(|term| term.0).filter(|count| self.is_hub[*count]));
+        counts.sort_unstable();
+        counts.dedup();
+        let is_inside = |relation: &Relation| {
+            let mut terms = relation.terms.iter().map(|term| term.0);
+            terms.all(|count| {
+                counts.binary_search(&count).is_ok()
+                    || self.search.lows[count] == self.search.highs[count]
+            })
+        };
+        let relations =
+            (0..self.relations.len()).filter(|place| is_inside(&self.relations[*place])).collect();
+        (counts, relations)
+    }
+
+    fn settle_hubs(&mut self, is_open: &[bool]) {
+        let is_rest = |count: &usize| is_open[*count] && !self.is_hub[*count];
+        for (place, relation) in self.relations.iter().enumerate() {
+            let mut terms = relation.terms.iter().map(|term| term.0);
+            self.search.is_active[place] = !terms.any(|count| is_rest(&count));
+        }
+        self.search.is_movable.clone_from(&self.is_hub);
+        self.search.weigh();
+        let active: Vec<usize> =
+            (0..self.relations.len()).filter(|place| self.search.is_active[*place]).collect();
+        for part in split(self.relations, &active, &self.is_hub) {
+            self.settle(&part);
+        }
+    }
+
+    fn settle_parts(&mut self, is_open: &[bool]) {
+        let is_rest: Vec<bool> =
+            is_open.iter().zip(&self.is_hub).map(|(is_open, is_hub)| *is_open && !is_hub).collect();
+        self.search.is_active.iter_mut().for_each(|is_active| *is_active = true);
+        self.search.is_movable.clone_from(&is_rest);
+        self.search.weigh();
+        let all: Vec<usize> = (0..self.relations.len()).collect();
+        let is_closed = |place: &usize| {
+            let mut terms = self.relations[*place].terms.iter();
+            terms.all(|(count, _)| !is_rest[*count])
+        };
+        // If the shared totals contradict each other there is no world for anything.
+        let hubs_fit =
+            !all.iter().filter(|place| is_closed(place)).any(|place| self.search.misses(*place));
+        for part in split(self.relations, &all, &is_rest) {
+            let has_world = hubs_fit && self.settle(&part);
+            for count in &part.counts {
+                self.part_of[*count] = self.parts.len();
+            }
+            self.has_world.push(has_world);
+            self.parts.push(part);
+        }
+    }
+
+    /// Makes all sums of a part hold, by search, else by the solver. Says whether it could.
+    fn settle(&mut self, part: &Part) -> bool {
+        let dirty: Vec<usize> =
+            part.relations.iter().copied().filter(|place| self.search.misses(*place)).collect();
+        if dirty.is_empty() || self.search.settle(dirty) {
+            return true;
+        }
+        let search = &self.search;
+        let piece = Piece {
+            relations: self.relations,
+            places: &part.relations,
+            counts: &part.counts,
+            lows: &search.lows,
+            highs: &search.highs,
+            world: &search.world,
+        };
+        let Some(values) = piece.extreme(None, End::Low) else { return false };
+        for (count, value) in part.counts.iter().zip(values) {
+            self.search.world[*count] = value;
+        }
+        self.search.weigh();
+        true
+    }
+}

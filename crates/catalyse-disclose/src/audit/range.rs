@@ -1,0 +1,166 @@
+//! One attacker against all small counts: the range of each, by search, then by exact programs.
+
+use std::collections::BTreeSet;
+
+use crate::counts::CountIndex;
+use crate::relations::Relation;
+
+use super::knowledge::{Knowledge, NO_END};
+use super::narrowing::narrow;
+use super::places::Places;
+use super::program::{End, Piece};
+
+/// Holds what one attacker achieved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// Counts it attacked.
+    pub(super) n_attacked: usize,
+    /// Counts whose range was shown to be wide enough by worlds that the search found.
+    pub(super) n_by_moves: usize,
+    /// Counts that needed the solver.
+    pub(super) n_by_program: usize,
+    /// Counts it narrowed too far, or whose range could not be shown to be wide enough.
+    pub(super) failed: BTreeSet<CountIndex>,
+    /// The smallest width that was shown.
+    pub(super) smallest_width: Option<u64>,
+}
+
+impl Outcome {
+    /// Returns the outcome of an attack that could not be carried out: nothing is safe.
+    pub(super) fn lost(targets: &[CountIndex]) -> Self {
+        Self {
+            n_attacked: targets.len(),
+            failed: targets.iter().copied().collect(),
+            ..Self::default()
+        }
+    }
+
+    fn record(&mut self, count: CountIndex, width: i64, required: i64) {
+        let width = width.max(0);
+        let smallest = self.smallest_width.map_or(width, |smallest| width.min(smallest as i64));
+        self.smallest_width = Some(smallest as u64);
+        if width < required {
+            self.failed.insert(count);
+        }
+    }
+}
+
+/// Attacks the targets with the given knowledge. `required` is the width in persons that every range must have.
+pub(super) fn attack(
+    relations: &[Relation],
+    mut knowledge: Knowledge,
+    targets: &[CountIndex],
+    required: i64,
+) -> Outcome {
+    narrow(&mut knowledge, relations);
+    let mut outcome = Outcome { n_attacked: targets.len(), ..Outcome::default() };
+    let mut open_targets = Vec::with_capacity(targets.len());
+    for target in targets {
+        let width = knowledge.highs[*target] - knowledge.lows[*target];
+        if width < required {
+            outcome.record(*target, width, required);
+        } else {
+            open_targets.push(*target);
+        }
+    }
+    let places = Places::new(relations, knowledge, targets);
+    let mut ranges = Ranges::around(places);
+    for target in open_targets {
+        if ranges.width(target) >= required || ranges.widen_by_search(target, required) {
+            outcome.n_by_moves += 1;
+        } else {
+            outcome.n_by_program += 1;
+            ranges.widen_by_program(target, required);
+        }
+        outcome.record(target, ranges.width(target), required);
+    }
+    outcome
+}
+
+/// Holds the smallest and largest value that each count has had in a possible world.
+struct Ranges<'pack> {
+    places: Places<'pack>,
+    lows: Vec<i64>,
+    highs: Vec<i64>,
+}
+
+impl<'pack> Ranges<'pack> {
+    fn around(places: Places<'pack>) -> Self {
+        let n_counts = places.search.world.len();
+        let (mut lows, mut highs) = (vec![NO_END; n_counts], vec![-NO_END; n_counts]);
+        for count in (0..n_counts).filter(|count| places.is_placed(*count)) {
+            lows[count] = places.search.world[count];
+            highs[count] = places.search.world[count];
+        }
+        Self { places, lows, highs }
+    }
+
+    fn width(&self, count: CountIndex) -> i64 {
+        self.highs[count] - self.lows[count]
+    }
+
+    fn see(&mut self, count: CountIndex, value: i64) {
+        self.lows[count] = self.lows[count].min(value);
+        self.highs[count] = self.highs[count].max(value);
+    }
+
+    /// Looks for worlds with more, then with fewer persons in the target. Says whether the range is wide enough.
+    fn widen_by_search(&mut self, target: CountIndex, required: i64) -> bool {
+        if !self.places.is_placed(target) {
+            return false;
+        }
+        for direction in [1, -1] {
+            for size in (1..=required).rev() {
+                let value = self.places.search.world[target] + direction * size;
+                if value >= self.lows[target] && value <= self.highs[target] {
+                    break;
+                }
+                let (lows, highs) = (&mut self.lows, &mut self.highs);
+                let see = |count: usize, value: i64| {
+                    lows[count] = lows[count].min(value);
+                    highs[count] = highs[count].max(value);
+                };
+                if self.places.search.shift(target, direction * size, see) {
+                    break;
+                }
+            }
+            if self.width(target) >= required {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Asks the solver for both ends, first within the target's own part, then with the totals it shares left open.
+    fn widen_by_program(&mut self, target: CountIndex, required: i64) {
+        let Some(part) = self.places.part_of(target) else { return };
+        if self.places.is_placed(target) {
+            self.ask(target, &part.counts, &part.relations);
+            if self.width(target) >= required {
+                return;
+            }
+        }
+        let (counts, relations) = self.places.neighbourhood(&part);
+        if counts.len() > part.counts.len() || !self.places.is_placed(target) {
+            self.ask(target, &counts, &relations);
+        }
+    }
+
+    fn ask(&mut self, target: CountIndex, counts: &[usize], relations: &[usize]) {
+        let search = &self.places.search;
+        let piece = Piece {
+            relations: self.places.relations,
+            places: relations,
+            counts,
+            lows: &search.lows,
+            highs: &search.highs,
+            world: &search.world,
+        };
+        let worlds = [End::High, End::Low].map(|end| piece.extreme(Some(target), end));
+        for world in worlds.into_iter().flatten() {
+            for (count, value) in counts.iter().zip(world) {
+                self.see(*count, value);
+            }
+        }
+    }
+}
