@@ -9,7 +9,7 @@ const SAME_PROBABILITY: f64 = 1e-7;
 /// Returns Fisher's exact test, two-sided: the probability of all tables with these margins that are at most as likely as this one.
 ///
 /// # Shape
-/// Two rows and two columns once empty ones are left out.
+/// Two rows and two columns once empty ones are left out. Time and memory grow with the smallest margin.
 ///
 /// # Errors
 /// [`Undefined::NoPersons`] for an empty table, [`Undefined::NoVariation`] if all persons stand in one row or one column,
@@ -52,20 +52,20 @@ impl Hypergeometric {
         let mode =
             ((self.row as f64 + 1.0) * (self.column as f64 + 1.0) / (self.n as f64 + 2.0)) as u64;
         let mode = mode.clamp(lowest, highest);
-        let mut below = Vec::new();
+        let mut weights = Vec::new();
         let mut weight = 1.0;
         for count in (lowest..mode).rev() {
             weight /= self.ratio_to_previous(count + 1);
-            below.push(weight);
+            weights.push(weight);
         }
-        below.reverse();
-        below.push(1.0);
+        weights.reverse();
+        weights.push(1.0);
         weight = 1.0;
         for count in mode + 1..=highest {
             weight *= self.ratio_to_previous(count);
-            below.push(weight);
+            weights.push(weight);
         }
-        below
+        weights
     }
 
     fn ratio_to_previous(&self, count: u64) -> f64 {
