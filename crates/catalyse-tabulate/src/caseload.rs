@@ -1,0 +1,173 @@
+//! The caseload: all records of the main table, one row a person and wave, ready to be counted.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use catalyse_codebook::{Codebook, FormName, Partner, VariableName, Wave};
+use catalyse_records::{Batch, Table};
+use polars::prelude::*;
+
+use crate::TabulateError;
+
+/// Holds the records of a study with the wave and the person of each.
+///
+/// # Shape
+/// One row a person and wave. Where a delivery holds a person twice in a wave, the first row counts and the others do not;
+/// [`Caseload::n_repeated`] says how many they were.
+pub struct Caseload<'a> {
+    /// The study.
+    pub codebook: &'a Codebook,
+    frame: DataFrame,
+    persons: Vec<u32>,
+    waves: Vec<Option<u32>>,
+    weights: Option<Vec<f64>>,
+    repeats: BTreeMap<FormName, Repeats>,
+    n_repeated: usize,
+}
+
+/// Holds the rows of one repeat form.
+pub(crate) struct Repeats {
+    pub(crate) frame: DataFrame,
+    pub(crate) persons: Vec<u32>,
+    pub(crate) waves: Vec<Option<u32>>,
+}
+
+/// Holds one set of rows that can be counted: the main table, or a repeat form.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    pub(crate) frame: &'a DataFrame,
+    /// A number for each person, the same in all tables.
+    pub(crate) persons: &'a [u32],
+    /// The index of the wave in the study.
+    pub(crate) waves: &'a [Option<u32>],
+    pub(crate) weights: Option<&'a [f64]>,
+}
+
+impl<'a> Caseload<'a> {
+    /// Makes the caseload of a batch whose derived variables are there.
+    ///
+    /// # Errors
+    /// There are no records, or a key column cannot be read.
+    pub fn new(codebook: &'a Codebook, batch: &Batch) -> Result<Self, TabulateError> {
+        let main = batch.table(&Table::Main).ok_or(TabulateError::NoRecords)?;
+        let mut numbers = BTreeMap::new();
+        let persons = person_numbers(&main.frame, &codebook.study.person, &mut numbers)?;
+        let waves = physical_codes(&main.frame, codebook.study.wave.as_str())?;
+        let keep = first_of_each(&persons, &waves);
+        let n_repeated = keep.iter().filter(|keep| !**keep).count();
+        let mask = BooleanChunked::from_slice("keep".into(), &keep);
+        let frame = main.frame.filter(&mask)?;
+        let kept = |index: &usize| keep.get(*index).copied().unwrap_or(false);
+        let persons = (0..persons.len())
+            .filter(kept)
+            .filter_map(|index| persons.get(index).copied())
+            .collect();
+        let waves =
+            (0..waves.len()).filter(kept).filter_map(|index| waves.get(index).copied()).collect();
+        let weights =
+            codebook.study.weight.as_ref().map(|weight| numbers_of(&frame, weight)).transpose()?;
+        let weights = weights
+            .map(|weights| weights.into_iter().map(|weight| weight.unwrap_or(0.0)).collect());
+        let mut repeats = BTreeMap::new();
+        for records in &batch.tables {
+            if let Table::Repeat(form) = &records.table {
+                let persons = person_numbers(&records.frame, &codebook.study.person, &mut numbers)?;
+                let waves = physical_codes(&records.frame, codebook.study.wave.as_str())?;
+                repeats
+                    .insert(form.clone(), Repeats { frame: records.frame.clone(), persons, waves });
+            }
+        }
+        Ok(Self { codebook, frame, persons, waves, weights, repeats, n_repeated })
+    }
+
+    /// Returns how many rows were left out because their person and wave stood in a row before.
+    pub const fn n_repeated(&self) -> usize {
+        self.n_repeated
+    }
+
+    /// Lists the waves of the study that have records, in time.
+    pub fn waves_present(&self) -> Vec<(u32, &'a Wave)> {
+        let waves = self.codebook.study.waves.iter().enumerate();
+        waves
+            .map(|(index, wave)| (index as u32, wave))
+            .filter(|(index, _)| self.waves.contains(&Some(*index)))
+            .collect()
+    }
+
+    /// Lists the partners of the study that have records, in the order of the study.
+    ///
+    /// # Errors
+    /// The column of partners cannot be read.
+    pub fn partners_present(&self) -> Result<Vec<&'a Partner>, TabulateError> {
+        let codes = physical_codes(&self.frame, self.codebook.study.partner.as_str())?;
+        let partners = self.codebook.study.partners.iter().enumerate();
+        Ok(partners
+            .filter(|(index, _)| codes.contains(&Some(*index as u32)))
+            .map(|(_, partner)| partner)
+            .collect())
+    }
+
+    /// Returns the main rows, one a person and wave.
+    pub(crate) fn main(&self) -> Rows<'_> {
+        Rows {
+            frame: &self.frame,
+            persons: &self.persons,
+            waves: &self.waves,
+            weights: self.weights.as_deref(),
+        }
+    }
+
+    /// Returns the rows of a repeat form.
+    pub(crate) fn repeat(&self, form: &str) -> Option<Rows<'_>> {
+        let repeats = self.repeats.get(form)?;
+        let Repeats { frame, persons, waves } = repeats;
+        Some(Rows { frame, persons, waves, weights: None })
+    }
+}
+
+impl fmt::Debug for Caseload<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Caseload({} × {})", self.frame.height(), self.frame.width())
+    }
+}
+
+/// Returns the physical codes of a column of codes: the index of each row's category in its list.
+pub(crate) fn physical_codes(
+    frame: &DataFrame,
+    column: &str,
+) -> Result<Vec<Option<u32>>, TabulateError> {
+    let series = frame.column(column)?.as_materialized_series();
+    let codes = series.to_physical_repr().cast(&DataType::UInt32)?;
+    Ok(codes.u32()?.iter().collect())
+}
+
+/// Returns the numbers of a column of quantities.
+pub(crate) fn numbers_of(
+    frame: &DataFrame,
+    variable: &VariableName,
+) -> Result<Vec<Option<f64>>, TabulateError> {
+    let series =
+        frame.column(variable.as_str())?.as_materialized_series().cast(&DataType::Float64)?;
+    Ok(series.f64()?.iter().collect())
+}
+
+fn person_numbers(
+    frame: &DataFrame,
+    person: &VariableName,
+    numbers: &mut BTreeMap<String, u32>,
+) -> Result<Vec<u32>, TabulateError> {
+    let series = frame.column(person.as_str())?.as_materialized_series().cast(&DataType::String)?;
+    let texts = series.str()?;
+    Ok(texts
+        .iter()
+        .map(|text| {
+            let next = numbers.len() as u32;
+            *numbers.entry(text.unwrap_or_default().to_owned()).or_insert(next)
+        })
+        .collect())
+}
+
+fn first_of_each(persons: &[u32], waves: &[Option<u32>]) -> Vec<bool> {
+    let mut seen = std::collections::BTreeSet::new();
+    persons.iter().zip(waves).map(|pair| seen.insert(pair)).collect()
+}

@@ -1,0 +1,54 @@
+//! What stops a table from being made. All of it is about the specification or the machine, never about a person's record.
+
+use catalyse_locale::{Args, Message, Wording};
+use thiserror::Error;
+
+/// Names what stops a table from being made.
+#[derive(Debug, Error)]
+pub enum TabulateError {
+    /// The specification asks for what the study does not have.
+    #[error("table `{table}`: {what}")]
+    Specification {
+        /// The table.
+        table: String,
+        /// What it asks for.
+        what: String,
+        /// The same for people.
+        message: Box<Message>,
+    },
+    /// The engine could not evaluate a condition or a column.
+    #[error("the engine could not work on the records")]
+    Engine(#[from] polars::error::PolarsError),
+    /// The delivery holds no record of the main table.
+    #[error("no records")]
+    NoRecords,
+}
+
+impl TabulateError {
+    /// Makes the error for a name that the study or the registry does not know.
+    pub(crate) fn unknown(table: &str, wording: &Wording, name: &str) -> Self {
+        let message = wording.with(Args::new().text("table", table).text("name", name));
+        Self::Specification {
+            table: table.to_owned(),
+            what: message.say(catalyse_locale::Language::En),
+            message: Box::new(message),
+        }
+    }
+
+    /// Returns the sentence for people.
+    pub fn message(&self) -> Message {
+        const ENGINE: Wording = Wording::new(
+            "un tableau n’a pas pu être calculé. Vérifiez les conditions de l’étude avec `catalyse codebook lint`.",
+            "a table could not be computed. Check the study's conditions with `catalyse codebook lint`.",
+        );
+        const EMPTY: Wording = Wording::new(
+            "aucune fiche : les fichiers ne contiennent aucune ligne retenue. Lancez `catalyse check` pour savoir pourquoi.",
+            "no records: no row of the files was kept. Run `catalyse check` to learn why.",
+        );
+        match self {
+            Self::Specification { message, .. } => message.as_ref().clone(),
+            Self::Engine(_) => ENGINE.with(Args::new()),
+            Self::NoRecords => EMPTY.with(Args::new()),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Changes: the same persons at two waves.
+
+use std::collections::BTreeMap;
+
+use catalyse_disclose::{
+    Axis, Cell, Heading, Paired, Population, Role, ShareOf, Tabulation, Test, TestSubject,
+};
+use catalyse_locale::{Label, Wording};
+use catalyse_stats::{CountTable, PairedCounts, mcnemar_mid_p, stuart_maxwell};
+
+use crate::TabulateError;
+use crate::coding::{Coding, keep_headings};
+use crate::comparison::to_test;
+use crate::kinds::TableKind;
+use crate::scope::Scope;
+
+/// Shows a variable at the first and the last wave for the persons who answered in both, and tests each category (McNemar mid-p) and
+/// all together (Stuart–Maxwell).
+///
+/// # Shape
+/// Rows: the categories and those who answered in both. Columns: the two waves.
+///
+/// # Missing
+/// A person who did not answer in one of the waves is in neither column.
+///
+/// # Source
+/// Fagerland, Lydersen & Laake, *BMC Med. Res. Methodol.* 13:91 (2013); Stuart (1955), Maxwell (1970).
+///
+/// # Example
+/// `table = { id = "licence_change", kind = "change", rows = "licence", wave = "first-and-last" }`
+pub(super) struct Change;
+
+impl TableKind for Change {
+    fn name(&self) -> &'static str {
+        "change"
+    }
+
+    fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+        let panel = Panel::new(&scope)?;
+        let rows = &panel.answers;
+        let n_rows = rows.axis.headings.len();
+        let mut cells = Vec::with_capacity(n_rows * 2);
+        for row in 0..n_rows {
+            for side in [Side::Before, Side::After] {
+                cells.push(panel.cell(row, side));
+            }
+        }
+        let tests = panel.tests();
+        let is_sensitive = rows.is_sensitive;
+        let columns = panel.wave_axis(&scope);
+        Ok(Tabulation {
+            id: scope.spec.id.clone(),
+            title: rows.axis.label.clone(),
+            universe: panel.universe(&scope),
+            unit: scope.unit.clone(),
+            rows: panel.answers.axis,
+            columns,
+            share_of: ShareOf::Column,
+            cells,
+            tests,
+            is_sensitive,
+            notes: Vec::new(),
+        })
+    }
+}
+
+/// Says which of the two waves is meant.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// Holds the persons who answered a variable in both waves, with their two answers.
+pub(super) struct Panel {
+    /// The categories and those who answered; its bits are those of all records.
+    pub(super) answers: Coding,
+    /// The records of each person: before and after.
+    pairs: Vec<(u128, u128)>,
+    waves: [(String, Label); 2],
+    base: Population,
+}
+
+impl Panel {
+    /// Pairs the records of the first and the last wave.
+    pub(super) fn new(scope: &Scope<'_>) -> Result<Self, TabulateError> {
+        const ONE_WAVE: Wording = Wording::new(
+            "tableau `{ $table }` : il faut au moins deux vagues pour montrer un changement. Ajoutez les fichiers d’une autre vague.",
+            "table `{ $table }`: a change needs at least two waves. Add the files of another wave.",
+        );
+        let present = scope.caseload.waves_present();
+        let (Some((before, first)), Some((after, last))) = (present.first(), present.last()) else {
+            return Err(TabulateError::NoRecords);
+        };
+        if before == after {
+            return Err(TabulateError::unknown(&scope.spec.id, &ONE_WAVE, ""));
+        }
+        let answers = keep_headings(scope.row_coding()?, |_, heading| {
+            heading.role == Role::Category || heading.role == Role::Answered
+        });
+        let by_person = |wave: u32| -> BTreeMap<u32, u128> {
+            let records =
+                scope.rows.waves.iter().zip(scope.rows.persons).zip(&answers.bits).zip(&scope.mask);
+            records
+                .filter(|(((of, _), bits), mask)| **mask && **of == Some(wave) && **bits != 0)
+                .map(|(((_, person), bits), _)| (*person, *bits))
+                .collect()
+        };
+        let later = by_person(*after);
+        let pairs = by_person(*before)
+            .into_iter()
+            .filter_map(|(person, bits)| later.get(&person).map(|after| (bits, *after)))
+            .collect();
+        let variable = &answers.axis.name;
+        let base = scope.base.and(format!("{variable} answered in {} and {}", first.id, last.id));
+        let waves = [first, last].map(|wave| (wave.id.to_string(), wave.label.clone()));
+        Ok(Self { answers, pairs, waves, base })
+    }
+
+    /// Returns the words for the universe: who, and that they were seen twice.
+    pub(super) fn universe(&self, scope: &Scope<'_>) -> Label {
+        const BOTH: Wording = Wording::new(
+            "{ $who } qui ont répondu aux deux vagues",
+            "{ $who } who answered in both waves",
+        );
+        let say = |language| {
+            let args = catalyse_locale::Args::new().label("who", &scope.universe);
+            BOTH.say(language, &args)
+        };
+        Label::new(say(catalyse_locale::Language::Fr), say(catalyse_locale::Language::En))
+    }
+
+    /// Returns the axis of the two waves.
+    pub(super) fn wave_axis(&self, scope: &Scope<'_>) -> Axis {
+        let heading = |(key, label): &(String, Label)| Heading {
+            key: key.clone(),
+            label: label.clone(),
+            role: Role::Category,
+        };
+        let study = &scope.caseload.codebook.study;
+        let label =
+            scope.caseload.codebook.variable(&study.wave).map(|variable| variable.label.clone());
+        Axis {
+            name: "wave".into(),
+            label: label.unwrap_or_default(),
+            headings: self.waves.iter().map(heading).collect(),
+            is_exclusive: false,
+            is_ordered: true,
+        }
+    }
+
+    /// Names the population under a heading on one side.
+    fn population(&self, row: usize, side: Side) -> Population {
+        let wave = match side {
+            Side::Before => &self.waves[0].0,
+            Side::After => &self.waves[1].0,
+        };
+        let is_base = self
+            .answers
+            .axis
+            .headings
+            .get(row)
+            .is_some_and(|heading| heading.role == Role::Answered);
+        match self.answers.conditions.get(row).cloned().flatten() {
+            // Those who answered in both waves are the same persons on both sides.
+            Some(condition) if !is_base => self.base.and(format!("{condition} in {wave}")),
+            Some(_) | None => self.base.clone(),
+        }
+    }
+
+    /// Counts the persons under a heading on one side.
+    fn cell(&self, row: usize, side: Side) -> Cell {
+        let holds = |pair: &&(u128, u128)| match side {
+            Side::Before => pair.0 >> row & 1 == 1,
+            Side::After => pair.1 >> row & 1 == 1,
+        };
+        self.counted(self.population(row, side), self.pairs.iter().filter(holds).count())
+    }
+
+    /// Counts the persons under one heading before and another after.
+    pub(super) fn cell_of_transition(&self, before: usize, after: usize) -> Cell {
+        let n = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.0 >> before & 1 == 1 && pair.1 >> after & 1 == 1)
+            .count();
+        let population = self
+            .population(before, Side::Before)
+            .0
+            .union(&self.population(after, Side::After).0)
+            .cloned()
+            .collect();
+        self.counted(Population(population), n)
+    }
+
+    fn counted(&self, population: Population, n: usize) -> Cell {
+        Cell { population, persons: n as u64, count: n as u64, weighted: None, summary: None }
+    }
+
+    /// Returns the tests: one a category, and all together if the answers exclude each other.
+    fn tests(&self) -> Vec<Test> {
+        let categories = self.answers.categories();
+        let mut tests: Vec<Test> = categories.iter().map(|row| self.test_row(*row)).collect();
+        if self.answers.axis.is_exclusive && categories.len() > 2 {
+            tests.extend(self.test_rows(&categories));
+        }
+        tests
+    }
+
+    fn test_row(&self, row: usize) -> Test {
+        let has = |bits: u128| bits >> row & 1 == 1;
+        let mut counts = PairedCounts::default();
+        for (before, after) in &self.pairs {
+            match (has(*before), has(*after)) {
+                (true, true) => counts.both += 1,
+                (true, false) => counts.first_only += 1,
+                (false, true) => counts.second_only += 1,
+                (false, false) => counts.neither += 1,
+            }
+        }
+        let subject = TestSubject::Row { row, from: 0, to: 1 };
+        let mut test = to_test(subject, counts.n_persons(), &mcnemar_mid_p(&counts));
+        let [before, after] = [Side::Before, Side::After].map(|side| self.population(row, side));
+        let condition = |mark: &str| before.and(format!("and {mark} {}", self.waves[1].0));
+        let came = Population(
+            after.0.iter().cloned().chain([format!("not so in {}", self.waves[0].0)]).collect(),
+        );
+        test.paired = Some(Paired {
+            came: self.counted(came, counts.second_only as usize),
+            left: self.counted(condition("not so in"), counts.first_only as usize),
+        });
+        test
+    }
+
+    fn test_rows(&self, categories: &[usize]) -> Option<Test> {
+        let counts: Vec<Vec<u64>> = categories
+            .iter()
+            .map(|before| {
+                categories
+                    .iter()
+                    .map(|after| self.cell_of_transition(*before, *after).persons)
+                    .collect()
+            })
+            .collect();
+        let table = CountTable::new(&counts).ok()?;
+        let result = stuart_maxwell(&table).ok()?;
+        Some(to_test(TestSubject::Rows { from: 0, to: 1 }, table.n_persons(), &result))
+    }
+}

@@ -1,0 +1,70 @@
+//! Frequencies: how many persons stand in each category, by the categories of one other axis or not.
+
+use catalyse_disclose::{Role, ShareOf, TableSpec, Tabulation, Unit};
+
+use crate::TabulateError;
+use crate::comparison::tests_against_rest;
+use crate::count::count_cells;
+use crate::kinds::TableKind;
+use crate::scope::{Scope, join};
+
+/// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest.
+///
+/// # Shape
+/// Rows: the categories, those who answered, the missing by reason, everybody. Columns: the categories of the other axis and everybody.
+///
+/// # Units
+/// Distinct persons, or rows of a repeat with `count`; shares are of those who answered, for several answers too.
+///
+/// # Example
+/// `table = { id = "transport", kind = "frequency", rows = "main_transport", columns = "wave", wave = "each" }`
+pub(super) struct Frequency;
+
+impl TableKind for Frequency {
+    fn name(&self) -> &'static str {
+        "frequency"
+    }
+
+    fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+        let mut table = count_table(scope.in_wave()?)?;
+        if table.columns.name == "partner" && table.unit == Unit::Persons {
+            table.tests = tests_against_rest(&table);
+        }
+        Ok(table)
+    }
+}
+
+/// Makes a table of counts without tests.
+pub(super) fn count_table(scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+    let rows = scope.row_coding()?;
+    let columns = scope.column_coding()?;
+    let cells = count_cells(scope.rows, &scope.unit, (&rows, &columns), &scope.mask, &scope.base);
+    let title = title(scope.spec, &rows.axis.label, &columns.axis.label);
+    let has_base = rows.position(Role::Answered).or(rows.position(Role::Total)).is_some();
+    Ok(Tabulation {
+        id: scope.spec.id.clone(),
+        title,
+        universe: scope.universe.clone(),
+        unit: scope.unit.clone(),
+        is_sensitive: rows.is_sensitive || columns.is_sensitive,
+        rows: rows.axis,
+        columns: columns.axis,
+        share_of: if has_base { ShareOf::Column } else { ShareOf::Row },
+        cells,
+        tests: Vec::new(),
+        notes: Vec::new(),
+    })
+}
+
+fn title(
+    spec: &TableSpec,
+    rows: &catalyse_locale::Label,
+    columns: &catalyse_locale::Label,
+) -> catalyse_locale::Label {
+    use catalyse_locale::{Label, Language};
+    if spec.columns.is_none() {
+        return rows.clone();
+    }
+    let fr = join(rows, " — ", columns);
+    Label::new(fr.get(Language::Fr), fr.get(Language::En))
+}

@@ -1,0 +1,49 @@
+//! The kinds of tables. To add one: write `kinds/NAME.rs` with a unit struct that implements [`TableKind`], and add it here to the
+//! `mod` list and to [`ALL`]. A report definition may then say `kind = "NAME"`.
+
+mod change;
+mod cross;
+mod frequency;
+mod summary;
+mod transition;
+
+use catalyse_disclose::{TableSpec, Tabulation};
+use catalyse_locale::Wording;
+
+use crate::scope::Scope;
+use crate::{Caseload, TabulateError};
+
+/// Every kind of table.
+pub const ALL: &[&dyn TableKind] = &[
+    &frequency::Frequency,
+    &cross::Cross,
+    &summary::Summarise,
+    &change::Change,
+    &transition::Transition,
+];
+
+/// A kind of table: from a caseload and a specification to true counts.
+pub trait TableKind: Sync {
+    /// Returns the name as a report definition writes it.
+    fn name(&self) -> &'static str;
+
+    /// Makes the table.
+    ///
+    /// # Errors
+    /// The specification asks for what the study or the caseload does not have.
+    fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError>;
+}
+
+/// Makes the table of a specification.
+///
+/// # Errors
+/// Its kind, a variable or a wave is not known, or a condition cannot be evaluated.
+pub fn tabulate(caseload: &Caseload<'_>, spec: &TableSpec) -> Result<Tabulation, TabulateError> {
+    const UNKNOWN: Wording = Wording::new(
+        "tableau `{ $table }` : genre `{ $name }` inconnu. Genres : frequency, cross, summary, change, transition.",
+        "table `{ $table }`: unknown kind `{ $name }`. Kinds: frequency, cross, summary, change, transition.",
+    );
+    let kind = ALL.iter().find(|kind| kind.name() == spec.kind);
+    let kind = kind.ok_or_else(|| TabulateError::unknown(&spec.id, &UNKNOWN, &spec.kind))?;
+    kind.tabulate(Scope::new(caseload, spec)?)
+}

@@ -1,0 +1,19 @@
+//! From records to tables: frequencies, cross-tables, summaries, changes between waves, transitions.
+//!
+//! The caseload is reduced once to codings: for each record, under which headings of an axis it stands. A table counts pairs of
+//! codings. Only [`Caseload`] and the codings touch records; all that follows works on counts.
+
+mod adjust;
+mod caseload;
+mod coding;
+mod comparison;
+mod conditions;
+mod count;
+mod error;
+mod kinds;
+mod scope;
+
+pub use adjust::adjust_for_multiplicity;
+pub use caseload::Caseload;
+pub use error::TabulateError;
+pub use kinds::{ALL, TableKind, tabulate};
