@@ -40,10 +40,10 @@ pub(super) fn write(term: &Term) -> String {
 fn case(branches: &[(Term, Term)], otherwise: Option<&Term>) -> String {
     let mut sql = "CASE".to_owned();
     for (when, then) in branches {
-        sql.push_str(&format!(" WHEN {} THEN {}", write(when), write(then)));
+        sql += &[" WHEN ", &write(when), " THEN ", &write(then)].concat();
     }
     if let Some(otherwise) = otherwise {
-        sql.push_str(&format!(" ELSE {}", write(otherwise)));
+        sql += &[" ELSE ", &write(otherwise)].concat();
     }
     sql + " END"
 }

@@ -60,7 +60,7 @@ impl<'r, 'c> Lowering<'r, 'c> {
 
     /// Returns the term of an expression and what its value is.
     pub(super) fn lower(&mut self, expression: &Expr) -> Typed {
-        const DEEPEST: usize = 100;
+        const DEEPEST: usize = 60;
         if self.depth > DEEPEST {
             return self.fault(TOO_DEEP.with(Args::new()), None);
         }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::kind::{Kind, Order};
 use crate::{
-    CodeList, Codebook, FormName, Grain, Level, ListName, Storage, Variable, VariableName,
+    CodeList, Codebook, Form, FormName, Grain, Level, ListName, Storage, Variable, VariableName,
 };
 
 /// Holds the columns of a row.
 ///
-/// **Shape** The forms of a person and of a person in a wave stand in one row; a repeat has its own columns only, because its rows are
-/// checked without a join.
+/// **Shape** The forms of a person and of a person in a wave stand in one row. A repeat has its own columns and the study's keys
+/// (person, wave, partner); those of its person in that wave only where the caller joins them.
 #[derive(Debug)]
 pub struct Row<'c> {
     columns: BTreeMap<&'c str, &'c Variable>,
@@ -35,16 +35,29 @@ pub(super) enum Found<'c> {
 impl<'c> Row<'c> {
     /// Makes the row in which the records of a form stand.
     pub fn of_form(codebook: &'c Codebook, form: &FormName) -> Self {
-        let grain = codebook.form(form).map_or(Grain::PersonWave, |form| form.grain);
+        let study = &codebook.study;
+        let keys = [&study.person, &study.wave, &study.partner];
+        let is_repeat = is_repeat(codebook, form);
+        Self::of_columns(codebook, |home, variable| {
+            home.name == *form
+                || (!is_repeat && home.grain != Grain::Repeat)
+                || keys.contains(&&variable.name)
+        })
+    }
+
+    /// Makes the row of a form with the columns of its person in that wave beside it: for callers that join them to a repeat.
+    pub fn of_form_beside_main(codebook: &'c Codebook, form: &FormName) -> Self {
+        Self::of_columns(codebook, |home, _| home.name == *form || home.grain != Grain::Repeat)
+    }
+
+    fn of_columns(codebook: &'c Codebook, is_in_row: impl Fn(&Form, &Variable) -> bool) -> Self {
         let (mut columns, mut elsewhere) = (BTreeMap::new(), BTreeMap::new());
-        for other in &codebook.forms {
-            let is_in_row =
-                other.name == *form || (grain != Grain::Repeat && other.grain != Grain::Repeat);
-            for variable in other.variables() {
-                if is_in_row {
-                    columns.insert(variable.name.as_str(), variable);
+        for form in &codebook.forms {
+            for variable in form.variables() {
+                if is_in_row(form, variable) {
+                    columns.entry(variable.name.as_str()).or_insert(variable);
                 } else {
-                    elsewhere.insert(variable.name.as_str(), &other.name);
+                    elsewhere.insert(variable.name.as_str(), &form.name);
                 }
             }
         }
@@ -53,15 +66,7 @@ impl<'c> Row<'c> {
 
     /// Makes the row of a person in a wave: for target groups and the universes of tables.
     pub fn of_person_wave(codebook: &'c Codebook) -> Self {
-        let form = codebook.forms.iter().find(|form| form.grain != Grain::Repeat);
-        form.map_or_else(
-            || Self {
-                columns: BTreeMap::new(),
-                elsewhere: BTreeMap::new(),
-                lists: &codebook.code_lists,
-            },
-            |form| Self::of_form(codebook, &form.name),
-        )
+        Self::of_columns(codebook, |form, _| form.grain != Grain::Repeat)
     }
 
     /// Lists the names of the variables.
@@ -116,6 +121,10 @@ impl<'c> Row<'c> {
     fn list_of(&self, variable: &Variable) -> Option<&'c CodeList> {
         self.list(variable.list.as_ref()?)
     }
+}
+
+fn is_repeat(codebook: &Codebook, form: &FormName) -> bool {
+    codebook.form(form).is_some_and(|form| form.grain == Grain::Repeat)
 }
 
 fn order_of(variable: &Variable) -> Order {

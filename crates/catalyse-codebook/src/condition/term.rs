@@ -74,6 +74,7 @@ impl Comparison {
     }
 
     /// Returns the comparison that says the same with its sides exchanged.
+    #[must_use]
     pub const fn flipped(self) -> Self {
         match self {
             Self::Equal => Self::Equal,
@@ -86,6 +87,7 @@ impl Comparison {
     }
 
     /// Returns the comparison that is true where this one is false.
+    #[must_use]
     pub const fn negated(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,

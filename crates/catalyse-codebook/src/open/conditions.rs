@@ -174,7 +174,7 @@ impl<'r> Conditions<'r> {
             if self.read.codebook.form(&check.form).is_none() {
                 continue;
             }
-            let row = Row::of_form(&self.read.codebook, &check.form);
+            let row = Row::of_form_beside_main(&self.read.codebook, &check.form);
             if let Some(Err(faults)) = check.when.as_ref().map(|text| Condition::parse(text, &row))
             {
                 self.note_faults((&check.written_at.0, check.written_at.1), "when", faults);

@@ -12,9 +12,15 @@ mod own_checks;
 mod source;
 mod study;
 mod table;
+mod unused;
+
+#[cfg(test)]
+pub(crate) mod small_study;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use catalyse_locale::{Args, Wording};
 use toml::de::DeTable;
@@ -53,7 +59,9 @@ impl Codebook {
     pub fn open(files: &SchemaFiles, study: &str) -> Result<Opened, Problems> {
         let opening = Opening { files, study, problems: RefCell::default() };
         let read = opening.read();
-        if let Some(read) = &read {
+        // Without one of its forms a study would be full of unknown names.
+        let is_whole = |read: &&Read| read.form_files.len() == read.n_forms;
+        if let Some(read) = read.as_ref().filter(is_whole) {
             names::look_at(read, &opening.problems);
             conditions::look_at(read, &opening.problems);
         }
@@ -81,6 +89,8 @@ struct Read {
     group_lines: Vec<(String, usize)>,
     /// How many checks are the study's own; the others come from variables.
     n_own_checks: usize,
+    /// How many forms the study names.
+    n_forms: usize,
     /// Paths of lists and forms that nothing uses.
     unused: Vec<String>,
 }
@@ -124,7 +134,7 @@ impl Opening<'_> {
                 group_lines.push((path.clone(), line));
             }
         }
-        let unused = self.unused(&form_files, &code_lists);
+        let unused = unused::unused(self.files, self.study, &form_files, &code_lists);
         Some(Read {
             codebook: Codebook {
                 policies: self.read_policy(&study_path, &file),
@@ -145,6 +155,7 @@ impl Opening<'_> {
             form_files,
             group_lines,
             n_own_checks,
+            n_forms: file.forms.len(),
             unused,
         })
     }
@@ -253,7 +264,7 @@ impl Opening<'_> {
         found
             .into_iter()
             .filter_map(|(path, text)| {
-                Some((name.clone(), self.read_toml(path, text, |table| table.rest())?))
+                Some((name.clone(), self.read_toml(path, text, table::rest_of)?))
             })
             .collect()
     }
@@ -269,63 +280,12 @@ impl Opening<'_> {
             let shared = || self.files.get(&path).map(|text| (path.clone(), text));
             match self.files.find(self.study, &path).or_else(shared) {
                 Some((path, text)) => {
-                    let table =
-                        self.read_toml(path, text, |table| table.rest()).unwrap_or_default();
+                    let table = self.read_toml(path, text, table::rest_of).unwrap_or_default();
                     reports.insert(name.clone(), table);
                 }
                 None => self.no_file(named_in, *line, &path),
             }
         }
         reports
-    }
-
-    /// Lists the study's own forms and lists that nothing uses, and the common lists that no file speaks of.
-    fn unused(
-        &self,
-        form_files: &[(String, usize)],
-        lists: &BTreeMap<ListName, CodeList>,
-    ) -> Vec<String> {
-        let own = format!("{}/", self.study);
-        let used_forms: BTreeSet<&str> = form_files.iter().map(|(path, _)| path.as_str()).collect();
-        let is_spoken_of = |name: &str| {
-            self.files.iter().any(|(path, text)| path.ends_with(".toml") && text.contains(name))
-        };
-        let is_unused = |path: &str| {
-            let is_own = path.starts_with(&own);
-            if path.contains("/forms/") {
-                return is_own && !used_forms.contains(path);
-            }
-            let name =
-                path.rsplit_once("/code-lists/").and_then(|(_, file)| file.strip_suffix(".csv"));
-            name.is_some_and(|name| {
-                let is_used = ListName::new(name).is_ok_and(|name| lists.contains_key(&name));
-                !is_used && (is_own || path.starts_with("common/")) && !is_spoken_of(name)
-            })
-        };
-        self.files
-            .iter()
-            .map(|(path, _)| path)
-            .filter(|path| is_unused(path))
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use catalyse_locale::Language;
-
-    use crate::{Codebook, SchemaFiles};
-
-    #[test]
-    fn every_bundled_study_opens_without_a_problem() {
-        let files = SchemaFiles::bundled();
-        for study in files.studies() {
-            let problems = match Codebook::open(&files, study) {
-                Ok(opened) => opened.warnings,
-                Err(problems) => problems,
-            };
-            assert_eq!(problems.say(Language::En), "", "{study}");
-        }
     }
 }

@@ -149,6 +149,9 @@ impl Names<'_> {
 
     fn checks(&self) {
         let codebook = &self.read.codebook;
+        let study = &codebook.study;
+        // Every record carries them, those of a repeat too.
+        let keys = [&study.person, &study.wave, &study.partner];
         for check in codebook.checks.iter().take(self.read.n_own_checks) {
             let place = (check.written_at.0.as_str(), check.written_at.1);
             let Some(form) = codebook.form(&check.form) else {
@@ -162,6 +165,7 @@ impl Names<'_> {
                     None => self.unknown_variable(name, place),
                     Some(home) if home.name == form.name => {}
                     Some(home) if home.grain != Grain::Repeat && form.grain != Grain::Repeat => {}
+                    Some(_) if keys.contains(&name) => {}
                     Some(_) => {
                         let args = Args::new()
                             .text("name", name.as_str())

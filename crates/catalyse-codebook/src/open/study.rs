@@ -95,7 +95,7 @@ pub(crate) fn slug<T>(
 ) -> Option<T> {
     make(text)
         .map_err(|_| {
-            table.source.error(table.line_of(key), &NOT_A_SLUG, Args::new().text("name", text))
+            table.source.error(table.line_of(key), &NOT_A_SLUG, Args::new().text("name", text));
         })
         .ok()
 }

@@ -220,6 +220,11 @@ impl<'t, 'i> Table<'t, 'i> {
     }
 }
 
+/// Returns everything a table holds, as data.
+pub(crate) fn rest_of(table: &Table<'_, '_>) -> toml::Table {
+    table.rest()
+}
+
 const TEXT: (&str, &str) = ("un texte entre guillemets", "a text in quotes");
 const TEXTS: (&str, &str) = ("une liste de textes", "a list of texts");
 

@@ -41,8 +41,7 @@ pub(crate) fn parts_of_cell(
     read_as: ReadAs,
 ) -> Result<DateParts, Option<&'static Wording>> {
     match cell {
-        RawCell::Text(text) => parts_of_text(trim(text), read_as),
-        RawCell::DateIso(text) => parts_of_text(trim(text), read_as),
+        RawCell::Text(text) | RawCell::DateIso(text) => parts_of_text(trim(text), read_as),
         RawCell::DateSerial(serial) => parts_of_serial(serial, read_as.date_system),
         RawCell::Number(number) if (10_000.0..100_000.0).contains(&number) => {
             parts_of_serial(number, read_as.date_system)
@@ -236,7 +235,7 @@ fn checked(parts: DateParts) -> Result<DateParts, Option<&'static Wording>> {
         Err(Some(&NO_SUCH_YEAR))
     } else if month > 12 {
         Err(Some(&NO_SUCH_MONTH))
-    } else if (month == 0 && day > 0) || (day > 0 && day_number(year, month, day).is_none()) {
+    } else if day > 0 && (month == 0 || day_number(year, month, day).is_none()) {
         Err(Some(&NO_SUCH_DAY))
     } else {
         Ok(parts)

@@ -75,10 +75,8 @@ impl ValueType for YesNo {
 fn truth_of(text: &str) -> Option<bool> {
     // The words as they usually stand, before accents and case are looked at.
     match text {
-        "oui" | "yes" | "1" | "true" | "x" => return Some(true),
-        "non" | "no" | "0" | "false" => return Some(false),
-        "✓" | "✔" | "☑" | "☒" => return Some(true),
-        "☐" => return Some(false),
+        "oui" | "yes" | "1" | "true" | "x" | "✓" | "✔" | "☑" | "☒" => return Some(true),
+        "non" | "no" | "0" | "false" | "☐" => return Some(false),
         _ => {}
     }
     match fold(text).as_str() {
