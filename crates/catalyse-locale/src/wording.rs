@@ -8,9 +8,9 @@ use unic_langid::LanguageIdentifier;
 
 use crate::{Label, Language, decimal, integer};
 
-/// Holds one sentence in French and English. A pattern is a Fluent pattern: `{ $n -> [one] une fiche *[other] { $n } fiches }`.
+/// Holds one sentence in French and English. A pattern is a Fluent pattern: `{ $n -> [one] { $n } fiche *[other] { $n } fiches }`.
 ///
-/// Both patterns have the same named holes. In French `one` holds for 0 and 1, so that a variant shows the number, never the word « une ».
+/// Both patterns have the same named holes. In French `one` holds for 0 and 1, so that a variant shows the number, never the word « une » or "one".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wording {
     /// The French pattern.
@@ -226,8 +226,8 @@ mod tests {
     use crate::{Label, Language};
 
     const FOUND: Wording = Wording::new(
-        "{ $file } : { $n -> [one] une ligne *[other] { $n } lignes } de { $partner } [c]",
-        "{ $file }: { $n -> [one] one row *[other] { $n } rows } of { $partner } [c]",
+        "{ $file } : { $n -> [one] { $n } ligne *[other] { $n } lignes } de { $partner } [c]",
+        "{ $file }: { $n -> [one] { $n } row *[other] { $n } rows } of { $partner } [c]",
     );
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         );
         assert_eq!(FOUND.say(Language::En, &args), "nord.csv: 12,345 rows of The North [c]");
         let one = args.count("n", 1);
-        assert_eq!(FOUND.say(Language::Fr, &one), "nord.csv : une ligne de Le Nord [c]");
+        assert_eq!(FOUND.say(Language::Fr, &one), "nord.csv : 1 ligne de Le Nord [c]");
     }
 
     #[test]
