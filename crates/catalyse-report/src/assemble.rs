@@ -151,7 +151,7 @@ fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report
         summary: typeset(language, definition.summary.get(language)),
         language,
         edition: inputs.edition.clone(),
-        edition_label: typeset(language, &edition_label(inputs)),
+        edition_label: typeset(language, &crate::reading::capital(&edition_label(inputs))),
         generated_on: inputs.generated_on,
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),

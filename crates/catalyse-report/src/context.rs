@@ -17,18 +17,22 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Returns the waves the table is about: `la vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
+    /// Returns the waves the table is about: `vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
     pub(crate) fn wave_words(&self) -> String {
         const BOTH: Wording = Wording::new("de { $first } à { $last }", "from { $first } to { $last }");
         let language = self.language;
         let words = |wave: Option<&Named>| {
             wave.map_or_else(String::new, |wave| moment(language, wave.label.get(language)))
         };
+        let bare = |wave: Option<&Named>| {
+            let words = words(wave);
+            words.strip_prefix("la ").map(str::to_owned).unwrap_or(words)
+        };
         let waves = &self.inputs.waves;
         match &self.figure.table.wave {
-            WaveChoice::Last => words(waves.last()),
-            WaveChoice::First => words(waves.first()),
-            WaveChoice::Named(name) => words(waves.iter().find(|wave| wave.key == *name)),
+            WaveChoice::Last => bare(waves.last()),
+            WaveChoice::First => bare(waves.first()),
+            WaveChoice::Named(name) => bare(waves.iter().find(|wave| wave.key == *name)),
             WaveChoice::Each | WaveChoice::FirstAndLast => {
                 let args = Args::new()
                     .text("first", words(waves.first()))

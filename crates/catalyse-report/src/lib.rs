@@ -21,6 +21,7 @@ mod table;
 mod title;
 mod trends;
 mod typography;
+mod workbook;
 
 pub use assemble::assemble;
 pub use definition::{

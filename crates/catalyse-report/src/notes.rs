@@ -20,7 +20,7 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table) -> Vec<String> {
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
-    notes.extend(rounding_note(context, table));
+    notes.extend(rounding_note(table, language));
     notes
 }
 
@@ -168,16 +168,13 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
     .collect()
 }
 
-fn rounding_note(context: &Context<'_>, table: &Table) -> Option<String> {
+/// The gate itself notes how counts were rounded; this says what it does to the totals.
+fn rounding_note(table: &Table, language: Language) -> Option<String> {
     const ROUNDED: Wording = Wording::new(
-        "Effectifs arrondis à { $base } ; parts calculées sur ces effectifs, si bien que les totaux de pourcentages peuvent différer de 100.",
-        "Counts are rounded to { $base }; shares come from these counts, so that totals of percentages may differ from 100.",
+        "Les totaux de pourcentages peuvent différer de 100.",
+        "Totals of percentages may differ from 100.",
     );
-    const COUNTS_ONLY: Wording =
-        Wording::new("Effectifs arrondis à { $base }.", "Counts are rounded to { $base }.");
-    let base = context.inputs.protection.rounding_base?;
     let has_percents =
         table.cells().any(|cell| matches!(cell.share, ReleasedShare::Percent(_)));
-    let wording = if has_percents { ROUNDED } else { COUNTS_ONLY };
-    Some(wording.say(context.language, &Args::new().count("base", base)))
+    (has_percents && !table.has_several_answers).then(|| ROUNDED.say(language, &Args::new()))
 }

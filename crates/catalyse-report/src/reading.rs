@@ -5,6 +5,7 @@ use catalyse_locale::{Args, Language, Wording};
 
 use crate::cell_text;
 use crate::context::Context;
+use crate::sentence::moment;
 use crate::table::{Heading, Row, Table};
 use crate::typography::typeset;
 
@@ -25,7 +26,7 @@ pub struct Reading {
 pub(crate) fn reading(context: &Context<'_>, table: &Table) -> Reading {
     let language = context.language;
     Reading {
-        example: typeset(language, &example(table, context)),
+        example: typeset(language, &capital(&example(table, context))),
         universe: typeset(language, &universe(table, context)),
         notes: crate::notes::notes(context, table)
             .iter()
@@ -82,28 +83,32 @@ fn share_example(
     context: &Context<'_>,
 ) -> String {
     const ONE: Wording = Wording::new(
-        "« { $row } » : { $share } { $unit }{ $interval }.",
-        "“{ $row }”: { $share } { $unit }{ $interval }.",
+        "« { $row } » : { $share } { $unit }",
+        "“{ $row }”: { $share } { $unit }",
     );
     const DOWN: Wording = Wording::new(
-        "{ $among } « { $column } », la part de « { $row } » est de { $share }{ $interval }.",
-        "{ $among } “{ $column }”, the share of “{ $row }” is { $share }{ $interval }.",
+        "{ $column }, la part de « { $row } » est de { $share }",
+        "{ $column }, the share of “{ $row }” is { $share }",
     );
     const ACROSS: Wording = Wording::new(
-        "parmi « { $row } », la part de « { $column } » est de { $share }{ $interval }.",
-        "among “{ $row }”, the share of “{ $column }” is { $share }{ $interval }.",
+        "parmi « { $row } », la part de « { $column } » est de { $share }",
+        "among “{ $row }”, the share of “{ $column }” is { $share }",
     );
     const INTERVAL: Wording = Wording::new(
-        " ; l'intervalle à 95 % va de { $low } à { $high }",
-        "; the 95% interval goes from { $low } to { $high }",
+        "l'intervalle à 95 % va de { $low } à { $high }",
+        "the 95% interval goes from { $low } to { $high }",
     );
     let language = context.language;
-    let interval = cell.interval.map_or_else(String::new, |(low, high)| {
+    let interval = cell.interval.map(|(low, high)| {
         let args = Args::new()
             .text("low", catalyse_locale::percent(language, low))
             .text("high", catalyse_locale::percent(language, high));
         INTERVAL.say(language, &args)
     });
+    let column_words = match table.share_of {
+        ShareOf::Row => column.label.clone(),
+        ShareOf::Column | ShareOf::Nothing => among(context, &column.label),
+    };
     let wording = match table.share_of {
         ShareOf::Row => ACROSS,
         ShareOf::Column | ShareOf::Nothing if table.has_one_column() => ONE,
@@ -111,24 +116,34 @@ fn share_example(
     };
     let args = Args::new()
         .text("row", row.heading.label.as_str())
-        .text("column", column.label.as_str())
+        .text("column", column_words)
         .text("share", share_in_words(language, cell.share))
-        .text("unit", of_those_who_answered(context, cell.share))
-        .text("among", among(context))
-        .text("interval", interval);
-    wording.say(language, &args)
+        .text("unit", of_those_who_answered(context, cell.share));
+    let read = wording.say(language, &args);
+    format!("{}.", list(language, std::iter::once(read).chain(interval)))
 }
 
-fn among(context: &Context<'_>) -> String {
-    const PARTNER: Wording = Wording::new("pour", "for");
-    const GROUP: Wording = Wording::new("parmi", "among");
-    const WAVE: Wording = Wording::new("à", "at");
-    let wording = match context.release.columns().name.as_str() {
-        "partner" => PARTNER,
-        "wave" => WAVE,
-        _ => GROUP,
+/// Joins parts of a sentence by semicolons as the language sets them.
+fn list(language: Language, parts: impl IntoIterator<Item = String>) -> String {
+    let between = match language {
+        Language::Fr => " ; ",
+        Language::En | Language::Nl | Language::De => "; ",
     };
-    wording.say(context.language, &Args::new())
+    parts.into_iter().collect::<Vec<_>>().join(between)
+}
+
+/// Returns a column as the beginning of a sentence: `pour Durbuy`, `à la vague 1`, `parmi « Femmes »`.
+fn among(context: &Context<'_>, column: &str) -> String {
+    const PARTNER: Wording = Wording::new("pour { $column }", "for { $column }");
+    const GROUP: Wording = Wording::new("parmi « { $column } »", "among “{ $column }”");
+    const WAVE: Wording = Wording::new("à { $column }", "at { $column }");
+    let language = context.language;
+    let (wording, column) = match context.release.columns().name.as_str() {
+        "partner" => (PARTNER, column.to_owned()),
+        "wave" => (WAVE, moment(language, column)),
+        _ => (GROUP, column.to_owned()),
+    };
+    wording.say(language, &Args::new().text("column", column))
 }
 
 fn of_those_who_answered(context: &Context<'_>, share: ReleasedShare) -> String {
@@ -184,27 +199,28 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
 
 /// Says who is counted, when, how many and how many did not answer.
 fn universe(table: &Table, context: &Context<'_>) -> String {
-    const WITH_N: Wording = Wording::new(
-        "{ $universe }, { $waves } ; { $n } { $unit } environ{ $missing }.",
-        "{ $universe }, { $waves }; about { $n } { $unit }{ $missing }.",
-    );
-    const WITHOUT_N: Wording =
-        Wording::new("{ $universe }, { $waves }.", "{ $universe }, { $waves }.");
-    const MISSING: Wording = Wording::new(
-        ", dont { $missing } environ sans réponse",
-        ", about { $missing } of them without an answer",
+    const COUNT: Wording =
+        Wording::new("{ $n } { $unit } environ", "about { $n } { $unit }");
+    const WITH_MISSING: Wording = Wording::new(
+        "{ $n } { $unit } environ, dont { $missing } environ sans réponse",
+        "about { $n } { $unit }, about { $missing } of them without an answer",
     );
     let language = context.language;
-    let args = Args::new().text("universe", context.universe()).text("waves", context.wave_words());
-    let Some(n) = table.n_total() else { return WITHOUT_N.say(language, &args) };
-    let missing = table
-        .n_answered()
-        .and_then(|answered| n.checked_sub(answered))
-        .filter(|missing| *missing > 0)
-        .map_or_else(String::new, |missing| {
-            MISSING.say(language, &Args::new().count("missing", missing))
-        });
-    WITH_N.say(language, &args.count("n", n).text("unit", context.unit()).text("missing", missing))
+    let who = format!("{}, {}", capital(&context.universe()), context.wave_words());
+    let count = table.n_total().map(|n| {
+        let missing = table.n_answered().and_then(|answered| n.checked_sub(answered)).unwrap_or(0);
+        let args = Args::new().count("n", n).text("unit", context.unit()).count("missing", missing);
+        if missing > 0 { WITH_MISSING } else { COUNT }.say(language, &args)
+    });
+    format!("{}.", list(language, std::iter::once(who).chain(count)))
+}
+
+/// Returns the text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Says whether a table has a cell whose share is only told in words, for want of persons.

@@ -79,8 +79,6 @@ impl std::fmt::Debug for Figure {
 pub struct Protection {
     /// The name of the policy, `partnership`.
     pub policy: String,
-    /// The number that counts are rounded to; nothing if the policy does not round.
-    pub rounding_base: Option<u64>,
     /// What the policy does, one sentence a line.
     pub rules: Vec<Message>,
     /// The verdict of the audit.

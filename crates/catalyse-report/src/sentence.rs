@@ -9,14 +9,17 @@ use crate::typography::typeset;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
 pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
-    const SIZED: Wording = Wording::new("« { $category } » : { $points }", "“{ $category }”: { $points }");
+    const SIZED: Wording = Wording::new(
+        "{ $measure } : « { $category } » { $points }",
+        "{ $measure }: “{ $category }” { $points }",
+    );
     const UNSIZED: Wording = Wording::new(
-        "« { $category } » : un changement est démontré",
-        "“{ $category }”: a change is shown",
+        "{ $measure } : « { $category } » change",
+        "{ $measure }: “{ $category }” changes",
     );
     const CONTRAST: Wording = Wording::new(
-        "{ $to } : { $to_percent } de « { $category } », contre { $from_percent } { $rest }",
-        "{ $to }: { $to_percent } “{ $category }”, against { $from_percent } { $rest }",
+        "{ $to } : { $to_percent } de « { $category } », contre { $from_percent } { $elsewhere }",
+        "{ $to }: { $to_percent } “{ $category }”, against { $from_percent } { $elsewhere }",
     );
     const APART: Wording = Wording::new(
         "{ $to } se distingue pour « { $category } »",
@@ -42,16 +45,16 @@ pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
 /// Returns the claim as a whole sentence with n, interval, size and adjusted evidence.
 pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     const CHANGE: Wording = Wording::new(
-        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size }{ $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }{ $p }).",
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
     );
     const CHANGE_UNSIZED: Wording = Wording::new(
         "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
         "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
     );
     const CONTRAST: Wording = Wording::new(
-        "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size }{ $p } ; quelque { $n } personnes comparées).",
-        "{ $measure }: { $among } { $to }, the share of “{ $category }” is { $to_percent }, against { $from_percent } { $rest } ({ $size }{ $p }; some { $n } persons compared).",
+        "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes comparées).",
+        "{ $measure }: { $among } { $to }, the share of “{ $category }” is { $to_percent }, against { $from_percent } { $rest } ({ $size }; { $p }; some { $n } persons compared).",
     );
     const CONTRAST_UNSIZED: Wording = Wording::new(
         "{ $measure } : { $among } { $to }, la part de « { $category } » diffère de celle observée { $rest } ; la protection des personnes ne permet pas d'en donner la taille ({ $p } ; quelque { $n } personnes comparées).",
@@ -62,8 +65,8 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         "{ $measure }: among the some { $n } persons seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
     );
     const TOGETHER: Wording = Wording::new(
-        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes ({ $strength }{ $p }). Le tableau montre où ; il ne dit pas pourquoi.",
-        "{ $rows } and { $columns }: the two go together, among some { $n } persons ({ $strength }{ $p }). The table shows where; it does not say why.",
+        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
+        "{ $rows } and { $columns }: the two go together, among some { $n } persons ({ $strength }; { $p }). The table shows where; it does not say why.",
     );
     let wording = match (claim.subject, claim.effect()) {
         (Subject::Change { .. }, Some(_)) => CHANGE,
@@ -106,6 +109,7 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .text("measure", release.title().get(language))
         .text("category", category)
         .text("rest", rest(claim, &from, language))
+        .text("elsewhere", elsewhere(claim, &from, language))
         .text("from", from)
         .text("to", to)
         .text("among", among(claim, language))
@@ -122,8 +126,8 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
 
 fn with_effect(args: Args, effect: &Effect, language: Language) -> Args {
     const SIZE: Wording = Wording::new(
-        "{ $points }, intervalle à 95 % : { $low } à { $high } ; ",
-        "{ $points }, 95% interval { $low } to { $high }; ",
+        "{ $points }, intervalle à 95 % : { $low } à { $high }",
+        "{ $points }, 95% interval { $low } to { $high }",
     );
     let size = Args::new()
         .text("points", points(language, effect.points))
@@ -156,6 +160,20 @@ fn rest(claim: &Claim<'_>, from: &str, language: Language) -> String {
     }
 }
 
+/// Returns the same in a word, for titles.
+fn elsewhere(claim: &Claim<'_>, from: &str, language: Language) -> String {
+    const ELSEWHERE: Wording = Wording::new("ailleurs", "elsewhere");
+    let is_partner = claim.release.columns().name == "partner";
+    match claim.subject {
+        Subject::AgainstRest { .. } if is_partner => ELSEWHERE.say(language, &Args::new()),
+        Subject::AgainstRest { .. }
+        | Subject::Difference { .. }
+        | Subject::Change { .. }
+        | Subject::Redistribution { .. }
+        | Subject::Association => rest(claim, from, language),
+    }
+}
+
 fn among(claim: &Claim<'_>, language: Language) -> String {
     const PARTNER: Wording = Wording::new("chez", "for");
     const GROUP: Wording = Wording::new("parmi", "among");
@@ -172,8 +190,11 @@ fn strength(claim: &Claim<'_>, language: Language) -> String {
     const MEDIUM: Wording = Wording::new("lien moyen", "medium link");
     const STRONG: Wording = Wording::new("lien fort", "strong link");
     const V: Wording =
-        Wording::new("{ $word }, V de Cramér = { $v } ; ", "{ $word }, Cramér's V = { $v }; ");
-    let Some(v) = claim.test.cramers_v else { return String::new() };
+        Wording::new("{ $word }, V de Cramér = { $v }", "{ $word }, Cramér's V = { $v }");
+    let Some(v) = claim.test.cramers_v else {
+        const UNKNOWN: Wording = Wording::new("force non donnée", "strength not given");
+        return UNKNOWN.say(language, &Args::new());
+    };
     let word = match v {
         0.5.. => STRONG,
         0.3..0.5 => MEDIUM,

@@ -173,29 +173,21 @@ fn in_tenths(context: &Context<'_>, share: u8) -> String {
 
 /// Returns the second line: measure, wave, place and n.
 pub(crate) fn subtitle(context: &Context<'_>, table: &Table) -> String {
-    const SUBTITLE: Wording =
-        Wording::new("{ $measure }{ $by }, { $waves }, { $place }{ $n }", "{ $measure }{ $by }, { $waves }, { $place }{ $n }");
-    const BY: Wording = Wording::new(" selon « { $columns } »", " by “{ $columns }”");
-    const N: Wording = Wording::new(" ; n ≈ { $n }", "; n ≈ { $n }");
+    const BY: Wording = Wording::new("{ $measure } selon « { $columns } »", "{ $measure } by “{ $columns }”");
+    const N: Wording = Wording::new("n ≈ { $n }", "n ≈ { $n }");
     let language = context.language;
     let title = context.release.title().get(language);
     let columns = table.column_label.as_str();
     let says_columns = columns.is_empty()
         || context.release.columns().name == "wave"
         || title.to_lowercase().contains(&columns.to_lowercase());
-    let by = if says_columns {
-        String::new()
+    let measure = if says_columns {
+        title.to_owned()
     } else {
-        BY.say(language, &Args::new().text("columns", columns))
+        BY.say(language, &Args::new().text("measure", title).text("columns", columns))
     };
-    let n = table
-        .n_answered()
-        .map_or_else(String::new, |n| N.say(language, &Args::new().count("n", n)));
-    let args = Args::new()
-        .text("measure", title)
-        .text("by", by)
-        .text("waves", context.wave_words())
-        .text("place", context.place())
-        .text("n", n);
-    typeset(language, &SUBTITLE.say(language, &args))
+    let n = table.n_answered().map(|n| N.say(language, &Args::new().count("n", n)));
+    let parts = [measure, context.wave_words(), context.place()].into_iter().chain(n);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    typeset(language, &parts.join(", "))
 }

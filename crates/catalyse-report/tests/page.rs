@@ -13,10 +13,19 @@ fn page(language: Language) -> String {
 
 #[test]
 fn write_out() {
-    if let Ok(folder) = std::env::var("CATALYSE_REPORT_OUT") {
-        for (language, name) in [(Language::Fr, "fr"), (Language::En, "en")] {
-            std::fs::create_dir_all(format!("{folder}/{name}")).expect("folder");
-            std::fs::write(format!("{folder}/{name}/rapport.html"), page(language)).expect("written");
+    let Ok(folder) = std::env::var("CATALYSE_REPORT_OUT") else { return };
+    for (language, edition, name) in [
+        (Language::Fr, Edition::Partnership, "fr"),
+        (Language::En, Edition::Partnership, "en"),
+        (Language::Fr, Edition::Partner("hotton".to_owned()), "hotton"),
+    ] {
+        let report = pack::report(language, edition);
+        for output in catalyse_report::outputs::ALL {
+            for file in output.files(&report).expect("made") {
+                let path = std::path::Path::new(&folder).join(name).join(&file.path);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                std::fs::write(path, file.bytes).expect("written");
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.csv`.
-pub struct Csv;
+pub(super) struct Csv;
 
 impl Output for Csv {
     fn name(&self) -> &'static str {

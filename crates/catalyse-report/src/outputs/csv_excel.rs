@@ -9,7 +9,7 @@ use crate::flat::{self, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.excel.csv`.
-pub struct CsvExcel;
+pub(super) struct CsvExcel;
 
 impl Output for CsvExcel {
     fn name(&self) -> &'static str {

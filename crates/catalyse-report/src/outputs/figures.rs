@@ -6,7 +6,7 @@ use super::{Output, OutputFile};
 use crate::report::{Report, ReportError};
 
 /// Makes the files of `figures/`.
-pub struct Figures;
+pub(super) struct Figures;
 
 impl Output for Figures {
     fn name(&self) -> &'static str {

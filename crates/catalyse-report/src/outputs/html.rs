@@ -7,7 +7,7 @@ use crate::page;
 use crate::report::{Report, ReportError};
 
 /// Makes `rapport.html`.
-pub struct Html;
+pub(super) struct Html;
 
 impl Output for Html {
     fn name(&self) -> &'static str {

@@ -8,7 +8,7 @@ use crate::flat::{self, FIELDS, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.json`.
-pub struct Json;
+pub(super) struct Json;
 
 impl Output for Json {
     fn name(&self) -> &'static str {

@@ -8,6 +8,7 @@ mod figures;
 mod html;
 mod json;
 mod readme;
+mod xlsx;
 
 use catalyse_locale::Wording;
 
@@ -46,6 +47,7 @@ impl std::fmt::Debug for OutputFile {
 /// Lists every output, in the order a reader of the folder meets them.
 pub const ALL: &[&dyn Output] = &[
     &html::Html,
+    &xlsx::Xlsx,
     &figures::Figures,
     &csv::Csv,
     &csv_excel::CsvExcel,

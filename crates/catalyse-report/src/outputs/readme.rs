@@ -7,7 +7,7 @@ use crate::report::{Report, ReportError};
 use crate::typography::typeset;
 
 /// Makes `LISEZMOI.txt`.
-pub struct Readme;
+pub(super) struct Readme;
 
 impl Output for Readme {
     fn name(&self) -> &'static str {

@@ -14,8 +14,6 @@ pub(super) struct Words {
     pub inconclusive: String,
     pub inconclusive_lead: String,
     pub methods: String,
-    pub files: String,
-    pub files_lead: String,
     pub figure: String,
     pub table: String,
     pub see_table: String,
@@ -23,14 +21,12 @@ pub(super) struct Words {
     pub universe: String,
     pub notes: String,
     pub source: String,
-    pub persons: String,
     pub partners: String,
     pub waves: String,
     pub edition: String,
     pub made_on: String,
     pub more: String,
     pub back: String,
-    pub description: String,
 }
 
 impl Words {
@@ -57,11 +53,6 @@ impl Words {
                 "Nothing shown does not mean that nothing has changed.",
             ),
             methods: say("Comment lire ces chiffres", "How to read these numbers"),
-            files: say("Les fichiers de ce dossier", "The files of this folder"),
-            files_lead: say(
-                "Ce rapport est livré avec les nombres de chaque figure :",
-                "This report comes with the numbers of each figure:",
-            ),
             figure: say("Figure", "Figure"),
             table: say("Tableau", "Table"),
             see_table: say("Voir les nombres", "See the numbers"),
@@ -69,14 +60,12 @@ impl Words {
             universe: say("Champ", "Universe"),
             notes: say("Notes", "Notes"),
             source: say("Source", "Source"),
-            persons: say("personnes environ", "persons, about"),
             partners: say("Partenaires", "Partners"),
             waves: say("Vagues", "Waves"),
             edition: say("Pour", "For"),
             made_on: say("Établi le", "Made on"),
             more: say("autres constats dans les chapitres.", "more findings in the chapters."),
             back: say("Retour au sommaire", "Back to contents"),
-            description: say("Ce que montre le graphique", "What the chart shows"),
         }
     }
 }

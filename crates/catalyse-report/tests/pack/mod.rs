@@ -498,7 +498,6 @@ pub fn report(language: Language, edition: Edition) -> Report {
         releases: &releases,
         protection: Protection {
             policy: "partnership".to_owned(),
-            rounding_base: Some(5),
             rules: Vec::new(),
             audit: None,
         },

@@ -1,0 +1,28 @@
+//! `tableaux.xlsx`: every table of the report in one workbook, numbers as numbers, with native charts.
+
+use catalyse_locale::Wording;
+
+use super::{Output, OutputFile};
+use crate::report::{Report, ReportError};
+use crate::workbook;
+
+/// Makes `tableaux.xlsx`.
+pub(super) struct Xlsx;
+
+impl Output for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn purpose(&self) -> Wording {
+        Wording::new(
+            "tous les tableaux dans un classeur, avec des graphiques qu'on peut retoucher",
+            "all tables in one workbook, with charts that can be edited",
+        )
+    }
+
+    fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
+        let bytes = workbook::render(report)?;
+        Ok(vec![OutputFile { path: "tableaux.xlsx".to_owned(), bytes }])
+    }
+}

@@ -1,0 +1,249 @@
+//! The native chart of a table: it reads a block of shown shares beside the table, never the table itself.
+//!
+//! A cell with `[c]` would be cached as 0 in the chart, and a reversed axis would put the scale on top: so the block holds only
+//! numbers or nothing, in the order from the bottom up. Lengths of error bars stand in the block too.
+
+use catalyse_disclose::{ReleasedCell, ReleasedShare};
+use rust_xlsxwriter::{
+    Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color, Worksheet, XlsxError,
+};
+
+use super::formats::Formats;
+use crate::report::ReportFigure;
+use crate::table::{Row, Table};
+
+/// Says how a table is drawn in the workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Native {
+    /// One horizontal bar a category, with its interval.
+    Bars,
+    /// One bar a column, its categories stacked to 100 %.
+    Stacked,
+    /// One bar a category and column, side by side.
+    Clustered,
+    /// One line a category over the columns.
+    Lines,
+}
+
+const COLOURS: [Color; 6] = [
+    Color::RGB(0x001f_5f8b),
+    Color::RGB(0x00c9_7b2d),
+    Color::RGB(0x005f_9e6e),
+    Color::RGB(0x008c_5a8f),
+    Color::RGB(0x006b_7280),
+    Color::RGB(0x00a8_4448),
+];
+
+/// Puts the block and the chart on the sheet; nothing for tables without shares or with one that a chart would not help.
+pub(super) fn insert(
+    sheet: &mut Worksheet,
+    figure: &ReportFigure,
+    name: &str,
+    (row, column): (u32, u16),
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let Some(native) = native(figure) else { return Ok(()) };
+    let block = Block { name, row: 3, column, table: &figure.table, native };
+    block.write(sheet, formats)?;
+    let mut chart = block.chart();
+    let height = 160 + 26 * u32::try_from(block.labels().len()).unwrap_or(10).min(30);
+    chart.title().set_name(&figure.title).set_overlay(false);
+    chart.title().set_font(rust_xlsxwriter::ChartFont::new().set_size(12));
+    chart.set_width(820).set_height(height.max(320));
+    chart.set_alt_text(alt_text(figure));
+    sheet.insert_chart(row, 0, &chart)?;
+    Ok(())
+}
+
+fn native(figure: &ReportFigure) -> Option<Native> {
+    let kind = figure.chart.as_deref()?;
+    let table = &figure.table;
+    if !table.has_shares() || table.categories().next().is_none() {
+        return None;
+    }
+    match kind {
+        "heat" => None,
+        "stacked" if !table.has_one_column() && !table.has_several_answers => Some(Native::Stacked),
+        "line" | "dot" if !table.has_one_column() => Some(Native::Lines),
+        _ if table.has_one_column() => Some(Native::Bars),
+        _ => Some(Native::Clustered),
+    }
+}
+
+/// Returns a text alternative within Excel's limit of 255 units: what is drawn, and where the numbers are.
+fn alt_text(figure: &ReportFigure) -> String {
+    let text = format!("{}. {}", figure.title, figure.subtitle);
+    let mut units = 0;
+    text.chars()
+        .take_while(|letter| {
+            units += letter.len_utf16();
+            units < 250
+        })
+        .collect()
+}
+
+/// Told apart in black and white too.
+const MARKERS: [ChartMarkerType; 4] = [
+    ChartMarkerType::Circle,
+    ChartMarkerType::Square,
+    ChartMarkerType::Triangle,
+    ChartMarkerType::Diamond,
+];
+
+struct Block<'a> {
+    name: &'a str,
+    row: u32,
+    column: u16,
+    table: &'a Table,
+    native: Native,
+}
+
+impl Block<'_> {
+    /// Lists the words along the category axis, in the order they are written.
+    fn labels(&self) -> Vec<String> {
+        match self.native {
+            Native::Bars | Native::Clustered => {
+                self.rows().iter().map(|row| row.heading.label.clone()).collect()
+            }
+            Native::Stacked => self.table.columns.iter().rev().map(|c| c.label.clone()).collect(),
+            Native::Lines => self.table.columns.iter().map(|c| c.label.clone()).collect(),
+        }
+    }
+
+    /// Lists the series: a name, and a cell for each label.
+    fn series(&self) -> Vec<(String, Vec<&ReleasedCell>)> {
+        match self.native {
+            Native::Bars | Native::Clustered => self
+                .table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(index, column)| {
+                    let cells = self.rows().into_iter().filter_map(|row| row.cells.get(index));
+                    (column.label.clone(), cells.collect())
+                })
+                .collect(),
+            Native::Stacked => self
+                .table
+                .categories()
+                .map(|(_, row)| (row.heading.label.clone(), row.cells.iter().rev().collect()))
+                .collect(),
+            Native::Lines => self
+                .table
+                .categories()
+                .map(|(_, row)| (row.heading.label.clone(), row.cells.iter().collect()))
+                .collect(),
+        }
+    }
+
+    /// Lists the categories from the bottom up, because a horizontal axis begins there.
+    fn rows(&self) -> Vec<&Row> {
+        let mut rows: Vec<&Row> = self.table.categories().map(|(_, row)| row).collect();
+        rows.reverse();
+        rows
+    }
+
+    fn write(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+        let labels = self.labels();
+        sheet.set_column_width(self.column, 30)?;
+        for (row, label) in (self.row + 1..).zip(&labels) {
+            sheet.write_with_format(row, self.column, label, &formats.text)?;
+        }
+        for (column, (name, cells)) in (self.column + 1..).zip(self.series()) {
+            sheet.write_with_format(self.row, column, name, &formats.heading_number)?;
+            for (row, cell) in (self.row + 1..).zip(&cells) {
+                if let Some(share) = share(cell) {
+                    sheet.write_with_format(row, column, share, &formats.share)?;
+                }
+                if self.native == Native::Bars {
+                    self.write_lengths(sheet, (row, column), cell, formats)?;
+                }
+            }
+        }
+        if self.native == Native::Bars {
+            for (column, sign) in (self.column + 2..).zip(["−", "+"]) {
+                sheet.write_with_format(self.row, column, sign, &formats.heading_number)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes how far the interval reaches down and up from the share.
+    fn write_lengths(
+        &self,
+        sheet: &mut Worksheet,
+        (row, column): (u32, u16),
+        cell: &ReleasedCell,
+        formats: &Formats,
+    ) -> Result<(), XlsxError> {
+        if let (Some(share), Some((low, high))) = (share(cell), cell.interval) {
+            let down = (share - f64::from(low) / 100.0).max(0.0);
+            let up = (f64::from(high) / 100.0 - share).max(0.0);
+            sheet.write_with_format(row, column + 1, hundredths(down), &formats.share)?;
+            sheet.write_with_format(row, column + 2, hundredths(up), &formats.share)?;
+        }
+        Ok(())
+    }
+
+    fn chart(&self) -> Chart {
+        let mut chart = Chart::new(match self.native {
+            Native::Bars | Native::Clustered => ChartType::Bar,
+            Native::Stacked => ChartType::BarStacked,
+            Native::Lines => ChartType::Line,
+        });
+        let n_labels = u32::try_from(self.labels().len()).unwrap_or(1);
+        let (first, last) = (self.row + 1, self.row + n_labels);
+        for (index, (_, _)) in self.series().iter().enumerate() {
+            let column = self.column + 1 + u16::try_from(index).unwrap_or(0);
+            let series = chart.add_series();
+            series
+                .set_name((self.name, self.row, column))
+                .set_categories((self.name, first, self.column, last, self.column))
+                .set_values((self.name, first, column, last, column));
+            let colour = COLOURS[index % COLOURS.len()];
+            if self.native == Native::Lines {
+                series.set_format(rust_xlsxwriter::ChartLine::new().set_color(colour));
+                let mut marker = rust_xlsxwriter::ChartMarker::new();
+                marker.set_type(MARKERS[index % MARKERS.len()]).set_size(7);
+                marker.set_format(rust_xlsxwriter::ChartSolidFill::new().set_color(colour));
+                series.set_marker(&marker);
+            } else {
+                series.set_format(rust_xlsxwriter::ChartSolidFill::new().set_color(colour));
+                series.set_gap(60);
+            }
+            if self.native == Native::Bars {
+                let range = |column| ChartRange::new_from_range(self.name, first, column, last, column);
+                let mut bars = ChartErrorBars::new();
+                bars.set_type(ChartErrorBarsType::Custom(range(column + 2), range(column + 1)));
+                // On a horizontal bar the error bars of y are dropped without a word.
+                series.set_x_error_bars(&bars);
+            }
+        }
+        if self.native == Native::Bars {
+            chart.legend().set_hidden();
+        } else {
+            chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+        }
+        chart.y_axis().set_num_format("0 %").set_min(0);
+        if self.native == Native::Stacked {
+            chart.y_axis().set_max(1);
+        }
+        chart
+    }
+}
+
+fn share(cell: &ReleasedCell) -> Option<f64> {
+    match cell.share {
+        ReleasedShare::Percent(share) => Some(f64::from(share) / 100.0),
+        ReleasedShare::AtLeast(_)
+        | ReleasedShare::AtMost(_)
+        | ReleasedShare::About { .. }
+        | ReleasedShare::Hidden(_)
+        | ReleasedShare::None => None,
+    }
+}
+
+/// Returns the number without the dust of binary subtraction.
+fn hundredths(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}

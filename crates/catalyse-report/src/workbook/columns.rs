@@ -1,0 +1,145 @@
+//! Which numbers a table's sheet shows, in which order: shares first, then counts, then intervals, then the status.
+
+use catalyse_disclose::{Mark, ReleasedCell, ReleasedShare, ShareOf, Shown};
+use catalyse_locale::{Args, Language, Wording};
+
+use crate::flat::FlatCell;
+use crate::table::{Row, Table, marks};
+
+/// Holds what one workbook cell shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Empty,
+    Count(f64),
+    /// A share between 0 and 1.
+    Share(f64),
+    Quantity(f64),
+    Text(String),
+}
+
+/// Holds one column of the sheet: its heading, and the measure of which table column it shows.
+pub(super) struct SheetColumn {
+    pub heading: String,
+    pub measure: Measure,
+    /// The column of the table, from 0.
+    pub column_index: usize,
+}
+
+/// Names one number of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    Share,
+    Count,
+    Low,
+    High,
+    Median,
+    FirstQuartile,
+    ThirdQuartile,
+    Mean,
+}
+
+const SHARES: [Measure; 4] = [Measure::Share, Measure::Count, Measure::Low, Measure::High];
+const SUMMARIES: [Measure; 5] = [
+    Measure::Median,
+    Measure::Count,
+    Measure::FirstQuartile,
+    Measure::ThirdQuartile,
+    Measure::Mean,
+];
+
+impl Measure {
+    fn heading(self, language: Language) -> String {
+        let wording = match self {
+            Self::Share => Wording::new("Part", "Share"),
+            Self::Count => Wording::new("Effectif", "Count"),
+            Self::Low => Wording::new("Intervalle à 95 %, bas", "95% interval, low"),
+            Self::High => Wording::new("Intervalle à 95 %, haut", "95% interval, high"),
+            Self::Median => Wording::new("Médiane", "Median"),
+            Self::FirstQuartile => Wording::new("Premier quartile", "First quartile"),
+            Self::ThirdQuartile => Wording::new("Troisième quartile", "Third quartile"),
+            Self::Mean => Wording::new("Moyenne", "Mean"),
+        };
+        wording.say(language, &Args::new())
+    }
+
+    /// Returns what a cell shows of this measure.
+    pub(super) fn value(self, cell: &ReleasedCell, language: Language) -> Value {
+        let flat = FlatCell::of(cell, language);
+        let part = |percent: Option<u8>| percent.map_or(Value::Empty, |p| Value::Share(f64::from(p) / 100.0));
+        let summary_mark = || cell.summary.and_then(|summary| crate::table::hidden(&summary));
+        let quantity = |number: Option<f64>| match number {
+            Some(number) => Value::Quantity(number),
+            None => summary_mark().map_or(Value::Empty, |mark| Value::Text(mark.text().to_owned())),
+        };
+        match self {
+            Self::Share => match cell.share {
+                ReleasedShare::Percent(_) => part(flat.percent),
+                ReleasedShare::None => Value::Empty,
+                ReleasedShare::AtLeast(_)
+                | ReleasedShare::AtMost(_)
+                | ReleasedShare::About { .. }
+                | ReleasedShare::Hidden(_) => Value::Text(flat.share_text),
+            },
+            Self::Count => match cell.count {
+                Shown::Value(count) => Value::Count(count as f64),
+                Shown::Hidden(mark) => Value::Text(mark.text().to_owned()),
+            },
+            Self::Low => part(flat.low),
+            Self::High => part(flat.high),
+            Self::Median => quantity(flat.median),
+            Self::FirstQuartile => quantity(flat.first_quartile),
+            Self::ThirdQuartile => quantity(flat.third_quartile),
+            Self::Mean => quantity(flat.mean),
+        }
+    }
+}
+
+/// Lists the columns of a table's sheet, without the row heading and the status.
+pub(super) fn columns(table: &Table, language: Language) -> Vec<SheetColumn> {
+    let measures: &[Measure] = match table.share_of {
+        ShareOf::Nothing => &SUMMARIES,
+        ShareOf::Column | ShareOf::Row => &SHARES,
+    };
+    measures
+        .iter()
+        .flat_map(|measure| {
+            table.columns.iter().enumerate().map(|(column_index, column)| SheetColumn {
+                heading: if table.has_one_column() {
+                    measure.heading(language)
+                } else {
+                    format!("{} – {}", measure.heading(language), column.label)
+                },
+                measure: *measure,
+                column_index,
+            })
+        })
+        .collect()
+}
+
+/// Says in words which cells of a row are marked: `Durbuy : [c] confidentiel`.
+pub(super) fn status(table: &Table, row: &Row, language: Language) -> String {
+    let mut told = Vec::new();
+    for (column, cell) in table.columns.iter().zip(&row.cells) {
+        let mut found: Vec<Mark> = marks(cell).collect();
+        found.sort_unstable();
+        found.dedup();
+        for mark in found {
+            let words = format!("{} {}", mark.text(), meaning(mark, language));
+            told.push(if table.has_one_column() {
+                words
+            } else {
+                format!("{} : {words}", column.label)
+            });
+        }
+    }
+    told.join(" ; ")
+}
+
+fn meaning(mark: Mark, language: Language) -> String {
+    let wording = match mark {
+        Mark::Confidential => Wording::new("confidentiel", "confidential"),
+        Mark::LowBase => Wording::new("effectif trop petit", "too few persons"),
+        Mark::NotApplicable => Wording::new("sans objet", "not applicable"),
+    };
+    wording.say(language, &Args::new())
+}

@@ -1,0 +1,92 @@
+//! The first two sheets: what the workbook is, and a list of its tables with links.
+
+use catalyse_locale::{Args, Wording, date};
+use rust_xlsxwriter::{Url, Workbook, XlsxError};
+
+use super::formats::Formats;
+use super::{contents_name, lines, sheet_name};
+use crate::report::Report;
+
+const MARKS: [Wording; 4] = [
+    Wording::new(
+        "[c] : confidentiel, trop peu de personnes ou nombre qui en trahirait un autre.",
+        "[c]: confidential, too few persons or a number that would give another away.",
+    ),
+    Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share."),
+    Wording::new("[z] : sans objet.", "[z]: not applicable."),
+    Wording::new(
+        "Les parts sont des nombres entre 0 et 1, affichés en pourcentages ; les effectifs sont arrondis par la politique de protection.",
+        "Shares are numbers between 0 and 1, shown as percentages; counts are rounded by the policy of protection.",
+    ),
+];
+
+/// Writes the sheet "À lire".
+pub(super) fn write_about(
+    workbook: &mut Workbook,
+    report: &Report,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    const NAME: Wording = Wording::new("À lire", "Read me");
+    const MADE: Wording = Wording::new("Établi le { $day }", "Made on { $day }");
+    let language = report.language;
+    let day = report.generated_on;
+    let day = date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs());
+    let sheet = workbook.add_worksheet().set_name(NAME.say(language, &Args::new()))?;
+    sheet.set_column_width(0, 110)?;
+    sheet.write_with_format(0, 0, &report.title, &formats.title)?;
+    sheet.write_with_format(1, 0, format!("{} – {}", report.study, report.edition_label), &formats.subtitle)?;
+    sheet.write_with_format(2, 0, report.waves.join(", "), &formats.subtitle)?;
+    let made = MADE.say(language, &Args::new().text("day", day));
+    sheet.write_with_format(3, 0, made, &formats.subtitle)?;
+    let mut row = 5;
+    for mark in &MARKS {
+        sheet.write_with_format(row, 0, mark.say(language, &Args::new()), &formats.text)?;
+        row += 1;
+    }
+    for paragraph in &report.methods {
+        row += 1;
+        sheet.write_with_format(row, 0, &paragraph.title, &formats.strong)?;
+        row += 1;
+        for line in lines(&paragraph.text, 110) {
+            sheet.write_with_format(row, 0, line, &formats.text)?;
+            row += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the sheet "Sommaire".
+pub(super) fn write_contents(
+    workbook: &mut Workbook,
+    report: &Report,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    const HEADINGS: [Wording; 3] = [
+        Wording::new("Tableau", "Table"),
+        Wording::new("Ce qu'il montre", "What it shows"),
+        Wording::new("Thème", "Chapter"),
+    ];
+    let language = report.language;
+    let name = contents_name(language);
+    let sheet = workbook.add_worksheet().set_name(&name)?;
+    sheet.write_with_format(0, 0, &name, &formats.title)?;
+    for (heading, column) in HEADINGS.iter().zip(0..) {
+        sheet.write_with_format(2, column, heading.say(language, &Args::new()), &formats.heading)?;
+    }
+    let mut row = 3;
+    for chapter in &report.chapters {
+        for figure in &chapter.figures {
+            let link = Url::new(format!("internal:'{}'!A1", sheet_name(figure)));
+            sheet.write_url_with_text(row, 0, link, sheet_name(figure))?;
+            sheet.write_with_format(row, 1, &figure.table.caption, &formats.text)?;
+            sheet.write_with_format(row, 2, &chapter.title, &formats.text)?;
+            row += 1;
+        }
+    }
+    sheet.write_url_with_text(row, 0, Url::new("internal:'donnees'!A1"), "donnees")?;
+    for (column, width) in [(0, 34), (1, 70), (2, 34)] {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(3, 0)?;
+    Ok(())
+}

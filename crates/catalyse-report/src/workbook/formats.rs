@@ -1,0 +1,48 @@
+//! The cell formats of the workbook: few, quiet, readable in black and white.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// Holds the formats.
+pub(super) struct Formats {
+    pub title: Format,
+    pub subtitle: Format,
+    pub heading: Format,
+    pub heading_number: Format,
+    pub label: Format,
+    pub margin_label: Format,
+    pub strong: Format,
+    pub text: Format,
+    pub count: Format,
+    pub share: Format,
+    pub quantity: Format,
+    pub mark: Format,
+}
+
+const INK: Color = Color::RGB(0x001f_2328);
+const SOFT: Color = Color::RGB(0x004d_5560);
+
+impl Formats {
+    /// Makes the formats.
+    pub(super) fn new() -> Self {
+        let text = Format::new().set_font_color(INK);
+        let heading = text.clone().set_bold().set_border_bottom(FormatBorder::Medium);
+        let number = text.clone().set_align(FormatAlign::Right);
+        Self {
+            title: text.clone().set_bold().set_font_size(14),
+            subtitle: text.clone().set_font_color(SOFT),
+            heading: heading.clone().set_text_wrap().set_align(FormatAlign::Bottom),
+            heading_number: heading
+                .set_text_wrap()
+                .set_align(FormatAlign::Right)
+                .set_align(FormatAlign::Bottom),
+            label: text.clone().set_text_wrap().set_align(FormatAlign::Top),
+            margin_label: text.clone().set_italic().set_text_wrap(),
+            strong: text.clone().set_bold(),
+            count: number.clone().set_num_format("#,##0"),
+            share: number.clone().set_num_format("0 %"),
+            quantity: number.clone().set_num_format("General"),
+            mark: number.set_font_color(SOFT),
+            text,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The workbook: a page that explains, a contents page, one table a sheet, and one long tidy sheet.
+//!
+//! Numbers are numbers, marks are text beside a status column, no cells are merged, and the same report gives the same bytes:
+//! the day in the properties is the report's own.
+
+mod chart;
+mod columns;
+mod contents;
+mod formats;
+mod sheet;
+mod tidy;
+
+use catalyse_locale::{Args, Language, Wording};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::report::{Report, ReportFigure};
+use formats::Formats;
+
+/// Writes the workbook.
+pub(crate) fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(report)?);
+    let formats = Formats::new();
+    contents::write_about(&mut workbook, report, &formats)?;
+    contents::write_contents(&mut workbook, report, &formats)?;
+    for figure in report.figures() {
+        sheet::write(&mut workbook, report, figure, &formats)?;
+    }
+    tidy::write(&mut workbook, report, &formats)?;
+    workbook.save_to_buffer()
+}
+
+fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
+    let day = report.generated_on;
+    let created = ExcelDateTime::from_ymd(
+        day.year().unsigned_abs(),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )?;
+    Ok(DocProperties::new()
+        .set_title(&report.title)
+        .set_subject(&report.study)
+        .set_author("catalyse")
+        .set_creation_datetime(&created))
+}
+
+/// Returns the name of a figure's sheet: at most 31 letters, unique because it begins with the number.
+fn sheet_name(figure: &ReportFigure) -> String {
+    format!("{:02} {}", figure.number, figure.id).chars().take(31).collect()
+}
+
+/// Returns the name of the contents sheet.
+fn contents_name(language: Language) -> String {
+    const CONTENTS: Wording = Wording::new("Sommaire", "Contents");
+    CONTENTS.say(language, &Args::new())
+}
+
+/// Breaks a text into lines that are read without widening a column or merging cells.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}

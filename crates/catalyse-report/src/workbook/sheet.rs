@@ -1,0 +1,129 @@
+//! One table on one sheet: title in A1, headings, numbers, status, what must stand below, and the native chart.
+
+use catalyse_disclose::Role;
+use catalyse_locale::{Args, Wording};
+use rust_xlsxwriter::{Url, Workbook, Worksheet, XlsxError};
+
+use super::columns::{SheetColumn, Value, columns, status};
+use super::formats::Formats;
+use super::{chart, contents_name, lines, sheet_name};
+use crate::report::{Report, ReportFigure};
+
+/// The row of the headings, from 0.
+const HEAD: u32 = 3;
+
+/// Writes the sheet of a figure.
+pub(super) fn write(
+    workbook: &mut Workbook,
+    report: &Report,
+    figure: &ReportFigure,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    const STATUS: Wording = Wording::new("Statut", "Status");
+    let name = sheet_name(figure);
+    let table = &figure.table;
+    let columns = columns(table, report.language);
+    let sheet = workbook.add_worksheet().set_name(&name)?;
+    sheet.write_with_format(0, 0, &figure.title, &formats.title)?;
+    sheet.write_with_format(1, 0, &figure.subtitle, &formats.subtitle)?;
+    sheet.write_with_format(HEAD, 0, &table.row_label, &formats.heading)?;
+    for (column, index) in columns.iter().zip(1..) {
+        sheet.write_with_format(HEAD, index, &column.heading, &formats.heading_number)?;
+    }
+    let status_column = u16::try_from(columns.len() + 1).unwrap_or(u16::MAX);
+    let status_heading = STATUS.say(report.language, &Args::new());
+    sheet.write_with_format(HEAD, status_column, status_heading, &formats.heading)?;
+    for (row_index, row) in (HEAD + 1..).zip(&table.rows) {
+        let label = match row.heading.role {
+            Role::Category => &formats.label,
+            Role::Answered | Role::Missing | Role::Total => &formats.margin_label,
+        };
+        sheet.write_with_format(row_index, 0, &row.heading.label, label)?;
+        for (column, index) in columns.iter().zip(1..) {
+            let Some(cell) = row.cells.get(column.column_index) else { continue };
+            let value = column.measure.value(cell, report.language);
+            write_value(sheet, (row_index, index), &value, formats)?;
+        }
+        let status = status(table, row, report.language);
+        sheet.write_with_format(row_index, status_column, status, &formats.text)?;
+    }
+    let end = HEAD + 2 + u32::try_from(table.rows.len()).unwrap_or(0);
+    let end = write_reading(sheet, report, figure, end, formats)?;
+    chart::insert(sheet, figure, &name, (end + 1, status_column + 2), formats)?;
+    lay_out(sheet, &columns, status_column)
+}
+
+fn write_value(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: &Value,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    match value {
+        Value::Empty => {}
+        Value::Count(number) => {
+            sheet.write_with_format(row, column, *number, &formats.count)?;
+        }
+        Value::Share(number) => {
+            sheet.write_with_format(row, column, *number, &formats.share)?;
+        }
+        Value::Quantity(number) => {
+            sheet.write_with_format(row, column, *number, &formats.quantity)?;
+        }
+        Value::Text(text) => {
+            sheet.write_with_format(row, column, text, &formats.mark)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes *Lecture, Champ, Notes, Source* and the way back; returns the next free row.
+fn write_reading(
+    sheet: &mut Worksheet,
+    report: &Report,
+    figure: &ReportFigure,
+    start: u32,
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
+    const PARTS: [Wording; 4] = [
+        Wording::new("Lecture", "Reading"),
+        Wording::new("Champ", "Universe"),
+        Wording::new("Notes", "Notes"),
+        Wording::new("Source", "Source"),
+    ];
+    const BACK: Wording = Wording::new("Retour au sommaire", "Back to contents");
+    let reading = &figure.reading;
+    let texts = [
+        reading.example.clone(),
+        reading.universe.clone(),
+        reading.notes.join(" "),
+        reading.source.clone(),
+    ];
+    let mut row = start;
+    for (part, text) in PARTS.iter().zip(&texts).filter(|(_, text)| !text.is_empty()) {
+        let head = part.say(report.language, &Args::new());
+        for line in lines(&format!("{head} – {text}"), 105) {
+            sheet.write_with_format(row, 0, line, &formats.text)?;
+            row += 1;
+        }
+    }
+    let contents = contents_name(report.language);
+    let back = Url::new(format!("internal:'{contents}'!A1"));
+    sheet.write_url_with_text(row + 1, 0, back, BACK.say(report.language, &Args::new()))?;
+    Ok(row + 2)
+}
+
+fn lay_out(
+    sheet: &mut Worksheet,
+    columns: &[SheetColumn],
+    status_column: u16,
+) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 40)?;
+    for (_, index) in columns.iter().zip(1..) {
+        sheet.set_column_width(index, 13)?;
+    }
+    sheet.set_column_width(status_column, 24)?;
+    sheet.set_freeze_panes(HEAD + 1, 1)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(())
+}
