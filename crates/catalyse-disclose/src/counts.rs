@@ -2,9 +2,10 @@
 //!
 //! One population has one count, whatever tables it stands in: that is what makes its rounded value the same everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use catalyse_locale::Language;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::modes::Protected;
 use crate::relations::{Relation, relations_of};
@@ -29,8 +30,6 @@ pub(crate) struct Counts {
     pub(crate) tables: Vec<TableCounts>,
     /// Which conditions make up each published count, as numbers, in order.
     pub(crate) conditions: Vec<Vec<u32>>,
-    /// The words of the conditions, in order.
-    pub(crate) words: Vec<String>,
 }
 
 /// Holds which counts one table shows.
@@ -95,25 +94,28 @@ impl Counts {
     }
 }
 
-type Key = (String, Vec<u32>);
+/// A unit, then conditions, as numbers.
+type Key = Vec<u32>;
 
 /// Gives each population its number while tables are read.
 struct Register<'pack> {
-    words: BTreeMap<&'pack str, u32>,
-    entries: BTreeMap<Key, usize>,
+    units: IndexSet<String>,
+    words: IndexSet<&'pack str>,
+    entries: IndexMap<Key, usize>,
     truths: Vec<u64>,
     first_table: Vec<&'pack str>,
 }
 
 impl<'pack> Register<'pack> {
     fn new(tabulations: &'pack [Tabulation]) -> Self {
-        let words: BTreeSet<&str> = tabulations
+        let mut words: IndexSet<&str> = tabulations
             .iter()
             .flat_map(all_cells)
             .flat_map(|cell| cell.population.0.iter().map(String::as_str))
             .collect();
-        let words = words.into_iter().zip(0..).collect();
-        Self { words, entries: BTreeMap::new(), truths: Vec::new(), first_table: Vec::new() }
+        words.sort_unstable();
+        let (units, entries) = (units_of(tabulations), IndexMap::new());
+        Self { units, words, entries, truths: Vec::new(), first_table: Vec::new() }
     }
 
     fn enter(&mut self, tabulation: &'pack Tabulation) -> Result<TableCounts, Refusal> {
@@ -122,10 +124,7 @@ impl<'pack> Register<'pack> {
         {
             return Err(Refusal::Shape { table: tabulation.id.clone() });
         }
-        let unit = match &tabulation.unit {
-            Unit::Persons => String::new(),
-            Unit::Rows(label) => label.get(Language::Fr).to_owned(),
-        };
+        let unit = name_of(&tabulation.unit);
         let cells = tabulation
             .cells
             .iter()
@@ -152,7 +151,7 @@ impl<'pack> Register<'pack> {
     }
 
     fn number(&mut self, unit: &str, cell: &Cell, table: &'pack str) -> Result<usize, Refusal> {
-        let key = (unit.to_owned(), self.key(&cell.population));
+        let key = self.key(unit, &cell.population);
         self.enter_count(key, cell.count, table)
     }
 
@@ -167,7 +166,7 @@ impl<'pack> Register<'pack> {
         if summary.n == cell.count {
             return self.number(unit, cell, table).map(Some);
         }
-        let key = (format!("{unit}\u{0}{quantity}"), self.key(&cell.population));
+        let key = self.key(&values_of(unit, quantity), &cell.population);
         self.enter_count(key, summary.n, table).map(Some)
     }
 
@@ -187,33 +186,53 @@ impl<'pack> Register<'pack> {
         Ok(index)
     }
 
-    fn key(&self, population: &Population) -> Vec<u32> {
-        population.0.iter().filter_map(|word| self.words.get(word.as_str()).copied()).collect()
+    fn key(&self, unit: &str, population: &Population) -> Key {
+        let words = population.0.iter().filter_map(|word| self.words.get_index_of(word.as_str()));
+        self.units.get_index_of(unit).into_iter().chain(words).map(|number| number as u32).collect()
     }
 
     /// Renumbers the counts in the order of their populations, so that the order of tables has no effect.
-    fn into_counts(self, mut tables: Vec<TableCounts>) -> Counts {
+    fn into_counts(mut self, mut tables: Vec<TableCounts>) -> Counts {
+        self.entries.sort_unstable_keys();
         let mut rank = vec![0; self.truths.len()];
         let mut truths = Vec::with_capacity(self.truths.len());
         let mut conditions = Vec::with_capacity(self.truths.len());
-        for (place, ((_, words), entry)) in self.entries.into_iter().enumerate() {
+        for (place, (mut key, entry)) in self.entries.into_iter().enumerate() {
             rank[entry] = place;
             truths.push(self.truths[entry]);
-            conditions.push(words);
+            key.remove(0);
+            conditions.push(key);
         }
         for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
             *index = rank[*index];
         }
-        let words = self.words.into_keys().map(str::to_owned).collect();
-        Counts {
-            n_published: truths.len(),
-            truths,
-            relations: Vec::new(),
-            tables,
-            conditions,
-            words,
-        }
+        Counts { n_published: truths.len(), truths, relations: Vec::new(), tables, conditions }
     }
+}
+
+/// Returns the word for what is counted; persons have none.
+fn name_of(unit: &Unit) -> String {
+    match unit {
+        Unit::Persons => String::new(),
+        Unit::Rows(label) => label.get(Language::Fr).to_owned(),
+    }
+}
+
+/// Returns the word for those counted who have a value of a quantity.
+fn values_of(unit: &str, quantity: &str) -> String {
+    format!("{unit}\u{0}{quantity}")
+}
+
+/// Lists everything that is counted, in an order that the order of tables does not change.
+fn units_of(tabulations: &[Tabulation]) -> IndexSet<String> {
+    let mut units = IndexSet::new();
+    for tabulation in tabulations {
+        let unit = name_of(&tabulation.unit);
+        units.insert(values_of(&unit, tabulation.title.get(Language::Fr)));
+        units.insert(unit);
+    }
+    units.sort_unstable();
+    units
 }
 
 fn all_cells(tabulation: &Tabulation) -> impl Iterator<Item = &Cell> {

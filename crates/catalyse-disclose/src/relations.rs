@@ -45,6 +45,12 @@ impl Relation {
         self.terms.iter().filter(move |term| term.1 == sign).map(|term| term.0)
     }
 
+    /// Returns the count that the parts make up, if it is one.
+    pub(crate) fn whole(&self) -> Option<CountIndex> {
+        let mut wholes = self.terms.iter().filter(|term| term.1 == -self.sign_of_parts);
+        wholes.next().filter(|_| wholes.next().is_none()).map(|term| term.0)
+    }
+
     /// Returns by how much the counts miss the sum.
     pub(crate) fn imbalance(&self, values: &[i64]) -> i64 {
         self.terms.iter().map(|(index, sign)| sign * values[*index]).sum()

@@ -12,6 +12,23 @@ pub(super) struct Insider {
     pub(super) partner: String,
     /// Every count of the pack whose persons are all its own.
     pub(super) own: Vec<CountIndex>,
+    /// For totals of which it knows its own part: how many persons are its own.
+    own_in: BTreeMap<CountIndex, u64>,
+}
+
+impl Insider {
+    /// Lists the counts of which a number of other partners' persons below the threshold is still unknown to the insider.
+    ///
+    /// A total of 4 that are all its own tells of nobody else; a total of 104 of which 102 are its own tells of two.
+    pub(super) fn targets(&self, counts: &Counts, threshold: u64) -> Vec<CountIndex> {
+        (0..counts.truths.len())
+            .filter(|count| self.own.binary_search(count).is_err())
+            .filter(|count| {
+                let own = self.own_in.get(count).copied().unwrap_or(0);
+                (1..threshold).contains(&counts.truths[*count].saturating_sub(own))
+            })
+            .collect()
+    }
 }
 
 /// Lists the partners of a pack, by key.
@@ -54,9 +71,24 @@ pub(super) fn insiders(tabulations: &[Tabulation], counts: &Counts) -> Vec<Insid
             };
             let mut own: BTreeSet<CountIndex> = (0..counts.n_published).filter(is_own).collect();
             own.extend(cells_of.get(partner).into_iter().flatten());
-            Insider { partner: partner.to_owned(), own: own.into_iter().collect() }
+            let own: Vec<CountIndex> = own.into_iter().collect();
+            let own_in = own_in(&own, counts);
+            Insider { partner: partner.to_owned(), own, own_in }
         })
         .collect()
+}
+
+fn own_in(own: &[CountIndex], counts: &Counts) -> BTreeMap<CountIndex, u64> {
+    let mut own_in = BTreeMap::new();
+    for relation in counts.relations.iter().filter(|relation| relation.is_by_partner) {
+        let is_own = |count: &CountIndex| own.binary_search(count).is_ok();
+        let persons: u64 = relation.parts().filter(is_own).map(|count| counts.truths[count]).sum();
+        if let (Some(whole), true) = (relation.whole(), relation.parts().any(|part| is_own(&part)))
+        {
+            own_in.insert(whole, persons);
+        }
+    }
+    own_in
 }
 
 fn own_words(own: &[CountIndex], others: BTreeSet<u32>, counts: &Counts) -> BTreeSet<u32> {

@@ -26,6 +26,7 @@ use crate::{Policy, Tabulation};
 use insiders::{Insider, insiders};
 use knowledge::Knowledge;
 use range::{Outcome, attack};
+use search::Sums;
 
 /// Attacks a pack as everybody who may read it, and reports.
 ///
@@ -41,19 +42,27 @@ pub(crate) fn audit(
         .filter(|count| (1..policy.threshold).contains(&counts.truths[*count]))
         .collect();
     let required = policy.minimum_interval_width as i64;
-    let attack_as = |own: &[CountIndex]| {
+    let sums = Sums::new(&counts.relations, counts.truths.len());
+    let attack_as = |own: &[CountIndex], targets: &[CountIndex]| {
         let mut knowledge = Knowledge::of_reader(counts, protected);
         knowledge.learn(own, &counts.truths);
-        let others: Vec<CountIndex> =
-            targets.iter().copied().filter(|count| own.binary_search(count).is_err()).collect();
-        attack(&counts.relations, knowledge, &others, required)
+        attack(&sums, knowledge, targets, required)
     };
+    let of_insiders: Vec<Vec<CountIndex>> =
+        insiders.iter().map(|insider| insider.targets(counts, policy.threshold)).collect();
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let outsider = scope.spawn(|| attack_as(&[]));
-        let others: Vec<_> =
-            insiders.iter().map(|insider| scope.spawn(|| attack_as(&insider.own))).collect();
-        let threads = std::iter::once(outsider).chain(others);
-        threads.map(|thread| thread.join().unwrap_or_else(|_| Outcome::lost(&targets))).collect()
+        let outsider = scope.spawn(|| attack_as(&[], &targets));
+        let others: Vec<_> = insiders
+            .iter()
+            .zip(&of_insiders)
+            .map(|(insider, targets)| scope.spawn(|| attack_as(&insider.own, targets)))
+            .collect();
+        let all_targets = std::iter::once(&targets).chain(&of_insiders);
+        std::iter::once(outsider)
+            .chain(others)
+            .zip(all_targets)
+            .map(|(thread, targets)| thread.join().unwrap_or_else(|_| Outcome::lost(targets)))
+            .collect()
     });
     summarise(tabulations, counts, protected, (mode, policy), (&insiders, &outcomes))
 }

@@ -6,14 +6,14 @@ use crate::rounding::{Part, split};
 
 use super::knowledge::Knowledge;
 use super::program::{End, Piece};
-use super::search::{HUB, Search};
+use super::search::{HUB, Search, Sums};
 
 /// A pack of fewer open counts than this is attacked in one piece.
 const SMALL_PACK: usize = 250;
 
 /// Holds the parts of a pack, and a world for those where one was found.
 pub(super) struct Places<'pack> {
-    pub(super) relations: &'pack [Relation],
+    pub(super) sums: &'pack Sums<'pack>,
     pub(super) search: Search<'pack>,
     parts: Vec<Part>,
     has_world: Vec<bool>,
@@ -24,7 +24,7 @@ pub(super) struct Places<'pack> {
 impl<'pack> Places<'pack> {
     /// Looks for a world near the printed numbers.
     pub(super) fn new(
-        relations: &'pack [Relation],
+        sums: &'pack Sums<'pack>,
         knowledge: Knowledge,
         targets: &[CountIndex],
     ) -> Self {
@@ -36,15 +36,15 @@ impl<'pack> Places<'pack> {
             .zip(lows.iter().zip(&highs))
             .map(|(guess, (low, high))| (*guess).clamp(*low, *high))
             .collect();
-        let search = Search::new(relations, world, (lows, highs));
+        let search = Search::new(sums, world, (lows, highs));
         let is_small = is_open.iter().filter(|is_open| **is_open).count() < SMALL_PACK;
         let mut is_hub: Vec<bool> = (0..n_counts)
-            .map(|count| !is_small && is_open[count] && search.touching[count].len() > HUB)
+            .map(|count| !is_small && is_open[count] && sums.touching[count].len() > HUB)
             .collect();
         // A total that is itself attacked must be able to move.
         targets.iter().for_each(|target| is_hub[*target] = false);
         let mut places = Self {
-            relations,
+            sums,
             search,
             parts: Vec::new(),
             has_world: Vec::new(),
@@ -68,7 +68,7 @@ impl<'pack> Places<'pack> {
 
     /// Returns a part with the shared totals it hangs on, and the sums among all these.
     pub(super) fn neighbourhood(&self, part: &Part) -> (Vec<usize>, Vec<usize>) {
-        let terms = part.relations.iter().flat_map(|place| &self.relations[*place].terms);
+        let terms = part.relations.iter().flat_map(|place| &self.sums.relations[*place].terms);
         let mut counts = part.counts.clone();
         counts.extend(terms.map(|term| term.0).filter(|count| self.is_hub[*count]));
         counts.sort_unstable();
@@ -80,22 +80,23 @@ impl<'pack> Places<'pack> {
                     || self.search.lows[count] == self.search.highs[count]
             })
         };
-        let relations =
-            (0..self.relations.len()).filter(|place| is_inside(&self.relations[*place])).collect();
+        let relations = (0..self.sums.relations.len())
+            .filter(|place| is_inside(&self.sums.relations[*place]))
+            .collect();
         (counts, relations)
     }
 
     fn settle_hubs(&mut self, is_open: &[bool]) {
         let is_rest = |count: &usize| is_open[*count] && !self.is_hub[*count];
-        for (place, relation) in self.relations.iter().enumerate() {
+        for (place, relation) in self.sums.relations.iter().enumerate() {
             let mut terms = relation.terms.iter().map(|term| term.0);
             self.search.is_active[place] = !terms.any(|count| is_rest(&count));
         }
         self.search.is_movable.clone_from(&self.is_hub);
         self.search.weigh();
         let active: Vec<usize> =
-            (0..self.relations.len()).filter(|place| self.search.is_active[*place]).collect();
-        for part in split(self.relations, &active, &self.is_hub) {
+            (0..self.sums.relations.len()).filter(|place| self.search.is_active[*place]).collect();
+        for part in split(self.sums.relations, &active, &self.is_hub) {
             self.settle(&part);
         }
     }
@@ -106,15 +107,15 @@ impl<'pack> Places<'pack> {
         self.search.is_active.iter_mut().for_each(|is_active| *is_active = true);
         self.search.is_movable.clone_from(&is_rest);
         self.search.weigh();
-        let all: Vec<usize> = (0..self.relations.len()).collect();
+        let all: Vec<usize> = (0..self.sums.relations.len()).collect();
         let is_closed = |place: &usize| {
-            let mut terms = self.relations[*place].terms.iter();
+            let mut terms = self.sums.relations[*place].terms.iter();
             terms.all(|(count, _)| !is_rest[*count])
         };
         // If the shared totals contradict each other there is no world for anything.
         let hubs_fit =
             !all.iter().filter(|place| is_closed(place)).any(|place| self.search.misses(*place));
-        for part in split(self.relations, &all, &is_rest) {
+        for part in split(self.sums.relations, &all, &is_rest) {
             let has_world = hubs_fit && self.settle(&part);
             for count in &part.counts {
                 self.part_of[*count] = self.parts.len();
@@ -133,7 +134,7 @@ impl<'pack> Places<'pack> {
         }
         let search = &self.search;
         let piece = Piece {
-            relations: self.relations,
+            relations: self.sums.relations,
             places: &part.relations,
             counts: &part.counts,
             lows: &search.lows,

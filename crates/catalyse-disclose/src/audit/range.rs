@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::counts::CountIndex;
-use crate::relations::Relation;
 
 use super::knowledge::{Knowledge, NO_END};
 use super::narrowing::narrow;
 use super::places::Places;
 use super::program::{End, Piece};
+use super::search::Sums;
 
 /// Holds what one attacker achieved.
 #[derive(Clone, Debug, Default)]
@@ -47,12 +47,12 @@ impl Outcome {
 
 /// Attacks the targets with the given knowledge. `required` is the width in persons that every range must have.
 pub(super) fn attack(
-    relations: &[Relation],
+    sums: &Sums<'_>,
     mut knowledge: Knowledge,
     targets: &[CountIndex],
     required: i64,
 ) -> Outcome {
-    narrow(&mut knowledge, relations);
+    narrow(&mut knowledge, sums.relations);
     let mut outcome = Outcome { n_attacked: targets.len(), ..Outcome::default() };
     let mut open_targets = Vec::with_capacity(targets.len());
     for target in targets {
@@ -63,7 +63,7 @@ pub(super) fn attack(
             open_targets.push(*target);
         }
     }
-    let places = Places::new(relations, knowledge, targets);
+    let places = Places::new(sums, knowledge, targets);
     let mut ranges = Ranges::around(places);
     for target in open_targets {
         if ranges.width(target) >= required || ranges.widen_by_search(target, required) {
@@ -149,7 +149,7 @@ impl<'pack> Ranges<'pack> {
     fn ask(&mut self, target: CountIndex, counts: &[usize], relations: &[usize]) {
         let search = &self.places.search;
         let piece = Piece {
-            relations: self.places.relations,
+            relations: self.places.sums.relations,
             places: relations,
             counts,
             lows: &search.lows,

@@ -10,11 +10,30 @@ const BUDGET: u32 = 160;
 /// Counts in more sums than this (the totals that all tables share) stay as they are in a search.
 pub(super) const HUB: usize = 9;
 
-/// Holds a possible world and the search around it.
-pub(super) struct Search<'pack> {
-    relations: &'pack [Relation],
+/// Holds the sums of a pack, and for each count those it is in. All attackers share it.
+pub(super) struct Sums<'pack> {
+    /// The sums.
+    pub(super) relations: &'pack [Relation],
     /// The sums each count is in, with its sign.
     pub(super) touching: Vec<Vec<(usize, i64)>>,
+}
+
+impl<'pack> Sums<'pack> {
+    /// Finds the sums of each of `n_counts` counts.
+    pub(super) fn new(relations: &'pack [Relation], n_counts: usize) -> Self {
+        let mut touching = vec![Vec::new(); n_counts];
+        for (place, relation) in relations.iter().enumerate() {
+            for (count, sign) in &relation.terms {
+                touching[*count].push((place, *sign));
+            }
+        }
+        Self { relations, touching }
+    }
+}
+
+/// Holds a possible world and the search around it.
+pub(super) struct Search<'pack> {
+    sums: &'pack Sums<'pack>,
     pub(super) lows: Vec<i64>,
     pub(super) highs: Vec<i64>,
     /// The values of the world.
@@ -31,26 +50,19 @@ pub(super) struct Search<'pack> {
 
 impl<'pack> Search<'pack> {
     pub(super) fn new(
-        relations: &'pack [Relation],
+        sums: &'pack Sums<'pack>,
         world: Vec<i64>,
         (lows, highs): (Vec<i64>, Vec<i64>),
     ) -> Self {
         let n_counts = world.len();
-        let mut touching = vec![Vec::new(); n_counts];
-        for (place, relation) in relations.iter().enumerate() {
-            for (count, sign) in &relation.terms {
-                touching[*count].push((place, *sign));
-            }
-        }
         Self {
-            relations,
-            touching,
+            sums,
             lows,
             highs,
             world,
-            is_active: vec![true; relations.len()],
+            is_active: vec![true; sums.relations.len()],
             is_movable: vec![true; n_counts],
-            imbalance: vec![0; relations.len()],
+            imbalance: vec![0; sums.relations.len()],
             changes: Vec::new(),
             is_changed: vec![false; n_counts],
             budget: BUDGET,
@@ -59,7 +71,7 @@ impl<'pack> Search<'pack> {
 
     /// Measures by how much the world misses the active sums.
     pub(super) fn weigh(&mut self) {
-        for (place, relation) in self.relations.iter().enumerate() {
+        for (place, relation) in self.sums.relations.iter().enumerate() {
             let is_active = self.is_active[place];
             self.imbalance[place] = if is_active { relation.imbalance(&self.world) } else { 0 };
         }
@@ -113,7 +125,7 @@ impl<'pack> Search<'pack> {
     }
 
     fn apply(&mut self, count: usize, change: i64, dirty: &mut Vec<usize>) {
-        for (relation, sign) in &self.touching[count] {
+        for (relation, sign) in &self.sums.touching[count] {
             if self.is_active[*relation] {
                 self.imbalance[*relation] += sign * change;
                 dirty.push(*relation);
@@ -125,7 +137,7 @@ impl<'pack> Search<'pack> {
 
     fn undo(&mut self) {
         if let Some((count, change)) = self.changes.pop() {
-            for (relation, sign) in &self.touching[count] {
+            for (relation, sign) in &self.sums.touching[count] {
                 if self.is_active[*relation] {
                     self.imbalance[*relation] -= sign * change;
                 }
@@ -160,7 +172,7 @@ impl<'pack> Search<'pack> {
 
     /// Lists the counts that can take the imbalance of a sum, those first that leave the fewest other sums unbalanced.
     fn candidates(&self, relation: usize) -> Vec<(usize, i64, i64)> {
-        let mut candidates: Vec<(usize, i64, i64)> = self.relations[relation]
+        let mut candidates: Vec<(usize, i64, i64)> = self.sums.relations[relation]
             .terms
             .iter()
             .filter(|(count, _)| self.is_movable[*count])
@@ -173,7 +185,7 @@ impl<'pack> Search<'pack> {
     }
 
     fn trouble(&self, count: usize, change: i64) -> i64 {
-        let touched = self.touching[count].iter().filter(|(place, _)| self.is_active[*place]);
+        let touched = self.sums.touching[count].iter().filter(|(place, _)| self.is_active[*place]);
         touched
             .map(|(place, sign)| {
                 let before = self.imbalance[*place];
