@@ -3,6 +3,9 @@
 //! [`Tabulation`] is what the analysis makes: true counts. [`Release`] is what may leave: its fields are private and only
 //! this crate can make one, so that nothing to the right of the gate (charts, pages, workbooks) ever sees a true count.
 
+#[cfg(test)]
+extern crate self as catalyse_disclose;
+
 mod audit;
 mod counts;
 mod draft;
@@ -16,6 +19,10 @@ mod rounding;
 mod rules;
 mod spec;
 mod tabulation;
+
+#[cfg(test)]
+#[path = "../tests/packs/mod.rs"]
+mod packs;
 
 pub use audit::AuditReport;
 pub use pack::{ReleasedPack, release_pack};

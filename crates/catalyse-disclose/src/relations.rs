@@ -18,7 +18,7 @@ pub(crate) struct Relation {
 }
 
 impl Relation {
-    fn new(wholes: &[CountIndex], parts: &[CountIndex], is_by_partner: bool) -> Self {
+    pub(crate) fn new(wholes: &[CountIndex], parts: &[CountIndex], is_by_partner: bool) -> Self {
         let mut terms: Vec<(CountIndex, i64)> = wholes.iter().map(|index| (*index, 1)).collect();
         terms.extend(parts.iter().map(|index| (*index, -1)));
         terms.sort_unstable();

@@ -14,6 +14,8 @@ mod program;
 mod range;
 mod report;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use report::AuditReport;
 

@@ -1,0 +1,140 @@
+//! The audit against modes that do not protect, and against tables small enough to work out by hand.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+
+use super::knowledge::Knowledge;
+use super::range::attack;
+use super::search::Sums;
+use crate::counts::Counts;
+use crate::modes::{ControlledRounding, Mode, Protected};
+use crate::pack::release_with;
+use crate::packs::{Side, report, situations, tabulate};
+use crate::{Policy, Refusal};
+
+/// Blanks counts of 1 to 4 and prints all others as they are: what many reports do.
+struct BlankUnderFive;
+
+impl Mode for BlankUnderFive {
+    fn name(&self) -> &'static str {
+        "blank-under-five"
+    }
+
+    fn protect(&self, counts: &Counts, _policy: &Policy) -> Protected {
+        let blank = |truth: &u64| (*truth == 0 || *truth >= 5).then_some(*truth);
+        Protected {
+            values: counts.truths.iter().map(blank).collect(),
+            reach: 1,
+            broken_relations: BTreeSet::new(),
+        }
+    }
+}
+
+/// Prints every count as it is.
+struct PrintAll;
+
+impl Mode for PrintAll {
+    fn name(&self) -> &'static str {
+        "print-all"
+    }
+
+    fn protect(&self, counts: &Counts, _policy: &Policy) -> Protected {
+        Protected {
+            values: counts.truths.iter().copied().map(Some).collect(),
+            reach: 1,
+            broken_relations: BTreeSet::new(),
+        }
+    }
+}
+
+fn refused(mode: &dyn Mode, seed: u64) -> bool {
+    let outcome = release_with(mode, &report(seed, 300, 1, 6), &Policy::partnership());
+    matches!(outcome, Err(Refusal::Narrow { .. }))
+}
+
+#[test]
+fn blanking_small_counts_fails_because_sums_give_them_back() {
+    let outcome = release_with(&BlankUnderFive, &report(1, 300, 1, 6), &Policy::partnership());
+    let Err(Refusal::Narrow { report }) = outcome else { panic!("released") };
+    assert_eq!(report.smallest_width, Some(0));
+    assert!(report.n_failed > 20 && !report.failed_tables.is_empty());
+}
+
+#[test]
+fn printing_true_counts_fails() {
+    assert!(refused(&PrintAll, 1));
+}
+
+#[test]
+fn controlled_rounding_holds_where_blanking_fails() {
+    assert!(!refused(&ControlledRounding, 1));
+    assert!(refused(&BlankUnderFive, 1));
+}
+
+/// Attacks printed numbers of one sum `whole = a + b` as a reader who also knows `own`.
+fn width_of_first_part(printed: [u64; 3], truths: [u64; 3], own: &[usize]) -> u64 {
+    let relations = [crate::relations::Relation::new(&[2], &[0, 1], true)];
+    let counts = Counts {
+        truths: truths.to_vec(),
+        n_published: 3,
+        relations: Vec::new(),
+        tables: Vec::new(),
+        conditions: vec![Vec::new(); 3],
+    };
+    let protected = Protected {
+        values: printed.into_iter().map(Some).collect(),
+        reach: 5,
+        broken_relations: BTreeSet::new(),
+    };
+    let mut knowledge = Knowledge::of_reader(&counts, &protected);
+    knowledge.learn(own, &truths);
+    let outcome = attack(&Sums::new(&relations, 3), knowledge, &[0], 4);
+    outcome.smallest_width.unwrap()
+}
+
+#[test]
+fn an_insider_narrows_what_an_outsider_cannot() {
+    // True 1 + 8 = 9, printed 0 + 5 = 5. The total is at most 9, so who knows the 8 knows that the other is 0 or 1.
+    assert_eq!(width_of_first_part([0, 5, 5], [1, 8, 9], &[]), 4);
+    assert_eq!(width_of_first_part([0, 5, 5], [1, 8, 9], &[1]), 1);
+    // Printed 0 + 10 = 10 says nothing of that kind: rounding chooses this one.
+    assert_eq!(width_of_first_part([0, 10, 10], [1, 8, 9], &[1]), 4);
+}
+
+#[test]
+fn a_table_of_one_partner_and_its_total_is_no_leak_of_others() {
+    let mut draws = crate::packs::Draws(3);
+    let persons = situations(&mut draws, 60, 1);
+    let table =
+        tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("partner", 1)));
+    let outcome = release_with(&ControlledRounding, &[table], &Policy::partnership());
+    assert_eq!(outcome.unwrap().audit.n_failed, 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever the pack, no attacker gets nearer than the policy allows, and every sum of printed numbers is exact.
+    #[test]
+    fn controlled_rounding_holds_on_any_pack(seed in any::<u64>(), n_persons in 0_usize..260, n_variables in 1_usize..6) {
+        let tables = report(seed, n_persons, 2, n_variables);
+        let counts = Counts::of(&tables).unwrap();
+        let policy = Policy::partnership();
+        let protected = ControlledRounding.protect(&counts, &policy);
+        let values: Vec<i64> = protected.values.iter().map(|value| value.unwrap() as i64).collect();
+        for (place, relation) in counts.relations.iter().enumerate() {
+            prop_assert_eq!(relation.imbalance(&values) == 0, !protected.broken_relations.contains(&place));
+        }
+        for (truth, value) in counts.truths.iter().zip(&values) {
+            prop_assert!(value % 5 == 0 && truth.abs_diff(*value as u64) < 5);
+            prop_assert!(truth % 5 != 0 || *truth == *value as u64);
+        }
+        prop_assert!(protected.broken_relations.is_empty());
+        let outcome = release_with(&ControlledRounding, &tables, &policy);
+        match outcome {
+            Ok(pack) => prop_assert!(pack.audit.smallest_width.is_none_or(|width| width >= 4)),
+            Err(refusal) => prop_assert!(false, "{refusal}: {refusal:?}"),
+        }
+    }
+}
