@@ -8,9 +8,12 @@ mod condition;
 mod files;
 mod form;
 mod list_index;
+pub mod meta;
 mod name;
 mod open;
 mod problem;
+mod show;
+mod starter;
 mod study;
 pub mod types;
 mod value;
@@ -25,6 +28,8 @@ pub use list_index::ListIndex;
 pub use name::{CheckId, FormName, GroupName, ListName, NotASlug, PartnerId, VariableName, WaveId};
 pub use open::Opened;
 pub use problem::{Gravity, Problem, Problems, nearest};
+pub use show::NoSuchName;
+pub use starter::starter;
 pub use study::{
     Category, CheckSpec, CodeList, Codebook, Partner, Severity, Study, TargetGroup, Wave,
 };

@@ -191,6 +191,17 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// Returns the words for people.
+    pub fn label(self) -> Label {
+        match self {
+            Self::Hard => Label::new("bloquant", "blocking"),
+            Self::Soft => Label::new("à vérifier", "to be confirmed"),
+            Self::Info => Label::new("pour information", "for information"),
+        }
+    }
+}
+
 /// Holds a target group: a condition with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetGroup {
