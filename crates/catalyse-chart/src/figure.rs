@@ -35,6 +35,8 @@ pub struct ChartSpec<'a> {
     pub notes: &'a [String],
     /// Where the numbers are from, without "Source :".
     pub source: Option<&'a str>,
+    /// Whether title and subtitle stand outside, as text of the page: then they are drawn nowhere, only named in the SVG.
+    pub is_bare: bool,
 }
 
 /// Holds a figure that has been laid out.
@@ -76,7 +78,7 @@ pub fn draw(release: &Release, spec: &ChartSpec<'_>, fonts: &Fonts) -> Result<Dr
 /// Lists the kinds that suit a release, the best first.
 pub fn suitable(release: &Release) -> Vec<&'static dyn ChartKind> {
     let table = Table::of(release, Language::Fr);
-    kinds::ALL.iter().copied().filter(|kind| kind.draws(&table)).collect()
+    kinds::ALL.iter().copied().filter(|kind| kind.suits(&table)).collect()
 }
 
 impl Drawing {
@@ -137,7 +139,7 @@ fn choose(table: &Table, spec: &ChartSpec<'_>) -> Result<&'static dyn ChartKind,
         None => kinds::ALL
             .iter()
             .copied()
-            .find(|kind| kind.draws(table))
+            .find(|kind| kind.suits(table))
             .ok_or_else(|| unfit("any chart")),
         Some(name) => {
             let kind = kinds::by_name(name).ok_or_else(|| unfit("unknown chart kind"))?;
@@ -159,15 +161,18 @@ fn compose(
         Width::Narrow => (Type::semibold(17.0), Type::regular(13.0), Type::regular(12.0)),
     };
     let mut scene = Scene::default();
-    let mut y = title_set.size * 1.05;
-    let lines = wrap_evenly(fonts, title, title_set, inner);
-    scene.lines(&Text::new(left, y, title_set, ""), &lines);
-    y += (lines.len().max(1) - 1) as f64 * title_set.line_height();
-    let subtitle = subtitle(table, spec, frame, kind);
-    let lines = wrap(fonts, &subtitle, subtitle_set, inner);
-    y += 4.0 + subtitle_set.line_height();
-    scene.lines(&Text::new(left, y, subtitle_set, "").coloured(GREY_INK), &lines);
-    y += (lines.len().max(1) - 1) as f64 * subtitle_set.line_height() + 18.0;
+    let mut y = 6.0;
+    if !spec.is_bare {
+        y = title_set.size * 1.05;
+        let lines = wrap_evenly(fonts, title, title_set, inner);
+        scene.lines(&Text::new(left, y, title_set, ""), &lines);
+        y += (lines.len().max(1) - 1) as f64 * title_set.line_height();
+        let subtitle = subtitle(table, spec, frame, kind);
+        let lines = wrap(fonts, &subtitle, subtitle_set, inner);
+        y += 4.0 + subtitle_set.line_height();
+        scene.lines(&Text::new(left, y, subtitle_set, "").coloured(GREY_INK), &lines);
+        y += (lines.len().max(1) - 1) as f64 * subtitle_set.line_height() + 18.0;
+    }
     let notes = notes(spec, &body.remarks);
     scene.extend(body.scene, left, y);
     y += body.height + 12.0;
@@ -188,17 +193,15 @@ fn subtitle(
     kind: &dyn ChartKind,
 ) -> String {
     let mut parts = Vec::new();
-    match spec.subtitle {
-        Some(subtitle) => parts.push(subtitle.to_owned()),
-        None => {
-            if spec.title.is_some() {
-                parts.push(table.title.clone());
-            }
-            let shares =
-                if kind.shows_intervals(table) { words::SHARES } else { words::SHARES_ONLY };
-            parts.push(table.universe.clone());
-            parts.push(words::say(spec.language, &shares));
+    if let Some(subtitle) = spec.subtitle {
+        parts.push(subtitle.to_owned());
+    } else {
+        if spec.title.is_some() {
+            parts.push(table.title.clone());
         }
+        let shares = if kind.shows_intervals(table) { words::SHARES } else { words::SHARES_ONLY };
+        parts.push(table.universe.clone());
+        parts.push(words::say(spec.language, &shares));
     }
     parts.extend(kind.base(table, frame).map(|n| words::n_equals(spec.language, n)));
     parts.retain(|part| !part.is_empty());

@@ -12,9 +12,13 @@ mod figure;
 mod fonts;
 mod frame;
 pub mod kinds;
+mod labels;
+#[cfg(test)]
+mod layout_tests;
 mod marks;
 mod palette;
 mod raster;
+mod reading;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -29,5 +33,6 @@ pub use figure::{ChartSpec, Drawing, Rendered, draw, suitable};
 pub use fonts::{FONT_FAMILY, FONT_LICENCE, Fonts, REGULAR_TTF, SEMIBOLD_TTF, Weight};
 pub use frame::{Body, Frame, Width};
 pub use palette::Colour;
+pub use reading::Reading;
 pub use scene::{Anchor, Item, Paint, Rect, Scene, Text};
-pub use table::{Reading, Side, Table};
+pub use table::{Side, Table};

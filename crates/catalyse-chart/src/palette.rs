@@ -9,26 +9,26 @@
 pub struct Colour(pub u8, pub u8, pub u8);
 
 /// The paper.
-pub const PAPER: Colour = Colour(0xff, 0xff, 0xff);
+pub(crate) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
 /// Titles, labels and values.
-pub const INK: Colour = Colour(0x1f, 0x1f, 0x1f);
+pub(crate) const INK: Colour = Colour(0x1f, 0x1f, 0x1f);
 /// Secondary texts: subtitle, counts, notes.
-pub const GREY_INK: Colour = Colour(0x59, 0x59, 0x59);
+pub(crate) const GREY_INK: Colour = Colour(0x59, 0x59, 0x59);
 /// Lines of the grid.
-pub const GRID: Colour = Colour(0xdd, 0xdd, 0xdd);
+pub(crate) const GRID: Colour = Colour(0xdd, 0xdd, 0xdd);
 /// The line at zero and the outlines of hollow marks.
-pub const AXIS: Colour = Colour(0x55, 0x55, 0x55);
+pub(crate) const AXIS: Colour = Colour(0x55, 0x55, 0x55);
 /// Areas of bars.
-pub const BAR: Colour = Colour(0x5b, 0x8d, 0xb3);
+pub(crate) const BAR: Colour = Colour(0x5b, 0x8d, 0xb3);
 /// The dark blue of points and of the later wave.
-pub const DEEP: Colour = Colour(0x1f, 0x5a, 0x87);
+pub(crate) const DEEP: Colour = Colour(0x1f, 0x5a, 0x87);
 /// What is common to all: the total behind a partner.
-pub const TOTAL: Colour = Colour(0xd0, 0xd0, 0xd0);
+pub(crate) const TOTAL: Colour = Colour(0xd0, 0xd0, 0xd0);
 /// The earlier of two waves.
-pub const EARLIER: Colour = Colour(0x76, 0x76, 0x76);
+pub(crate) const EARLIER: Colour = Colour(0x76, 0x76, 0x76);
 
 /// Colours of series. Each is dark enough for a label of its own colour.
-pub const SERIES: [Colour; 7] = [
+pub(crate) const SERIES: [Colour; 7] = [
     Colour(0x1f, 0x5a, 0x87),
     Colour(0xb5, 0x43, 0x0b),
     Colour(0x1b, 0x77, 0x58),
@@ -39,7 +39,7 @@ pub const SERIES: [Colour; 7] = [
 ];
 
 /// Dashes of series, beside their colours.
-pub const DASHES: [&[f64]; 7] = [
+pub(crate) const DASHES: [&[f64]; 7] = [
     &[],
     &[7.0, 3.0],
     &[2.0, 2.5],
@@ -50,7 +50,7 @@ pub const DASHES: [&[f64]; 7] = [
 ];
 
 /// One hue from light to dark. The middle lightness is left out: on it neither black nor white text reaches 4.5:1.
-pub const RAMP: [Colour; 7] = [
+pub(crate) const RAMP: [Colour; 7] = [
     Colour(0xec, 0xf3, 0xf8),
     Colour(0xcf, 0xe1, 0xee),
     Colour(0xa9, 0xca, 0xe0),
@@ -63,7 +63,7 @@ pub const RAMP: [Colour; 7] = [
 /// Returns the colours of ordered answers, dark first: as many as asked, as far apart as the ramp allows.
 ///
 /// More answers than the ramp has colours repeat neighbours; the white line between two areas and their labels still tell them apart.
-pub fn ordered(n_colours: usize) -> Vec<Colour> {
+pub(crate) fn ordered(n_colours: usize) -> Vec<Colour> {
     const PICKS: [&[usize]; 7] = [
         &[4],
         &[5, 2],
@@ -83,20 +83,20 @@ pub fn ordered(n_colours: usize) -> Vec<Colour> {
 }
 
 /// Returns the colour of a cell of a heat table. `share` is from 0 to 1.
-pub fn heat(share: f64) -> Colour {
+pub(crate) fn heat(share: f64) -> Colour {
     let step = (share.clamp(0.0, 1.0) * RAMP.len() as f64) as usize;
     RAMP.get(step.min(RAMP.len() - 1)).copied().unwrap_or(PAPER)
 }
 
 /// Returns ink or paper, whichever is better read on the colour.
-pub fn text_on(ground: Colour) -> Colour {
+pub(crate) fn text_on(ground: Colour) -> Colour {
     if contrast(INK, ground) >= contrast(PAPER, ground) { INK } else { PAPER }
 }
 
 /// Returns the contrast ratio of two colours, 1 to 21.
 ///
 /// **Source** WCAG 2.2, "contrast ratio" and "relative luminance".
-pub fn contrast(one: Colour, other: Colour) -> f64 {
+pub(crate) fn contrast(one: Colour, other: Colour) -> f64 {
     let (light, dark) = {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other), one.min(other))

@@ -3,7 +3,9 @@
 use catalyse_disclose::Mark;
 use catalyse_locale::Language;
 
-use crate::table::{Change, Reading, Side, Table};
+use crate::reading::Reading;
+use crate::table::{Change, Side, Table};
+use crate::text::typeset;
 
 pub(crate) fn side(name: &str, label: &str, headings: &[&str]) -> Side {
     Side {
@@ -12,7 +14,7 @@ pub(crate) fn side(name: &str, label: &str, headings: &[&str]) -> Side {
         headings: headings
             .iter()
             .enumerate()
-            .map(|(index, label)| (index.to_string(), (*label).to_owned()))
+            .map(|(index, label)| (index.to_string(), typeset(Language::Fr, label)))
             .collect(),
         is_ordered: false,
         is_exclusive: true,
@@ -100,5 +102,178 @@ pub(crate) fn with_groups(mut table: Table, groups: Side, counts: &[(u64, &[u64]
         .collect();
     table.bases = counts.iter().map(|(base, _)| Some(*base)).collect();
     table.groups = groups;
+    table
+}
+
+fn wave(language: Language, number: usize) -> String {
+    match language {
+        Language::Fr => format!("Vague\u{a0}{number}"),
+        _ => format!("Wave\u{a0}{number}"),
+    }
+}
+
+fn waves(language: Language, n: usize) -> Side {
+    let labels: Vec<String> = (1..=n).map(|number| wave(language, number)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    Side {
+        is_ordered: true,
+        ..side("wave", if language == Language::Fr { "Vague" } else { "Wave" }, &labels)
+    }
+}
+
+/// Returns ordered answers by wave, with hidden, bounded and worded shares.
+pub(crate) fn health(language: Language) -> Table {
+    let labels: &[&str] = match language {
+        Language::Fr => &["Très bonne", "Bonne", "Assez bonne", "Mauvaise", "Très mauvaise"],
+        _ => &["Very good", "Good", "Fair", "Bad", "Very bad"],
+    };
+    let title = if language == Language::Fr { "Santé perçue" } else { "Self-rated health" };
+    let mut table = Table {
+        title: title.to_owned(),
+        categories: Side { is_ordered: true, ..side("health", title, labels) },
+        totals: Vec::new(),
+        total_base: None,
+        ..transport(language)
+    };
+    table = with_groups(
+        table,
+        waves(language, 4),
+        &[
+            (510, &[80, 190, 155, 70, 15]),
+            (470, &[85, 185, 125, 60, 15]),
+            (410, &[90, 165, 105, 40, 10]),
+            (25, &[5, 10, 5, 5, 0]),
+        ],
+    );
+    // The third wave hides one answer.
+    let n = table.groups.headings.len();
+    table.cells[3 * n + 2] = Reading::Hidden(Mark::Confidential);
+    table.cells[4 * n + 2] = Reading::Hidden(Mark::Confidential);
+    table
+}
+
+/// Returns two waves with tested differences.
+pub(crate) fn change(language: Language) -> Table {
+    let mut table = with_groups(
+        transport(language),
+        waves(language, 2),
+        &[(410, &[125, 60, 170, 35, 20, 0, 0]), (410, &[160, 45, 145, 40, 15, 5, 0])],
+    );
+    table.totals = Vec::new();
+    let change = |points, is_evident| Some(Change { points, is_evident });
+    table.changes = vec![
+        change(9, true),
+        change(-4, false),
+        change(-6, true),
+        change(1, false),
+        None,
+        None,
+        None,
+    ];
+    let n = 2;
+    table.cells[5 * n] = Reading::Hidden(Mark::Confidential);
+    table.cells[6 * n] = Reading::AtMost(10);
+    table.cells[6 * n + 1] = Reading::AtMost(10);
+    table
+}
+
+/// Returns five partners and everybody; one partner is small.
+pub(crate) fn partners(language: Language) -> Table {
+    let label = if language == Language::Fr { "Partenaire" } else { "Partner" };
+    let mut table = with_groups(
+        transport(language),
+        side(
+            "partner",
+            label,
+            &[
+                "CPAS de Durbuy",
+                "Mission régionale du Luxembourg",
+                "Hotton",
+                "Érezée",
+                "La\u{a0}Roche-en-Ardenne",
+            ],
+        ),
+        &[
+            (160, &[60, 20, 60, 10, 10]),
+            (140, &[35, 20, 60, 15, 10]),
+            (120, &[40, 20, 45, 10, 5]),
+            (95, &[30, 10, 35, 15, 5]),
+            (25, &[5, 5, 10, 0, 5]),
+        ],
+    );
+    table.cells[4 * 5 + 2] = Reading::Hidden(Mark::Confidential);
+    table
+}
+
+/// Returns four waves for lines.
+pub(crate) fn trend(language: Language) -> Table {
+    let mut table = with_groups(
+        transport(language),
+        waves(language, 4),
+        &[
+            (510, &[150, 70, 210, 45, 35]),
+            (470, &[155, 65, 185, 40, 25]),
+            (410, &[145, 50, 150, 45, 20]),
+            (390, &[160, 40, 130, 50, 10]),
+        ],
+    );
+    table.totals = Vec::new();
+    table.cells[4 * 4 + 2] = Reading::Hidden(Mark::Confidential);
+    table
+}
+
+/// Returns a transition matrix: shares along rows.
+pub(crate) fn transition(language: Language) -> Table {
+    let (labels, title): (&[&str], _) = match language {
+        Language::Fr => (
+            &[
+                "En emploi",
+                "Au chômage",
+                "En formation ou aux études",
+                "Inactif pour maladie",
+                "Autre inactif",
+            ],
+            "Statut d’activité, de la vague\u{a0}1 à la vague\u{a0}2",
+        ),
+        _ => (
+            &[
+                "Employed",
+                "Unemployed",
+                "In education or training",
+                "Inactive through illness",
+                "Otherwise inactive",
+            ],
+            "Labour status, from wave\u{a0}1 to wave\u{a0}2",
+        ),
+    };
+    let mut table = Table {
+        title: title.to_owned(),
+        categories: side(
+            "status_2",
+            if language == Language::Fr { "Vague\u{a0}2" } else { "Wave\u{a0}2" },
+            labels,
+        ),
+        ..transport(language)
+    };
+    table.totals = Vec::new();
+    table.total_base = None;
+    table.has_categories_in_rows = false;
+    table = with_groups(
+        table,
+        side(
+            "status_1",
+            if language == Language::Fr { "Vague\u{a0}1" } else { "Wave\u{a0}1" },
+            labels,
+        ),
+        &[
+            (60, &[45, 10, 0, 5, 0]),
+            (230, &[65, 110, 30, 15, 10]),
+            (50, &[20, 15, 15, 0, 0]),
+            (45, &[0, 5, 0, 35, 5]),
+            (25, &[5, 5, 0, 5, 10]),
+        ],
+    );
+    table.cells[2 * 5 + 2] = Reading::Hidden(Mark::Confidential);
+    table.cells[4] = Reading::AtLeast(90);
     table
 }

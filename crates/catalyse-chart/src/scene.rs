@@ -19,11 +19,11 @@ pub struct Scene {
 pub enum Item {
     /// A rectangle.
     Rect(Rect, Paint),
-    /// A line through points, closed or not.
+    /// Lines through points, closed or not.
     Path {
-        /// The corners.
-        points: Vec<(f64, f64)>,
-        /// Whether the last point is joined to the first.
+        /// The corners of each line.
+        lines: Vec<Vec<(f64, f64)>>,
+        /// Whether the last point of a line is joined to its first.
         is_closed: bool,
         /// How it is painted.
         paint: Paint,
@@ -214,12 +214,17 @@ impl Scene {
 
     /// Adds a line from one point to another.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), paint: Paint) {
-        self.path(vec![from, to], false, paint);
+        self.strokes(vec![vec![from, to]], paint);
     }
 
     /// Adds a line through points.
     pub fn path(&mut self, points: Vec<(f64, f64)>, is_closed: bool, paint: Paint) {
-        self.items.push(Item::Path { points, is_closed, paint });
+        self.items.push(Item::Path { lines: vec![points], is_closed, paint });
+    }
+
+    /// Adds several open lines painted alike.
+    pub fn strokes(&mut self, lines: Vec<Vec<(f64, f64)>>, paint: Paint) {
+        self.items.push(Item::Path { lines, is_closed: false, paint });
     }
 
     /// Adds a circle.
@@ -245,6 +250,13 @@ impl Scene {
         }
     }
 
+    /// Adds lines of text whose middle is at a height, in the manner of a text whose baseline does not matter.
+    pub(crate) fn centred(&mut self, like: &Text, middle: f64, lines: &[String]) {
+        let set = Type { weight: like.weight, size: like.size };
+        let first = middle - (lines.len().max(1) - 1) as f64 * set.line_height() / 2.0;
+        self.lines(&Text { baseline: first + set.middle(), ..like.clone() }, lines);
+    }
+
     /// Adds the primitives of another scene, moved.
     pub fn extend(&mut self, other: Self, right: f64, down: f64) {
         self.items.extend(other.items.into_iter().map(|item| moved(item, right, down)));
@@ -265,8 +277,9 @@ fn moved(item: Item, right: f64, down: f64) -> Item {
         Item::Rect(rect, paint) => {
             Item::Rect(Rect { x: rect.x + right, y: rect.y + down, ..rect }, paint)
         }
-        Item::Path { points, is_closed, paint } => {
-            Item::Path { points: points.into_iter().map(step).collect(), is_closed, paint }
+        Item::Path { lines, is_closed, paint } => {
+            let lines = lines.into_iter().map(|line| line.into_iter().map(step).collect());
+            Item::Path { lines: lines.collect(), is_closed, paint }
         }
         Item::Circle { centre, radius, paint } => {
             Item::Circle { centre: step(centre), radius, paint }

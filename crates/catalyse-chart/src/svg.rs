@@ -62,9 +62,9 @@ fn write_item(svg: &mut String, item: &Item) {
             }
             write_paint(svg, paint);
         }
-        Item::Path { points, is_closed, paint } => {
+        Item::Path { lines, is_closed, paint } => {
             svg.push_str("<path");
-            attribute(svg, "d", &path_data(points, *is_closed));
+            attribute(svg, "d", &path_data(lines, *is_closed));
             write_paint(svg, paint);
         }
         Item::Circle { centre, radius, paint } => {
@@ -79,16 +79,18 @@ fn write_item(svg: &mut String, item: &Item) {
     svg.push_str("/>\n");
 }
 
-fn path_data(points: &[(f64, f64)], is_closed: bool) -> String {
+fn path_data(lines: &[Vec<(f64, f64)>], is_closed: bool) -> String {
     let mut data = String::new();
-    for (index, (x, y)) in points.iter().enumerate() {
-        data.push(if index == 0 { 'M' } else { 'L' });
-        data.push_str(&number(*x));
-        data.push(' ');
-        data.push_str(&number(*y));
-    }
-    if is_closed {
-        data.push('Z');
+    for line in lines {
+        for (index, (x, y)) in line.iter().enumerate() {
+            data.push(if index == 0 { 'M' } else { 'L' });
+            data.push_str(&number(*x));
+            data.push(' ');
+            data.push_str(&number(*y));
+        }
+        if is_closed {
+            data.push('Z');
+        }
     }
     data
 }

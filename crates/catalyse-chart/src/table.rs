@@ -3,12 +3,11 @@
 //! A release may take shares down its columns or along its rows. Here categories are always what shares are spread over and
 //! groups what is compared (partners, waves), so that no kind has to ask which way the table was laid.
 
-use catalyse_disclose::{Axis, Mark, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown};
-use catalyse_disclose::{Evidence, ReleasedTest, TestSubject};
-use catalyse_locale::{Language, percent};
+use catalyse_disclose::{Axis, Evidence, Mark, Release, ReleasedTest, Role, ShareOf, TestSubject};
+use catalyse_locale::Language;
 
+use crate::reading::{Reading, read};
 use crate::text::typeset;
-use crate::words;
 
 /// Holds a release as the chart kinds see it.
 #[derive(Clone, Debug)]
@@ -49,21 +48,6 @@ pub struct Side {
     pub is_exclusive: bool,
 }
 
-/// Holds what may be drawn of one cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// A whole percentage with its interval and its count.
-    Percent(u8, Option<(u8, u8)>, Option<u64>),
-    /// Nearly all.
-    AtLeast(u8),
-    /// Nearly none.
-    AtMost(u8),
-    /// A share in words: count and base.
-    About(u64, u64),
-    /// A mark in place of a number.
-    Hidden(Mark),
-}
-
 /// Holds the difference of a category between the first and the last group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
@@ -86,7 +70,9 @@ impl Table {
             } else {
                 release.cell(group, category)
             };
-            cell.map_or((Reading::Hidden(Mark::NotApplicable), None), read)
+            cell.map_or((Reading::Hidden(Mark::NotApplicable), None), |cell| {
+                (read(cell), cell.base.value())
+            })
         };
         let (categories, groups) = (indices(category_axis), indices(group_axis));
         let total = total_index(group_axis);
@@ -159,72 +145,6 @@ impl Table {
     pub(crate) fn readings(&self) -> impl Iterator<Item = &Reading> {
         self.cells.iter().chain(&self.totals)
     }
-}
-
-impl Reading {
-    /// Returns where the mark stands, 0 to 100, or nothing if none is drawn.
-    pub(crate) fn position(&self) -> Option<f64> {
-        match self {
-            Self::Percent(percent, ..) | Self::AtLeast(percent) | Self::AtMost(percent) => {
-                Some(f64::from(*percent))
-            }
-            Self::About(count, base) => {
-                (*base > 0).then(|| (*count as f64 / *base as f64 * 100.0).min(100.0))
-            }
-            Self::Hidden(_) => None,
-        }
-    }
-
-    /// Returns the interval.
-    pub(crate) fn interval(&self) -> Option<(f64, f64)> {
-        match self {
-            Self::Percent(_, interval, _) => {
-                interval.map(|(low, high)| (f64::from(low), f64::from(high)))
-            }
-            Self::AtLeast(_) | Self::AtMost(_) | Self::About(..) | Self::Hidden(_) => None,
-        }
-    }
-
-    /// Returns how far right the mark reaches with its interval: an open end reaches 100.
-    pub(crate) fn reach(&self) -> f64 {
-        match self {
-            Self::AtLeast(_) => 100.0,
-            Self::Percent(..) | Self::AtMost(_) | Self::About(..) | Self::Hidden(_) => {
-                let position = self.position().unwrap_or(0.0);
-                self.interval().map_or(position, |(_, high)| high.max(position))
-            }
-        }
-    }
-
-    /// Returns the value in words: `39 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
-    pub(crate) fn words(&self, language: Language) -> String {
-        match self {
-            Self::Percent(value, ..) => percent(language, *value),
-            Self::AtLeast(value) => bound(language, '≥', *value),
-            Self::AtMost(value) => bound(language, '≤', *value),
-            Self::About(count, base) => words::about(language, *count, *base),
-            Self::Hidden(mark) => mark.text().to_owned(),
-        }
-    }
-}
-
-fn bound(language: Language, sign: char, value: u8) -> String {
-    format!("{sign}\u{202f}{}", percent(language, value))
-}
-
-fn read(cell: &ReleasedCell) -> (Reading, Option<u64>) {
-    let reading = match cell.share {
-        ReleasedShare::Percent(value) => Reading::Percent(value, cell.interval, cell.count.value()),
-        ReleasedShare::AtLeast(value) => Reading::AtLeast(value),
-        ReleasedShare::AtMost(value) => Reading::AtMost(value),
-        ReleasedShare::About { count, base } => Reading::About(count, base),
-        ReleasedShare::Hidden(mark) => Reading::Hidden(mark),
-        ReleasedShare::None => match cell.count {
-            Shown::Hidden(mark) => Reading::Hidden(mark),
-            Shown::Value(_) => Reading::Hidden(Mark::NotApplicable),
-        },
-    };
-    (reading, cell.base.value())
 }
 
 fn indices(axis: &Axis) -> Vec<usize> {

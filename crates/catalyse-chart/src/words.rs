@@ -36,10 +36,10 @@ pub(crate) const HOLLOW: Wording = Wording::new(
     "Marque creuse : moins de 30 personnes, la part est donnée en mots, sans pourcentage.",
     "Hollow mark: fewer than 30 persons, the share is given in words, without a percentage.",
 );
-/// What hatching means.
+/// What a share given by a bound looks like.
 pub(crate) const HATCHED: Wording = Wording::new(
-    "Hachures : la part se trouve quelque part dans cette zone.",
-    "Hatching: the share lies somewhere in this area.",
+    "≥ ou ≤ : seule une borne de la part est donnée (zone hachurée ou en pointillé).",
+    "≥ or ≤: only a bound of the share is told (hatched area or dotted line).",
 );
 /// What the hatched rest of a stacked bar means.
 pub(crate) const HATCHED_REST: Wording = Wording::new(

@@ -12,10 +12,11 @@ use super::{ChartKind, base_of, remarks, shown_group};
 use crate::ChartError;
 use crate::frame::{Body, Frame};
 use crate::marks;
-use crate::palette::{AXIS, BAR, GREY_INK, INK};
+use crate::palette::{AXIS, GREY_INK, INK};
+use crate::reading::Reading;
 use crate::scale::{Scale, ticks};
-use crate::scene::{Anchor, Paint, Rect, Scene, Text};
-use crate::table::{Reading, Table};
+use crate::scene::{Anchor, Paint, Scene, Text};
+use crate::table::Table;
 use crate::text::{widest, wrap_evenly};
 use crate::words;
 
@@ -154,9 +155,8 @@ fn draw_row(scene: &mut Scene, frame: &Frame<'_>, row: &Row, (scale, top): (Scal
         top + label_height + 2.0 + 9.0
     } else {
         let middle = top + row.height / 2.0;
-        let first = middle - label_height / 2.0 + set.line_height() / 2.0 + set.middle();
-        let text = Text::new(scale.at(0.0) - 10.0, first, set, "").anchored(Anchor::End);
-        scene.lines(&text, &row.label);
+        let text = Text::new(scale.at(0.0) - 10.0, 0.0, set, "").anchored(Anchor::End);
+        scene.centred(&text, middle, &row.label);
         middle
     };
     if frame.width.is_narrow() {
@@ -164,7 +164,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame<'_>, row: &Row, (scale, top): (Scal
         let zero = scale.at(0.0);
         scene.line((zero, middle - 12.0), (zero, middle + 12.0), Paint::stroke(AXIS, 1.2));
     }
-    draw_mark(scene, &row.reading, (scale, middle));
+    marks::bar(scene, &row.reading, scale, (middle, 10.0));
     let x = scale.at(row.reading.reach()) + GAP;
     let (value, count) = (frame.value(), frame.small());
     let colour = if row.reading.position().is_some() { INK } else { GREY_INK };
@@ -173,29 +173,6 @@ fn draw_row(scene: &mut Scene, frame: &Frame<'_>, row: &Row, (scale, top): (Scal
     let x = x + frame.fonts.width(&row.value, value.weight, value.size) + 7.0;
     let text = Text::new(x, middle + value.middle(), count, row.count.clone());
     scene.text(text.coloured(GREY_INK).with_halo());
-}
-
-/// Draws the bar with its interval; hollow for a share in words, hatched where only a bound is told.
-fn draw_mark(scene: &mut Scene, reading: &Reading, (scale, middle): (Scale, f64)) {
-    const HALF: f64 = 10.0;
-    let Some(position) = reading.position() else { return };
-    let (zero, end) = (scale.at(0.0), scale.at(position));
-    let bar = |from: f64, to: f64| Rect::new(from, middle - HALF, to - from, 2.0 * HALF);
-    match reading {
-        Reading::Percent(..) => scene.rect(bar(zero, end), Paint::fill(BAR)),
-        Reading::AtLeast(_) => {
-            marks::hatch(scene, bar(end, scale.at(100.0)), BAR);
-            scene.rect(bar(zero, end), Paint::fill(BAR));
-        }
-        Reading::AtMost(_) => marks::hatch(scene, bar(zero, end), BAR),
-        Reading::About(..) => {
-            scene.rect(bar(zero, end), Paint::hollow(BAR, 1.5).dashed(&[4.0, 2.5]));
-        }
-        Reading::Hidden(_) => {}
-    }
-    if let Some((low, high)) = reading.interval() {
-        marks::whisker(scene, (scale.at(low), scale.at(high)), middle, 4.5);
-    }
 }
 
 /// Returns an interval in words, for a description.

@@ -1,10 +1,15 @@
 //! The chart kinds, one file each.
 //!
 //! To add one: write its file beside these, with its tests; add its `mod` line and its line in [`ALL`]. The first kind of
-//! [`ALL`] that [`ChartKind::draws`] a table is the one it gets unless the report definition names another, so that the order
+//! [`ALL`] that [`ChartKind::suits`] a table is the one it gets unless the report definition names another, so that the order
 //! goes from the particular to the general.
 
 mod bar;
+mod dot;
+mod heat;
+mod line;
+mod multiples;
+mod stacked;
 
 use std::collections::BTreeSet;
 
@@ -12,11 +17,13 @@ use catalyse_disclose::Mark;
 use catalyse_locale::{Args, Language, Wording};
 
 use crate::frame::{Body, Frame};
-use crate::table::{Reading, Table};
+use crate::reading::Reading;
+use crate::table::Table;
 use crate::{ChartError, words};
 
 /// Every chart kind, the particular ones first.
-pub const ALL: &[&dyn ChartKind] = &[&bar::Bar];
+pub const ALL: &[&dyn ChartKind] =
+    &[&stacked::Stacked, &line::Line, &dot::Dot, &multiples::Multiples, &heat::Heat, &bar::Bar];
 
 /// Draws tables in one manner.
 pub trait ChartKind: Sync {
@@ -25,6 +32,11 @@ pub trait ChartKind: Sync {
 
     /// Says whether a table can be drawn in this manner.
     fn draws(&self, table: &Table) -> bool;
+
+    /// Says whether this manner is a good choice for a table, when nobody chose.
+    fn suits(&self, table: &Table) -> bool {
+        self.draws(table)
+    }
 
     /// Says whether intervals are drawn, so that the subtitle says so.
     fn shows_intervals(&self, table: &Table) -> bool {
@@ -62,6 +74,21 @@ fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
     frame.group.or(if table.totals.is_empty() { Some(0) } else { None })
 }
 
+/// Returns the base of a group as a line under its words; nothing if it is hidden.
+fn base_line(table: &Table, group: Option<usize>) -> Option<String> {
+    base_of(table, group).map(|n| words::n_equals(table.language, n))
+}
+
+/// Returns a share in few letters: a share in words loses its "about".
+fn brief(table: &Table, reading: &Reading) -> String {
+    match reading {
+        Reading::About(count, base) => words::about_briefly(table.language, *count, *base),
+        Reading::Percent(..) | Reading::AtLeast(_) | Reading::AtMost(_) | Reading::Hidden(_) => {
+            reading.words(table.language)
+        }
+    }
+}
+
 /// Returns what the marks among readings mean, each once.
 fn remarks<'a>(language: Language, readings: impl Iterator<Item = &'a Reading>) -> Vec<String> {
     let mut marks: BTreeSet<Mark> = BTreeSet::new();
@@ -89,6 +116,11 @@ fn remarks<'a>(language: Language, readings: impl Iterator<Item = &'a Reading>) 
         remarks.push(meanings.join(" "));
     }
     remarks
+}
+
+/// Returns the holes that every description has: what is measured, and of whom.
+fn about_table(table: &Table) -> Args {
+    Args::new().text("title", &table.title).text("universe", &table.universe)
 }
 
 /// Names a group for a description.

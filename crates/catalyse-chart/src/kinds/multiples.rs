@@ -1,0 +1,227 @@
+//! Small multiples: the same bars once for each partner, everybody in grey behind them.
+//!
+//! **What** One panel a group; the same categories, order and scale in each; the total as a broad grey bar behind the bar.
+//! **Why** A partner finds itself at once and compares with all, without a league table.
+//! **Example** `chart = { kind = "multiples", table = "transport_by_partner" }`
+//! **Source** Tufte, *Envisioning Information* (1990), chapter 4, on small multiples.
+
+use catalyse_locale::{Args, Wording};
+
+use super::{ChartKind, base_line, brief, remarks};
+use crate::frame::{Body, Frame};
+use crate::marks;
+use crate::palette::{AXIS, BAR, GREY_INK, INK, TOTAL};
+use crate::reading::Reading;
+use crate::scale::{Scale, ticks};
+use crate::scene::{Anchor, Paint, Rect, Scene, Text};
+use crate::table::Table;
+use crate::text::{Type, widest, wrap_evenly};
+use crate::{ChartError, words};
+
+/// The kind `multiples`.
+pub(super) struct Multiples;
+
+const DESCRIPTION: Wording = Wording::new(
+    "Petits graphiques à barres, un par { $axis } : { $title }, { $universe }. { $all }{ $groups }",
+    "Small bar charts, one for each { $axis }: { $title }, { $universe }. { $all }{ $groups }",
+);
+const GROUP_FIRST: Wording = Wording::new(
+    "{ $group }, en premier : { $label } { $value }.",
+    "{ $group }, first: { $label } { $value }.",
+);
+
+/// Holds what all panels have in common.
+struct Grid {
+    order: Vec<usize>,
+    labels: Vec<Vec<String>>,
+    heights: Vec<f64>,
+    left: f64,
+    panel_width: f64,
+    n_across: usize,
+    scale: Scale,
+    ticks: Vec<f64>,
+}
+
+const GAP: f64 = 18.0;
+
+impl ChartKind for Multiples {
+    fn name(&self) -> &'static str {
+        "multiples"
+    }
+
+    fn draws(&self, table: &Table) -> bool {
+        table.size().0 > 0 && table.size().1 > 0
+    }
+
+    fn suits(&self, table: &Table) -> bool {
+        table.size().0 > 0 && table.size().1 > 1 && table.groups.name == "partner"
+    }
+
+    fn base(&self, table: &Table, _: &Frame<'_>) -> Option<u64> {
+        table.total_base
+    }
+
+    fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
+        let grid = grid(table, frame);
+        let mut scene = Scene::default();
+        let mut y = draw_key(&mut scene, table, frame);
+        let groups: Vec<usize> = (0..table.size().1).collect();
+        for across in groups.chunks(grid.n_across) {
+            y += draw_across(&mut scene, (table, frame), (&grid, across), y);
+        }
+        Ok(Body { scene, height: y, remarks: remarks(table.language, table.readings()) })
+    }
+
+    fn describe(&self, table: &Table, _: &Frame<'_>) -> String {
+        let first = |group: usize| {
+            let readings = table.column(Some(group));
+            let size = |index: &usize| {
+                readings.get(*index).and_then(Reading::position).map(|size| size as i64)
+            };
+            let top = (0..readings.len()).rev().max_by_key(size)?;
+            let args = Args::new()
+                .text("group", table.group(group))
+                .text("label", table.category(top))
+                .text("value", readings.get(top)?.words(table.language));
+            Some(GROUP_FIRST.say(table.language, &args))
+        };
+        let groups: Vec<String> = (0..table.size().1).filter_map(first).take(6).collect();
+        let all = if table.totals.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "{} : {} ",
+                words::say(table.language, &words::EVERYBODY),
+                super::main_shares(table, &table.totals)
+            )
+        };
+        let args = super::about_table(table)
+            .text("axis", table.groups.label.to_lowercase())
+            .text("all", all)
+            .text("groups", groups.join(" "));
+        DESCRIPTION.say(table.language, &args)
+    }
+}
+
+fn grid(table: &Table, frame: &Frame<'_>) -> Grid {
+    let is_narrow = frame.width.is_narrow();
+    let set = label_set(frame);
+    let by_size =
+        if table.totals.is_empty() { table.column(Some(0)) } else { table.totals.clone() };
+    let order = table.order(&by_size);
+    let width = frame.inner() * if is_narrow { 0.4 } else { 0.24 };
+    let labels: Vec<Vec<String>> = order
+        .iter()
+        .map(|index| wrap_evenly(frame.fonts, table.category(*index), set, width))
+        .collect();
+    let heights = labels
+        .iter()
+        .map(|lines| (lines.len() as f64 * set.line_height() + 5.0).max(25.0))
+        .collect();
+    let left =
+        labels.iter().map(|lines| widest(frame.fonts, lines, set)).fold(0.0, f64::max) + 10.0;
+    let n_across = match (is_narrow, table.size().1) {
+        (true, _) | (false, 1) => 1,
+        (false, 2 | 4) => 2,
+        (false, _) => 3,
+    };
+    let panel_width = (frame.inner() - left - GAP * (n_across - 1) as f64) / n_across as f64;
+    let reach = table.readings().map(Reading::reach).fold(1.0, f64::max);
+    let value_set = value_set(frame);
+    let values =
+        table.cells.iter().map(|reading| value_set.width(frame.fonts, &brief(table, reading)));
+    let plot_width = (panel_width - values.fold(0.0, f64::max) - 8.0).max(30.0);
+    let ticks: Vec<f64> = ticks(0.0, reach, 2).into_iter().filter(|tick| *tick <= reach).collect();
+    let scale = Scale::new((0.0, reach), (0.0, plot_width));
+    Grid { order, labels, heights, left, panel_width, n_across, scale, ticks }
+}
+
+fn label_set(frame: &Frame<'_>) -> Type {
+    Type::regular(frame.small().size + 0.5)
+}
+
+fn value_set(frame: &Frame<'_>) -> Type {
+    Type::semibold(frame.small().size)
+}
+
+/// Draws what the two bars mean and returns the height.
+fn draw_key(scene: &mut Scene, table: &Table, frame: &Frame<'_>) -> f64 {
+    if table.totals.is_empty() {
+        return 0.0;
+    }
+    let set = frame.small();
+    let baseline = set.size * 0.95;
+    let mut x = 0.0;
+    let all = words::say(table.language, &words::EVERYBODY);
+    for (colour, height, words) in [(BAR, 8.0, table.groups.label.as_str()), (TOTAL, 16.0, &all)] {
+        let top = baseline - set.size * 0.34 - height / 2.0;
+        scene.rect(Rect::new(x, top, 22.0, height), Paint::fill(colour));
+        scene.text(Text::new(x + 28.0, baseline, set, words).coloured(GREY_INK));
+        x += 28.0 + set.width(frame.fonts, words) + 18.0;
+    }
+    set.line_height() + 12.0
+}
+
+/// Draws the panels that stand side by side, with the labels of the categories left of them, and returns the height.
+fn draw_across(
+    scene: &mut Scene,
+    (table, frame): (&Table, &Frame<'_>),
+    (grid, groups): (&Grid, &[usize]),
+    top: f64,
+) -> f64 {
+    let head = Type::semibold(frame.label().size);
+    let heads: Vec<Vec<String>> = groups
+        .iter()
+        .map(|group| wrap_evenly(frame.fonts, table.group(*group), head, grid.panel_width))
+        .collect();
+    let n_lines = heads.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let small = frame.small();
+    let head_height = n_lines as f64 * head.line_height() + small.line_height() + 3.0;
+    let bars_top = top + head_height;
+    let bars_height: f64 = grid.heights.iter().sum();
+    for (place, (group, lines)) in groups.iter().zip(&heads).enumerate() {
+        let x = grid.left + place as f64 * (grid.panel_width + GAP);
+        let first = top + head.size + (n_lines - lines.len().max(1)) as f64 * head.line_height();
+        scene.lines(&Text::new(x, first, head, ""), lines);
+        let base = base_line(table, Some(*group)).unwrap_or_default();
+        let baseline = bars_top - 3.0 - small.size * 0.3;
+        scene.text(Text::new(x, baseline, small, base).coloured(GREY_INK));
+        draw_panel(scene, (table, frame), (grid, *group), (x, bars_top));
+    }
+    let mut y = bars_top;
+    for (lines, height) in grid.labels.iter().zip(&grid.heights) {
+        let text = Text::new(grid.left - 10.0, 0.0, label_set(frame), "").anchored(Anchor::End);
+        scene.centred(&text, y + height / 2.0, lines);
+        y += height;
+    }
+    head_height + bars_height + small.line_height() + 20.0
+}
+
+fn draw_panel(
+    scene: &mut Scene,
+    (table, frame): (&Table, &Frame<'_>),
+    (grid, group): (&Grid, usize),
+    (left, top): (f64, f64),
+) {
+    let bottom = top + grid.heights.iter().sum::<f64>();
+    let mut panel = Scene::default();
+    let set = (Type::regular(frame.small().size - 1.0), table.language);
+    marks::grid(&mut panel, (grid.scale, &grid.ticks), (0.0, bottom - top), set);
+    let value = value_set(frame);
+    let mut y = 0.0;
+    for (index, height) in grid.order.iter().zip(&grid.heights) {
+        let middle = y + height / 2.0;
+        let reading = table.reading(*index, group);
+        let total = table.totals.get(*index).and_then(Reading::position).unwrap_or(0.0);
+        let area = Rect::new(0.0, middle - 8.5, grid.scale.at(total), 17.0);
+        panel.rect(area, Paint::fill(TOTAL));
+        marks::bar(&mut panel, &reading, grid.scale, (middle, 4.5));
+        let x = grid.scale.at(reading.reach().max(total)) + 6.0;
+        let colour = if reading.position().is_some() { INK } else { GREY_INK };
+        let text = Text::new(x, middle + value.middle(), value, brief(table, &reading));
+        panel.text(text.coloured(colour).with_halo());
+        y += height;
+    }
+    panel.line((0.0, 0.0), (0.0, bottom - top), Paint::stroke(AXIS, 1.2));
+    scene.extend(panel, left, top);
+}

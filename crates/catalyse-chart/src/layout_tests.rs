@@ -1,0 +1,251 @@
+//! Tests over all kinds: every text inside the canvas, none over another, none missing in the pixels.
+
+use catalyse_disclose::Mark;
+use catalyse_locale::Language;
+use proptest::prelude::*;
+use resvg::tiny_skia::Pixmap;
+
+use crate::figure::{ChartSpec, draw_table};
+use crate::reading::Reading;
+use crate::sample;
+use crate::table::{Side, Table};
+use crate::{Drawing, Fonts, Rect, Width, kinds, raster};
+
+const WIDTHS: [Width; 2] = [Width::Wide, Width::Narrow];
+
+fn samples(language: Language) -> Vec<(&'static str, Table)> {
+    vec![
+        ("bar", sample::transport(language)),
+        ("stacked", sample::health(language)),
+        ("dot", sample::change(language)),
+        ("multiples", sample::partners(language)),
+        ("line", sample::trend(language)),
+        ("heat", sample::transition(language)),
+    ]
+}
+
+fn draw_as(kind: &str, table: &Table, width: Width, fonts: &Fonts) -> Drawing {
+    let notes = ["Effectifs arrondis à 5 : la somme des parts peut différer de 100.".to_owned()];
+    let spec = ChartSpec {
+        id: kind,
+        kind: Some(kind),
+        language: table.language,
+        width,
+        title: Some("Près de quatre personnes sur dix dépendent des transports en commun"),
+        reading: Some("39 % des personnes suivies dépendent des transports en commun"),
+        notes: &notes,
+        source: Some("catalyse, vague 2 (2001), 5 partenaires"),
+        ..ChartSpec::default()
+    };
+    draw_table(table, &spec, fonts).unwrap()
+}
+
+/// Returns what is wrong with the places of the texts, in words.
+fn faults(drawing: &Drawing, fonts: &Fonts) -> Vec<String> {
+    let mut faults = Vec::new();
+    let texts: Vec<(Rect, &str)> =
+        drawing.scene.texts().map(|text| (text.bounds(fonts), text.content.as_str())).collect();
+    for (bounds, content) in &texts {
+        let (right, bottom) = (bounds.x + bounds.width, bounds.y + bounds.height);
+        let is_inside = bounds.x >= -0.5
+            && bounds.y >= -0.5
+            && right <= drawing.width_px + 0.5
+            && bottom <= drawing.height_px + 0.5;
+        if !is_inside {
+            faults.push(format!("{}: outside: {content} {bounds:?}", drawing.kind));
+        }
+    }
+    for (index, (one, content)) in texts.iter().enumerate() {
+        for (other, other_content) in texts.iter().skip(index + 1) {
+            // Half a px is the rounding of the letters' boxes, not of ink.
+            let one = Rect::new(one.x + 0.5, one.y + 0.5, one.width - 1.0, one.height - 1.0);
+            if one.overlaps(other) {
+                faults.push(format!("{}: {content} over {other_content}", drawing.kind));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn samples_keep_every_text_apart_and_inside() {
+    let fonts = Fonts::load().unwrap();
+    for language in [Language::Fr, Language::En] {
+        for (kind, table) in samples(language) {
+            for width in WIDTHS {
+                let drawing = draw_as(kind, &table, width, &fonts);
+                assert_eq!(faults(&drawing, &fonts), [""; 0], "{kind} {width:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_is_missing_in_the_pixels() {
+    let fonts = Fonts::load().unwrap();
+    for (kind, table) in samples(Language::Fr) {
+        let drawing = draw_as(kind, &table, Width::Narrow, &fonts);
+        let tree = raster::parse(kind, &drawing.svg, &fonts).unwrap();
+        let (width, height) = (drawing.width_px as u32, drawing.height_px as u32);
+        let mut pixmap = Pixmap::new(width, height).unwrap();
+        resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixmap.as_mut());
+        for text in drawing.scene.texts().filter(|text| !text.content.trim().is_empty()) {
+            let bounds = text.bounds(&fonts);
+            let (left, top) = (bounds.x.max(0.0) as u32, bounds.y.max(0.0) as u32);
+            let mut colours = std::collections::BTreeSet::new();
+            for y in top..(top + bounds.height as u32).min(height) {
+                for x in left..(left + bounds.width as u32 + 1).min(width) {
+                    let pixel = pixmap.pixel(x, y).unwrap();
+                    colours.insert((pixel.red(), pixel.green(), pixel.blue()));
+                }
+            }
+            assert!(colours.len() > 2, "{kind}: no ink for {:?}", text.content);
+        }
+    }
+}
+
+#[test]
+fn a_font_wider_than_ours_still_fits() {
+    // Arial is about six per cent wider than Source Sans 3 in French text; lines are broken with that much slack.
+    let fonts = Fonts::load().unwrap();
+    for (kind, table) in samples(Language::Fr) {
+        for width in WIDTHS {
+            let drawing = draw_as(kind, &table, width, &fonts);
+            for text in drawing.scene.texts() {
+                let bounds = text.bounds(&fonts);
+                let more = bounds.width * 0.05;
+                let (left, right) = match text.anchor {
+                    crate::Anchor::Start => (0.0, more),
+                    crate::Anchor::Middle => (more / 2.0, more / 2.0),
+                    crate::Anchor::End => (more, 0.0),
+                };
+                assert!(
+                    bounds.x - left >= -1.0
+                        && bounds.x + bounds.width + right <= drawing.width_px + 1.0,
+                    "{kind} {width:?}: {}",
+                    text.content
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_svg_says_what_it_is() {
+    let fonts = Fonts::load().unwrap();
+    for (kind, table) in samples(Language::En) {
+        let drawing = draw_as(kind, &table, Width::Wide, &fonts);
+        let again = draw_as(kind, &table, Width::Wide, &fonts);
+        assert_eq!(drawing.svg, again.svg);
+        let tree = raster::parse(kind, &drawing.svg, &fonts).unwrap();
+        assert!((f64::from(tree.size().width()) - 760.0).abs() < 1e-6);
+        let head: String = drawing.svg.lines().take(3).collect();
+        for part in [
+            "role=\"img\"",
+            "lang=\"en-BE\"",
+            &format!("aria-labelledby=\"{kind}-title {kind}-desc\""),
+            &format!("<title id=\"{kind}-title\">"),
+            &format!("<desc id=\"{kind}-desc\">"),
+            "font-family=\"'Source Sans 3', sans-serif\"",
+        ] {
+            assert!(head.contains(part), "{kind}: {part} is not in {head}");
+        }
+        assert!(!drawing.description.contains('{'), "{}", drawing.description);
+        assert!(drawing.svg.len() < 24 * 1024, "{kind}: {} bytes", drawing.svg.len());
+    }
+}
+
+#[test]
+fn a_table_without_anything_to_show_is_refused_or_drawn_empty() {
+    let fonts = Fonts::load().unwrap();
+    for language in [Language::Fr, Language::En] {
+        for (_, mut table) in samples(language) {
+            let hidden = Reading::Hidden(Mark::Confidential);
+            table.cells.fill(hidden);
+            table.totals.fill(hidden);
+            for kind in kinds::ALL.iter().filter(|kind| kind.draws(&table)) {
+                let drawing = draw_as(kind.name(), &table, Width::Narrow, &fonts);
+                assert_eq!(faults(&drawing, &fonts), [""; 0], "{}", kind.name());
+            }
+            table.categories.headings.clear();
+            table.cells.clear();
+            table.totals.clear();
+            assert!(kinds::ALL.iter().all(|kind| !kind.draws(&table)));
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_folder_is_a_kind() {
+    let names: Vec<&str> = kinds::ALL.iter().map(|kind| kind.name()).collect();
+    assert_eq!(names, ["stacked", "line", "dot", "multiples", "heat", "bar"]);
+    for name in names {
+        assert_eq!(kinds::by_name(name).unwrap().name(), name);
+    }
+}
+
+fn any_label() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Za-zéèàç]{1,9}",
+        "[A-Za-zéèàç]{1,12}( [a-zéè’,]{1,14}){0,8}",
+        "[A-Za-z]{18,40}",
+        "[A-Z][a-z]{3,9}(-[a-z]{2,4}-[A-Z][a-z]{2,9})?\u{a0}[a-z]{2,12}",
+    ]
+}
+
+fn any_reading() -> impl Strategy<Value = Reading> {
+    prop_oneof![
+        6 => (0..=100_u8, 0..=20_u8).prop_map(|(percent, half)| {
+            let ends = (percent.saturating_sub(half), percent.saturating_add(half).min(100));
+            Reading::Percent(percent, Some(ends), Some(u64::from(percent) * 5))
+        }),
+        1 => Just(Reading::Hidden(Mark::Confidential)),
+        1 => Just(Reading::AtLeast(90)),
+        1 => Just(Reading::AtMost(10)),
+        1 => (0..5_u64).prop_map(|fives| Reading::About(fives * 5, 25)),
+        1 => (0..=100_u8).prop_map(|percent| Reading::Percent(percent, None, None)),
+    ]
+}
+
+fn any_side(n: std::ops::Range<usize>) -> impl Strategy<Value = Side> {
+    (prop::collection::vec(any_label(), n), any::<bool>()).prop_map(|(labels, is_ordered)| {
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        Side { is_ordered, ..sample::side("any", "Any", &labels) }
+    })
+}
+
+fn any_table() -> impl Strategy<Value = Table> {
+    (any_side(1..8), any_side(0..6), any::<bool>(), any::<bool>()).prop_flat_map(
+        |(categories, groups, has_categories_in_rows, has_total)| {
+            let (n, m) = (categories.headings.len(), groups.headings.len());
+            let n_totals = if has_total || m == 0 { n } else { 0 };
+            (
+                prop::collection::vec(any_reading(), n * m),
+                prop::collection::vec(any_reading(), n_totals),
+            )
+                .prop_map(move |(cells, totals)| Table {
+                    categories: categories.clone(),
+                    bases: (0..groups.headings.len() as u64).map(|i| Some(i * 35)).collect(),
+                    groups: groups.clone(),
+                    has_categories_in_rows,
+                    cells,
+                    totals,
+                    changes: vec![None; categories.headings.len()],
+                    ..sample::transport(Language::Fr)
+                })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_labels_stay_apart_and_inside(table in any_table(), is_wide in any::<bool>()) {
+        let fonts = Fonts::load().unwrap();
+        let width = if is_wide { Width::Wide } else { Width::Narrow };
+        for kind in kinds::ALL.iter().filter(|kind| kind.draws(&table)) {
+            let drawing = draw_as(kind.name(), &table, width, &fonts);
+            prop_assert_eq!(faults(&drawing, &fonts), [""; 0]);
+        }
+    }
+}
