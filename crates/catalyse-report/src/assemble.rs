@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use catalyse_disclose::{Release, Role};
 
-use crate::context::{Context, edition_label};
+use crate::context::{Context, edition_label, measure};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
 use crate::methods::methods;
 use crate::reading::reading;
 use crate::report::{Chapter, Edition, Inputs, Report, ReportError, ReportFigure};
 use crate::table::Table;
-use crate::title::{subtitle, title};
+use crate::title::{measure_line, subtitle, title};
 use crate::trends::{Fed, FigureLink, trends};
 use crate::typography::typeset;
 
@@ -31,8 +31,8 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
             number += 1;
             let release = release_of(inputs, figure, &releases)?;
             if feeds_trends(inputs, figure) {
-                let figure = FigureLink { id: figure.id().to_owned(), number };
-                fed.push(Fed { figure, release });
+                let link = FigureLink { id: figure.id().to_owned(), number };
+                fed.push(Fed { figure: link, release, measure: measure(figure, release) });
             }
             figures.push(report_figure(inputs, figure, release, number));
         }
@@ -110,7 +110,7 @@ fn report_figure(
 ) -> ReportFigure {
     let context = Context { inputs, figure, release, language: inputs.language };
     let columns = columns_of(release, &inputs.edition);
-    let table = Table::of(release, figure.id(), &columns, inputs.language);
+    let table = Table::of(&context, &columns);
     ReportFigure {
         id: figure.id().to_owned(),
         number,
@@ -119,6 +119,7 @@ fn report_figure(
         group: group_of(release, &inputs.edition),
         title: title(&context, &table),
         subtitle: subtitle(&context, &table),
+        measure: measure_line(&context, &table),
         reading: reading(&context, &table),
         table,
         drawing: None,

@@ -1,12 +1,15 @@
 //! What one released test lets a report say, and how strongly: the common ground of titles, notes and the first page.
 
 use catalyse_disclose::{Effect, Evidence, Release, ReleasedTest, Role, TestSubject};
+use catalyse_locale::Label;
 
 /// Holds one test with the table it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claim<'a> {
     /// The table.
     pub release: &'a Release,
+    /// What it measures, in words.
+    pub measure: &'a Label,
     /// The verdict.
     pub test: &'a ReleasedTest,
     /// What is claimed.
@@ -66,8 +69,9 @@ impl Subject {
 
 impl<'a> Claim<'a> {
     /// Lists the claims of a table in the order of its tests.
-    pub(crate) fn all(release: &'a Release) -> impl Iterator<Item = Self> {
-        release.tests().iter().map(move |test| Self { release, test, subject: subject(test) })
+    pub(crate) fn all(release: &'a Release, measure: &'a Label) -> impl Iterator<Item = Self> {
+        let claim = move |test| Self { release, measure, test, subject: subject(test) };
+        release.tests().iter().map(claim)
     }
 
     /// Says whether the data speak against "no difference" after adjustment.

@@ -1,11 +1,13 @@
 //! What surrounds one figure: its definition, its release, the waves and partners, in the reader's language.
 
 use catalyse_disclose::{Release, Unit, WaveChoice};
-use catalyse_locale::{Args, Language, Wording, date};
+use catalyse_locale::{Args, Label, Language, Wording, date};
 
+use crate::claim::Claim;
 use crate::definition::FigureDefinition;
 use crate::report::{Edition, Inputs, Named};
 use crate::sentence::moment;
+use crate::trends::concerns;
 
 /// Holds what surrounds one figure.
 #[derive(Clone, Copy)]
@@ -16,7 +18,20 @@ pub(crate) struct Context<'a> {
     pub language: Language,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Lists what the tests of the table say, as far as this edition is about it, the strongest first.
+    pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
+        let mut claims: Vec<Claim<'a>> =
+            Claim::all(self.release, measure(self.figure, self.release))
+                .filter(|claim| concerns(claim, &self.inputs.edition))
+                .collect();
+        claims.sort_by_key(|claim| {
+            let is_whole = claim.subject.row().is_none();
+            (claim.test.adjusted, is_whole, std::cmp::Reverse(claim.size()))
+        });
+        claims
+    }
+
     /// Returns the waves the table is about: `vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
     pub(crate) fn wave_words(&self) -> String {
         const BOTH: Wording = Wording::new("de { $first } à { $last }", "from { $first } to { $last }");
@@ -42,6 +57,11 @@ impl Context<'_> {
         }
     }
 
+    /// Returns what is measured.
+    pub(crate) fn measure(&self) -> &str {
+        measure(self.figure, self.release).get(self.language)
+    }
+
     /// Returns who is counted, without numbers.
     pub(crate) fn universe(&self) -> String {
         let universe = self.release.universe().get(self.language);
@@ -57,7 +77,7 @@ impl Context<'_> {
         const PERSONS: Wording = Wording::new("personnes", "persons");
         match self.release.unit() {
             Unit::Persons => PERSONS.say(self.language, &Args::new()),
-            Unit::Rows(rows) => rows.get(self.language).to_owned(),
+            Unit::Rows(rows) => lower(rows.get(self.language)),
         }
     }
 
@@ -82,6 +102,11 @@ impl Context<'_> {
     }
 }
 
+/// Returns what a figure measures: in the words of the definition, else of the table.
+pub(crate) fn measure<'a>(figure: &'a FigureDefinition, release: &'a Release) -> &'a Label {
+    if figure.measure.is_empty() { release.title() } else { &figure.measure }
+}
+
 /// Returns the name of the partner of an edition, or of the whole.
 pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
     const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
@@ -93,6 +118,12 @@ pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
             .find(|named| named.key == *partner)
             .map_or_else(|| partner.clone(), |named| named.label.get(inputs.language).to_owned()),
     }
+}
+
+/// Returns a title as words inside a sentence: `épisodes de travail`.
+pub(crate) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn day(inputs: &Inputs<'_>) -> String {

@@ -3,7 +3,7 @@
 //! "No change shown" is not "no change", so the line says which difference could have been seen.
 
 use catalyse_disclose::{Evidence, Release};
-use catalyse_locale::{Args, Language, Wording};
+use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::claim::{Claim, Subject};
 use crate::report::Edition;
@@ -12,9 +12,14 @@ use crate::trends::concerns;
 use crate::typography::typeset;
 
 /// Returns the lines of a table.
-pub(crate) fn inconclusive(release: &Release, edition: &Edition, language: Language) -> Vec<String> {
+pub(crate) fn inconclusive(
+    release: &Release,
+    measure: &Label,
+    edition: &Edition,
+    language: Language,
+) -> Vec<String> {
     let claims: Vec<Claim<'_>> =
-        Claim::all(release).filter(|claim| concerns(claim, edition)).collect();
+        Claim::all(release, measure).filter(|claim| concerns(claim, edition)).collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
     families
         .iter()
@@ -23,7 +28,7 @@ pub(crate) fn inconclusive(release: &Release, edition: &Edition, language: Langu
                 claims.iter().copied().filter(|claim| family(claim)).collect();
             line(&family, language)
         })
-        .map(|line| typeset(language, &line))
+        .map(|line| typeset(language, line.trim_end()))
         .collect()
 }
 
@@ -68,7 +73,7 @@ fn line(family: &[Claim<'_>], language: Language) -> Option<String> {
     let told: Vec<&Claim<'_>> =
         family.iter().filter(|claim| claim.test.adjusted != Evidence::NotTold).collect();
     let args = Args::new()
-        .text("measure", release.title().get(language))
+        .label("measure", first.measure)
         .label("rows", &release.rows().label)
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))

@@ -8,6 +8,7 @@ mod cell_text;
 mod claim;
 mod context;
 mod definition;
+mod drawing;
 mod flat;
 mod inconclusive;
 mod methods;
@@ -28,6 +29,7 @@ pub use definition::{
     ChapterDefinition, Definition, DefinitionProblem, FIGURE_KEYS, FigureDefinition,
     PartnerEdition, TABLE_KEYS, TrendsDefinition, partner_table_id,
 };
+pub use drawing::draw_figure;
 pub use reading::Reading;
 pub use report::{
     Chapter, Edition, Figure, Inputs, Named, Paragraph, Protection, Report, ReportError,

@@ -8,7 +8,6 @@ use crate::claim::{Claim, Subject};
 use crate::context::Context;
 use crate::reading::{has_bounds, has_words_for_shares};
 use crate::table::Table;
-use crate::trends::concerns;
 
 /// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
 pub(crate) fn notes(context: &Context<'_>, table: &Table) -> Vec<String> {
@@ -26,10 +25,7 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table) -> Vec<String> {
 
 /// Says what the tests of the table show, in the order of their strength; or that they show nothing.
 fn verdicts(context: &Context<'_>) -> Vec<String> {
-    let mut claims: Vec<Claim<'_>> = Claim::all(context.release)
-        .filter(|claim| concerns(claim, &context.inputs.edition))
-        .collect();
-    claims.sort_by_key(|claim| (claim.test.adjusted, std::cmp::Reverse(claim.size())));
+    let claims = context.claims();
     let Some(first) = claims.first() else { return Vec::new() };
     let shown: Vec<String> = claims
         .iter()
@@ -127,8 +123,8 @@ fn shape_notes(context: &Context<'_>, table: &Table) -> Vec<String> {
     } else if table.has_several_answers && table.has_shares() {
         notes.push(say(SEVERAL, &Args::new()));
     }
-    if let Unit::Rows(rows) = context.release.unit() {
-        notes.push(say(ROWS, &Args::new().label("rows", rows)));
+    if let Unit::Rows(_) = context.release.unit() {
+        notes.push(say(ROWS, &Args::new().text("rows", context.unit())));
     }
     if table.is_weighted() {
         notes.push(say(WEIGHTED, &Args::new()));

@@ -153,7 +153,7 @@ fn of_those_who_answered(context: &Context<'_>, share: ReleasedShare) -> String 
     const OF_ROWS: Wording = Wording::new("des { $rows }", "of the { $rows }");
     let args = match context.release.unit() {
         Unit::Persons => Args::new(),
-        Unit::Rows(rows) => Args::new().label("rows", rows),
+        Unit::Rows(_) => Args::new().text("rows", context.unit()),
     };
     let wording = match (context.release.unit(), share) {
         (Unit::Persons, ReleasedShare::About { .. }) => PERSONS,

@@ -56,10 +56,12 @@ pub enum Edition {
 /// Holds the drawings of one figure as text and bytes.
 #[derive(Clone, Default)]
 pub struct Figure {
-    /// The drawing for a page, with text.
-    pub svg: String,
+    /// The drawing alone, for a page that says title and notes as text.
+    pub page_svg: String,
     /// The same for a narrow page (a telephone).
     pub narrow_svg: Option<String>,
+    /// The drawing with its title, *Lecture* and source, for files.
+    pub svg: String,
     /// The same with letters as outlines, for slides and word processors that ignore web fonts.
     pub outlined_svg: Option<String>,
     /// The same as pixels.
@@ -165,6 +167,8 @@ pub struct ReportFigure {
     pub title: String,
     /// Measure, wave, place and n.
     pub subtitle: String,
+    /// The same without n, which a drawing says in its own place.
+    pub measure: String,
     /// *Lecture, Champ, Notes, Source*.
     pub reading: Reading,
     /// The numbers.

@@ -106,7 +106,7 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         Subject::Association => (String::new(), String::new()),
     };
     let args = Args::new()
-        .text("measure", release.title().get(language))
+        .label("measure", claim.measure)
         .text("category", category)
         .text("rest", rest(claim, &from, language))
         .text("elsewhere", elsewhere(claim, &from, language))

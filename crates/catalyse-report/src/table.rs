@@ -3,8 +3,8 @@
 //! Every output reads its numbers from here and none from elsewhere, so that a bar, a CSV and a workbook cannot differ.
 
 use catalyse_disclose::{Mark, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown};
-use catalyse_locale::Language;
 
+use crate::context::Context;
 use crate::typography::typeset;
 
 /// Holds one table of a report.
@@ -52,12 +52,8 @@ pub struct Row {
 
 impl Table {
     /// Makes the table of a release with the given columns (from 0).
-    pub(crate) fn of(
-        release: &Release,
-        id: &str,
-        columns: &[usize],
-        language: Language,
-    ) -> Self {
+    pub(crate) fn of(context: &Context<'_>, columns: &[usize]) -> Self {
+        let (release, language) = (context.release, context.language);
         let heading = |heading: &catalyse_disclose::Heading| Heading {
             key: heading.key.clone(),
             label: typeset(language, heading.label.get(language)),
@@ -65,8 +61,8 @@ impl Table {
         };
         let rows = release.rows().headings.iter().enumerate();
         Self {
-            id: id.to_owned(),
-            caption: typeset(language, release.title().get(language)),
+            id: context.figure.id().to_owned(),
+            caption: typeset(language, context.measure()),
             row_label: typeset(language, release.rows().label.get(language)),
             column_label: if is_one_column(release) {
                 String::new()

@@ -10,7 +10,6 @@ use crate::claim::{Claim, Subject};
 use crate::context::Context;
 use crate::sentence::headline;
 use crate::table::{Row, Table};
-use crate::trends::concerns;
 use crate::typography::typeset;
 
 /// Returns the finding in words.
@@ -22,7 +21,7 @@ pub(crate) fn title(context: &Context<'_>, table: &Table) -> String {
     }
     let made = from_tests(context)
         .or_else(|| from_numbers(context, table))
-        .unwrap_or_else(|| context.release.title().get(language).to_owned());
+        .unwrap_or_else(|| context.measure().to_owned());
     typeset(language, &made)
 }
 
@@ -39,12 +38,7 @@ fn from_tests(context: &Context<'_>) -> Option<String> {
         "{ $measure }: no difference shown between partners",
     );
     let language = context.language;
-    let mut claims: Vec<Claim<'_>> = Claim::all(context.release)
-        .filter(|claim| concerns(claim, &context.inputs.edition))
-        .collect();
-    claims.sort_by_key(|claim| {
-        (claim.test.adjusted, claim.subject.row().is_none(), std::cmp::Reverse(claim.size()))
-    });
+    let claims = context.claims();
     let first = claims.first()?;
     if first.is_shown() {
         return Some(headline(first, language));
@@ -56,7 +50,7 @@ fn from_tests(context: &Context<'_>) -> Option<String> {
         Subject::AgainstRest { .. } | Subject::Difference { .. } => return None,
     };
     let args = Args::new()
-        .text("measure", context.release.title().get(language))
+        .text("measure", context.measure())
         .label("rows", &context.release.rows().label)
         .label("columns", &context.release.columns().label);
     Some(wording.say(language, &args))
@@ -132,7 +126,7 @@ fn middle(context: &Context<'_>, table: &Table) -> Option<String> {
         .or_else(|| table.rows.last())?;
     let summary = row.cells.last()?.summary?.value()?;
     let args = Args::new()
-        .text("measure", context.release.title().get(context.language))
+        .text("measure", context.measure())
         .text("median", cell_text::quantity(context.language, summary.quartiles[1]));
     Some(MIDDLE.say(context.language, &args))
 }
@@ -173,10 +167,19 @@ fn in_tenths(context: &Context<'_>, share: u8) -> String {
 
 /// Returns the second line: measure, wave, place and n.
 pub(crate) fn subtitle(context: &Context<'_>, table: &Table) -> String {
-    const BY: Wording = Wording::new("{ $measure } selon « { $columns } »", "{ $measure } by “{ $columns }”");
     const N: Wording = Wording::new("n ≈ { $n }", "n ≈ { $n }");
+    let line = measure_line(context, table);
+    match table.n_answered() {
+        Some(n) => format!("{line}, {}", N.say(context.language, &Args::new().count("n", n))),
+        None => line,
+    }
+}
+
+/// Returns measure, wave and place.
+pub(crate) fn measure_line(context: &Context<'_>, table: &Table) -> String {
+    const BY: Wording = Wording::new("{ $measure } selon « { $columns } »", "{ $measure } by “{ $columns }”");
     let language = context.language;
-    let title = context.release.title().get(language);
+    let title = context.measure();
     let columns = table.column_label.as_str();
     let says_columns = columns.is_empty()
         || context.release.columns().name == "wave"
@@ -186,8 +189,7 @@ pub(crate) fn subtitle(context: &Context<'_>, table: &Table) -> String {
     } else {
         BY.say(language, &Args::new().text("measure", title).text("columns", columns))
     };
-    let n = table.n_answered().map(|n| N.say(language, &Args::new().count("n", n)));
-    let parts = [measure, context.wave_words(), context.place()].into_iter().chain(n);
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let parts = [measure, context.wave_words(), context.place()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     typeset(language, &parts.join(", "))
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_disclose::{Evidence, Release};
-use catalyse_locale::{Args, Language, Wording};
+use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::cell_text;
 use crate::claim::{Claim, Subject};
@@ -69,6 +69,7 @@ pub struct FigureLink {
 pub(crate) struct Fed<'a> {
     pub figure: FigureLink,
     pub release: &'a Release,
+    pub measure: &'a Label,
 }
 
 /// How many findings one table may give, so that a long code list does not fill the page.
@@ -83,7 +84,7 @@ pub(crate) fn trends(
 ) -> Trends {
     let mut shown: Vec<(&FigureLink, Claim<'_>)> = fed
         .iter()
-        .flat_map(|fed| stands_out(fed.release, edition).map(move |claim| (&fed.figure, claim)))
+        .flat_map(|fed| stands_out(fed, edition).map(move |claim| (&fed.figure, claim)))
         .collect();
     shown.sort_by_key(|(figure, claim)| {
         (claim.test.adjusted, std::cmp::Reverse(claim.size()), figure.number)
@@ -100,7 +101,7 @@ pub(crate) fn trends(
         inconclusive: fed
             .iter()
             .flat_map(|fed| {
-                inconclusive(fed.release, edition, language)
+                inconclusive(fed.release, fed.measure, edition, language)
                     .into_iter()
                     .map(|text| Inconclusive { figure: fed.figure.clone(), text })
             })
@@ -110,8 +111,8 @@ pub(crate) fn trends(
 }
 
 /// Lists the claims of a table that the data support and that this edition is about.
-fn stands_out<'a>(release: &'a Release, edition: &Edition) -> impl Iterator<Item = Claim<'a>> {
-    let claims: Vec<Claim<'a>> = Claim::all(release)
+fn stands_out<'a>(fed: &Fed<'a>, edition: &Edition) -> impl Iterator<Item = Claim<'a>> + use<'a> {
+    let claims: Vec<Claim<'a>> = Claim::all(fed.release, fed.measure)
         .filter(Claim::is_shown)
         .filter(|claim| concerns(claim, edition))
         .filter(|claim| !repeats_first_category(claim))

@@ -15,7 +15,7 @@ const TRENDS_KEYS: [&str; 2] = ["limit", "figures"];
 const PARTNER_KEYS: [&str; 1] = ["figures"];
 const CHAPTER_KEYS: [&str; 4] = ["id", "title", "text", "figure"];
 /// The keys of a figure.
-pub const FIGURE_KEYS: [&str; 4] = ["table", "chart", "title", "note"];
+pub const FIGURE_KEYS: [&str; 5] = ["table", "measure", "chart", "title", "note"];
 /// The keys of a table specification.
 pub const TABLE_KEYS: [&str; 10] = [
     "id",

@@ -81,6 +81,9 @@ pub struct FigureDefinition {
     /// The kind of chart: `bar`, `stacked`, `dot`, `multiples`, `line`, `heat`; nothing means the table alone.
     #[serde(default)]
     pub chart: Option<String>,
+    /// What is measured, in words; nothing means the label of the variable.
+    #[serde(default)]
+    pub measure: Label,
     /// The finding in words; nothing means one made from the numbers.
     #[serde(default)]
     pub title: Label,

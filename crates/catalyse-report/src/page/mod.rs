@@ -76,7 +76,7 @@ struct PageFigure<'a> {
 impl PageFigure<'_> {
     /// Returns the drawing for wide pages.
     fn wide(&self) -> &str {
-        self.figure.drawing.as_ref().map_or("", |drawing| drawing.svg.as_str())
+        self.figure.drawing.as_ref().map_or("", |drawing| drawing.page_svg.as_str())
     }
 
     /// Returns the drawing for narrow pages; nothing if the wide one serves both.

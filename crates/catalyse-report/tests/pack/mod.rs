@@ -7,7 +7,10 @@ use catalyse_disclose::{
     Test, TestSubject, Unit, release_pack,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
-use catalyse_report::{Definition, Edition, Inputs, Named, Protection, Report, assemble};
+use catalyse_chart::Fonts;
+use catalyse_report::{
+    Definition, Edition, Figure, Inputs, Named, Protection, Report, assemble, draw_figure,
+};
 use jiff::civil::date;
 
 pub struct Person {
@@ -502,7 +505,20 @@ pub fn report(language: Language, edition: Edition) -> Report {
             audit: None,
         },
     };
-    assemble(&inputs).expect("every table is there")
+    let mut report = assemble(&inputs).expect("every table is there");
+    let fonts = Fonts::load().expect("the bundled fonts");
+    let drawings: Vec<(String, Figure)> = report
+        .figures()
+        .filter_map(|figure| {
+            let release = releases.iter().find(|release| release.id() == figure.release);
+            let drawing = draw_figure(figure, release.expect("a release"), language, &fonts);
+            Some((figure.id.clone(), drawing.expect("a drawing")?))
+        })
+        .collect();
+    for (id, drawing) in drawings {
+        report.attach(&id, drawing);
+    }
+    report
 }
 
 /// Returns the files of an output by path.

@@ -1,0 +1,54 @@
+//! The drawings of a figure: bare ones for the page, whose title is text, and a whole one for files.
+
+use catalyse_chart::{ChartError, ChartSpec, Fonts, Width, draw};
+use catalyse_disclose::Release;
+use catalyse_locale::Language;
+
+use crate::report::{Figure, ReportFigure};
+
+/// Draws a figure of a report from the release it shows, or returns nothing if the definition asks for no chart.
+///
+/// Making pixels takes most of the time: call it for several figures at once, on several threads, and [`attach`] what comes back.
+///
+/// # Errors
+/// [`ChartError`] if the kind of chart does not suit the table or the rasteriser fails.
+///
+/// [`attach`]: crate::Report::attach
+pub fn draw_figure(
+    figure: &ReportFigure,
+    release: &Release,
+    language: Language,
+    fonts: &Fonts,
+) -> Result<Option<Figure>, ChartError> {
+    let Some(kind) = figure.chart.as_deref() else { return Ok(None) };
+    let reading = &figure.reading;
+    let (wide_id, narrow_id, file_id) =
+        (format!("{}-large", figure.id), format!("{}-etroit", figure.id), figure.id.clone());
+    let whole = ChartSpec {
+        id: &file_id,
+        kind: Some(kind),
+        language,
+        width: Width::Wide,
+        title: Some(&figure.title),
+        subtitle: Some(&figure.measure),
+        group: figure.group.as_deref(),
+        reading: Some(&reading.example),
+        notes: &[],
+        source: Some(&reading.source),
+        is_bare: false,
+    };
+    let bare = ChartSpec { reading: None, source: None, is_bare: true, ..whole };
+    let file = draw(release, &whole, fonts)?;
+    let wide = draw(release, &ChartSpec { id: &wide_id, ..bare }, fonts)?;
+    let narrow =
+        draw(release, &ChartSpec { id: &narrow_id, width: Width::Narrow, ..bare }, fonts)?;
+    let rendered = file.render(fonts)?;
+    Ok(Some(Figure {
+        page_svg: wide.svg,
+        narrow_svg: Some(narrow.svg),
+        svg: file.svg,
+        outlined_svg: Some(rendered.outlined_svg),
+        png: rendered.png,
+        description: file.description,
+    }))
+}
