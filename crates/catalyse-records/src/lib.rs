@@ -2,14 +2,20 @@
 //!
 //! Nothing here shows a person's value: `Debug` of records prints shapes, and a finding names a place and a check.
 
+mod assemble;
 mod builder;
+mod derive;
+mod engine;
 mod finding;
 mod layout;
 mod ledger;
 mod place;
 mod records;
 
+pub use assemble::{BatchBuilder, with_main_columns};
 pub use builder::{ChunkBuilder, ColumnBuilder};
+pub use derive::Derivation;
+pub use engine::{Beside, bounds, calculation, columns_read, condition, is_empty, row_of};
 pub use finding::{Cause, Finding, Findings};
 pub use layout::{
     Layout, Table, column_names, data_type, precision_column, precision_type, reason_column,

@@ -1,0 +1,161 @@
+//! A confrontation: chunks go in, one after the other or from several threads, and a report comes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use catalyse_codebook::VariableName;
+use catalyse_records::{Chunk, Findings, Source, SourceIndex, Table};
+use polars::prelude::PolarsResult;
+
+use crate::absent::causes;
+use crate::sighting::{N_BUCKETS, bucket_of};
+use crate::{Checks, Outcome, Report, Seen, Sighting, Tally};
+
+/// Holds what was seen so far of a delivery.
+pub struct Confrontation<'c> {
+    checks: &'c Checks,
+    sources: Arc<Vec<Source>>,
+    findings: Findings,
+    /// The cause in `findings` of each cause of the checks, once it has a finding.
+    known: Vec<Option<u32>>,
+    tallies: Vec<Tally>,
+    /// By check across records, by look: sightings in buckets.
+    sightings: Vec<Vec<Buckets>>,
+    /// What no chunk of a source had a value of.
+    absent: BTreeMap<(SourceIndex, Table), BTreeSet<VariableName>>,
+}
+
+type Buckets = Vec<Vec<Sighting>>;
+
+impl<'c> Confrontation<'c> {
+    /// Begins a confrontation of a delivery whose sources are known.
+    pub fn new(checks: &'c Checks, sources: Arc<Vec<Source>>) -> Self {
+        let buckets = |n_looks| vec![vec![Vec::new(); N_BUCKETS]; n_looks];
+        Self {
+            checks,
+            findings: Findings::new(Arc::clone(&sources)),
+            sources,
+            known: vec![None; checks.causes.len()],
+            tallies: vec![Tally::default(); checks.ids.len()],
+            sightings: checks.across.iter().map(|across| buckets(across.n_looks)).collect(),
+            absent: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the sources of one more delivery and returns how many there were before: by so much its chunks' sources must be shifted.
+    pub fn add_sources(&mut self, sources: impl IntoIterator<Item = Source>) -> u32 {
+        let n_before = self.sources.len() as u32;
+        Arc::make_mut(&mut self.sources).extend(sources);
+        self.findings.sources = Arc::clone(&self.sources);
+        n_before
+    }
+
+    /// Confronts a chunk.
+    ///
+    /// # Errors
+    /// The chunk does not have the layout of its table.
+    pub fn chunk(&mut self, chunk: &Chunk) -> PolarsResult<()> {
+        let source = self.sources.get(chunk.source.0 as usize);
+        let seen = self.checks.confront(chunk, source)?;
+        self.add(seen);
+        Ok(())
+    }
+
+    /// Adds what a chunk gave that was confronted elsewhere. The order of chunks does not matter.
+    pub fn add(&mut self, seen: Seen) {
+        for (cause, row) in seen.violations {
+            self.found(cause, seen.source, row);
+        }
+        for (check, tally) in seen.tallies {
+            self.count(check, tally);
+        }
+        for look in seen.looks {
+            if look.look == 0
+                && let Some(across) = self.checks.across.get(look.across)
+            {
+                let tally = Tally {
+                    satisfied: look.n_left_out,
+                    lacking: look.n_lacking,
+                    ..Tally::default()
+                };
+                self.count(across.check, tally);
+            }
+            let looks = self.sightings.get_mut(look.across);
+            let Some(buckets) = looks.and_then(|looks| looks.get_mut(look.look)) else { continue };
+            for sighting in look.sightings {
+                if let Some(bucket) = buckets.get_mut(bucket_of(&sighting)) {
+                    bucket.push(sighting);
+                }
+            }
+        }
+        self.absent
+            .entry((seen.source, seen.table))
+            .and_modify(|known| known.retain(|name| seen.absent.contains(name)))
+            .or_insert(seen.absent);
+    }
+
+    /// Judges what needs all records, and returns the report.
+    pub fn finish(mut self) -> Report {
+        self.judge();
+        for ((source, table), absent) in std::mem::take(&mut self.absent) {
+            let of_table = self.checks.tables.get(&table);
+            let Some((checks, known)) = of_table.zip(self.sources.get(source.0 as usize)) else {
+                continue;
+            };
+            for cause in causes(&checks.expected, known, &absent) {
+                let cause = self.findings.cause(cause.clone());
+                self.findings.add(cause, source, 0);
+            }
+        }
+        self.findings.sort();
+        let outcomes = self.checks.ids.iter().zip(self.tallies);
+        let outcomes =
+            outcomes.map(|(check, tally)| Outcome { check: check.clone(), tally }).collect();
+        Report { findings: self.findings, outcomes }
+    }
+
+    fn judge(&mut self) {
+        let all = std::mem::take(&mut self.sightings);
+        for (across, looks) in self.checks.across.iter().zip(all) {
+            let count =
+                |buckets: &Buckets| buckets.iter().map(|bucket| bucket.len() as u64).sum::<u64>();
+            let totals: Vec<u64> = looks.iter().map(count).collect();
+            let mut looks: Vec<_> = looks.into_iter().map(Vec::into_iter).collect();
+            let mut tally = Tally::default();
+            for _ in 0..N_BUCKETS {
+                let mut bucket: Vec<Vec<Sighting>> =
+                    looks.iter_mut().map(|look| look.next().unwrap_or_default()).collect();
+                let n_sighted = bucket.first().map_or(0, Vec::len) as u64;
+                let judgement = across.kind.judge(&mut bucket, &totals);
+                let n_violated = judgement.violated.len() as u64;
+                tally += Tally {
+                    satisfied: n_sighted.saturating_sub(n_violated + judgement.n_lacking),
+                    violated: n_violated,
+                    lacking: judgement.n_lacking,
+                };
+                for sighting in judgement.violated {
+                    self.found(across.cause, SourceIndex(sighting.source), sighting.row);
+                }
+            }
+            self.count(across.check, tally);
+        }
+    }
+
+    fn found(&mut self, cause: u32, source: SourceIndex, row: u32) {
+        let known = self.known.get(cause as usize).copied().flatten();
+        let number = known.or_else(|| {
+            let number = self.findings.cause(self.checks.causes.get(cause as usize)?.clone());
+            *self.known.get_mut(cause as usize)? = Some(number);
+            Some(number)
+        });
+        if let Some(number) = number {
+            self.findings.add(number, source, row);
+        }
+    }
+
+    fn count(&mut self, check: usize, tally: Tally) {
+        if let Some(sum) = self.tallies.get_mut(check) {
+            *sum += tally;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `one-of`: a value is one of a few. For a code list narrower than the variable's own.
+
+use catalyse_codebook::{Problem, Storage, Variable, nearest};
+use catalyse_locale::{Args, Label, Wording};
+use polars::prelude::*;
+
+use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+
+const NO_SUCH_CODE: Wording = Wording::new(
+    "le contrôle « { $check } » : le code « { $code } » n'est pas dans la liste de « { $variable } »",
+    "the check `{ $check }`: the code `{ $code }` is not in the list of `{ $variable }`",
+);
+
+/// The kind.
+pub(super) struct OneOf;
+
+impl CheckKind for OneOf {
+    fn name(&self) -> &'static str {
+        "one-of"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "La valeur est l'un des codes donnés. Pour une question à plusieurs réponses, aucune autre modalité n'est cochée.",
+                "The value is one of the given codes. For a question with several answers, no other category is ticked.",
+            ),
+            why: Label::new(
+                "Restreindre une liste commune pour certaines fiches seulement.",
+                "To narrow a shared list for some records only.",
+            ),
+            parameters: vec![Parameter::required(
+                "codes",
+                "les codes admis, au moins un",
+                "the codes allowed, at least one",
+            )],
+            example: r#"[[check]]
+id = "car-needs-licence"
+kind = "one-of"
+form = "situation"
+variables = ["licence"]
+severity = "soft"
+when = "works"
+codes = ["full", "provisional"]
+message = { fr = "« { $label } » : { $codes } attendu. Vérifier.", en = "`{ $label }`: { $codes } expected. Check." }
+"#,
+            source: "",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        let codes = context.params.texts("codes")?;
+        if codes.is_empty() {
+            return Err(context.params.missing("codes"));
+        }
+        let args = Args::new().text("codes", codes.join(", "));
+        let assertions = context.variables()?.into_iter().map(|variable| {
+            Ok(Assertion::new(variable, holds(context, variable, &codes)?).with_args(args.clone()))
+        });
+        Ok(Check::PerRecord(assertions.collect::<Result<_, Box<Problem>>>()?))
+    }
+}
+
+fn holds(context: &Context<'_>, variable: &Variable, codes: &[&str]) -> Result<Expr, Box<Problem>> {
+    let name = variable.name.as_str();
+    let list = context.codebook.list_of(variable);
+    if let Some(list) = list
+        && let Some(unknown) = codes.iter().find(|code| list.position(code).is_none())
+    {
+        let args = Args::new().text("code", *unknown).text("variable", name);
+        let known = list.categories.iter().map(|category| category.code.as_str());
+        return Err(context.params.problem_with(&NO_SUCH_CODE, args, nearest(unknown, known)));
+    }
+    match variable.value_type.storage() {
+        Storage::Code | Storage::Text => Ok(any(codes.iter().map(|code| col(name).eq(lit(*code))))),
+        Storage::Codes => {
+            let others = list.into_iter().flat_map(|list| &list.categories);
+            let others = others.filter(|category| !codes.contains(&category.code.as_str()));
+            Ok(any(others.map(|other| col(format!("{name}__{}", other.code)))).not())
+        }
+        Storage::Boolean | Storage::Integer | Storage::Decimal | Storage::Date => Err(context
+            .wrong_variable(variable, &Label::new("un code ou un texte", "a code or a text"))),
+    }
+}
+
+fn any(expressions: impl Iterator<Item = Expr>) -> Expr {
+    expressions.reduce(Expr::or).unwrap_or_else(|| lit(false))
+}

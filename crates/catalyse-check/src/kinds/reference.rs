@@ -1,0 +1,195 @@
+//! `reference`: what a record refers to exists, in another table of the delivery or in a code list.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use catalyse_codebook::{ListName, Problem, Storage, VariableName, nearest};
+use catalyse_locale::{Args, Label, Wording};
+use catalyse_records::{Layout, Table};
+use polars::prelude::*;
+
+use crate::{
+    AcrossRecords, Assertion, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
+    Sighting,
+};
+
+const NO_TARGET: Wording = Wording::new(
+    "le contrôle « { $check } » renvoie à « { $target } », qui n'existe pas ; écrire « formulaire.variable »",
+    "the check `{ $check }` refers to `{ $target }`, which does not exist; write `form.variable`",
+);
+const NO_LIST: Wording = Wording::new(
+    "le contrôle « { $check } » renvoie à la liste « { $target } », qu'aucune variable n'emploie",
+    "the check `{ $check }` refers to the list `{ $target }`, which no variable uses",
+);
+const UNEQUAL: Wording = Wording::new(
+    "le contrôle « { $check } » doit nommer autant de variables que de cibles",
+    "the check `{ $check }` must name as many variables as targets",
+);
+
+/// The kind.
+pub(super) struct Reference;
+
+impl CheckKind for Reference {
+    fn name(&self) -> &'static str {
+        "reference"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "Les valeurs existent ensemble dans une fiche de `to`, ou la valeur est un code de `list`. Si l'envoi ne contient aucune fiche de `to`, on ne peut le dire.",
+                "The values exist together in a record of `to`, or the value is a code of `list`. If the delivery has no record of `to` at all, it cannot be told.",
+            ),
+            why: Label::new(
+                "Un épisode sans sa personne n'entre dans aucun tableau.",
+                "An episode without its person enters no table.",
+            ),
+            parameters: vec![
+                Parameter::optional(
+                    "to",
+                    "aucun",
+                    "`formulaire.variable`, ou une liste, une cible par variable",
+                    "`form.variable`, or a list of them, one target a variable",
+                ),
+                Parameter::optional(
+                    "list",
+                    "aucune",
+                    "une liste de codes, au lieu de `to`",
+                    "a code list, instead of `to`",
+                ),
+            ],
+            example: r#"[[check]]
+id = "spell-has-its-person"
+kind = "reference"
+form = "spells"
+variables = ["person_id", "wave"]
+severity = "hard"
+to = ["situation.person_id", "situation.wave"]
+message = { fr = "Cette personne n'a pas de fiche dans la vague. Vérifier l'identifiant.", en = "This person has no record in the wave. Check the identifier." }
+"#,
+            source: "Keys are compared by 128 bits, as in `unique`.",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        if let Some(list) = context.params.text("list")? {
+            return to_list(context, list);
+        }
+        let targets = context.params.texts("to")?;
+        let variables = context.variables()?;
+        if targets.is_empty() {
+            return Err(context.params.missing("to"));
+        }
+        if targets.len() != variables.len() {
+            return Err(context.problem(&UNEQUAL, Args::new()));
+        }
+        let mut key_of_target = Vec::new();
+        let mut table = Table::Main;
+        for (target, variable) in targets.iter().zip(&variables) {
+            for variable in [target.rsplit('.').next().unwrap_or(target), variable.name.as_str()] {
+                refuse_several_answers(context, variable)?;
+            }
+            let (target_table, column) =
+                find_target(context, target).ok_or_else(|| no_target(context, target))?;
+            table = target_table;
+            key_of_target.push(column);
+        }
+        let key = variables.iter().map(|variable| variable.name.as_str().into()).collect();
+        Ok(Check::AcrossRecords(Box::new(Target {
+            from: Look { table: context.layout.table.clone(), key, value: None },
+            to: Look { table, key: key_of_target, value: None },
+        })))
+    }
+}
+
+fn refuse_several_answers(context: &Context<'_>, name: &str) -> Result<(), Box<Problem>> {
+    let variable = VariableName::new(name).ok().and_then(|name| context.codebook.variable(&name));
+    match variable {
+        Some(variable) if variable.value_type.storage() == Storage::Codes => {
+            let wanted = Label::new("une valeur seule", "a single value");
+            Err(context.wrong_variable(variable, &wanted))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn to_list(context: &Context<'_>, list: &str) -> Result<Check, Box<Problem>> {
+    let lists = &context.codebook.code_lists;
+    let found = ListName::new(list).ok().and_then(|name| lists.get(&name)).ok_or_else(|| {
+        let hint = nearest(list, lists.keys().map(ListName::as_str));
+        context.params.problem_with(&NO_LIST, Args::new().text("target", list), hint)
+    })?;
+    let assertions = context.variables()?.into_iter().map(|variable| {
+        match variable.value_type.storage() {
+            Storage::Text | Storage::Code => {}
+            Storage::Boolean
+            | Storage::Integer
+            | Storage::Decimal
+            | Storage::Date
+            | Storage::Codes => {
+                let wanted = Label::new("un code ou un texte", "a code or a text");
+                return Err(context.wrong_variable(variable, &wanted));
+            }
+        }
+        // Categories become texts: the two lists need not be the same.
+        let text = col(variable.name.as_str()).cast(DataType::String);
+        let codes: Arc<BTreeSet<String>> =
+            Arc::new(found.categories.iter().map(|category| category.code.clone()).collect());
+        let is_listed = text.map(
+            move |texts| {
+                let texts = texts.as_materialized_series().str()?.clone();
+                let listed = texts.iter().map(|text| text.map(|text| codes.contains(text)));
+                Ok(BooleanChunked::from_iter_options(texts.name().clone(), listed).into_column())
+            },
+            |_, field| Ok(Field::new(field.name().clone(), DataType::Boolean)),
+        );
+        Ok(Assertion::new(variable, is_listed))
+    });
+    Ok(Check::PerRecord(assertions.collect::<Result<_, Box<Problem>>>()?))
+}
+
+fn no_target(context: &Context<'_>, target: &str) -> Box<Problem> {
+    let known: Vec<String> = context
+        .codebook
+        .forms
+        .iter()
+        .flat_map(|form| {
+            let variables = form.sections.iter().flat_map(|section| &section.variables);
+            variables.map(move |variable| format!("{}.{}", form.name, variable.name))
+        })
+        .collect();
+    let hint = nearest(target, known.iter().map(String::as_str));
+    context.params.problem_with(&NO_TARGET, Args::new().text("target", target), hint)
+}
+
+/// Finds the table and column of `form.variable`. A repeat also has the columns that name person, wave and partner.
+fn find_target(context: &Context<'_>, target: &str) -> Option<(Table, PlSmallStr)> {
+    let (form, variable) = target.split_once('.')?;
+    let form = context.codebook.forms.iter().find(|known| known.name.as_str() == form)?;
+    let table = Context::table_of(context.codebook, &form.name);
+    let layout = Layout::new(context.codebook, table.clone()).ok()?;
+    let name = layout.variables.iter().find(|known| known.as_str() == variable)?;
+    Some((table, name.as_str().into()))
+}
+
+struct Target {
+    from: Look,
+    to: Look,
+}
+
+impl AcrossRecords for Target {
+    fn looks(&self) -> Vec<Look> {
+        vec![self.from.clone(), self.to.clone()]
+    }
+
+    fn judge(&self, sightings: &mut [Vec<Sighting>], totals: &[u64]) -> Judgement {
+        let [from, to] = sightings else { return Judgement::default() };
+        if totals.get(1) == Some(&0) {
+            return Judgement { violated: Vec::new(), n_lacking: from.len() as u64 };
+        }
+        to.sort_unstable();
+        let is_there = |key: &[u64; 2]| to.binary_search_by(|known| known.key.cmp(key)).is_ok();
+        let violated = from.iter().filter(|sighting| !is_there(&sighting.key)).copied().collect();
+        Judgement { violated, n_lacking: 0 }
+    }
+}

@@ -1,0 +1,50 @@
+//! `skip`: a question that does not apply has no answer.
+
+use catalyse_codebook::Problem;
+use catalyse_locale::Label;
+
+use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+
+/// The kind.
+pub(super) struct Skip;
+
+impl CheckKind for Skip {
+    fn name(&self) -> &'static str {
+        "skip"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "Là où la condition `unless` est fausse, les variables sont vides. Là où elle ne peut se dire, une réponse ne peut se juger.",
+                "Where the condition `unless` is FALSE, the variables are empty. Where it cannot be told, an answer cannot be judged.",
+            ),
+            why: Label::new(
+                "Une réponse à une question sautée signale une erreur dans celle qui commande le renvoi, ou dans la réponse.",
+                "An answer to a skipped question points to an error in the one that decides the skip, or in the answer.",
+            ),
+            parameters: vec![Parameter::required(
+                "unless",
+                "la condition (SQL) sous laquelle les questions se posent",
+                "the condition (SQL) under which the questions are put",
+            )],
+            example: r#"[[check]]
+id = "no-hours-without-work"
+kind = "skip"
+form = "situation"
+variables = ["hours", "income"]
+severity = "soft"
+unless = "works"
+message = { fr = "« { $label } » ne se pose pas sans travail. Effacer, ou corriger.", en = "`{ $label }` does not apply without work. Clear it, or correct." }
+"#,
+            source: "",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        let unless = context.condition(context.params.required_text("unless")?)?;
+        let assertion =
+            |variable| Assertion::new(variable, context.is_empty(variable).or(unless.clone()));
+        Ok(Check::PerRecord(context.variables()?.into_iter().map(assertion).collect()))
+    }
+}

@@ -1,0 +1,75 @@
+//! `unique`: no two records have the same key.
+
+use catalyse_codebook::Problem;
+use catalyse_locale::Label;
+use catalyse_records::{Table, column_names};
+use polars::prelude::PlSmallStr;
+
+use crate::{AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting};
+
+/// The kind.
+pub(super) struct Unique;
+
+impl CheckKind for Unique {
+    fn name(&self) -> &'static str {
+        "unique"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas.",
+                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged.",
+            ),
+            why: Label::new(
+                "Une personne comptée deux fois fausse tous les effectifs.",
+                "A person counted twice spoils every count.",
+            ),
+            parameters: Vec::new(),
+            example: r#"[[check]]
+id = "one-record-a-wave"
+kind = "unique"
+form = "situation"
+variables = ["person_id", "wave"]
+severity = "hard"
+message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une seule ligne.", en = "This person already has a record in the wave. Keep one row." }
+"#,
+            source: "Keys are compared by 128 bits of SipHash-1-3: of ten million different keys two are taken for one with a probability below 1e-24.",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        let key = context
+            .variables()?
+            .into_iter()
+            .flat_map(|variable| column_names(context.codebook, variable))
+            .map(PlSmallStr::from_string)
+            .collect();
+        let table = context.layout.table.clone();
+        Ok(Check::AcrossRecords(Box::new(UniqueKey { table, key })))
+    }
+}
+
+struct UniqueKey {
+    table: Table,
+    key: Vec<PlSmallStr>,
+}
+
+impl AcrossRecords for UniqueKey {
+    fn looks(&self) -> Vec<Look> {
+        vec![Look { table: self.table.clone(), key: self.key.clone(), value: None }]
+    }
+
+    fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
+        let mut violated = Vec::new();
+        for look in sightings {
+            look.sort_unstable();
+            for same in look.chunk_by(|one, other| one.key == other.key) {
+                if same.len() > 1 {
+                    violated.extend_from_slice(same);
+                }
+            }
+        }
+        Judgement { violated, n_lacking: 0 }
+    }
+}

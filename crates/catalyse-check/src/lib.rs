@@ -1,0 +1,28 @@
+//! Confronts records with the checks of the codebook.
+//!
+//! A check kind turns the data of a check into expressions when the codebook is opened, so that a typo is a problem with file and line
+//! before any record is read. Records then flow through in chunks: all checks that look at one record run in one lazy plan a chunk, and
+//! those that look across records take a few bytes of each row and judge at the end.
+
+mod absent;
+mod checks;
+mod confront;
+mod confrontation;
+mod context;
+mod documentation;
+mod kind;
+pub mod kinds;
+mod params;
+mod report;
+mod sighting;
+mod violated;
+
+pub use checks::Checks;
+pub use confront::Seen;
+pub use confrontation::Confrontation;
+pub use context::Context;
+pub use documentation::{Documentation, Parameter};
+pub use kind::{AcrossRecords, Assertion, Check, CheckKind, Judgement, Look};
+pub use params::Params;
+pub use report::{Outcome, Report, Tally};
+pub use sighting::Sighting;

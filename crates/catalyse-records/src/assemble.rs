@@ -1,0 +1,120 @@
+//! Assembling: from the chunks of a delivery to whole tables, and from two tables to one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use catalyse_codebook::{Codebook, VariableName};
+use polars::prelude::*;
+
+use crate::{Batch, Chunk, Findings, Layout, Ledger, Records, Source, SourceIndex, Table};
+
+/// Collects chunks, in the order they come, into the tables of a batch.
+#[derive(Default)]
+pub struct BatchBuilder {
+    tables: BTreeMap<Table, Pile>,
+}
+
+#[derive(Default)]
+struct Pile {
+    frames: Vec<DataFrame>,
+    sources: Vec<SourceIndex>,
+    rows: Vec<u32>,
+}
+
+impl BatchBuilder {
+    /// Makes an empty builder.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a chunk behind the others of its table.
+    pub fn push(&mut self, chunk: Chunk) {
+        let pile = self.tables.entry(chunk.table).or_default();
+        pile.sources.resize(pile.sources.len() + chunk.rows.len(), chunk.source);
+        pile.rows.extend(chunk.rows);
+        pile.frames.push(chunk.frame);
+    }
+
+    /// Returns the batch: one entry a table that has chunks, the main table first.
+    ///
+    /// # Errors
+    /// A chunk does not have the layout of its table.
+    pub fn finish(
+        self,
+        codebook: &Codebook,
+        sources: Arc<Vec<Source>>,
+        findings: Findings,
+        ledger: Ledger,
+    ) -> PolarsResult<Batch> {
+        let mut tables = Vec::new();
+        for (table, pile) in self.tables {
+            let layout = Layout::new(codebook, table.clone())?;
+            let frame = stack(&layout, pile.frames)?;
+            tables.push(Records { table, sources: pile.sources, rows: pile.rows, frame });
+        }
+        Ok(Batch { sources, tables, findings, ledger })
+    }
+}
+
+/// Puts frames of one layout under each other. A reason or precision that only some have is NULL in the others.
+fn stack(layout: &Layout, frames: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+    let mut beside: BTreeMap<PlSmallStr, DataType> = BTreeMap::new();
+    for frame in &frames {
+        for column in frame.columns().iter().skip(layout.schema.len()) {
+            beside.insert(column.name().clone(), column.dtype().clone());
+        }
+    }
+    let mut whole = DataFrame::empty_with_schema(&layout.schema);
+    for (name, data_type) in &beside {
+        whole.with_column(Column::new_empty(name.clone(), data_type))?;
+    }
+    let order: Vec<PlSmallStr> = whole.get_column_names_owned();
+    for mut frame in frames {
+        for (name, data_type) in &beside {
+            if frame.get_column_index(name).is_none() {
+                let none = Scalar::null(data_type.clone());
+                frame.with_column(Column::new_scalar(name.clone(), none, frame.height()))?;
+            }
+        }
+        whole.vstack_mut_owned(frame.select(order.iter().cloned())?)?;
+    }
+    Ok(whole)
+}
+
+/// Returns the frame of a repeat with columns of the main table beside it: those of the same person in the same wave.
+///
+/// **Shape**: the rows of the repeat in their order. A person who stands twice in a wave counts with the first row.
+/// **Missing**: NULL where the main table has no such person in the wave, or person or wave is empty.
+///
+/// # Errors
+/// A table lacks the columns of person and wave, or the main table one of the wanted columns.
+pub fn with_main_columns(
+    codebook: &Codebook,
+    repeat: &DataFrame,
+    main: &DataFrame,
+    variables: &[VariableName],
+) -> PolarsResult<DataFrame> {
+    let keys = [codebook.study.person.as_str(), codebook.study.wave.as_str()];
+    let layout = Layout::new(codebook, Table::Main)?;
+    let wanted: BTreeSet<&str> = variables.iter().map(VariableName::as_str).collect();
+    let is_wanted = |column: &str| {
+        let owner = column.split_once("__").map_or(column, |(variable, _)| variable);
+        let owner = ["_missing", "_precision"]
+            .into_iter()
+            .filter(|_| !layout.schema.contains(column))
+            .find_map(|end| column.strip_suffix(end))
+            .unwrap_or(owner);
+        wanted.contains(owner) && repeat.get_column_index(column).is_none()
+    };
+    let columns: Vec<Expr> = main
+        .get_column_names_owned()
+        .into_iter()
+        .filter(|column| is_wanted(column))
+        .map(|column| col(column).first())
+        .collect();
+    let on = keys.map(col);
+    let once = main.clone().lazy().group_by_stable(&on).agg(columns);
+    let mut join = JoinArgs::new(JoinType::Left);
+    join.maintain_order = MaintainOrderJoin::Left;
+    repeat.clone().lazy().join(once, &on, &on, join).collect()
+}
