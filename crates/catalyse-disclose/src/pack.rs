@@ -3,8 +3,11 @@
 use crate::audit::{AuditReport, audit};
 use crate::counts::Counts;
 use crate::draft::Draft;
-use crate::modes::Mode;
+use crate::modes::{Mode, Protected};
 use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
+
+/// After this many counts that had to be protected anew, the pack is refused.
+const MOST_LESSONS: usize = 200;
 
 /// Holds the tables of a pack that may leave, and what the audit found.
 #[derive(Debug)]
@@ -43,8 +46,7 @@ pub(crate) fn release_with(
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
     let counts = Counts::of(tabulations)?;
-    let protected = mode.protect(&counts, policy);
-    let audit = audit(tabulations, &counts, &protected, (mode, policy));
+    let (protected, audit) = protect_until_safe(mode, tabulations, &counts, policy);
     if audit.n_failed > 0 {
         return Err(Refusal::Narrow { report: Box::new(audit) });
     }
@@ -60,4 +62,24 @@ pub(crate) fn release_with(
         })
         .collect();
     Ok(ReleasedPack { releases, audit })
+}
+
+/// Protects and audits; if the audit narrows counts down, protects again with what it taught.
+fn protect_until_safe(
+    mode: &dyn Mode,
+    tabulations: &[Tabulation],
+    counts: &Counts,
+    policy: &Policy,
+) -> (Protected, AuditReport) {
+    let mut lessons = Vec::new();
+    loop {
+        let protected = mode.protect(counts, policy, &lessons);
+        let findings = audit(tabulations, counts, &protected, (mode, policy));
+        let has_learnt = findings.lessons.iter().any(|lesson| !lessons.contains(lesson));
+        lessons.extend(findings.lessons);
+        let n_lessons = lessons.len();
+        if findings.report.n_failed == 0 || !has_learnt || n_lessons > MOST_LESSONS {
+            return (protected, AuditReport { n_lessons, ..findings.report });
+        }
+    }
 }

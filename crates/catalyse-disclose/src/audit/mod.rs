@@ -22,7 +22,7 @@ pub use report::AuditReport;
 use std::collections::BTreeSet;
 
 use crate::counts::{CountIndex, Counts};
-use crate::modes::{Mode, Protected};
+use crate::modes::{Lesson, Mode, Protected};
 use crate::{Policy, Tabulation};
 
 use insiders::{Insider, insiders};
@@ -38,7 +38,7 @@ pub(crate) fn audit(
     counts: &Counts,
     protected: &Protected,
     (mode, policy): (&dyn Mode, &Policy),
-) -> AuditReport {
+) -> Findings {
     let insiders = insiders(tabulations, counts);
     let targets: Vec<CountIndex> = (0..counts.truths.len())
         .filter(|count| (1..policy.threshold).contains(&counts.truths[*count]))
@@ -75,7 +75,7 @@ fn summarise(
     protected: &Protected,
     (mode, policy): (&dyn Mode, &Policy),
     (insiders, outcomes): (&[Insider], &[Outcome]),
-) -> AuditReport {
+) -> Findings {
     let failed: BTreeSet<CountIndex> =
         outcomes.iter().flat_map(|outcome| outcome.failed.iter().copied()).collect();
     let failed_tables = tabulations
@@ -85,7 +85,7 @@ fn summarise(
         .map(|(tabulation, _)| tabulation.id.clone())
         .collect();
     let names = insiders.iter().map(|insider| insider.partner.clone());
-    AuditReport {
+    let report = AuditReport {
         policy: policy.name.clone(),
         mode: mode.name().to_owned(),
         n_counts: counts.n_published,
@@ -98,6 +98,32 @@ fn summarise(
         n_by_program: outcomes.iter().map(|outcome| outcome.n_by_program).sum(),
         n_failed: outcomes.iter().map(|outcome| outcome.failed.len()).sum(),
         failed_tables,
+        n_lessons: 0,
         n_broken_sums: protected.broken_relations.len(),
-    }
+    };
+    Findings { report, lessons: lessons(counts, protected, &failed) }
+}
+
+/// Lists, for each count that was narrowed down, the printed numbers it shares a sum with.
+fn lessons(counts: &Counts, protected: &Protected, failed: &BTreeSet<CountIndex>) -> Vec<Lesson> {
+    let around = |target: &CountIndex| {
+        let mut neighbours = BTreeSet::from([*target]);
+        for relation in &counts.relations {
+            if relation.terms.iter().any(|term| term.0 == *target) {
+                neighbours.extend(relation.terms.iter().map(|term| term.0));
+            }
+        }
+        let numbers =
+            neighbours.into_iter().filter_map(|count| Some((count, protected.values[count]?)));
+        Lesson { numbers: numbers.collect() }
+    };
+    failed.iter().map(around).collect()
+}
+
+/// Holds what the audit found: for everybody, and for the mode to learn from.
+pub(crate) struct Findings {
+    /// The report, without counts.
+    pub(crate) report: AuditReport,
+    /// Which printed numbers gave counts away.
+    pub(crate) lessons: Vec<Lesson>,
 }

@@ -29,6 +29,8 @@ pub struct AuditReport {
     pub n_failed: usize,
     /// The tables in which they stand.
     pub failed_tables: Vec<String>,
+    /// Counts that were narrowed down at first and were then protected anew.
+    pub n_lessons: usize,
     /// Sums that could not be kept in rounding.
     pub n_broken_sums: usize,
 }

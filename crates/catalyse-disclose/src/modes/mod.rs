@@ -9,7 +9,7 @@ pub(crate) use controlled_rounding::ControlledRounding;
 use std::collections::BTreeSet;
 
 use crate::Policy;
-use crate::counts::Counts;
+use crate::counts::{CountIndex, Counts};
 
 /// Lists every mode.
 pub(crate) const ALL: &[&dyn Mode] = &[&ControlledRounding];
@@ -19,8 +19,15 @@ pub(crate) trait Mode: Sync {
     /// Returns the name by which a policy asks for the mode.
     fn name(&self) -> &'static str;
 
-    /// Protects all counts of a pack together.
-    fn protect(&self, counts: &Counts, policy: &Policy) -> Protected;
+    /// Protects all counts of a pack together. Lessons come from audits that earlier answers failed.
+    fn protect(&self, counts: &Counts, policy: &Policy, lessons: &[Lesson]) -> Protected;
+}
+
+/// Holds printed numbers that together gave a count away, so that a mode can find others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lesson {
+    /// The counts and how they were printed.
+    pub(crate) numbers: Vec<(CountIndex, u64)>,
 }
 
 /// Holds the printed numbers of a pack.

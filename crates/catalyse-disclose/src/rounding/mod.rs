@@ -11,7 +11,7 @@ mod parts;
 mod program;
 mod solve;
 
-pub(crate) use guards::Guards;
+pub(crate) use guards::{guards_of_lessons, guards_of_partners};
 pub(crate) use parts::{Part, split};
 pub(crate) use program::System;
 pub(crate) use solve::round;

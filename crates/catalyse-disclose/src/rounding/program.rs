@@ -3,6 +3,7 @@
 use good_lp::solvers::microlp::microlp;
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, variable};
 
+use super::guards::{Guard, Side};
 use crate::relations::Relation;
 
 /// Holds what every piece is made of.
@@ -13,8 +14,8 @@ pub(crate) struct System<'pack> {
     pub(crate) truths: &'pack [u64],
     /// The sums.
     pub(crate) relations: &'pack [Relation],
-    /// Groups of counts of which at least one must be rounded up.
-    pub(crate) guards: &'pack [Vec<usize>],
+    /// Groups of counts of which at least one must go to the side named with it.
+    pub(crate) guards: &'pack [Guard],
 }
 
 /// Says whether sums may be given up.
@@ -54,7 +55,11 @@ impl System<'_> {
     }
 
     fn is_guarded(&self, guard: usize, values: &[u64]) -> bool {
-        self.guards[guard].iter().any(|count| values[*count] > self.below(*count))
+        self.guards[guard].iter().any(|(count, side)| self.side(*count, values) == *side)
+    }
+
+    fn side(&self, count: usize, values: &[u64]) -> Side {
+        if values[count] > self.below(count) { Side::Up } else { Side::Down }
     }
 
     fn fits(&self, piece: &Piece<'_>, values: &[u64]) -> bool {
@@ -129,10 +134,15 @@ impl System<'_> {
         for guard in piece.guards {
             let mut row = Expression::with_capacity(8);
             let mut is_met = false;
-            for count in &self.guards[*guard] {
-                match place_of(*count) {
-                    Some(place) => row.add_mul(1.0, ups[place]),
-                    None => is_met |= values[*count] > self.below(*count),
+            let mut needed = 1.0;
+            for (count, side) in &self.guards[*guard] {
+                match (place_of(*count), side) {
+                    (Some(place), Side::Up) => row.add_mul(1.0, ups[place]),
+                    (Some(place), Side::Down) => {
+                        row.add_mul(-1.0, ups[place]);
+                        needed -= 1.0;
+                    }
+                    (None, side) => is_met |= self.side(*count, values) == *side,
                 }
             }
             if sums == Sums::MayBreak {
@@ -141,7 +151,7 @@ impl System<'_> {
                 price.add_mul(50.0 * self.base as f64, excuse);
             }
             if !is_met {
-                rows.push(row.geq(1.0));
+                rows.push(row.geq(needed));
             }
         }
         let mut model = variables.minimise(price).using(microlp);

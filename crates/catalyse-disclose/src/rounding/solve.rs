@@ -42,7 +42,7 @@ impl<'system> Work<'system> {
         let n_counts = system.truths.len();
         let mut guards_of = vec![Vec::new(); n_counts];
         for (guard, counts) in system.guards.iter().enumerate() {
-            for count in counts {
+            for (count, _) in counts {
                 guards_of[*count].push(guard);
             }
         }

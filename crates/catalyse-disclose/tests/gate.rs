@@ -1,0 +1,221 @@
+//! What a user of the gate can rely on, through its public functions only.
+
+mod packs;
+
+use catalyse_disclose::{Cell, Evidence, Paired, Population};
+use catalyse_disclose::{
+    Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
+    TestSubject, release_pack,
+};
+use packs::{Draws, Side, report, situations, tabulate};
+
+fn release(tables: Vec<Tabulation>) -> Vec<Release> {
+    release_pack(tables, &Policy::partnership()).unwrap().releases
+}
+
+fn printed(release: &Release) -> Vec<Option<u64>> {
+    let (n_rows, n_columns) = (release.rows().headings.len(), release.columns().headings.len());
+    let places = (0..n_rows).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
+    places.map(|(row, column)| release.cell(row, column).unwrap().count.value()).collect()
+}
+
+/// One table of one column: counts of categories, then those who answered.
+fn one_column(counts: &[u64], is_sensitive: bool) -> Tabulation {
+    let mut draws = Draws(1);
+    let persons = situations(&mut draws, 1, 1);
+    let mut table = tabulate(0, &persons, &Side::new("v0", counts.len() as u64), None);
+    let answered: u64 = counts.iter().sum();
+    let all = counts.iter().copied().chain([answered, 0, answered]);
+    for (cell, count) in table.cells.iter_mut().zip(all) {
+        cell.count = count;
+        cell.persons = count;
+    }
+    table.is_sensitive = is_sensitive;
+    table
+}
+
+#[test]
+fn the_shipped_policy_files_say_what_the_program_says() {
+    let partnership = include_str!("../../../schemas/common/policies/partnership.toml");
+    let publication = include_str!("../../../schemas/common/policies/publication.toml");
+    assert_eq!(toml::from_str::<Policy>(partnership).unwrap(), Policy::partnership());
+    assert_eq!(toml::from_str::<Policy>(publication).unwrap(), Policy::publication());
+}
+
+#[test]
+fn a_policy_with_an_unknown_key_or_an_impossible_number_is_refused() {
+    let text = toml::to_string(&Policy::partnership()).unwrap();
+    assert!(toml::from_str::<Policy>(&format!("{text}\nspeed = 3")).is_err());
+    let policy = Policy { minimum_interval_width: 10, ..Policy::partnership() };
+    assert!(matches!(release_pack(Vec::new(), &policy), Err(Refusal::Policy { .. })));
+}
+
+#[test]
+fn a_pack_without_tables_is_released() {
+    let pack = release_pack(Vec::new(), &Policy::partnership()).unwrap();
+    assert_eq!((pack.releases.len(), pack.audit.n_attacked), (0, 0));
+}
+
+#[test]
+fn the_order_of_tables_has_no_effect() {
+    let forward = release(report(7, 200, 1, 4));
+    let mut tables = report(7, 200, 1, 4);
+    tables.reverse();
+    let mut backward = release(tables);
+    backward.reverse();
+    for (one, other) in forward.iter().zip(&backward) {
+        assert_eq!((one.id(), printed(one)), (other.id(), printed(other)));
+    }
+}
+
+#[test]
+fn one_population_has_one_number_in_all_tables() {
+    let releases = release(report(9, 300, 1, 3));
+    let (alone, by_partner) = (&releases[0], &releases[1]);
+    let last = by_partner.columns().headings.len() - 1;
+    assert_eq!(by_partner.columns().headings[last].role, Role::Total);
+    for row in 0..alone.rows().headings.len() {
+        assert_eq!(alone.cell(row, 0).unwrap().count, by_partner.cell(row, last).unwrap().count);
+    }
+}
+
+#[test]
+fn tables_that_contradict_each_other_do_not_leave() {
+    let mut tables = report(9, 100, 1, 1);
+    tables[0].cells[0].count += 1;
+    let outcome = release_pack(tables, &Policy::partnership());
+    assert!(matches!(outcome, Err(Refusal::Contradiction { .. } | Refusal::Sum { .. })));
+    let mut table = one_column(&[3, 4], false);
+    table.cells.pop();
+    assert!(matches!(
+        release_pack(vec![table], &Policy::partnership()),
+        Err(Refusal::Shape { .. })
+    ));
+}
+
+#[test]
+fn shares_follow_the_printed_base() {
+    let share = |counts: &[u64], is_sensitive| {
+        let releases = release(vec![one_column(counts, is_sensitive)]);
+        releases[0].cell(0, 0).unwrap().share
+    };
+    assert_eq!(share(&[20, 20], false), ReleasedShare::Percent(50));
+    assert_eq!(share(&[10, 15], false), ReleasedShare::About { count: 10, base: 25 });
+    assert_eq!(share(&[5, 0], false), ReleasedShare::Hidden(Mark::LowBase));
+    assert_eq!(share(&[0, 0], false), ReleasedShare::Hidden(Mark::LowBase));
+    assert_eq!(share(&[60, 0], false), ReleasedShare::Percent(100));
+    assert_eq!(share(&[60, 0], true), ReleasedShare::AtLeast(90));
+    assert_eq!(share(&[0, 60], true), ReleasedShare::AtMost(10));
+    assert_eq!(share(&[10, 15], true), ReleasedShare::Hidden(Mark::LowBase));
+}
+
+#[test]
+fn intervals_are_wilson_on_printed_counts_in_whole_percents() {
+    let releases = release(vec![one_column(&[20, 80], false)]);
+    // SciPy: binomtest(20, 100).proportion_ci(method="wilson") is 0.1334 to 0.2888; widened to whole percents.
+    assert_eq!(releases[0].cell(0, 0).unwrap().interval, Some((13, 29)));
+    assert_eq!(releases[0].cell(2, 0).unwrap().interval, None);
+}
+
+#[test]
+fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
+    let summary = |n| Summary {
+        n,
+        mean: 1_234.5,
+        mean_interval: Some((1_101.0, 1_368.0)),
+        quartiles: [907.0, 1_250.0, 1_949.0],
+    };
+    let mut table = one_column(&[9, 40], false);
+    table.share_of = ShareOf::Nothing;
+    table.cells[0].summary = Some(summary(9));
+    table.cells[1].summary = Some(summary(40));
+    let releases = release(vec![table]);
+    let shown = |row: usize| releases[0].cell(row, 0).unwrap().summary.unwrap();
+    // Nine persons may print as ten; the true number decides too.
+    assert_eq!(shown(0), catalyse_disclose::Shown::Hidden(Mark::LowBase));
+    let released = shown(1).value().unwrap();
+    assert_eq!((released.n, released.mean), (40, 1_200.0));
+    assert_eq!(released.mean_interval, Some((1_100.0, 1_400.0)));
+    assert_eq!(released.quartiles, [910.0, 1_200.0, 1_900.0]);
+}
+
+#[test]
+fn two_partners_are_not_shown_apart() {
+    let mut draws = Draws(5);
+    let persons = situations(&mut draws, 120, 1);
+    let persons: Vec<_> =
+        persons.into_iter().filter(|person| person["partner"] < Some(2)).collect();
+    let table = tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("partner", 2)));
+    let release = &release(vec![table])[0];
+    let cell = release.cell(0, 0).unwrap();
+    assert_eq!(cell.count.value(), None);
+    assert_eq!(cell.share, ReleasedShare::Hidden(Mark::Confidential));
+    assert!(release.cell(0, 2).unwrap().count.value().is_some());
+}
+
+#[test]
+fn tests_come_out_as_bands_with_effects_of_printed_counts() {
+    let mut draws = Draws(5);
+    let persons = situations(&mut draws, 400, 1);
+    let mut table = tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("sex", 2)));
+    let test = |subject| Test {
+        subject,
+        method: "Pearson",
+        n: 400,
+        p: 0.004,
+        adjusted_p: Some(0.2),
+        cramers_v: Some(0.237),
+        paired: None,
+    };
+    table.tests =
+        vec![test(TestSubject::AgainstRest { row: 0, column: 1 }), test(TestSubject::Association)];
+    let release = &release(vec![table])[0];
+    let [against_rest, association] = release.tests() else { panic!("two tests") };
+    assert_eq!(against_rest.evidence, Evidence::Strong);
+    assert_eq!(against_rest.adjusted, Evidence::None);
+    assert_eq!(association.cramers_v, Some(0.2));
+    let effect = against_rest.effect.unwrap();
+    let percent = |column: usize| match release.cell(0, column).unwrap().share {
+        ReleasedShare::Percent(percent) => percent,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((effect.from_percent, effect.to_percent), (percent(0), percent(1)));
+    assert_eq!(effect.points, i32::from(percent(1)) - i32::from(percent(0)));
+    assert!(effect.interval.0 <= effect.points && effect.points <= effect.interval.1);
+}
+
+#[test]
+fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
+    let mut draws = Draws(5);
+    let persons = situations(&mut draws, 200, 1);
+    let mut table = tabulate(9, &persons, &Side::new("v0", 2), Some(&Side::new("wave", 2)));
+    table.columns.is_exclusive = false;
+    let set = |table: &mut Tabulation, place: usize, count| table.cells[place].count = count;
+    // Rows: yes, no, answered, unknown, total; columns: before, after, total.
+    for (place, count) in [(0, 61), (1, 73), (3, 82), (4, 70), (6, 143), (7, 143), (9, 0), (10, 0)]
+    {
+        set(&mut table, place, count);
+    }
+    set(&mut table, 12, 143);
+    set(&mut table, 13, 143);
+    let side = |name: &str, count| Cell {
+        population: Population::new([name]),
+        persons: count,
+        count,
+        ..Cell::default()
+    };
+    table.tests = vec![Test {
+        subject: TestSubject::Row { row: 0, from: 0, to: 1 },
+        method: "McNemar mid-p",
+        n: 143,
+        p: 0.03,
+        adjusted_p: None,
+        cramers_v: None,
+        paired: Some(Paired { came: side("came", 21), left: side("left", 9) }),
+    }];
+    let release = &release(vec![table])[0];
+    let test = &release.tests()[0];
+    assert_eq!((test.evidence, test.adjusted), (Evidence::Some, Evidence::NotTold));
+    assert!(test.n % 5 == 0 && test.n.abs_diff(143) < 5);
+    assert!(test.effect.unwrap().interval.0 < test.effect.unwrap().points);
+}
