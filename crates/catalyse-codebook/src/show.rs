@@ -5,65 +5,49 @@ mod variable;
 
 use catalyse_locale::{Args, Language, Message, Wording};
 
-use crate::{CheckSpec, Codebook, Form, TargetGroup, nearest};
-
-const UNKNOWN: Wording = Wording::new(
-    "rien ne s'appelle « { $name } » dans cette étude",
-    "nothing is called `{ $name }` in this study",
-);
+use crate::{CheckSpec, Codebook, Form, ListName, TargetGroup, nearest};
 
 impl Codebook {
-    /// Returns all forms with their sections and variables, one line each.
-    pub fn show(&self, language: Language) -> String {
+    /// Returns what is known of a form, a variable, a code list, a check or a target group; without a name all forms with their variables.
+    ///
+    /// Nothing if nothing has the name: [`Self::nearest_names`] then says which are near.
+    pub fn show(&self, name: Option<&str>, language: Language) -> Option<String> {
+        let Some(name) = name else { return Some(self.show_all(language)) };
+        if let Some(form) = self.forms.iter().find(|form| form.name.as_str() == name) {
+            return Some(show_form(form, language));
+        }
+        let mut variables = self.forms.iter().flat_map(Form::variables);
+        if let Some(variable) = variables.find(|variable| variable.name.as_str() == name) {
+            return Some(variable::show(self, variable, language));
+        }
+        if let Some(list) = self.code_lists.values().find(|list| list.name.as_str() == name) {
+            return Some(list::show(self, list, language));
+        }
+        if let Some(check) = self.checks.iter().find(|check| check.id.as_str() == name) {
+            return Some(show_check(check, language));
+        }
+        let group = self.target_groups.iter().find(|group| group.name.as_str() == name)?;
+        Some(show_group(group, language))
+    }
+
+    /// Offers the names of forms, variables, lists, checks and groups that are nearest to one that is not known.
+    pub fn nearest_names(&self, name: &str) -> Option<Message> {
+        let variables = self.forms.iter().flat_map(Form::variables);
+        let known = variables
+            .map(|variable| variable.name.as_str())
+            .chain(self.forms.iter().map(|form| form.name.as_str()))
+            .chain(self.code_lists.keys().map(ListName::as_str))
+            .chain(self.checks.iter().map(|check| check.id.as_str()))
+            .chain(self.target_groups.iter().map(|group| group.name.as_str()));
+        nearest(name, known)
+    }
+
+    fn show_all(&self, language: Language) -> String {
         let study = &self.study;
         let title = format!("{} — {}\n", study.id, study.title.get(language));
         let forms = self.forms.iter().map(|form| show_form(form, language));
         std::iter::once(title).chain(forms).collect::<Vec<_>>().join("\n")
     }
-
-    /// Returns what is known of a form, a variable, a code list, a check or a target group.
-    ///
-    /// # Errors
-    /// Nothing has the name; the message offers the nearest names.
-    pub fn show_name(&self, name: &str, language: Language) -> Result<String, Box<NoSuchName>> {
-        let form = self.forms.iter().find(|form| form.name.as_str() == name);
-        if let Some(form) = form {
-            return Ok(show_form(form, language));
-        }
-        let variable =
-            self.forms.iter().flat_map(Form::variables).find(|v| v.name.as_str() == name);
-        if let Some(variable) = variable {
-            return Ok(variable::show(self, variable, language));
-        }
-        if let Some(list) = self.code_lists.values().find(|list| list.name.as_str() == name) {
-            return Ok(list::show(self, list, language));
-        }
-        if let Some(check) = self.checks.iter().find(|check| check.id.as_str() == name) {
-            return Ok(show_check(check, language));
-        }
-        let group = self.target_groups.iter().find(|group| group.name.as_str() == name);
-        group.map(|group| show_group(group, language)).ok_or_else(|| Box::new(self.no_such(name)))
-    }
-
-    fn no_such(&self, name: &str) -> NoSuchName {
-        let variables = self.forms.iter().flat_map(Form::variables).map(|v| v.name.as_str());
-        let known = variables
-            .chain(self.forms.iter().map(|form| form.name.as_str()))
-            .chain(self.code_lists.keys().map(crate::ListName::as_str))
-            .chain(self.checks.iter().map(|check| check.id.as_str()))
-            .chain(self.target_groups.iter().map(|group| group.name.as_str()));
-        let hint = nearest(name, known);
-        NoSuchName { message: UNKNOWN.with(Args::new().text("name", name)), hint }
-    }
-}
-
-/// Says that nothing in a study has a name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NoSuchName {
-    /// What is wrong.
-    pub message: Message,
-    /// The nearest names.
-    pub hint: Option<Message>,
 }
 
 /// Writes one line `heading: text`, if there is a text.

@@ -8,7 +8,7 @@ use crate::open::small_study::codebook;
 fn a_variable_is_shown_with_its_categories_and_checks() {
     let codebook = codebook();
     assert_eq!(
-        codebook.show_name("tenure", Language::Fr).expect("a variable"),
+        codebook.show(Some("tenure"), Language::Fr).expect("a variable"),
         "tenure — Logement\n  \
          formulaire : person\n  \
          type : select_one — Une modalité d'une liste de codes : `select_one NOM_DE_LISTE`.\n  \
@@ -17,7 +17,7 @@ fn a_variable_is_shown_with_its_categories_and_checks() {
          tenant  locataire\n"
     );
     assert_eq!(
-        codebook.show_name("has_car", Language::En).expect("a variable"),
+        codebook.show(Some("has_car"), Language::En).expect("a variable"),
         "has_car — Car\n  \
          form: person\n  \
          type: yes_no — Yes or no; a column ticked with `x` reads as yes.\n  \
@@ -28,11 +28,11 @@ fn a_variable_is_shown_with_its_categories_and_checks() {
 #[test]
 fn forms_lists_checks_and_groups_are_shown_by_name() {
     let codebook = codebook();
-    let show = |name| codebook.show_name(name, Language::En).expect("known");
+    let show = |name| codebook.show(Some(name), Language::En).expect("known");
     assert_eq!(show("spells"), "spells — Jobs\n  Job\n    spell_start  Start (month)\n");
     assert_eq!(
         show("tenure"),
-        codebook.show_name("tenure", Language::En).expect("the variable comes before its list")
+        codebook.show(Some("tenure"), Language::En).expect("the variable comes before its list")
     );
     assert_eq!(
         show("wave").lines().last(),
@@ -52,17 +52,18 @@ fn forms_lists_checks_and_groups_are_shown_by_name() {
 
 #[test]
 fn an_unknown_name_gets_the_nearest_one() {
-    let unknown = codebook().show_name("tenur", Language::En).expect_err("unknown");
-    assert_eq!(unknown.message.say(Language::En), "nothing is called `tenur` in this study");
+    let codebook = codebook();
+    assert_eq!(codebook.show(Some("tenur"), Language::En), None);
     assert_eq!(
-        unknown.hint.map(|hint| hint.say(Language::En)).as_deref(),
+        codebook.nearest_names("tenur").map(|hint| hint.say(Language::En)).as_deref(),
         Some("The nearest name: `tenure`")
     );
+    assert_eq!(codebook.nearest_names("zzzzzzz"), None);
 }
 
 #[test]
 fn the_whole_study_is_shown_form_by_form() {
-    let shown = codebook().show(Language::Fr);
+    let shown = codebook().show(None, Language::Fr).expect("all");
     assert!(
         shown.starts_with("small — Petite étude\n\nperson — Personne\n  Identité\n    person_id")
     );
