@@ -13,7 +13,7 @@ pub enum ChartError {
         /// The name of the release.
         table: String,
         /// The chart kind asked for.
-        kind: &'static str,
+        kind: String,
     },
     /// The bundled font could not be read.
     #[error("bundled font: {0}")]

@@ -134,7 +134,7 @@ pub(crate) fn draw_table(
 }
 
 fn choose(table: &Table, spec: &ChartSpec<'_>) -> Result<&'static dyn ChartKind, ChartError> {
-    let unfit = |kind| ChartError::Unfit { table: table.id.clone(), kind };
+    let unfit = |kind: &str| ChartError::Unfit { table: table.id.clone(), kind: kind.to_owned() };
     match spec.kind {
         None => kinds::ALL
             .iter()
@@ -142,7 +142,7 @@ fn choose(table: &Table, spec: &ChartSpec<'_>) -> Result<&'static dyn ChartKind,
             .find(|kind| kind.suits(table))
             .ok_or_else(|| unfit("any chart")),
         Some(name) => {
-            let kind = kinds::by_name(name).ok_or_else(|| unfit("unknown chart kind"))?;
+            let kind = kinds::by_name(name).ok_or_else(|| unfit(name))?;
             if kind.draws(table) { Ok(kind) } else { Err(unfit(kind.name())) }
         }
     }

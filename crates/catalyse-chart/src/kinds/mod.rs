@@ -69,9 +69,11 @@ fn base_of(table: &Table, group: Option<usize>) -> Option<u64> {
     }
 }
 
-/// Returns the group that a chart of one group shows: the one asked for, else everybody, else the only one or the first.
+/// Returns the group that a chart of one group shows: the one asked for, else everybody, else the last wave or the first group.
 fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
-    frame.group.or(if table.totals.is_empty() { Some(0) } else { None })
+    let last = table.size().1.saturating_sub(1);
+    let only = if table.groups.name == "wave" { last } else { 0 };
+    frame.group.or_else(|| table.totals.is_empty().then_some(only))
 }
 
 /// Returns the base of a group as a line under its words; nothing if it is hidden.
