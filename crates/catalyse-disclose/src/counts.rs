@@ -28,8 +28,8 @@ pub(crate) struct Counts {
     pub(crate) relations: Vec<Relation>,
     /// Which counts the cells of each table are.
     pub(crate) tables: Vec<TableCounts>,
-    /// Which conditions make up each published count, as numbers, in order.
-    pub(crate) conditions: Vec<Vec<u32>>,
+    /// What each published count counts, then its conditions, as numbers; in order.
+    pub(crate) keys: Vec<Vec<u32>>,
 }
 
 /// Holds which counts one table shows.
@@ -63,6 +63,11 @@ impl TableCounts {
 }
 
 impl Counts {
+    /// Returns the conditions of a published count, as numbers in order.
+    pub(crate) fn conditions(&self, count: CountIndex) -> &[u32] {
+        self.keys.get(count).and_then(|key| key.get(1..)).unwrap_or_default()
+    }
+
     /// Collects the counts of a pack.
     ///
     /// # Errors
@@ -196,17 +201,16 @@ impl<'pack> Register<'pack> {
         self.entries.sort_unstable_keys();
         let mut rank = vec![0; self.truths.len()];
         let mut truths = Vec::with_capacity(self.truths.len());
-        let mut conditions = Vec::with_capacity(self.truths.len());
-        for (place, (mut key, entry)) in self.entries.into_iter().enumerate() {
+        let mut keys = Vec::with_capacity(self.truths.len());
+        for (place, (key, entry)) in self.entries.into_iter().enumerate() {
             rank[entry] = place;
             truths.push(self.truths[entry]);
-            key.remove(0);
-            conditions.push(key);
+            keys.push(key);
         }
         for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
             *index = rank[*index];
         }
-        Counts { n_published: truths.len(), truths, relations: Vec::new(), tables, conditions }
+        Counts { n_published: truths.len(), truths, relations: Vec::new(), tables, keys }
     }
 }
 

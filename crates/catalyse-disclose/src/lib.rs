@@ -8,6 +8,7 @@ extern crate self as catalyse_disclose;
 
 mod audit;
 mod counts;
+mod differencing;
 mod draft;
 mod modes;
 mod pack;

@@ -2,6 +2,7 @@
 
 use crate::audit::{AuditReport, audit};
 use crate::counts::Counts;
+use crate::differencing::add_remainders;
 use crate::draft::Draft;
 use crate::modes::{Mode, Protected};
 use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
@@ -22,8 +23,50 @@ pub struct ReleasedPack {
 ///
 /// The tabulations are taken and dropped, so that no true count outlives the gate.
 ///
+/// # Shape
+/// One release for each tabulation, in the same order, with the same rows and columns. Their order changes no number.
+///
+/// # Missing
+/// A missing reason is a line like others; a cell without persons prints 0.
+///
 /// # Errors
 /// A [`Refusal`]: no table leaves if tables contradict each other or the audit can narrow a small count.
+///
+/// # Example
+/// ```
+/// use catalyse_disclose::*;
+/// use catalyse_locale::Label;
+///
+/// let heading = |key: &str, role| Heading { key: key.to_owned(), label: Label::same(key), role };
+/// let axis = |name: &str, headings| Axis {
+///     name: name.to_owned(), label: Label::same(name), headings, is_exclusive: true, is_ordered: false,
+/// };
+/// let cell = |condition: &str, n| Cell {
+///     population: Population::new(["wave=2024"]).and(condition), persons: n, count: n, ..Cell::default()
+/// };
+/// let table = Tabulation {
+///     id: "transport".to_owned(),
+///     title: Label::new("Moyen de déplacement", "Means of transport"),
+///     universe: Label::new("toutes les personnes suivies", "all persons followed"),
+///     unit: Unit::Persons,
+///     rows: axis("transport", vec![
+///         heading("car", Role::Category), heading("bus", Role::Category), heading("answered", Role::Answered),
+///     ]),
+///     columns: axis("all", vec![heading("total", Role::Total)]),
+///     share_of: ShareOf::Column,
+///     cells: vec![cell("transport=car", 61), cell("transport=bus", 3), cell("transport IS NOT NULL", 64)],
+///     tests: vec![],
+///     is_sensitive: false,
+///     notes: vec![],
+/// };
+/// let pack = release_pack(vec![table], &Policy::partnership())?;
+/// let counts: Vec<_> = (0..3).filter_map(|row| pack.releases[0].cell(row, 0)?.count.value()).collect();
+/// assert_eq!(counts, [60, 5, 65]);
+/// assert_eq!(pack.releases[0].cell(0, 0).map(|cell| cell.share), Some(ReleasedShare::Percent(92)));
+/// assert_eq!(pack.audit.n_failed, 0);
+/// # Ok::<(), Refusal>(())
+/// ```
+#[expect(clippy::needless_pass_by_value, reason = "true counts must not outlive the gate")]
 pub fn release_pack(
     tabulations: Vec<Tabulation>,
     policy: &Policy,
@@ -45,7 +88,8 @@ pub(crate) fn release_with(
     tabulations: &[Tabulation],
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
-    let counts = Counts::of(tabulations)?;
+    let mut counts = Counts::of(tabulations)?;
+    add_remainders(&mut counts, policy.threshold);
     let (protected, audit) = protect_until_safe(mode, tabulations, &counts, policy);
     if audit.n_failed > 0 {
         return Err(Refusal::Narrow { report: Box::new(audit) });

@@ -33,7 +33,9 @@ impl Relation {
         merged.retain(|term| term.1 != 0);
         let mut sign_of_parts = -1;
         if merged.first().is_some_and(|term| term.1 < 0) {
-            merged.iter_mut().for_each(|term| term.1 = -term.1);
+            for term in &mut merged {
+                term.1 = -term.1;
+            }
             sign_of_parts = 1;
         }
         Self { terms: merged, is_by_partner, sign_of_parts }

@@ -55,8 +55,8 @@ pub(super) fn insiders(tabulations: &[Tabulation], counts: &Counts) -> Vec<Insid
                         .collect();
                     let others = cells
                         .filter(|(place, _)| line_of(*place) != line)
-                        .flat_map(|(_, index)| &counts.conditions[*index]);
-                    let words = own_words(&own, others.copied().collect(), counts);
+                        .flat_map(|(_, index)| counts.conditions(*index));
+                    let words = own_words(&own, &others.copied().collect(), counts);
                     words_of.entry(&heading.key).or_default().extend(words);
                     cells_of.entry(&heading.key).or_default().extend(own);
                 }
@@ -67,7 +67,7 @@ pub(super) fn insiders(tabulations: &[Tabulation], counts: &Counts) -> Vec<Insid
         .into_iter()
         .map(|(partner, words)| {
             let is_own = |count: &CountIndex| {
-                counts.conditions[*count].iter().any(|word| words.contains(word))
+                counts.conditions(*count).iter().any(|word| words.contains(word))
             };
             let mut own: BTreeSet<CountIndex> = (0..counts.n_published).filter(is_own).collect();
             own.extend(cells_of.get(partner).into_iter().flatten());
@@ -91,8 +91,8 @@ fn own_in(own: &[CountIndex], counts: &Counts) -> BTreeMap<CountIndex, u64> {
     own_in
 }
 
-fn own_words(own: &[CountIndex], others: BTreeSet<u32>, counts: &Counts) -> BTreeSet<u32> {
-    let mut lists = own.iter().map(|index| counts.conditions[*index].iter().copied());
+fn own_words(own: &[CountIndex], others: &BTreeSet<u32>, counts: &Counts) -> BTreeSet<u32> {
+    let mut lists = own.iter().map(|index| counts.conditions(*index).iter().copied());
     let mut words: BTreeSet<u32> = lists.next().map(Iterator::collect).unwrap_or_default();
     for list in lists {
         let list: BTreeSet<u32> = list.collect();

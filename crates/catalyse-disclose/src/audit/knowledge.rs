@@ -19,13 +19,16 @@ pub(super) struct Knowledge {
 impl Knowledge {
     /// Returns what every reader knows: the printed numbers and how they were made.
     pub(super) fn of_reader(counts: &Counts, protected: &Protected) -> Self {
-        let reach = protected.reach as i64 - 1;
+        let reach = protected.reach.cast_signed() - 1;
         let boxes = protected.values.iter().map(|value| {
-            value.map_or((0, NO_END), |value| ((value as i64 - reach).max(0), value as i64 + reach))
+            value.map_or((0, NO_END), |value| {
+                let value = value.cast_signed();
+                ((value - reach).max(0), value + reach)
+            })
         });
         let (lows, highs): (Vec<i64>, Vec<i64>) = boxes.unzip();
         let guess =
-            protected.values.iter().map(|value| value.map_or(0, |value| value as i64)).collect();
+            protected.values.iter().map(|value| value.map_or(0, u64::cast_signed)).collect();
         debug_assert_eq!(counts.truths.len(), lows.len());
         Self { lows, highs, guess }
     }
@@ -33,7 +36,7 @@ impl Knowledge {
     /// Adds true counts that an insider knows.
     pub(super) fn learn(&mut self, own: &[CountIndex], truths: &[u64]) {
         for count in own {
-            let truth = truths[*count] as i64;
+            let truth = truths[*count].cast_signed();
             self.lows[*count] = truth;
             self.highs[*count] = truth;
         }

@@ -43,7 +43,7 @@ pub(crate) fn audit(
     let targets: Vec<CountIndex> = (0..counts.truths.len())
         .filter(|count| (1..policy.threshold).contains(&counts.truths[*count]))
         .collect();
-    let required = policy.minimum_interval_width as i64;
+    let required = policy.minimum_interval_width.cast_signed();
     let sums = Sums::new(&counts.relations, counts.truths.len());
     let attack_as = |own: &[CountIndex], targets: &[CountIndex]| {
         let mut knowledge = Knowledge::of_reader(counts, protected);

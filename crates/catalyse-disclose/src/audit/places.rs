@@ -42,7 +42,9 @@ impl<'pack> Places<'pack> {
             .map(|count| !is_small && is_open[count] && sums.touching[count].len() > HUB)
             .collect();
         // A total that is itself attacked must be able to move.
-        targets.iter().for_each(|target| is_hub[*target] = false);
+        for target in targets {
+            is_hub[*target] = false;
+        }
         let mut places = Self {
             sums,
             search,

@@ -37,8 +37,9 @@ impl Outcome {
 
     fn record(&mut self, count: CountIndex, width: i64, required: i64) {
         let width = width.max(0);
-        let smallest = self.smallest_width.map_or(width, |smallest| width.min(smallest as i64));
-        self.smallest_width = Some(smallest as u64);
+        let smallest =
+            self.smallest_width.map_or(width, |smallest| width.min(smallest.cast_signed()));
+        self.smallest_width = Some(smallest.cast_unsigned());
         if width < required {
             self.failed.insert(count);
         }

@@ -51,7 +51,7 @@ impl System<'_> {
     /// Says whether a sum holds for printed numbers.
     pub(crate) fn holds(&self, relation: usize, values: &[u64]) -> bool {
         let terms = self.relations[relation].terms.iter();
-        terms.map(|(count, sign)| sign * values[*count] as i64).sum::<i64>() == 0
+        terms.map(|(count, sign)| sign * values[*count].cast_signed()).sum::<i64>() == 0
     }
 
     fn is_guarded(&self, guard: usize, values: &[u64]) -> bool {
@@ -113,7 +113,7 @@ impl System<'_> {
                     row.add_mul(*sign as f64, ups[place]);
                     self.below(*count)
                 });
-                steps += sign * (fixed / self.base) as i64;
+                steps += sign * (fixed / self.base).cast_signed();
             }
             if sums == Sums::MayBreak {
                 let [over, under] =

@@ -72,7 +72,7 @@ impl<'system> Work<'system> {
         }
         let is_hub = marked(&hubs, self.values.len());
         let mut rest = marked(&part.counts, self.values.len());
-        hubs.iter().for_each(|hub| rest[*hub] = false);
+        unmark(&hubs, &mut rest);
         let touches_rest = |relation: &usize| {
             self.system.relations[*relation].terms.iter().any(|(count, _)| rest[*count])
         };
@@ -164,7 +164,7 @@ impl<'system> Work<'system> {
             limit = (limit * 3 / 4).max(2).min(limit - 1);
             hubs = part.counts.iter().copied().filter(|count| degree[*count] > limit).collect();
             let mut rest = marked(&part.counts, self.values.len());
-            hubs.iter().for_each(|hub| rest[*hub] = false);
+            unmark(&hubs, &mut rest);
             let pieces = split(self.system.relations, &part.relations, &rest);
             if pieces.iter().all(|piece| piece.counts.len() <= LARGEST_PIECE) {
                 break;
@@ -176,6 +176,14 @@ impl<'system> Work<'system> {
 
 fn marked(counts: &[usize], n_counts: usize) -> Vec<bool> {
     let mut marks = vec![false; n_counts];
-    counts.iter().for_each(|count| marks[*count] = true);
+    for count in counts {
+        marks[*count] = true;
+    }
     marks
+}
+
+fn unmark(counts: &[usize], marks: &mut [bool]) {
+    for count in counts {
+        marks[*count] = false;
+    }
 }

@@ -153,7 +153,7 @@ fn effect_of(draft: &Draft<'_>, place: usize, sides: &Sides) -> Option<Effect> {
 
 /// Rebuilds the table of two by two from printed counts; rounding may ask for a bent corner.
 fn paired_difference(from: Share, to: Share, [came, left]: [u64; 2]) -> Option<Difference> {
-    let both = from.count().checked_sub(left).unwrap_or(0).min(to.count());
+    let both = from.count().saturating_sub(left).min(to.count());
     let neither = from.base().saturating_sub(both + came + left);
     let counts = PairedCounts { both, first_only: left, second_only: came, neither };
     newcombe_paired(&counts, Confidence::NINETY_FIVE).ok()

@@ -6,11 +6,11 @@ use catalyse_disclose::{Axis, Cell, Heading, Population, Role, ShareOf, Tabulati
 use catalyse_locale::Label;
 
 /// Draws numbers that look random and are the same on every machine (Knuth's MMIX generator).
-pub struct Draws(pub u64);
+pub(crate) struct Draws(pub(crate) u64);
 
 impl Draws {
     /// Returns a number below `limit`; small numbers are more frequent the higher `skew` is.
-    pub fn below(&mut self, limit: u64, skew: u32) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64, skew: u32) -> u64 {
         (0..=skew)
             .map(|_| {
                 self.0 = self
@@ -25,23 +25,27 @@ impl Draws {
 }
 
 /// One person in one wave: conditions by variable, `None` for a missing answer.
-pub type Situation = BTreeMap<String, Option<u64>>;
+pub(crate) type Situation = BTreeMap<String, Option<u64>>;
 
 /// A side of a table: the variable and how many categories it has.
 #[derive(Clone, Debug)]
-pub struct Side {
-    pub name: String,
-    pub n_categories: u64,
+pub(crate) struct Side {
+    pub(crate) name: String,
+    pub(crate) n_categories: u64,
 }
 
 impl Side {
-    pub fn new(name: &str, n_categories: u64) -> Self {
+    pub(crate) fn new(name: &str, n_categories: u64) -> Self {
         Self { name: name.to_owned(), n_categories }
     }
 }
 
 /// Makes persons in a wave: partner, sex, age, and `n_variables` variables with 2 to 9 categories.
-pub fn situations(draws: &mut Draws, n_persons: usize, n_variables: usize) -> Vec<Situation> {
+pub(crate) fn situations(
+    draws: &mut Draws,
+    n_persons: usize,
+    n_variables: usize,
+) -> Vec<Situation> {
     (0..n_persons)
         .map(|_| {
             let mut person = Situation::new();
@@ -59,7 +63,7 @@ pub fn situations(draws: &mut Draws, n_persons: usize, n_variables: usize) -> Ve
 }
 
 /// Returns how many categories a variable has.
-pub fn n_categories_of(variable: usize) -> u64 {
+pub(crate) fn n_categories_of(variable: usize) -> u64 {
     2 + variable as u64 % 8
 }
 
@@ -106,7 +110,7 @@ fn lines(side: Option<&Side>, with_answered: bool) -> Vec<Line> {
 }
 
 /// Counts one table of a wave.
-pub fn tabulate(
+pub(crate) fn tabulate(
     wave: usize,
     persons: &[Situation],
     rows: &Side,
@@ -152,7 +156,12 @@ pub fn tabulate(
 }
 
 /// Makes the tables of a report: every variable alone, by partner, sex and age, in every wave.
-pub fn report(seed: u64, n_persons: usize, n_waves: usize, n_variables: usize) -> Vec<Tabulation> {
+pub(crate) fn report(
+    seed: u64,
+    n_persons: usize,
+    n_waves: usize,
+    n_variables: usize,
+) -> Vec<Tabulation> {
     let mut draws = Draws(seed);
     let breakdowns =
         [None, Some(Side::new("partner", 5)), Some(Side::new("sex", 2)), Some(Side::new("age", 5))];
