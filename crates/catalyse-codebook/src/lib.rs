@@ -2,6 +2,20 @@
 //!
 //! A codebook is made once from the texts of a study's folder and never changes. It knows the *kinds* of value types,
 //! and carries checks and tables as data whose kinds live in the crates above it.
+//!
+//! ```
+//! use catalyse_codebook::{Codebook, Condition, Row, SchemaFiles, starter};
+//!
+//! let mut files = SchemaFiles::bundled();
+//! for (path, text) in starter() {
+//!     files.add(format!("mine/{path}"), text);
+//! }
+//! let codebook = Codebook::open(&files, "mine")?.codebook;
+//! let row = Row::of_person_wave(&codebook);
+//! let condition = Condition::parse("activity IN ('other') AND age < 26", &row).map_err(|_| "faults")?;
+//! assert_eq!(condition.to_engine_sql(), r#"("activity" = 'other') AND ("age" < 26)"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod calculation;
 mod condition;

@@ -15,6 +15,8 @@ pub struct ListIndex<'a> {
     short: Vec<(u64, u16)>,
     /// The longer codes, sorted.
     long: Vec<(&'a str, u16)>,
+    /// Labels as they are written in the list, sorted: no need to fold them.
+    labels: Vec<(&'a str, u16)>,
     /// Labels, aliases and codes without case and accents.
     folded: BTreeMap<String, u16>,
     /// Codes of digits by their number, sorted; nothing where `03` and `3` are two codes.
@@ -28,6 +30,7 @@ impl<'a> ListIndex<'a> {
             list,
             short: Vec::new(),
             long: Vec::new(),
+            labels: Vec::new(),
             folded: fold_words(list),
             numbers: Vec::new(),
         };
@@ -36,6 +39,11 @@ impl<'a> ListIndex<'a> {
             match pack(&category.code) {
                 Some(packed) => index.short.push((packed, position)),
                 None => index.long.push((&category.code, position)),
+            }
+            for (_, label) in category.label.iter() {
+                if index.folded.get(&fold(label)) == Some(&position) {
+                    index.labels.push((label, position));
+                }
             }
             if let Some(number) = number_of(&category.code) {
                 match index.numbers.iter_mut().find(|(other, _)| *other == number) {
@@ -46,6 +54,7 @@ impl<'a> ListIndex<'a> {
         }
         index.short.sort_unstable();
         index.long.sort_unstable();
+        index.labels.sort_unstable();
         index.numbers.sort_unstable();
         index
     }
@@ -53,6 +62,7 @@ impl<'a> ListIndex<'a> {
     /// Returns the index of the category that the text names.
     pub fn find(&self, text: &str) -> Option<u16> {
         self.find_code(text)
+            .or_else(|| look_up(&self.labels, &text))
             .or_else(|| self.folded.get(&fold(text)).copied())
             .or_else(|| self.find_number(number_of(text)?))
     }

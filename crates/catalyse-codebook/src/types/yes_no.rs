@@ -1,6 +1,6 @@
 //! Yes or no.
 
-use catalyse_locale::{Label, Wording, fold};
+use catalyse_locale::{Label, Wording};
 
 use crate::types::cell::{WORKBOOK_ERROR, trim, unreadable};
 use crate::{
@@ -73,20 +73,17 @@ impl ValueType for YesNo {
 }
 
 fn truth_of(text: &str) -> Option<bool> {
-    // The words as they usually stand, before accents and case are looked at.
-    match text {
-        "oui" | "yes" | "1" | "true" | "x" | "✓" | "✔" | "☑" | "☒" => return Some(true),
-        "non" | "no" | "0" | "false" | "☐" => return Some(false),
-        _ => {}
-    }
-    match fold(text).as_str() {
-        "oui" | "o" | "yes" | "y" | "vrai" | "true" | "v" | "x" | "ja" | "j" | "waar" | "wahr" => {
-            Some(true)
-        }
-        "non" | "n" | "no" | "faux" | "false" | "f" | "nee" | "nein" | "onwaar" | "falsch" => {
-            Some(false)
-        }
-        _ => None,
+    const YES: [&str; 14] =
+        ["oui", "yes", "1", "x", "true", "vrai", "o", "y", "v", "ja", "j", "waar", "wahr", "✓"];
+    const NO: [&str; 12] =
+        ["non", "no", "0", "false", "faux", "n", "f", "nee", "nein", "onwaar", "falsch", "☐"];
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is_one_of(&YES) || matches!(text, "✔" | "☑" | "☒") {
+        Some(true)
+    } else if is_one_of(&NO) {
+        Some(false)
+    } else {
+        None
     }
 }
 
