@@ -76,9 +76,7 @@ fn group_of(release: &Release, edition: &Edition) -> Option<String> {
 
 fn confront_edition(inputs: &Inputs<'_>) -> Result<(), ReportError> {
     match &inputs.edition {
-        Edition::Partner(partner)
-            if !inputs.partners.iter().any(|named| named.key == *partner) =>
-        {
+        Edition::Partner(partner) if !inputs.partners.iter().any(|named| named.key == *partner) => {
             Err(ReportError::UnknownPartner { partner: partner.clone() })
         }
         Edition::Partner(_) | Edition::Partnership => Ok(()),
@@ -91,10 +89,10 @@ fn release_of<'a>(
     releases: &BTreeMap<&str, &'a Release>,
 ) -> Result<&'a Release, ReportError> {
     let table = table_of(inputs, figure);
-    releases.get(table.as_str()).copied().ok_or_else(|| ReportError::MissingRelease {
-        figure: figure.id().to_owned(),
-        table,
-    })
+    releases
+        .get(table.as_str())
+        .copied()
+        .ok_or_else(|| ReportError::MissingRelease { figure: figure.id().to_owned(), table })
 }
 
 fn feeds_trends(inputs: &Inputs<'_>, figure: &FigureDefinition) -> bool {
@@ -152,7 +150,7 @@ fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report
         summary: typeset(language, definition.summary.get(language)),
         language,
         edition: inputs.edition.clone(),
-        edition_label: typeset(language, &crate::reading::capital(&edition_label(inputs))),
+        edition_label: typeset(language, &edition_label(inputs)),
         generated_on: inputs.generated_on,
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),

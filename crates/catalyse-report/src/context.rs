@@ -34,7 +34,8 @@ impl<'a> Context<'a> {
 
     /// Returns the waves the table is about: `vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
     pub(crate) fn wave_words(&self) -> String {
-        const BOTH: Wording = Wording::new("de { $first } à { $last }", "from { $first } to { $last }");
+        const BOTH: Wording =
+            Wording::new("de { $first } à { $last }", "from { $first } to { $last }");
         let language = self.language;
         let words = |wave: Option<&Named>| {
             wave.map_or_else(String::new, |wave| moment(language, wave.label.get(language)))
@@ -81,9 +82,24 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the name of the partner of this edition, or of the whole.
+    /// Says whether the table shows where the same persons went between two waves.
+    pub(crate) fn is_transition(&self) -> bool {
+        self.release.rows().name.ends_with("@before")
+    }
+
+    /// Returns whom the table shows: everybody, or the partner of this edition beside everybody.
     pub(crate) fn place(&self) -> String {
-        edition_label(self.inputs)
+        const BESIDE: Wording = Wording::new(
+            "{ $partner } et l'ensemble des partenaires",
+            "{ $partner } and all partners",
+        );
+        let label = edition_label(self.inputs);
+        match &self.inputs.edition {
+            Edition::Partner(_) if self.release.columns().name == "partner" => {
+                BESIDE.say(self.language, &Args::new().text("partner", label))
+            }
+            Edition::Partner(_) | Edition::Partnership => everybody(self.language),
+        }
     }
 
     /// Returns where the numbers come from.
@@ -109,15 +125,19 @@ pub(crate) fn measure<'a>(figure: &'a FigureDefinition, release: &'a Release) ->
 
 /// Returns the name of the partner of an edition, or of the whole.
 pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
-    const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
     match &inputs.edition {
-        Edition::Partnership => ALL.say(inputs.language, &Args::new()),
+        Edition::Partnership => everybody(inputs.language),
         Edition::Partner(partner) => inputs
             .partners
             .iter()
             .find(|named| named.key == *partner)
             .map_or_else(|| partner.clone(), |named| named.label.get(inputs.language).to_owned()),
     }
+}
+
+fn everybody(language: Language) -> String {
+    const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
+    ALL.say(language, &Args::new())
 }
 
 /// Returns a title as words inside a sentence: `épisodes de travail`.

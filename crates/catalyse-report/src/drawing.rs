@@ -40,8 +40,7 @@ pub fn draw_figure(
     let bare = ChartSpec { reading: None, source: None, is_bare: true, ..whole };
     let file = draw(release, &whole, fonts)?;
     let wide = draw(release, &ChartSpec { id: &wide_id, ..bare }, fonts)?;
-    let narrow =
-        draw(release, &ChartSpec { id: &narrow_id, width: Width::Narrow, ..bare }, fonts)?;
+    let narrow = draw(release, &ChartSpec { id: &narrow_id, width: Width::Narrow, ..bare }, fonts)?;
     let rendered = file.render(fonts)?;
     Ok(Some(Figure {
         page_svg: wide.svg,

@@ -100,11 +100,12 @@ pub(crate) const PLACE_FIELDS: [&str; 6] =
     ["row_role", "row_code", "row", "column_role", "column_code", "column"];
 
 /// Lists the cells of a table, row by row, with their headings.
-pub(crate) fn cells(table: &Table) -> impl Iterator<Item = (&Row, &Heading, &catalyse_disclose::ReleasedCell)> {
-    table
-        .rows
-        .iter()
-        .flat_map(|row| table.columns.iter().zip(&row.cells).map(move |(column, cell)| (row, column, cell)))
+pub(crate) fn cells(
+    table: &Table,
+) -> impl Iterator<Item = (&Row, &Heading, &catalyse_disclose::ReleasedCell)> {
+    table.rows.iter().flat_map(|row| {
+        table.columns.iter().zip(&row.cells).map(move |(column, cell)| (row, column, cell))
+    })
 }
 
 /// Returns the word that files use for a role.

@@ -97,9 +97,12 @@ fn with_moments(
     language: Language,
 ) -> Args {
     let words = |index: usize| {
-        claim.release.columns().headings.get(index).map_or_else(String::new, |heading| {
-            moment(language, heading.label.get(language))
-        })
+        claim
+            .release
+            .columns()
+            .headings
+            .get(index)
+            .map_or_else(String::new, |heading| moment(language, heading.label.get(language)))
     };
     args.text("from", words(from)).text("to", words(to))
 }

@@ -37,3 +37,4 @@ pub use report::{
 };
 pub use table::{Heading, Row, Table};
 pub use trends::{FigureLink, Finding, Inconclusive, Trends};
+pub use workbook::{PlainSheet, plain_workbook};

@@ -20,7 +20,10 @@ pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragrap
 
 const FIXED: [(Wording, Wording); 4] = [
     (
-        Wording::new("Toutes les personnes suivies, pas un échantillon", "All persons followed, not a sample"),
+        Wording::new(
+            "Toutes les personnes suivies, pas un échantillon",
+            "All persons followed, not a sample",
+        ),
         Wording::new(
             "Les effectifs et les parts décrivent toutes les personnes que les partenaires ont suivies et vues à la vague indiquée. Pour elles, il n'y a pas d'erreur d'échantillonnage. L'intervalle répond à une autre question : si l'on voit ces personnes comme un tirage d'un processus stable, quelles parts ce processus aurait-il pu donner ? Il sert à comparer des partenaires et des vagues, pas à douter du compte.",
             "Counts and shares describe all persons whom the partners followed and saw at the wave named. For them there is no sampling error. The interval answers another question: if these persons are seen as one draw of a stable process, which shares could that process have given? It serves to compare partners and waves, not to doubt the count.",

@@ -6,7 +6,7 @@ use catalyse_locale::{Args, Language, Wording, points};
 use crate::cell_text::evidence;
 use crate::claim::{Claim, Subject};
 use crate::context::Context;
-use crate::reading::{has_bounds, has_words_for_shares};
+use crate::reading::{has_bounds, has_words_for_shares, list};
 use crate::table::Table;
 
 /// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
@@ -37,7 +37,7 @@ fn verdicts(context: &Context<'_>) -> Vec<String> {
     methods.sort_unstable();
     methods.dedup();
     let args = Args::new()
-        .text("shown", shown.join(" ; "))
+        .text("shown", list(context.language, shown.iter().cloned()))
         .text("methods", methods.join(", "))
         .label("columns", &context.release.columns().label);
     vec![verdict_wording(first.subject, shown.is_empty()).say(context.language, &args)]
@@ -83,7 +83,8 @@ fn in_brackets(claim: &Claim<'_>, language: Language) -> String {
     let release = claim.release;
     let row = claim.subject.row().and_then(|row| release.rows().headings.get(row));
     let mut parts = Vec::new();
-    if let Subject::AgainstRest { column, .. } | Subject::Difference { to: column, .. } = claim.subject
+    if let Subject::AgainstRest { column, .. } | Subject::Difference { to: column, .. } =
+        claim.subject
         && let Some(column) = release.columns().headings.get(column)
     {
         parts.push(column.label.get(language).to_owned());
@@ -141,8 +142,10 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
         "[u] effectif trop petit pour donner une part.",
         "[u] too few persons to give a share.",
     );
-    const NOT_APPLICABLE: Wording =
-        Wording::new("[z] sans objet : personne ne peut être dans cette case.", "[z] not applicable: nobody can be in this cell.");
+    const NOT_APPLICABLE: Wording = Wording::new(
+        "[z] sans objet : personne ne peut être dans cette case.",
+        "[z] not applicable: nobody can be in this cell.",
+    );
     const WORDS: Wording = Wording::new(
         "« Environ 5 sur 20 » : de 10 à 29 personnes, on donne des effectifs arrondis et pas de pourcentage.",
         "“About 5 of 20”: from 10 to 29 persons, rounded counts are given and no percentage.",
@@ -170,7 +173,6 @@ fn rounding_note(table: &Table, language: Language) -> Option<String> {
         "Les totaux de pourcentages peuvent différer de 100.",
         "Totals of percentages may differ from 100.",
     );
-    let has_percents =
-        table.cells().any(|cell| matches!(cell.share, ReleasedShare::Percent(_)));
+    let has_percents = table.cells().any(|cell| matches!(cell.share, ReleasedShare::Percent(_)));
     (has_percents && !table.has_several_answers).then(|| ROUNDED.say(language, &Args::new()))
 }

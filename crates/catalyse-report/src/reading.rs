@@ -4,8 +4,9 @@ use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
 use catalyse_locale::{Args, Language, Wording};
 
 use crate::cell_text;
+use crate::claim::Subject;
 use crate::context::Context;
-use crate::sentence::moment;
+use crate::sentence::{moment, sentence};
 use crate::table::{Heading, Row, Table};
 use crate::typography::typeset;
 
@@ -42,10 +43,17 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         "aucun nombre de ce tableau ne peut être montré : les effectifs sont trop petits.",
         "no number of this table can be shown: too few persons.",
     );
-    let said = if table.share_of == ShareOf::Nothing {
+    let change = context
+        .claims()
+        .into_iter()
+        .find(|claim| matches!(claim.subject, Subject::Change { .. }) && claim.effect().is_some());
+    let said = if let Some(change) = change {
+        Some(sentence(&change, context.language))
+    } else if table.share_of == ShareOf::Nothing {
         summary_example(table, context.language)
     } else {
-        telling_cell(table).map(|(row, column, cell)| share_example(table, row, column, cell, context))
+        telling_cell(table)
+            .map(|(row, column, cell)| share_example(table, row, column, cell, context))
     };
     said.unwrap_or_else(|| NOTHING.say(context.language, &Args::new()))
 }
@@ -61,7 +69,9 @@ fn telling_cell(table: &Table) -> Option<(&Row, &Heading, &ReleasedCell)> {
             let Some(cell) = row.cells.get(column_index) else { continue };
             let worth = match cell.share {
                 ReleasedShare::Percent(share) => share,
-                ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_) | ReleasedShare::About { .. } => 0,
+                ReleasedShare::AtLeast(_)
+                | ReleasedShare::AtMost(_)
+                | ReleasedShare::About { .. } => 0,
                 ReleasedShare::Hidden(_) | ReleasedShare::None => continue,
             };
             if best.is_none_or(|(most, ..)| worth > most) {
@@ -82,13 +92,15 @@ fn share_example(
     cell: &ReleasedCell,
     context: &Context<'_>,
 ) -> String {
-    const ONE: Wording = Wording::new(
-        "« { $row } » : { $share } { $unit }",
-        "“{ $row }”: { $share } { $unit }",
-    );
+    const ONE: Wording =
+        Wording::new("« { $row } » : { $share } { $unit }", "“{ $row }”: { $share } { $unit }");
     const DOWN: Wording = Wording::new(
         "{ $column }, la part de « { $row } » est de { $share }",
         "{ $column }, the share of “{ $row }” is { $share }",
+    );
+    const MOVES: Wording = Wording::new(
+        "parmi « { $row } » au départ, la part de « { $column } » à la fin est de { $share }",
+        "among “{ $row }” at the start, the share of “{ $column }” at the end is { $share }",
     );
     const ACROSS: Wording = Wording::new(
         "parmi « { $row } », la part de « { $column } » est de { $share }",
@@ -110,6 +122,7 @@ fn share_example(
         ShareOf::Column | ShareOf::Nothing => among(context, &column.label),
     };
     let wording = match table.share_of {
+        ShareOf::Row if context.is_transition() => MOVES,
         ShareOf::Row => ACROSS,
         ShareOf::Column | ShareOf::Nothing if table.has_one_column() => ONE,
         ShareOf::Column | ShareOf::Nothing => DOWN,
@@ -124,7 +137,7 @@ fn share_example(
 }
 
 /// Joins parts of a sentence by semicolons as the language sets them.
-fn list(language: Language, parts: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn list(language: Language, parts: impl IntoIterator<Item = String>) -> String {
     let between = match language {
         Language::Fr => " ; ",
         Language::En | Language::Nl | Language::De => "; ",
@@ -150,14 +163,18 @@ fn of_those_who_answered(context: &Context<'_>, share: ReleasedShare) -> String 
     const OF_PERSONS: Wording =
         Wording::new("des personnes qui ont répondu", "of the persons who answered");
     const PERSONS: Wording = Wording::new("personnes", "persons");
+    const OF_ALL: Wording = Wording::new("des personnes", "of the persons");
     const OF_ROWS: Wording = Wording::new("des { $rows }", "of the { $rows }");
     let args = match context.release.unit() {
         Unit::Persons => Args::new(),
         Unit::Rows(_) => Args::new().text("rows", context.unit()),
     };
+    let headings = &context.release.rows().headings;
+    let has_answered = headings.iter().any(|heading| heading.role == Role::Answered);
     let wording = match (context.release.unit(), share) {
         (Unit::Persons, ReleasedShare::About { .. }) => PERSONS,
-        (Unit::Persons, _) => OF_PERSONS,
+        (Unit::Persons, _) if has_answered => OF_PERSONS,
+        (Unit::Persons, _) => OF_ALL,
         (Unit::Rows(_), _) => OF_ROWS,
     };
     wording.say(context.language, &args)
@@ -186,7 +203,8 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
         "“{ $row }”: half of the persons have { $median } or less; the middle half goes from { $low } to { $high }.",
     );
     table.rows.iter().find_map(|row| {
-        let summary = row.cells.iter().find_map(|cell| cell.summary.and_then(|shown| shown.value()))?;
+        let summary =
+            row.cells.iter().find_map(|cell| cell.summary.and_then(|shown| shown.value()))?;
         let [low, median, high] = summary.quartiles;
         let args = Args::new()
             .text("row", row.heading.label.as_str())
@@ -199,8 +217,7 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
 
 /// Says who is counted, when, how many and how many did not answer.
 fn universe(table: &Table, context: &Context<'_>) -> String {
-    const COUNT: Wording =
-        Wording::new("{ $n } { $unit } environ", "about { $n } { $unit }");
+    const COUNT: Wording = Wording::new("{ $n } { $unit } environ", "about { $n } { $unit }");
     const WITH_MISSING: Wording = Wording::new(
         "{ $n } { $unit } environ, dont { $missing } environ sans réponse",
         "about { $n } { $unit }, about { $missing } of them without an answer",
@@ -218,9 +235,7 @@ fn universe(table: &Table, context: &Context<'_>) -> String {
 /// Returns the text with a capital at its beginning.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says whether a table has a cell whose share is only told in words, for want of persons.

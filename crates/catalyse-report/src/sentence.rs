@@ -25,8 +25,10 @@ pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
         "{ $to } se distingue pour « { $category } »",
         "{ $to } stands apart for “{ $category }”",
     );
-    const SPREAD: Wording =
-        Wording::new("{ $measure } : la répartition change", "{ $measure }: the distribution changes");
+    const SPREAD: Wording = Wording::new(
+        "{ $measure } : la répartition change",
+        "{ $measure }: the distribution changes",
+    );
     const TOGETHER: Wording = Wording::new(
         "« { $rows } » et « { $columns } » vont ensemble",
         "“{ $rows }” and “{ $columns }” go together",
@@ -94,9 +96,10 @@ pub(crate) fn moment(language: Language, label: &str) -> String {
 fn args(claim: &Claim<'_>, language: Language) -> Args {
     let release = claim.release;
     let column = |index: usize| label(release.columns().headings.get(index), language);
-    let category = claim.subject.row().map_or_else(String::new, |row| {
-        label(release.rows().headings.get(row), language)
-    });
+    let category = claim
+        .subject
+        .row()
+        .map_or_else(String::new, |row| label(release.rows().headings.get(row), language));
     let (from, to) = match claim.subject {
         Subject::Change { from, to, .. } | Subject::Redistribution { from, to } => {
             (moment(language, &column(from)), moment(language, &column(to)))

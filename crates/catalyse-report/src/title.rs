@@ -6,7 +6,7 @@ use catalyse_disclose::{ReleasedShare, Role, ShareOf, Unit};
 use catalyse_locale::{Args, Language, Wording, percent};
 
 use crate::cell_text;
-use crate::claim::{Claim, Subject};
+use crate::claim::Subject;
 use crate::context::Context;
 use crate::sentence::headline;
 use crate::table::{Row, Table};
@@ -60,9 +60,35 @@ fn from_numbers(context: &Context<'_>, table: &Table) -> Option<String> {
     match table.share_of {
         ShareOf::Nothing => middle(context, table),
         ShareOf::Column if table.has_one_column() => largest(context, table),
-        ShareOf::Column => spread(context, table),
-        ShareOf::Row => None,
+        ShareOf::Column => beside_total(context, table).or_else(|| spread(context, table)),
+        ShareOf::Row => stay_or_go(context, table),
     }
+}
+
+/// Returns where the largest group of a transition went: `« Au chômage » au départ : 54 % « Au chômage » à la fin`.
+fn stay_or_go(context: &Context<'_>, table: &Table) -> Option<String> {
+    const MOVES: Wording = Wording::new(
+        "« { $row } » au départ : { $share } « { $column } » à la fin",
+        "“{ $row }” at the start: { $share } “{ $column }” at the end",
+    );
+    if !context.is_transition() {
+        return None;
+    }
+    let base = |row: &Row| row.cells.last().and_then(|cell| cell.count.value());
+    let (_, row) =
+        table.categories().max_by_key(|(index, row)| (base(row), std::cmp::Reverse(*index)))?;
+    let (share, column) = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.role == Role::Category)
+        .filter_map(|(index, column)| percent_of(row, index).map(|share| (share, column)))
+        .max_by_key(|(share, _)| *share)?;
+    let args = Args::new()
+        .text("row", row.heading.label.as_str())
+        .text("share", percent(context.language, share))
+        .text("column", column.label.as_str());
+    Some(MOVES.say(context.language, &args))
 }
 
 /// Returns the largest category: `Près de 4 personnes sur 10 : « Dépend des transports en commun »`.
@@ -76,6 +102,28 @@ fn largest(context: &Context<'_>, table: &Table) -> Option<String> {
         .text("share", in_tenths(context, share))
         .text("row", row.heading.label.as_str());
     Some(LARGEST.say(context.language, &args))
+}
+
+/// Returns a partner beside everybody: `Hotton : 41 % de « Oui », 39 % dans l'ensemble`.
+fn beside_total(context: &Context<'_>, table: &Table) -> Option<String> {
+    const BESIDE: Wording = Wording::new(
+        "{ $partner } : { $share } de « { $row } », { $total } dans l'ensemble",
+        "{ $partner }: { $share } “{ $row }”, { $total } overall",
+    );
+    let [partner, total] = table.columns.as_slice() else { return None };
+    if partner.role != Role::Category || total.role != Role::Total {
+        return None;
+    }
+    let (share, whole, row) = table
+        .categories()
+        .filter_map(|(_, row)| Some((percent_of(row, 0)?, percent_of(row, 1)?, row)))
+        .max_by_key(|(share, ..)| *share)?;
+    let args = Args::new()
+        .text("partner", partner.label.as_str())
+        .text("row", row.heading.label.as_str())
+        .text("share", percent(context.language, share))
+        .text("total", percent(context.language, whole));
+    Some(BESIDE.say(context.language, &args))
 }
 
 /// Returns the range of the largest category over the columns, or its first and last value over waves.
@@ -103,7 +151,8 @@ fn spread(context: &Context<'_>, table: &Table) -> Option<String> {
         .filter(|(_, shares)| shares.len() >= 2)
         .max_by_key(|(_, shares)| shares.iter().map(|share| u32::from(*share)).sum::<u32>())?;
     let language = context.language;
-    let say = |share: Option<&u8>| share.map_or_else(String::new, |share| percent(language, *share));
+    let say =
+        |share: Option<&u8>| share.map_or_else(String::new, |share| percent(language, *share));
     let is_series = context.release.columns().name == "wave";
     let args = Args::new()
         .text("row", row.heading.label.as_str())
@@ -144,7 +193,8 @@ fn percent_of(row: &Row, column: usize) -> Option<u8> {
 
 /// Returns a share in tenths, as people speak: 38 % is "près de 4 personnes sur 10".
 fn in_tenths(context: &Context<'_>, share: u8) -> String {
-    const EXACTLY: Wording = Wording::new("{ $tenths } { $unit } sur 10", "{ $tenths } { $unit } in 10");
+    const EXACTLY: Wording =
+        Wording::new("{ $tenths } { $unit } sur 10", "{ $tenths } { $unit } in 10");
     const NEARLY: Wording =
         Wording::new("Près de { $tenths } { $unit } sur 10", "Nearly { $tenths } { $unit } in 10");
     const OVER: Wording =
@@ -167,7 +217,7 @@ fn in_tenths(context: &Context<'_>, share: u8) -> String {
 
 /// Returns the second line: measure, wave, place and n.
 pub(crate) fn subtitle(context: &Context<'_>, table: &Table) -> String {
-    const N: Wording = Wording::new("n ≈ { $n }", "n ≈ { $n }");
+    const N: Wording = Wording::new("n\u{a0}≈\u{a0}{ $n }", "n\u{a0}≈\u{a0}{ $n }");
     let line = measure_line(context, table);
     match table.n_answered() {
         Some(n) => format!("{line}, {}", N.say(context.language, &Args::new().count("n", n))),
@@ -177,11 +227,13 @@ pub(crate) fn subtitle(context: &Context<'_>, table: &Table) -> String {
 
 /// Returns measure, wave and place.
 pub(crate) fn measure_line(context: &Context<'_>, table: &Table) -> String {
-    const BY: Wording = Wording::new("{ $measure } selon « { $columns } »", "{ $measure } by “{ $columns }”");
+    const BY: Wording =
+        Wording::new("{ $measure } selon « { $columns } »", "{ $measure } by “{ $columns }”");
     let language = context.language;
     let title = context.measure();
     let columns = table.column_label.as_str();
     let says_columns = columns.is_empty()
+        || context.is_transition()
         || context.release.columns().name == "wave"
         || title.to_lowercase().contains(&columns.to_lowercase());
     let measure = if says_columns {

@@ -90,11 +90,8 @@ pub(crate) fn trends(
         (claim.test.adjusted, std::cmp::Reverse(claim.size()), figure.number)
     });
     let shown = each_once(shown);
-    let findings: Vec<Finding> = shown
-        .iter()
-        .take(limit)
-        .map(|(figure, claim)| finding(figure, claim, language))
-        .collect();
+    let findings: Vec<Finding> =
+        shown.iter().take(limit).map(|(figure, claim)| finding(figure, claim, language)).collect();
     Trends {
         n_more: shown.len() - findings.len(),
         findings,
@@ -152,9 +149,7 @@ fn repeats_first_category(claim: &Claim<'_>) -> bool {
 }
 
 /// Keeps the strongest of the claims that say the same of the same category, and a few of each table.
-fn each_once<'a, 'b>(
-    ranked: Vec<(&'b FigureLink, Claim<'a>)>,
-) -> Vec<(&'b FigureLink, Claim<'a>)> {
+fn each_once<'a, 'b>(ranked: Vec<(&'b FigureLink, Claim<'a>)>) -> Vec<(&'b FigureLink, Claim<'a>)> {
     let mut said = BTreeSet::new();
     let mut per_table: BTreeMap<&str, usize> = BTreeMap::new();
     ranked

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use catalyse_chart::kinds;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Definition, DefinitionProblem, is_one_wave};
 
-const REPORT_KEYS: [&str; 6] =
-    ["name", "title", "summary", "trends", "partner_edition", "chapter"];
+const REPORT_KEYS: [&str; 6] = ["name", "title", "summary", "trends", "partner_edition", "chapter"];
 const TRENDS_KEYS: [&str; 2] = ["limit", "figures"];
 const PARTNER_KEYS: [&str; 1] = ["figures"];
 const CHAPTER_KEYS: [&str; 4] = ["id", "title", "text", "figure"];
@@ -101,9 +101,7 @@ pub(super) fn mark_lines(text: &str, definition: &mut Definition) {
     let Ok(table) = DeTable::parse(text) else { return };
     let lines: Vec<usize> = tables(table.get_ref(), "chapter")
         .flat_map(|chapter| tables(chapter, "figure"))
-        .map(|figure| {
-            figure.get("table").map_or(0, |value| line_at(text, value.span().start))
-        })
+        .map(|figure| figure.get("table").map_or(0, |value| line_at(text, value.span().start)))
         .collect();
     let figures = definition.chapters.iter_mut().flat_map(|chapter| &mut chapter.figures);
     for (figure, line) in figures.zip(lines) {
@@ -118,6 +116,11 @@ pub(super) fn confront_names(file: &str, definition: &Definition) -> Vec<Definit
     for figure in definition.figures() {
         if !names_a_file(figure.id()) {
             problems.push(DefinitionProblem::wrong_id(file, figure.line, figure.id()));
+        }
+        if let Some(chart) = &figure.chart
+            && kinds::by_name(chart).is_none()
+        {
+            problems.push(DefinitionProblem::unknown_chart(file, figure.line, chart));
         }
         if !seen.insert(figure.id()) {
             problems.push(DefinitionProblem::repeated_id(file, figure.line, figure.id()));

@@ -138,6 +138,17 @@ impl Definition {
         self.figures().find(|figure| figure.id() == id)
     }
 
+    /// Leaves out the figure of a table, or the table that a partner edition has of it: the records cannot fill it.
+    pub fn leave_out(&mut self, table: &str) {
+        for chapter in &mut self.chapters {
+            chapter.figures.retain(|figure| figure.id() != table);
+        }
+        self.chapters.retain(|chapter| !chapter.figures.is_empty());
+        self.partner_edition
+            .figures
+            .retain(|figure| figure != table && partner_table_id(figure) != table);
+    }
+
     /// Lists the tables the partnership's report needs.
     pub fn tables(&self) -> Vec<TableSpec> {
         self.figures().map(|figure| figure.table.clone()).collect()

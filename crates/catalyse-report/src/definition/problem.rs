@@ -1,5 +1,6 @@
 //! What is wrong with a report definition, with the file and line it stands at.
 
+use catalyse_chart::kinds;
 use catalyse_locale::{Args, Language, Message, Wording};
 
 /// Holds one problem of a report definition.
@@ -52,9 +53,20 @@ impl DefinitionProblem {
         Self::new(file, 0, WHAT.with(Args::new().text("id", id)), nearest(id, known))
     }
 
+    pub(super) fn unknown_chart(file: &str, line: usize, kind: &str) -> Self {
+        const WHAT: Wording = Wording::new(
+            "il n’y a pas de genre de graphique `{ $kind }`",
+            "there is no kind of chart `{ $kind }`",
+        );
+        let known: Vec<&str> = kinds::ALL.iter().map(|kind| kind.name()).collect();
+        Self::new(file, line, WHAT.with(Args::new().text("kind", kind)), nearest(kind, &known))
+    }
+
     pub(super) fn repeated_id(file: &str, line: usize, id: &str) -> Self {
-        const WHAT: Wording =
-            Wording::new("l’identifiant `{ $id }` sert deux fois", "the id `{ $id }` is used twice");
+        const WHAT: Wording = Wording::new(
+            "l’identifiant `{ $id }` sert deux fois",
+            "the id `{ $id }` is used twice",
+        );
         const HINT: Wording =
             Wording::new("En donner un autre à l’une des deux", "Give one of the two another id");
         Self::new(file, line, WHAT.with(Args::new().text("id", id)), HINT.with(Args::new()))

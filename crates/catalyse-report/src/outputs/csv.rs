@@ -33,9 +33,8 @@ impl Output for Csv {
 }
 
 fn write(report: &Report, figure: &ReportFigure) -> Result<Vec<u8>, ReportError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(PLACE_FIELDS.iter().chain(&FIELDS))?;
     for (row, column, cell) in flat::cells(&figure.table) {
         let fields = FlatCell::of(cell, report.language).fields();

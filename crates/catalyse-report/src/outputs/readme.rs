@@ -41,7 +41,10 @@ fn text(report: &Report) -> String {
         .text("title", report.title.as_str())
         .text("study", report.study.as_str())
         .text("edition", report.edition_label.as_str())
-        .text("day", date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()))
+        .text(
+            "day",
+            date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
+        )
         .text("policy", report.policy.as_str());
     let mut text = say_lines(&HEAD, language, &args);
     for output in ALL {

@@ -40,11 +40,10 @@ pub(super) struct PageCell {
 impl PageTable {
     /// Makes the table in the reader's language.
     pub(super) fn new(table: &Table, language: Language) -> Self {
-        let (margins, categories): (Vec<&Row>, Vec<&Row>) = table
-            .rows
-            .iter()
-            .partition(|row| row.heading.role != Role::Category);
-        let rows = |rows: Vec<&Row>| rows.into_iter().map(|row| page_row(row, table, language)).collect();
+        let (margins, categories): (Vec<&Row>, Vec<&Row>) =
+            table.rows.iter().partition(|row| row.heading.role != Role::Category);
+        let rows =
+            |rows: Vec<&Row>| rows.into_iter().map(|row| page_row(row, table, language)).collect();
         Self {
             row_label: table.row_label.clone(),
             column_label: table.column_label.clone(),
@@ -93,11 +92,7 @@ fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
             row.cells.iter().map(|cell| crossed_cell(cell, table.share_of, language)).collect()
         }
     };
-    PageRow {
-        label: row.heading.label.clone(),
-        is_total: row.heading.role == Role::Total,
-        cells,
-    }
+    PageRow { label: row.heading.label.clone(), is_total: row.heading.role == Role::Total, cells }
 }
 
 fn share_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
@@ -110,7 +105,12 @@ fn share_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
 
 fn summary_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
     let Some(shown) = cell.summary else {
-        return vec![plain(cell_text::count(language, &cell.count)), plain(String::new()), plain(String::new()), plain(String::new())];
+        return vec![
+            plain(cell_text::count(language, &cell.count)),
+            plain(String::new()),
+            plain(String::new()),
+            plain(String::new()),
+        ];
     };
     let (n, middle, mean) = match shown.value() {
         Some(summary) => (
@@ -134,7 +134,8 @@ fn crossed_cell(cell: &ReleasedCell, share_of: ShareOf, language: Language) -> P
     if main.is_empty() || main == count {
         return plain(count);
     }
-    let below = if cell.count.value().is_some() { format!("n\u{a0}{count}") } else { String::new() };
+    let below =
+        if cell.count.value().is_some() { format!("n\u{a0}{count}") } else { String::new() };
     PageCell { is_mark: main.starts_with('['), main, below }
 }
 

@@ -5,7 +5,8 @@
 
 use catalyse_disclose::{ReleasedCell, ReleasedShare};
 use rust_xlsxwriter::{
-    Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color, Worksheet, XlsxError,
+    Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color,
+    Worksheet, XlsxError,
 };
 
 use super::formats::Formats;
@@ -212,7 +213,8 @@ impl Block<'_> {
                 series.set_gap(60);
             }
             if self.native == Native::Bars {
-                let range = |column| ChartRange::new_from_range(self.name, first, column, last, column);
+                let range =
+                    |column| ChartRange::new_from_range(self.name, first, column, last, column);
                 let mut bars = ChartErrorBars::new();
                 bars.set_type(ChartErrorBarsType::Custom(range(column + 2), range(column + 1)));
                 // On a horizontal bar the error bars of y are dropped without a word.

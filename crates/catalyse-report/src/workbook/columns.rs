@@ -65,7 +65,9 @@ impl Measure {
     /// Returns what a cell shows of this measure.
     pub(super) fn value(self, cell: &ReleasedCell, language: Language) -> Value {
         let flat = FlatCell::of(cell, language);
-        let part = |percent: Option<u8>| percent.map_or(Value::Empty, |p| Value::Share(f64::from(p) / 100.0));
+        let part = |percent: Option<u8>| {
+            percent.map_or(Value::Empty, |p| Value::Share(f64::from(p) / 100.0))
+        };
         let summary_mark = || cell.summary.and_then(|summary| crate::table::hidden(&summary));
         let quantity = |number: Option<f64>| match number {
             Some(number) => Value::Quantity(number),

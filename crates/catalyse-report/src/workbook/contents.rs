@@ -34,7 +34,12 @@ pub(super) fn write_about(
     let sheet = workbook.add_worksheet().set_name(NAME.say(language, &Args::new()))?;
     sheet.set_column_width(0, 110)?;
     sheet.write_with_format(0, 0, &report.title, &formats.title)?;
-    sheet.write_with_format(1, 0, format!("{} – {}", report.study, report.edition_label), &formats.subtitle)?;
+    sheet.write_with_format(
+        1,
+        0,
+        format!("{} – {}", report.study, report.edition_label),
+        &formats.subtitle,
+    )?;
     sheet.write_with_format(2, 0, report.waves.join(", "), &formats.subtitle)?;
     let made = MADE.say(language, &Args::new().text("day", day));
     sheet.write_with_format(3, 0, made, &formats.subtitle)?;
@@ -71,7 +76,12 @@ pub(super) fn write_contents(
     let sheet = workbook.add_worksheet().set_name(&name)?;
     sheet.write_with_format(0, 0, &name, &formats.title)?;
     for (heading, column) in HEADINGS.iter().zip(0..) {
-        sheet.write_with_format(2, column, heading.say(language, &Args::new()), &formats.heading)?;
+        sheet.write_with_format(
+            2,
+            column,
+            heading.say(language, &Args::new()),
+            &formats.heading,
+        )?;
     }
     let mut row = 3;
     for chapter in &report.chapters {

@@ -7,6 +7,7 @@ mod chart;
 mod columns;
 mod contents;
 mod formats;
+mod plain;
 mod sheet;
 mod tidy;
 
@@ -15,6 +16,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::report::{Report, ReportFigure};
 use formats::Formats;
+pub use plain::{PlainSheet, plain_workbook};
 
 /// Writes the workbook.
 pub(crate) fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use catalyse_chart::Fonts;
 use catalyse_disclose::{
     Axis, Cell, Heading, Paired, Policy, Population, Release, Role, ShareOf, Summary, Tabulation,
     Test, TestSubject, Unit, release_pack,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
-use catalyse_chart::Fonts;
 use catalyse_report::{
     Definition, Edition, Figure, Inputs, Named, Protection, Report, assemble, draw_figure,
 };
 use jiff::civil::date;
 
-pub struct Person {
+pub(crate) struct Person {
     partner: usize,
     gender: usize,
     transport: Option<usize>,
@@ -26,14 +26,14 @@ pub struct Person {
     age: f64,
 }
 
-pub struct Variable {
-    pub name: &'static str,
-    pub label: (&'static str, &'static str),
-    pub codes: &'static [(&'static str, &'static str, &'static str)],
-    pub is_ordered: bool,
+pub(crate) struct Variable {
+    name: &'static str,
+    label: (&'static str, &'static str),
+    codes: &'static [(&'static str, &'static str, &'static str)],
+    is_ordered: bool,
 }
 
-pub const PARTNER: Variable = Variable {
+pub(crate) const PARTNER: Variable = Variable {
     name: "partner",
     label: ("Partenaire", "Partner"),
     codes: &[
@@ -116,10 +116,11 @@ const GROUPS: Variable = Variable {
 };
 
 /// Invents persons; the same on every run.
-pub fn persons() -> Vec<Person> {
+pub(crate) fn persons() -> Vec<Person> {
     let mut state = 20_261_122_u64;
     let mut next = move |below: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     (0..541)
@@ -197,11 +198,8 @@ fn heading(key: &str, fr: &str, en: &str, role: Role) -> Heading {
 }
 
 fn axis(variable: &Variable, with_missing: bool, is_exclusive: bool) -> Axis {
-    let mut headings: Vec<Heading> = variable
-        .codes
-        .iter()
-        .map(|(key, fr, en)| heading(key, fr, en, Role::Category))
-        .collect();
+    let mut headings: Vec<Heading> =
+        variable.codes.iter().map(|(key, fr, en)| heading(key, fr, en, Role::Category)).collect();
     if with_missing {
         headings.push(heading("answered", "Ont répondu", "Answered", Role::Answered));
         headings.push(heading("refused", "Refus", "Refused", Role::Missing));
@@ -326,8 +324,16 @@ fn change(
             .iter()
             .filter(|person| !has(picks[from], row, person) && has(picks[to], row, person))
             .count() as u64;
-        let words = [format!("{}≠{}", picks[from].name, row.key), format!("{}={}", picks[to].name, row.key)];
-        Cell { population: Population::new(words).and(both), persons: n, count: n, ..Cell::default() }
+        let words = [
+            format!("{}≠{}", picks[from].name, row.key),
+            format!("{}={}", picks[to].name, row.key),
+        ];
+        Cell {
+            population: Population::new(words).and(both),
+            persons: n,
+            count: n,
+            ..Cell::default()
+        }
     };
     let tests = p
         .iter()
@@ -337,7 +343,12 @@ fn change(
                 came: moved(&rows.headings[row], 0, 1),
                 left: moved(&rows.headings[row], 1, 0),
             }),
-            ..test(TestSubject::Row { row, from: 0, to: 1 }, "McNemar mid-p", persons.len() as u64, *p)
+            ..test(
+                TestSubject::Row { row, from: 0, to: 1 },
+                "McNemar mid-p",
+                persons.len() as u64,
+                *p,
+            )
         })
         .collect();
     Tabulation {
@@ -395,7 +406,7 @@ fn followed() -> Label {
 }
 
 /// Makes every table of the invented pack, true counts and all.
-pub fn tabulations() -> Vec<Tabulation> {
+pub(crate) fn tabulations() -> Vec<Tabulation> {
     let persons = persons();
     let everybody: Vec<&Person> = persons.iter().collect();
     let panel: Vec<&Person> = persons.iter().filter(|person| person.was_seen_first).collect();
@@ -425,12 +436,13 @@ pub fn tabulations() -> Vec<Tabulation> {
         cramers_v: Some(0.12),
         ..test(TestSubject::Association, "Pearson N−1", 530, 0.2)
     }];
-    let mut groups = table(&everybody, Ask { is_exclusive: false, ..ask(
-        "target_groups",
-        side(&GROUPS, "target_groups", |_| None),
-        all(),
-        false,
-    ) });
+    let mut groups = table(
+        &everybody,
+        Ask {
+            is_exclusive: false,
+            ..ask("target_groups", side(&GROUPS, "target_groups", |_| None), all(), false)
+        },
+    );
     for (heading, cell) in groups.rows.headings.iter().zip(&mut groups.cells) {
         if let Some(code) = GROUPS.codes.iter().position(|code| code.0 == heading.key) {
             cell.count = everybody.iter().filter(|p| p.groups.contains(&code)).count() as u64;
@@ -439,11 +451,21 @@ pub fn tabulations() -> Vec<Tabulation> {
     }
     let earlier = side(&WORK, "labour_status@w1", |person| Some(person.work[0]));
     let later = side(&WORK, "labour_status@w4", |person| Some(person.work[1]));
-    let transition = table(&panel, Ask {
-        universe: ("seen=w1+w4", Label::new("personnes vues aux vagues 1 et 4", "persons seen at waves 1 and 4")),
-        share_of: ShareOf::Row,
-        ..ask("transition", earlier, later, false)
-    });
+    let mut transition = table(
+        &panel,
+        Ask {
+            universe: (
+                "seen=w1+w4",
+                Label::new("personnes vues aux vagues 1 et 4", "persons seen at waves 1 and 4"),
+            ),
+            share_of: ShareOf::Row,
+            ..ask("transition", earlier, later, false)
+        },
+    );
+    transition.rows.name = "labour_status@before".to_owned();
+    transition.columns.name = "labour_status@after".to_owned();
+    transition.rows.label = Label::new("Situation d'emploi, vague 1", "Labour status, wave 1");
+    transition.columns.label = Label::new("Situation d'emploi, vague 4", "Labour status, wave 4");
     vec![
         table(&everybody, ask("transport", transport, all(), false)),
         table(&everybody, ask("transport_by_partner", transport, partner, false)),
@@ -468,13 +490,13 @@ pub fn tabulations() -> Vec<Tabulation> {
 }
 
 /// Puts the pack through the gate.
-pub fn releases() -> Vec<Release> {
+pub(crate) fn releases() -> Vec<Release> {
     release_pack(tabulations(), &Policy::partnership()).expect("the gate opens").releases
 }
 
-pub const DEFINITION: &str = include_str!("definition.toml");
+pub(crate) const DEFINITION: &str = include_str!("definition.toml");
 
-pub fn definition() -> Definition {
+pub(crate) fn definition() -> Definition {
     Definition::parse("definition.toml", DEFINITION).expect("the definition is right")
 }
 
@@ -483,7 +505,7 @@ fn named(key: &str, fr: &str, en: &str) -> Named {
 }
 
 /// Puts the report together, as the program does.
-pub fn report(language: Language, edition: Edition) -> Report {
+pub(crate) fn report(language: Language, edition: Edition) -> Report {
     let definition = definition();
     let releases = releases();
     let inputs = Inputs {
@@ -499,16 +521,19 @@ pub fn report(language: Language, edition: Edition) -> Report {
         ],
         partners: PARTNER.codes.iter().map(|(key, fr, en)| named(key, fr, en)).collect(),
         releases: &releases,
-        protection: Protection {
-            policy: "partnership".to_owned(),
-            rules: Vec::new(),
-            audit: None,
-        },
+        protection: Protection { policy: "partnership".to_owned(), rules: Vec::new(), audit: None },
     };
-    let mut report = assemble(&inputs).expect("every table is there");
+    assemble(&inputs).expect("every table is there")
+}
+
+/// Puts the report together with its drawings, which takes longer.
+pub(crate) fn drawn_report(language: Language, edition: Edition, ids: &[&str]) -> Report {
+    let mut report = report(language, edition);
+    let releases = releases();
     let fonts = Fonts::load().expect("the bundled fonts");
     let drawings: Vec<(String, Figure)> = report
         .figures()
+        .filter(|figure| ids.contains(&figure.id.as_str()))
         .filter_map(|figure| {
             let release = releases.iter().find(|release| release.id() == figure.release);
             let drawing = draw_figure(figure, release.expect("a release"), language, &fonts);
@@ -522,7 +547,7 @@ pub fn report(language: Language, edition: Edition) -> Report {
 }
 
 /// Returns the files of an output by path.
-pub fn files(report: &Report, output: &str) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(report: &Report, output: &str) -> BTreeMap<String, Vec<u8>> {
     let output = catalyse_report::outputs::by_name(output).expect("a known output");
     let files = output.files(report).expect("the files can be made");
     files.into_iter().map(|file| (file.path, file.bytes)).collect()

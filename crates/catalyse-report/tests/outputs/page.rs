@@ -1,0 +1,157 @@
+//! The page: safe, accessible, small, and what its first page says.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use catalyse_locale::Language;
+use catalyse_report::{Edition, Report};
+
+use crate::{golden, pack};
+
+fn page(report: &Report) -> String {
+    let mut files = pack::files(report, "html");
+    String::from_utf8(files.remove("rapport.html").expect("the page")).expect("UTF-8")
+}
+
+/// Lists the values of an attribute.
+fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    page.match_indices(&opening)
+        .map(|(at, _)| page[at + opening.len()..].split('"').next().expect("a closing quote"))
+        .collect()
+}
+
+fn words(report: &Report) -> String {
+    let mut text = String::new();
+    for finding in &report.trends.findings {
+        let _ = writeln!(
+            text,
+            "[{} | {} | figure {}]\n{}\n{}\n",
+            finding.kind,
+            finding.strength,
+            finding.figure.number,
+            finding.headline,
+            finding.sentence
+        );
+    }
+    let _ = writeln!(text, "+{} / {}", report.trends.n_more, report.trends.n_comparisons);
+    for line in &report.trends.inconclusive {
+        let _ = writeln!(text, "? {} (figure {})", line.text, line.figure.number);
+    }
+    for figure in report.figures() {
+        let reading = &figure.reading;
+        let _ = writeln!(
+            text,
+            "\n{}. {}\n   {}\n   L {}\n   C {}\n   N {}\n   S {}",
+            figure.number,
+            figure.title,
+            figure.subtitle,
+            reading.example,
+            reading.universe,
+            reading.notes.join(" | "),
+            reading.source
+        );
+    }
+    text
+}
+
+#[test]
+fn every_sentence_of_the_report_in_both_languages_and_for_a_partner() {
+    let partner = Edition::Partner("hotton".to_owned());
+    golden::compare("words.fr.txt", &words(&pack::report(Language::Fr, Edition::Partnership)));
+    golden::compare("words.en.txt", &words(&pack::report(Language::En, Edition::Partnership)));
+    golden::compare("words.hotton.fr.txt", &words(&pack::report(Language::Fr, partner)));
+}
+
+#[test]
+fn a_partner_reads_of_itself_and_of_the_whole_only() {
+    let report = pack::report(Language::Fr, Edition::Partner("erezee".to_owned()));
+    let transport = report.figures().find(|figure| figure.id == "transport").expect("a figure");
+    let columns: Vec<&str> =
+        transport.table.columns.iter().map(|column| column.key.as_str()).collect();
+    assert_eq!(columns, ["erezee", "total"]);
+    assert!(report.trends.findings.iter().all(|finding| !finding.headline.contains("Hotton")));
+}
+
+#[test]
+fn the_page_runs_nothing_and_asks_for_nothing_outside() {
+    let page = page(&pack::report(Language::Fr, Edition::Partnership));
+    assert!(page.contains("default-src 'none'"));
+    for forbidden in ["<script", "javascript:", " onload=", "@import", "<link", "<iframe", "url("] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    let outside: Vec<&str> = values(&page, "src")
+        .into_iter()
+        .chain(values(&page, "href"))
+        .filter(|address| address.contains("//"))
+        .collect();
+    assert_eq!(outside, Vec::<&str>::new());
+}
+
+#[test]
+fn ids_are_unique_links_arrive_and_headings_follow_each_other() {
+    let page = page(&one_drawing(Language::Fr));
+    let ids = values(&page, "id");
+    let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), distinct.len());
+    for link in values(&page, "href").iter().filter_map(|link| link.strip_prefix('#')) {
+        assert!(distinct.contains(link), "#{link}");
+    }
+    for label in values(&page, "aria-labelledby").iter().flat_map(|ids| ids.split(' ')) {
+        assert!(distinct.contains(label), "{label}");
+    }
+    let levels: Vec<usize> = page
+        .match_indices("<h")
+        .filter_map(|(at, _)| page[at + 2..].chars().next()?.to_digit(10))
+        .map(|level| level as usize)
+        .collect();
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+}
+
+#[test]
+fn every_table_has_a_caption_and_headings_with_a_scope() {
+    let page = page(&pack::report(Language::En, Edition::Partnership));
+    let n_tables = page.matches("<table>").count();
+    assert_eq!(n_tables, 9);
+    assert_eq!(page.matches("<caption ").count(), n_tables);
+    assert_eq!(page.matches("<th ").count(), page.matches(" scope=\"").count());
+    assert!(page.contains("<html lang=\"en-BE\">"));
+}
+
+#[test]
+fn the_page_stays_small_and_holds_its_drawings() {
+    let report = one_drawing(Language::Fr);
+    let page = page(&report);
+    assert!(page.len() < 2_000_000);
+    assert_eq!(page.matches("<svg").count(), 2);
+    assert!(page.contains("class=\"drawing narrow\""));
+}
+
+/// Draws the first figure only: pixels take long.
+fn one_drawing(language: Language) -> Report {
+    pack::drawn_report(language, Edition::Partnership, &["transport"])
+}
+
+/// Writes everything to a folder, for looking at it: `CATALYSE_REPORT_OUT=/some/folder cargo test`.
+#[test]
+fn a_folder_for_the_eye_if_one_is_named() {
+    let Some(folder) = std::env::var_os("CATALYSE_REPORT_OUT") else { return };
+    let hotton = Edition::Partner("hotton".to_owned());
+    for (language, edition, name) in [
+        (Language::Fr, Edition::Partnership, "fr"),
+        (Language::En, Edition::Partnership, "en"),
+        (Language::Fr, hotton, "hotton"),
+    ] {
+        let all: Vec<String> = pack::definition().figures().map(|f| f.id().to_owned()).collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let report = pack::drawn_report(language, edition, &all);
+        for output in catalyse_report::outputs::ALL {
+            for file in output.files(&report).expect("made") {
+                let path = std::path::Path::new(&folder).join(name).join(&file.path);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                std::fs::write(path, file.bytes).expect("written");
+            }
+        }
+    }
+}
