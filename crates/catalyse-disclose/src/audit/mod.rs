@@ -17,6 +17,9 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use tests::exact_ranges;
+
 pub use report::AuditReport;
 
 use std::collections::BTreeSet;
@@ -46,7 +49,7 @@ pub(crate) fn audit(
     let required = policy.minimum_interval_width.cast_signed();
     let sums = Sums::new(&counts.relations, counts.truths.len());
     let attack_as = |own: &[CountIndex], targets: &[CountIndex]| {
-        let mut knowledge = Knowledge::of_reader(counts, protected);
+        let mut knowledge = Knowledge::of_reader(protected);
         knowledge.learn(own, &counts.truths);
         attack(&sums, knowledge, targets, required)
     };

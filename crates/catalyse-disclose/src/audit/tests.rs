@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 
 use super::knowledge::Knowledge;
+use super::program::{End, Piece};
 use super::range::attack;
 use super::search::Sums;
 use crate::counts::Counts;
 use crate::modes::{ControlledRounding, Lesson, Mode, Protected};
 use crate::pack::release_with;
 use crate::packs::{Side, report, situations, tabulate};
+use crate::relations::Relation;
 use crate::{Policy, Refusal};
 
 /// Blanks counts of 1 to 4 and prints all others as they are: what many reports do.
@@ -74,23 +76,49 @@ fn controlled_rounding_holds_where_blanking_fails() {
 
 /// Attacks printed numbers of one sum `whole = a + b` as a reader who also knows `own`.
 fn width_of_first_part(printed: [u64; 3], truths: [u64; 3], own: &[usize]) -> u64 {
-    let relations = [crate::relations::Relation::new(&[2], &[0, 1], true)];
-    let counts = Counts {
-        truths: truths.to_vec(),
-        n_published: 3,
-        relations: Vec::new(),
-        tables: Vec::new(),
-        keys: vec![Vec::new(); 3],
-    };
-    let protected = Protected {
-        values: printed.into_iter().map(Some).collect(),
-        reach: 5,
-        broken_relations: BTreeSet::new(),
-    };
-    let mut knowledge = Knowledge::of_reader(&counts, &protected);
+    let relations = [Relation::new(&[2], &[0, 1], true)];
+    let mut knowledge = Knowledge::of_reader(&protected(&printed));
     knowledge.learn(own, &truths);
     let outcome = attack(&Sums::new(&relations, 3), knowledge, &[0], 4);
     outcome.smallest_width.unwrap()
+}
+
+/// Returns the range of every count as the solver finds it, for numbers rounded to 5 and an insider who knows some true counts.
+pub(crate) fn exact_ranges(
+    relations: &[Relation],
+    printed: &[u64],
+    (own, truths): (&[usize], &[u64]),
+) -> Vec<Vec<u64>> {
+    let mut knowledge = Knowledge::of_reader(&protected(printed));
+    knowledge.learn(own, truths);
+    // Boxes that are narrowed first must give the same ranges.
+    super::narrowing::narrow(&mut knowledge, relations);
+    let (places, counts): (Vec<usize>, Vec<usize>) =
+        ((0..relations.len()).collect(), (0..printed.len()).collect());
+    let Knowledge { lows, highs, guess } = knowledge;
+    let piece = Piece {
+        relations,
+        places: &places,
+        counts: &counts,
+        lows: &lows,
+        highs: &highs,
+        world: &guess,
+    };
+    counts
+        .iter()
+        .map(|count| {
+            let end = |end| piece.extreme(Some(*count), end).unwrap()[*count].cast_unsigned();
+            vec![end(End::Low), end(End::High)]
+        })
+        .collect()
+}
+
+fn protected(printed: &[u64]) -> Protected {
+    Protected {
+        values: printed.iter().copied().map(Some).collect(),
+        reach: 5,
+        broken_relations: BTreeSet::new(),
+    }
 }
 
 #[test]

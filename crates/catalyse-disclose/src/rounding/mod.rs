@@ -10,6 +10,8 @@ mod guards;
 mod parts;
 mod program;
 mod solve;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use guards::{guards_of_lessons, guards_of_partners};
 pub(crate) use parts::{Part, split};
