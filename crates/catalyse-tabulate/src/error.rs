@@ -16,6 +16,18 @@ pub enum TabulateError {
         /// The same for people.
         message: Box<Message>,
     },
+    /// A comparison of waves, but only one has records.
+    #[error("table `{table}`: one wave only")]
+    OneWave {
+        /// The table.
+        table: String,
+    },
+    /// A table counts a repeat form that the delivery has no rows of.
+    #[error("table `{table}`: no rows of the repeat form")]
+    NoEpisodes {
+        /// The table.
+        table: String,
+    },
     /// The engine could not evaluate a condition or a column.
     #[error("the engine could not work on the records")]
     Engine(#[from] polars::error::PolarsError),
@@ -45,7 +57,17 @@ impl TabulateError {
             "aucune fiche : les fichiers ne contiennent aucune ligne retenue. Lancez `catalyse check` pour savoir pourquoi.",
             "no records: no row of the files was kept. Run `catalyse check` to learn why.",
         );
+        const ONE_WAVE: Wording = Wording::new(
+            "tableau `{ $table }` : il faut au moins deux vagues pour montrer un changement. Ajoutez les fichiers d’une autre vague.",
+            "table `{ $table }`: a change needs at least two waves. Add the files of another wave.",
+        );
+        const NO_EPISODES: Wording = Wording::new(
+            "tableau `{ $table }` : aucun épisode dans les fichiers. Ajoutez la feuille qui les contient.",
+            "table `{ $table }`: no episodes in the files. Add the sheet that holds them.",
+        );
         match self {
+            Self::OneWave { table } => ONE_WAVE.with(Args::new().text("table", table)),
+            Self::NoEpisodes { table } => NO_EPISODES.with(Args::new().text("table", table)),
             Self::Specification { message, .. } => message.as_ref().clone(),
             Self::Engine(_) => ENGINE.with(Args::new()),
             Self::NoRecords => EMPTY.with(Args::new()),

@@ -39,7 +39,9 @@ impl<'a> Scope<'a> {
             Some(form) => {
                 let name = FormName::new(form).ok().filter(|name| codebook.form(name).is_some());
                 let name = name.ok_or_else(|| TabulateError::unknown(&spec.id, &NO_FORM, form))?;
-                let rows = caseload.repeat(form).ok_or(TabulateError::NoRecords)?;
+                let rows = caseload.repeat(form);
+                let rows =
+                    rows.ok_or_else(|| TabulateError::NoEpisodes { table: spec.id.clone() })?;
                 let title = codebook.form(&name).map(|form| form.title.clone()).unwrap_or_default();
                 (rows, Unit::Rows(title), Table::Repeat(name))
             }

@@ -84,16 +84,12 @@ pub(super) struct Panel {
 impl Panel {
     /// Pairs the records of the first and the last wave.
     pub(super) fn new(scope: &Scope<'_>) -> Result<Self, TabulateError> {
-        const ONE_WAVE: Wording = Wording::new(
-            "tableau `{ $table }` : il faut au moins deux vagues pour montrer un changement. Ajoutez les fichiers d’une autre vague.",
-            "table `{ $table }`: a change needs at least two waves. Add the files of another wave.",
-        );
         let present = scope.caseload.waves_present();
         let (Some((before, first)), Some((after, last))) = (present.first(), present.last()) else {
             return Err(TabulateError::NoRecords);
         };
         if before == after {
-            return Err(TabulateError::unknown(&scope.spec.id, &ONE_WAVE, ""));
+            return Err(TabulateError::OneWave { table: scope.spec.id.clone() });
         }
         let answers = keep_headings(scope.row_coding()?, |_, heading| {
             heading.role == Role::Category || heading.role == Role::Answered

@@ -1,0 +1,348 @@
+//! The command line: what may be asked, in French, and what clap's own sentences are in French and English.
+
+use std::path::PathBuf;
+
+use catalyse_locale::{Args, Language, Wording};
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{
+    ArgAction, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
+
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// Holds a command with its options.
+#[derive(Parser)]
+#[command(
+    name = "catalyse",
+    about = "Des fiches des partenaires aux grandes tendances : contrôler, profiler, protéger, publier.",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    subcommand_required = true,
+    after_help = "Exemples :\n  catalyse check --study integra sample-data/integra/*\n  catalyse report --study integra sample-data/integra/* --out sortie\n\n`catalyse COMMANDE --help` explique une commande."
+)]
+pub struct Cli {
+    /// Langue des messages et des rapports
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "fr",
+        value_name = "LANGUE",
+        help_heading = "Options générales",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub lang: Speech,
+    /// N’affiche sur l’écran que le résultat
+    #[arg(short, long, global = true, help_heading = "Options générales")]
+    pub quiet: bool,
+    /// Affiche cette aide
+    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = "Options générales")]
+    pub help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "Options générales")]
+    pub version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Names the languages the program speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Speech {
+    /// Français
+    Fr,
+    /// English
+    En,
+}
+
+impl From<Speech> for Language {
+    fn from(speech: Speech) -> Self {
+        match speech {
+            Speech::Fr => Self::Fr,
+            Speech::En => Self::En,
+        }
+    }
+}
+
+/// Names the commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Contrôle des fichiers et liste les constats, avec leur endroit
+    Check(CheckArgs),
+    /// Écrit le rapport « tendances » : page, classeur, figures, tableaux
+    Report(ReportArgs),
+    /// Décrit la qualité des données : alertes, absences, valeurs distinctes
+    Profile(ProfileArgs),
+    /// Invente des fiches pour une étude, avec ou sans fautes plantées
+    Simulate(SimulateArgs),
+    /// Vérifie, montre ou commence le dictionnaire d’une étude
+    Codebook(CodebookArgs),
+    /// Reads one delivery within limits; the program calls itself with it.
+    #[command(hide = true)]
+    FencedRead(FencedReadArgs),
+}
+
+/// Names the study and the files to read.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct Input {
+    /// Étude : un nom fourni avec le programme, ou un dossier
+    #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
+    pub study: String,
+    /// Vague des fichiers qui ne la nomment pas
+    #[arg(long, value_name = "VAGUE")]
+    pub wave: Option<String>,
+    /// Partenaire des fichiers qui ne le nomment pas
+    #[arg(long, value_name = "PARTENAIRE")]
+    pub partner: Option<String>,
+    /// Correspondance des colonnes : un fichier TOML « "en-tête" = "variable" »
+    #[arg(long, value_name = "FICHIER")]
+    pub mapping: Option<PathBuf>,
+    /// Mémoire permise à la lecture d’un fichier, en mégaoctets
+    #[arg(long, default_value_t = 1536, value_name = "MO", hide_default_value = true)]
+    pub memory: u64,
+    /// Temps permis à la lecture d’un fichier, en secondes
+    #[arg(long, default_value_t = 300, value_name = "S", hide_default_value = true)]
+    pub timeout: u64,
+    /// Fichiers à lire : CSV, XLSX, XLS, ODS
+    #[arg(required = true, value_name = "FICHIERS")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Holds the options of `check`.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct CheckArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Forme du résultat : text, json, csv, xlsx
+    #[arg(long, default_value = "text", value_name = "FORME", value_parser = PossibleValuesParser::new(["text", "json", "csv", "xlsx"]), hide_possible_values = true, hide_default_value = true)]
+    pub format: String,
+    /// Fichier où écrire le résultat ; nécessaire pour xlsx
+    #[arg(long, value_name = "FICHIER")]
+    pub out: Option<PathBuf>,
+    /// Gravité qui donne le code de sortie 1 : hard, soft, info
+    #[arg(long, default_value = "soft", value_name = "GRAVITÉ", value_parser = PossibleValuesParser::new(["hard", "soft", "info"]), hide_possible_values = true, hide_default_value = true)]
+    pub fail_on: String,
+    /// Montre tous les endroits et non les dix premiers de chaque contrôle
+    #[arg(long)]
+    pub all: bool,
+    /// Explique un contrôle et s’arrête
+    #[arg(long, value_name = "CONTRÔLE")]
+    pub explain: Option<String>,
+}
+
+/// Holds the options of `report`.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ReportArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Dossier où écrire
+    #[arg(long, value_name = "DOSSIER")]
+    pub out: PathBuf,
+    /// Définition du rapport : un nom de l’étude, ou un fichier TOML
+    #[arg(long, default_value = "tendances", value_name = "RAPPORT", hide_default_value = true)]
+    pub report: String,
+    /// Un rapport de plus pour chaque partenaire, à côté de l’ensemble
+    #[arg(long, value_name = "partner", value_parser = PossibleValuesParser::new(["partner"]), hide_possible_values = true)]
+    pub by: Option<String>,
+    /// Politique de protection : un nom de l’étude
+    #[arg(long, value_name = "POLITIQUE")]
+    pub policy: Option<String>,
+    /// Date écrite dans le rapport, AAAA-MM-JJ ; sans elle, celle du jour
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
+/// Holds the options of `profile`.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ProfileArgs {
+    /// What to read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Forme du résultat : text, json
+    #[arg(long, default_value = "text", value_name = "FORME", value_parser = PossibleValuesParser::new(["text", "json"]), hide_possible_values = true, hide_default_value = true)]
+    pub format: String,
+}
+
+/// Holds the options of `simulate`.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct SimulateArgs {
+    /// Étude : un nom fourni avec le programme, ou un dossier
+    #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
+    pub study: String,
+    /// Nombre de personnes inventées
+    #[arg(long, default_value_t = 541, value_name = "N", hide_default_value = true)]
+    pub persons: u32,
+    /// Nombre de vagues
+    #[arg(long, default_value_t = 4, value_name = "N", hide_default_value = true)]
+    pub waves: u32,
+    /// Graine du hasard : la même donne les mêmes fichiers
+    #[arg(long, default_value_t = 1, value_name = "N", hide_default_value = true)]
+    pub seed: u64,
+    /// Plante des fautes connues et écrit leur liste (verite.csv)
+    #[arg(long)]
+    pub faults: bool,
+    /// Dossier où écrire
+    #[arg(long, value_name = "DOSSIER")]
+    pub out: PathBuf,
+}
+
+/// Holds the options of `codebook`.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct CodebookArgs {
+    /// What to do with the codebook.
+    #[command(subcommand)]
+    pub action: CodebookAction,
+}
+
+/// Names what can be done with a codebook.
+#[derive(Subcommand, Clone, Debug)]
+pub enum CodebookAction {
+    /// Cherche les fautes d’une étude : noms inconnus, listes inutiles, conditions impossibles
+    Lint {
+        /// Étude : un nom fourni avec le programme, ou un dossier
+        #[arg(default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
+        study: String,
+    },
+    /// Montre une étude, ou un de ses formulaires, variables, listes ou contrôles
+    Show {
+        /// Nom de ce qu’il faut montrer ; rien pour l’étude entière
+        #[arg(value_name = "NOM")]
+        name: Option<String>,
+        /// Étude : un nom fourni avec le programme, ou un dossier
+        #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
+        study: String,
+    },
+    /// Écrit une petite étude complète, à changer ensuite
+    Init {
+        /// Dossier à créer
+        #[arg(value_name = "DOSSIER")]
+        folder: PathBuf,
+    },
+}
+
+/// Holds the options of the fenced reader.
+#[derive(ClapArgs, Clone, Debug)]
+pub struct FencedReadArgs {
+    /// What to read: exactly one file.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// The sentence to print, and whether it is help that was asked for.
+pub fn parse(arguments: Vec<std::ffi::OsString>) -> Result<Cli, CliStop> {
+    let language = language_of(&arguments);
+    let command = Cli::command().version(env!("CARGO_PKG_VERSION"));
+    let command = with_template(command);
+    let parsed =
+        command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            CliStop::Asked(error.render().to_string())
+        }
+        _ => CliStop::Wrong { sentence: say(&error, language), language },
+    })
+}
+
+/// Says why the command line was not taken.
+pub enum CliStop {
+    /// Help or the version was asked for: print it and end well.
+    Asked(String),
+    /// Something is wrong with the arguments.
+    Wrong {
+        /// What, and what to do.
+        sentence: String,
+        /// The language that was asked for.
+        language: Language,
+    },
+}
+
+fn with_template(command: clap::Command) -> clap::Command {
+    let names: Vec<String> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command
+        .help_template(TEMPLATE)
+        .mut_args(|argument| match argument.get_help_heading() {
+            Some(_) => argument,
+            None if argument.is_positional() => argument.help_heading("Arguments"),
+            None => argument.help_heading("Options"),
+        })
+        .disable_help_subcommand(true);
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_template))
+}
+
+/// Finds `--lang en` before the arguments are understood, so that even their problems are told in the right language.
+fn language_of(arguments: &[std::ffi::OsString]) -> Language {
+    let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let asked = texts.windows(2).any(|pair| {
+        pair.first().is_some_and(|name| name == "--lang")
+            && pair.get(1).is_some_and(|value| value == "en")
+    });
+    if asked || texts.iter().any(|text| text == "--lang=en") { Language::En } else { Language::Fr }
+}
+
+fn say(error: &clap::Error, language: Language) -> String {
+    const UNKNOWN: Wording =
+        Wording::new("`{ $argument }` n’existe pas", "`{ $argument }` does not exist");
+    const VALUE: Wording = Wording::new(
+        "`{ $value }` ne convient pas à `{ $argument }`",
+        "`{ $value }` does not suit `{ $argument }`",
+    );
+    const MISSING: Wording = Wording::new("il manque { $argument }", "{ $argument } is missing");
+    const COMMAND: Wording =
+        Wording::new("la commande `{ $value }` n’existe pas", "there is no command `{ $value }`");
+    const NO_COMMAND: Wording = Wording::new("il manque une commande", "a command is missing");
+    const OTHER: Wording = Wording::new(
+        "la ligne de commande ne peut être comprise",
+        "the command line cannot be understood",
+    );
+    const ALLOWED: Wording =
+        Wording::new(". Valeurs possibles : { $list }", ". Possible values: { $list }");
+    const NEAR: Wording =
+        Wording::new(". Voulez-vous dire `{ $near }` ?", ". Did you mean `{ $near }`?");
+    const HELP: Wording = Wording::new(". Voyez `catalyse --help`", ". See `catalyse --help`");
+    let context = |kind| error.get(kind).map(text_of).unwrap_or_default();
+    let value = match context(ContextKind::InvalidSubcommand) {
+        text if text.is_empty() => context(ContextKind::InvalidValue),
+        text => text,
+    };
+    let args = Args::new().text("argument", context(ContextKind::InvalidArg)).text("value", value);
+    let wording = match error.kind() {
+        ErrorKind::UnknownArgument => &UNKNOWN,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => &VALUE,
+        ErrorKind::MissingRequiredArgument => &MISSING,
+        ErrorKind::InvalidSubcommand => &COMMAND,
+        ErrorKind::MissingSubcommand => &NO_COMMAND,
+        _ => &OTHER,
+    };
+    let mut sentence = wording.say(language, &args);
+    let suggestions =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = suggestions.into_iter().map(context).find(|text| !text.is_empty());
+    let allowed = context(ContextKind::ValidValue);
+    sentence.push_str(&match near {
+        Some(near) => NEAR.say(language, &Args::new().text("near", near)),
+        None if !allowed.is_empty() => ALLOWED.say(language, &Args::new().text("list", allowed)),
+        None => HELP.say(language, &Args::new()),
+    });
+    sentence
+}
+
+fn text_of(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,36 @@
+//! The forms in which findings are given. To add one: write `NAME.rs` with a unit struct that implements [`FindingsOutput`], and add
+//! it here to the `mod` list and to [`ALL`].
+
+mod csv;
+mod json;
+mod text;
+mod xlsx;
+
+use catalyse_codebook::Codebook;
+use catalyse_locale::Language;
+
+use crate::reading::Reading;
+
+/// Every form.
+pub const ALL: &[&dyn FindingsOutput] = &[&text::Text, &json::Json, &csv::Csv, &xlsx::Xlsx];
+
+/// A form in which findings are given.
+pub trait FindingsOutput: Sync {
+    /// Returns the name as `--format` takes it.
+    fn name(&self) -> &'static str;
+
+    /// Writes the findings.
+    fn write(&self, shown: &Shown<'_>) -> Vec<u8>;
+}
+
+/// Holds what is written.
+pub struct Shown<'a> {
+    /// The study.
+    pub codebook: &'a Codebook,
+    /// What was read and found.
+    pub reading: &'a Reading,
+    /// The reader's language.
+    pub language: Language,
+    /// Whether every place is listed; otherwise the first ten of each check.
+    pub all_places: bool,
+}

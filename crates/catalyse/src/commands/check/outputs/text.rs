@@ -1,0 +1,121 @@
+//! Findings for the screen: the ledger, then each check with its sentence and its places.
+
+use std::fmt::Write;
+
+use catalyse_locale::{Args, Language, Wording, integer};
+use catalyse_records::LedgerEntry;
+
+use super::{FindingsOutput, Shown};
+use crate::commands::check::findings::{Group, groups, severity_label};
+
+/// Writes findings as text, most urgent and most frequent first.
+pub struct Text;
+
+const FIRST_PLACES: usize = 10;
+
+impl FindingsOutput for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn write(&self, shown: &Shown<'_>) -> Vec<u8> {
+        let mut text = String::new();
+        let reading = shown.reading;
+        for entry in reading.ledger.entries.iter().filter(|entry| entry.rows_read > 0) {
+            write_entry(&mut text, entry, shown);
+        }
+        for (file, message) in &reading.unreadable {
+            let _ = writeln!(text, "{file} : {}", message.say(shown.language));
+        }
+        text.push('\n');
+        let groups = groups(&reading.findings);
+        for group in &groups {
+            write_group(&mut text, group, shown);
+        }
+        write_total(&mut text, &groups, shown.language);
+        text.into_bytes()
+    }
+}
+
+fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
+    const ENTRY: Wording = Wording::new(
+        "{ $file } : { $read -> [one] { $read } ligne lue *[other] { $read } lignes lues }, { $kept -> [one] { $kept } retenue *[other] { $kept } retenues }, { $aside } de côté ({ $how })",
+        "{ $file }: { $read -> [one] { $read } row read *[other] { $read } rows read }, { $kept } kept, { $aside } set aside ({ $how })",
+    );
+    const ASIDE: Wording = Wording::new(
+        "  de côté : { $reason } ({ $count }) — lignes { $rows }",
+        "  set aside: { $reason } ({ $count }) — rows { $rows }",
+    );
+    let source = shown.reading.findings.sources.get(entry.source.0 as usize);
+    let file = source.map(|source| match &source.sheet {
+        Some(sheet) => format!("{}!{sheet}", source.file),
+        None => source.file.clone(),
+    });
+    let args = Args::new()
+        .text("file", file.unwrap_or_default())
+        .count("read", entry.rows_read)
+        .count("kept", entry.rows_kept)
+        .count("aside", entry.rows_read - entry.rows_kept)
+        .label("how", &entry.read_as);
+    let _ = writeln!(text, "{}", ENTRY.say(shown.language, &args));
+    for aside in &entry.rows_set_aside {
+        let mut rows: Vec<String> =
+            aside.rows.iter().take(FIRST_PLACES).map(u32::to_string).collect();
+        if aside.count as usize > rows.len() {
+            rows.push("…".to_owned());
+        }
+        let args = Args::new()
+            .label("reason", &aside.reason)
+            .count("count", aside.count)
+            .text("rows", rows.join(", "));
+        let _ = writeln!(text, "{}", ASIDE.say(shown.language, &args));
+    }
+}
+
+fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
+    const HEAD: Wording = Wording::new(
+        "[{ $severity }] { $check } — { $n -> [one] { $n } constat *[other] { $n } constats }",
+        "[{ $severity }] { $check } — { $n -> [one] { $n } finding *[other] { $n } findings }",
+    );
+    const MORE: Wording = Wording::new(
+        "et { $n -> [one] { $n } autre *[other] { $n } autres } (`--all` les montre)",
+        "and { $n } more (`--all` shows them)",
+    );
+    let args = Args::new()
+        .label("severity", &severity_label(group.cause.severity))
+        .text("check", group.cause.check.as_str())
+        .count("n", group.places.len() as u64);
+    let _ = writeln!(text, "{}", HEAD.say(shown.language, &args));
+    let _ = writeln!(text, "  {}", group.cause.message.say(shown.language));
+    let n_shown = if shown.all_places { group.places.len() } else { FIRST_PLACES };
+    for line in group.places.get(..n_shown.min(group.places.len())).unwrap_or_default().chunks(5) {
+        let places: Vec<String> = line.iter().map(catalyse_records::Place::address).collect();
+        let _ = writeln!(text, "    {}", places.join("  "));
+    }
+    if group.places.len() > n_shown {
+        let args = Args::new().count("n", (group.places.len() - n_shown) as u64);
+        let _ = writeln!(text, "    {}", MORE.say(shown.language, &args));
+    }
+    text.push('\n');
+}
+
+fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
+    const TOTAL: Wording = Wording::new(
+        "{ $n } constats : { $hard } bloquants, { $soft } à vérifier, { $info } pour information",
+        "{ $n } findings: { $hard } hard, { $soft } soft, { $info } info",
+    );
+    const NONE: Wording = Wording::new("Aucun constat", "No findings");
+    use catalyse_codebook::Severity;
+    let count = |severity: Severity| -> i64 {
+        let of_severity = groups.iter().filter(|group| group.cause.severity == severity);
+        of_severity.map(|group| group.places.len() as i64).sum()
+    };
+    let [hard, soft, info] = [Severity::Hard, Severity::Soft, Severity::Info].map(count);
+    let wording = if groups.is_empty() { &NONE } else { &TOTAL };
+    let args = Args::new()
+        .text("n", integer(language, hard + soft + info))
+        .count("hard", hard)
+        .count("soft", soft)
+        .count("info", info);
+    let _ = writeln!(text, "{}", wording.say(language, &args));
+}

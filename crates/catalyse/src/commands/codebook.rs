@@ -1,0 +1,112 @@
+//! `catalyse codebook`: look for faults in a study, show it, or begin one.
+
+use std::path::Path;
+
+use catalyse_check::Checks;
+use catalyse_codebook::{Codebook, Gravity, Problem, Problems, starter};
+use catalyse_disclose::Policy;
+use catalyse_locale::{Args, Label, Wording};
+
+use crate::cli::CodebookAction;
+use crate::failure::{Exit, Failure};
+use crate::terminal::{Terminal, print};
+use crate::{files, study};
+
+/// Runs the command.
+pub fn run(action: &CodebookAction, terminal: &Terminal) -> Result<Exit, Failure> {
+    match action {
+        CodebookAction::Lint { study } => lint(study, terminal),
+        CodebookAction::Show { name, study } => show(name.as_deref(), study, terminal),
+        CodebookAction::Init { folder } => init(folder, terminal),
+    }
+}
+
+/// Collects what every layer has to say about a study: the codebook, the kinds of checks, the gate, the report definitions.
+fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
+    const CLEAN: Wording = Wording::new(
+        "{ $study } : aucune faute ({ $variables } variables, { $checks } contrôles, { $groups } groupes cibles)",
+        "{ $study }: no problem ({ $variables } variables, { $checks } checks, { $groups } target groups)",
+    );
+    let (files, name) = study::schema_files(study)?;
+    let mut problems: Vec<Problem> = Vec::new();
+    match Codebook::open(&files, &name) {
+        Err(found) => problems.extend(found.iter().cloned()),
+        Ok(opened) => {
+            problems.extend(opened.warnings.iter().cloned());
+            problems.extend(Checks::open(&opened.codebook).err().into_iter().flatten());
+            problems.extend(problems_of_policies(&opened.codebook));
+            if problems.is_empty() {
+                let codebook = &opened.codebook;
+                let n_variables: usize = codebook
+                    .forms
+                    .iter()
+                    .flat_map(|form| &form.sections)
+                    .map(|section| section.variables.len())
+                    .sum();
+                let args = Args::new()
+                    .text("study", study)
+                    .count("variables", n_variables as u64)
+                    .count("checks", codebook.checks.len() as u64)
+                    .count("groups", codebook.target_groups.len() as u64);
+                print(&format!("{}\n", CLEAN.say(terminal.language, &args)));
+            }
+        }
+    }
+    let lines: String =
+        problems.iter().map(|problem| format!("{}\n", problem.say(terminal.language))).collect();
+    print(&lines);
+    let has_error = problems.iter().any(|problem| problem.gravity == Gravity::Error);
+    Ok(match (problems.is_empty(), has_error) {
+        (true, _) => Exit::Clean,
+        (false, false) => Exit::Findings,
+        (false, true) => Exit::Usage,
+    })
+}
+
+fn problems_of_policies(codebook: &Codebook) -> Problems {
+    const POLICY: Wording = Wording::new(
+        "la politique ne peut être lue : { $reason }",
+        "the policy cannot be read: { $reason }",
+    );
+    let faulty = codebook.policies.iter().filter_map(|(name, table)| {
+        let reason = match table.clone().try_into::<Policy>() {
+            Err(error) => Label::same(error.message()),
+            Ok(policy) => Label::same(policy.problem()?),
+        };
+        let args = Args::new().label("reason", &reason);
+        Some(Problem::error(format!("policies/{name}.toml"), 0, POLICY.with(args)))
+    });
+    faulty.collect()
+}
+
+fn show(name: Option<&str>, study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
+    const NOTHING: Wording = Wording::new(
+        "l’étude n’a ni formulaire, ni variable, ni liste, ni contrôle `{ $name }`",
+        "the study has no form, variable, list or check `{ $name }`",
+    );
+    let opened = study::open(study)?;
+    let text = opened.codebook.show(name, terminal.language);
+    let missing = || NOTHING.with(Args::new().text("name", name.unwrap_or_default()));
+    print(&text.ok_or_else(|| Failure::new(Exit::Usage, missing()))?);
+    Ok(Exit::Clean)
+}
+
+fn init(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
+    const EXISTS: Wording = Wording::new(
+        "{ $folder } existe déjà. Choisissez un autre dossier.",
+        "{ $folder } exists already. Choose another folder.",
+    );
+    const DONE: Wording = Wording::new(
+        "Étude écrite dans { $folder }. Changez-la, puis : catalyse codebook lint { $folder }",
+        "Study written to { $folder }. Change it, then: catalyse codebook lint { $folder }",
+    );
+    let args = Args::new().text("folder", folder.display().to_string());
+    if folder.exists() {
+        return Err(Failure::new(Exit::Usage, EXISTS.with(args)));
+    }
+    for (path, text) in starter() {
+        files::write(&folder.join(path), text.as_bytes())?;
+    }
+    terminal.say(&DONE, &args);
+    Ok(Exit::Clean)
+}

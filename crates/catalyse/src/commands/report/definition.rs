@@ -1,0 +1,44 @@
+//! The report definition that a command names: one of the study, or a file.
+
+use std::path::Path;
+
+use catalyse_locale::{Args, Label, Language, Wording};
+use catalyse_report::{Definition, DefinitionProblem};
+
+use crate::failure::{Exit, Failure};
+use crate::files;
+use crate::study::OpenedStudy;
+
+/// Opens a definition.
+pub fn open(study: &OpenedStudy, name: &str) -> Result<Definition, Failure> {
+    const UNKNOWN: Wording = Wording::new(
+        "il n’y a pas de rapport `{ $name }`. Nommez un rapport de l’étude ou un fichier TOML.",
+        "there is no report `{ $name }`. Name a report of the study or a TOML file.",
+    );
+    let path = Path::new(name);
+    let (file, text) = if path.extension().is_some_and(|ending| ending == "toml") {
+        (name.to_owned(), files::read_text(path)?)
+    } else {
+        let file = format!("reports/{name}.toml");
+        let text = study.files.get(&file).map(str::to_owned);
+        let unknown = || Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)));
+        (file, text.ok_or_else(unknown)?)
+    };
+    Definition::parse(&file, &text).map_err(|problems| wrong(&file, &problems))
+}
+
+fn wrong(file: &str, problems: &[DefinitionProblem]) -> Failure {
+    const WRONG: Wording = Wording::new(
+        "la définition du rapport { $file } a des fautes. Corrigez les lignes ci-dessous.",
+        "the report definition { $file } has problems. Correct the lines below.",
+    );
+    const LINE: Wording = Wording::new("{ $line }", "{ $line }");
+    let details = problems.iter().map(|problem| {
+        let line = Label::new(problem.say(Language::Fr), problem.say(Language::En));
+        LINE.with(Args::new().label("line", &line))
+    });
+    Failure {
+        details: details.collect(),
+        ..Failure::new(Exit::Usage, WRONG.with(Args::new().text("file", file)))
+    }
+}

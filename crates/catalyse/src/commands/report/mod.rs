@@ -1,0 +1,180 @@
+//! `catalyse report`: the whole way, from deliveries to a folder of pages, workbooks, figures and tables.
+
+mod definition;
+mod drawings;
+mod pack;
+
+use std::path::Path;
+
+use catalyse_codebook::Severity;
+use catalyse_disclose::ReleasedPack;
+use catalyse_locale::{Args, Message, Wording};
+use catalyse_report::{Definition, Edition, Inputs, Named, Protection, assemble, outputs};
+use catalyse_tabulate::Caseload;
+use jiff::civil::Date;
+
+use crate::cli::ReportArgs;
+use crate::commands::check::open_checks;
+use crate::failure::{Exit, Failure};
+use crate::files;
+use crate::reading::{self, Keep, Reading};
+use crate::study::{self, OpenedStudy};
+use crate::terminal::{Progress, Terminal};
+
+/// Runs the command.
+pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let opened = study::open(&args.input.study)?;
+    let checks = open_checks(&opened.codebook, &args.input.study)?;
+    let definition = definition::open(&opened, &args.report)?;
+    let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
+    let date = date_of(args)?;
+    let reading = reading::read(&opened.codebook, &checks, &args.input, (Keep::Records, terminal))?;
+    reading.refuse_unreadable()?;
+    tell_findings(&reading, terminal);
+    let batch = reading.accepted(&opened.codebook)?;
+    let caseload = Caseload::new(&opened.codebook, &batch)?;
+    let progress = terminal.progress(4);
+    progress.step(TABULATING.say(terminal.language, &Args::new()));
+    let is_by_partner = args.by.is_some();
+    let (definition, tabulations) = pack::tabulate(&caseload, definition, is_by_partner, terminal)?;
+    progress.step(PROTECTING.say(terminal.language, &Args::new()));
+    let protected = pack::protect(tabulations, &policy)?;
+    let written = Written {
+        args,
+        opened: &opened,
+        definition: &definition,
+        policy: &policy.name,
+        date,
+        pack: &protected,
+        waves: named_waves(&caseload),
+        partners: named_partners(&caseload)?,
+    };
+    written.write(terminal, &progress)?;
+    drop(progress);
+    terminal.say(&DONE, &Args::new().text("folder", args.out.display().to_string()));
+    Ok(Exit::Clean)
+}
+
+const TABULATING: Wording = Wording::new("comptage", "counting");
+const PROTECTING: Wording = Wording::new("protection", "protecting");
+const DRAWING: Wording = Wording::new("dessin", "drawing");
+const WRITING: Wording = Wording::new("écriture", "writing");
+const DONE: Wording = Wording::new(
+    "Rapport écrit dans { $folder }. Ouvrez { $folder }/rapport.html",
+    "Report written to { $folder }. Open { $folder }/rapport.html",
+);
+
+fn date_of(args: &ReportArgs) -> Result<Date, Failure> {
+    const WRONG: Wording = Wording::new(
+        "`{ $date }` n’est pas une date. Écrivez-la ainsi : 2026-11-22",
+        "`{ $date }` is not a date. Write it like this: 2026-11-22",
+    );
+    match &args.date {
+        None => Ok(jiff::Zoned::now().date()),
+        Some(text) => {
+            let wrong = |_| Failure::new(Exit::Usage, WRONG.with(Args::new().text("date", text)));
+            text.parse().map_err(wrong)
+        }
+    }
+}
+
+/// Says how many records were left out, because a report that hides it would mislead.
+fn tell_findings(reading: &Reading, terminal: &Terminal) {
+    const FINDINGS: Wording = Wording::new(
+        "{ $hard -> [one] { $hard } constat bloquant *[other] { $hard } constats bloquants } et { $soft } à vérifier : `catalyse check` les liste. Les fiches bloquées ne sont pas dans le rapport.",
+        "{ $hard -> [one] { $hard } hard finding *[other] { $hard } hard findings } and { $soft } soft: `catalyse check` lists them. Blocked records are not in the report.",
+    );
+    let [hard, soft] =
+        [Severity::Hard, Severity::Soft].map(|severity| reading.findings.count(severity));
+    if hard + soft > 0 {
+        terminal.say(&FINDINGS, &Args::new().count("hard", hard as u64).count("soft", soft as u64));
+    }
+}
+
+fn named_waves(caseload: &Caseload<'_>) -> Vec<Named> {
+    let waves = caseload.waves_present().into_iter();
+    waves.map(|(_, wave)| Named { key: wave.id.to_string(), label: wave.label.clone() }).collect()
+}
+
+fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Failure> {
+    let partners = caseload.partners_present()?.into_iter();
+    Ok(partners
+        .map(|partner| Named { key: partner.id.to_string(), label: partner.label.clone() })
+        .collect())
+}
+
+/// Holds what the editions of a report share.
+struct Written<'a> {
+    args: &'a ReportArgs,
+    opened: &'a OpenedStudy,
+    definition: &'a Definition,
+    policy: &'a str,
+    date: Date,
+    pack: &'a ReleasedPack,
+    waves: Vec<Named>,
+    partners: Vec<Named>,
+}
+
+impl Written<'_> {
+    /// Writes the edition of the partnership and, if asked for, one for each partner.
+    fn write(&self, terminal: &Terminal, progress: &Progress) -> Result<(), Failure> {
+        let fonts = drawings::fonts()?;
+        let mut editions = vec![(Edition::Partnership, self.args.out.clone())];
+        if self.args.by.is_some() {
+            let of = |partner: &Named| self.args.out.join("partenaires").join(&partner.key);
+            let partners = self.partners.iter();
+            editions.extend(
+                partners.map(|partner| (Edition::Partner(partner.key.clone()), of(partner))),
+            );
+        }
+        progress.step(DRAWING.say(terminal.language, &Args::new()));
+        for (edition, folder) in editions {
+            let inputs = self.inputs(edition, terminal);
+            let mut report = assemble(&inputs).map_err(|error| defect(&error))?;
+            drawings::draw_all(&mut report, &self.pack.releases, &fonts)?;
+            write_outputs(&report, &folder)?;
+        }
+        progress.step(WRITING.say(terminal.language, &Args::new()));
+        Ok(())
+    }
+
+    fn inputs(&self, edition: Edition, terminal: &Terminal) -> Inputs<'_> {
+        let study = &self.opened.codebook.study;
+        let protection = Protection {
+            policy: self.policy.to_owned(),
+            rules: Vec::new(),
+            audit: Some(self.pack.audit.message()),
+        };
+        Inputs {
+            definition: self.definition,
+            language: terminal.language,
+            edition,
+            generated_on: self.date,
+            study: study.title.clone(),
+            population: study.population.clone(),
+            waves: self.waves.clone(),
+            partners: self.partners.clone(),
+            releases: &self.pack.releases,
+            protection,
+        }
+    }
+}
+
+fn write_outputs(report: &catalyse_report::Report, folder: &Path) -> Result<(), Failure> {
+    for output in outputs::ALL {
+        for file in output.files(report).map_err(|error| defect(&error))? {
+            files::write(&folder.join(&file.path), &file.bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the failure of what should not happen with a study that lint finds clean.
+pub fn defect(error: &dyn std::error::Error) -> Failure {
+    const DEFECT: Wording = Wording::new(
+        "le rapport n’a pas pu être composé ({ $reason }). `catalyse codebook lint` aide à trouver pourquoi.",
+        "the report could not be put together ({ $reason }). `catalyse codebook lint` helps to find out why.",
+    );
+    let message: Message = DEFECT.with(Args::new().text("reason", error.to_string()));
+    Failure::new(Exit::Usage, message)
+}

@@ -1,0 +1,210 @@
+//! Reading deliveries for a command: each behind the fence, its chunks confronted as they come, its records kept if they are needed.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use catalyse_check::{Checks, Confrontation, Outcome};
+use catalyse_codebook::{Codebook, Severity};
+use catalyse_locale::{Args, Message, Wording};
+use catalyse_records::{
+    Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
+};
+
+use crate::cli::Input;
+use crate::failure::{Exit, Failure};
+use crate::fence::Fence;
+use crate::terminal::Terminal;
+
+/// Says what a command needs of the deliveries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Findings only: records pass through and are dropped, so that a file may be larger than memory.
+    Findings,
+    /// The records too.
+    Records,
+}
+
+/// Holds what was read and found.
+pub struct Reading {
+    /// What the readers and the checks found, in the order of files and rows.
+    pub findings: Findings,
+    /// How each check fared.
+    pub outcomes: Vec<Outcome>,
+    /// Every row counted.
+    pub ledger: Ledger,
+    /// Files that could not be read, with the reason.
+    pub unreadable: Vec<(String, Message)>,
+    records: BatchBuilder,
+}
+
+/// Reads and confronts files.
+pub fn read(
+    codebook: &Codebook,
+    checks: &Checks,
+    input: &Input,
+    (keep, terminal): (Keep, &Terminal),
+) -> Result<Reading, Failure> {
+    let mut fence = Fence::new(codebook, input)?;
+    let mut gathering = Gathering {
+        confrontation: Confrontation::new(checks, Arc::default()),
+        read: Findings::default(),
+        ledger: Ledger::default(),
+        records: BatchBuilder::new(),
+        unreadable: Vec::new(),
+        n_sources_before: 0,
+        keep,
+    };
+    let progress = terminal.progress(input.files.len() as u64);
+    for path in &input.files {
+        progress.step(name_of(path));
+        if let Err(message) = fence.read(path, &mut |event| gathering.take(event))? {
+            gathering.unreadable.push((name_of(path), message));
+        }
+    }
+    Ok(gathering.finish())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Holds what has come so far.
+struct Gathering<'c> {
+    confrontation: Confrontation<'c>,
+    read: Findings,
+    ledger: Ledger,
+    records: BatchBuilder,
+    unreadable: Vec<(String, Message)>,
+    /// Each reader counts its sources from 0; those of a run are counted through.
+    n_sources_before: u32,
+    keep: Keep,
+}
+
+impl Gathering<'_> {
+    fn take(&mut self, event: Event) -> Result<(), Failure> {
+        match event {
+            Event::Sources(sources) => {
+                self.n_sources_before = self.confrontation.add_sources(sources)
+            }
+            Event::Chunk(chunk) => self.take_chunk(chunk)?,
+            // The texts of unreadable cells are for their owner's correction, not for this run.
+            Event::Unread(_) => {}
+            Event::Findings(mut findings) => {
+                findings
+                    .all
+                    .iter_mut()
+                    .for_each(|finding| finding.source = self.shifted(finding.source));
+                self.read.append(findings);
+            }
+            Event::Ledger(ledger) => {
+                let before = self.n_sources_before;
+                self.ledger.entries.extend(ledger.entries.into_iter().map(|mut entry| {
+                    entry.source = SourceIndex(entry.source.0 + before);
+                    entry
+                }));
+            }
+        }
+        Ok(())
+    }
+
+    fn take_chunk(&mut self, mut chunk: Chunk) -> Result<(), Failure> {
+        chunk.source = self.shifted(chunk.source);
+        self.confrontation.chunk(&chunk).map_err(engine_failure)?;
+        if self.keep == Keep::Records {
+            self.records.push(chunk);
+        }
+        Ok(())
+    }
+
+    const fn shifted(&self, source: SourceIndex) -> SourceIndex {
+        SourceIndex(source.0 + self.n_sources_before)
+    }
+
+    fn finish(self) -> Reading {
+        let report = self.confrontation.finish();
+        let mut findings = report.findings;
+        findings.append(self.read);
+        findings.sort();
+        Reading {
+            findings,
+            outcomes: report.outcomes,
+            ledger: self.ledger,
+            unreadable: self.unreadable,
+            records: self.records,
+        }
+    }
+}
+
+impl Reading {
+    /// Says whether a file could not be read.
+    pub fn has_unreadable_file(&self) -> bool {
+        !self.unreadable.is_empty()
+    }
+
+    /// Stops if a file could not be read: a report without it would mislead.
+    pub fn refuse_unreadable(&self) -> Result<(), Failure> {
+        const FILE: Wording = Wording::new("{ $file } : { $reason }", "{ $file }: { $reason }");
+        let Some(((file, reason), others)) = self.unreadable.split_first() else { return Ok(()) };
+        let say = |(file, reason): &(String, Message)| {
+            let [fr, en] = [catalyse_locale::Language::Fr, catalyse_locale::Language::En]
+                .map(|language| reason.say(language));
+            let reason = catalyse_locale::Label::new(fr, en);
+            FILE.with(Args::new().text("file", file).label("reason", &reason))
+        };
+        let first = say(&(file.clone(), reason.clone()));
+        Err(Failure {
+            details: others.iter().map(say).collect(),
+            ..Failure::new(Exit::Unreadable, first)
+        })
+    }
+
+    /// Returns all records with their derived variables.
+    pub fn batch(self, codebook: &Codebook) -> Result<Batch, Failure> {
+        let sources = Arc::clone(&self.findings.sources);
+        let batch = self.records.finish(codebook, sources, self.findings, self.ledger);
+        derive(codebook, batch.map_err(engine_failure)?)
+    }
+
+    /// Returns the records without those that have a hard finding, with their derived variables.
+    pub fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
+        let causes = &self.findings.causes;
+        let is_hard = |cause: u32| {
+            causes.get(cause as usize).is_some_and(|cause| cause.severity == Severity::Hard)
+        };
+        let blocked: BTreeSet<(SourceIndex, u32)> = self
+            .findings
+            .all
+            .iter()
+            .filter(|finding| finding.row > 0 && is_hard(finding.cause))
+            .map(|finding| (finding.source, finding.row))
+            .collect();
+        let sources = Arc::clone(&self.findings.sources);
+        let batch = self.records.finish(codebook, sources, self.findings, self.ledger);
+        let mut batch = batch.map_err(engine_failure)?;
+        for records in &mut batch.tables {
+            records
+                .retain(|source, row| !blocked.contains(&(source, row)))
+                .map_err(engine_failure)?;
+        }
+        derive(codebook, batch)
+    }
+}
+
+fn derive(codebook: &Codebook, mut batch: Batch) -> Result<Batch, Failure> {
+    for records in &mut batch.tables {
+        let derivation =
+            Derivation::open(codebook, records.table.clone()).map_err(engine_failure)?;
+        records.frame = derivation.apply(&records.frame).map_err(engine_failure)?;
+    }
+    Ok(batch)
+}
+
+/// Makes the failure of the engine: a defect of the study or of the program, not of a person's record.
+pub fn engine_failure(error: impl std::fmt::Display) -> Failure {
+    const ENGINE: Wording = Wording::new(
+        "le moteur de calcul s’est arrêté ({ $reason }). `catalyse codebook lint` aide à trouver pourquoi.",
+        "the engine stopped ({ $reason }). `catalyse codebook lint` helps to find out why.",
+    );
+    Failure::new(Exit::Usage, ENGINE.with(Args::new().text("reason", error.to_string())))
+}

@@ -1,0 +1,84 @@
+//! The terminal: results on stdout, talk on stderr, progress only where somebody looks.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use catalyse_locale::{Args, Language, Wording};
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Holds how the program talks.
+pub struct Terminal {
+    /// The language of all it says.
+    pub language: Language,
+    is_quiet: bool,
+}
+
+impl Terminal {
+    /// Makes a terminal.
+    pub const fn new(language: Language, is_quiet: bool) -> Self {
+        Self { language, is_quiet }
+    }
+
+    /// Says what stopped the program.
+    pub fn complain(&self, sentence: &str) {
+        const ERROR: Wording = Wording::new("Échec : { $what }", "Failed: { $what }");
+        write_err(&ERROR.say(self.language, &Args::new().text("what", sentence)));
+    }
+
+    /// Says something on the way, unless the program is asked to be quiet.
+    pub fn note(&self, sentence: &str) {
+        if !self.is_quiet {
+            write_err(sentence);
+        }
+    }
+
+    /// Says a wording on the way.
+    pub fn say(&self, wording: &Wording, args: &Args) {
+        self.note(&wording.say(self.language, args));
+    }
+
+    /// Shows that work goes on, with one line that is replaced; nothing if stderr is no terminal.
+    pub fn progress(&self, n_steps: u64) -> Progress {
+        if self.is_quiet || !std::io::stderr().is_terminal() {
+            return Progress(None);
+        }
+        let bar = ProgressBar::new(n_steps);
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Progress(Some(bar))
+    }
+}
+
+/// Holds a line of progress, or none. It goes away when it is dropped.
+pub struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    /// Says which step is at work.
+    pub fn step(&self, message: impl Into<String>) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(message.into());
+            bar.inc(1);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Prints a result. A reader that goes away (`| head`) is no failure.
+pub fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn write_err(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{text}");
+}
