@@ -177,10 +177,40 @@ fn a_table_without_anything_to_show_is_refused_or_drawn_empty() {
 
 #[test]
 fn every_file_of_the_folder_is_a_kind() {
-    let names: Vec<&str> = kinds::ALL.iter().map(|kind| kind.name()).collect();
-    assert_eq!(names, ["stacked", "line", "dot", "multiples", "heat", "bar"]);
-    for name in names {
-        assert_eq!(kinds::by_name(name).unwrap().name(), name);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/kinds");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "mod.rs")
+        .collect();
+    let mut kinds: Vec<String> =
+        kinds::ALL.iter().map(|kind| format!("{}.rs", kind.name())).collect();
+    files.sort();
+    kinds.sort();
+    assert_eq!(kinds, files);
+    for kind in kinds::ALL {
+        assert_eq!(kinds::by_name(kind.name()).unwrap().name(), kind.name());
+    }
+}
+
+#[test]
+fn a_bare_drawing_has_no_title_but_still_names_it() {
+    let fonts = Fonts::load().unwrap();
+    for (kind, table) in samples(Language::Fr) {
+        for width in WIDTHS {
+            let spec = ChartSpec {
+                id: "f",
+                kind: Some(kind),
+                width,
+                title: Some("Le bus perd"),
+                is_bare: true,
+                ..ChartSpec::default()
+            };
+            let drawing = draw_table(&table, &spec, &fonts).unwrap();
+            assert!(drawing.scene.texts().all(|text| text.content != "Le bus perd"));
+            assert!(drawing.svg.contains(">Le bus perd</title>"));
+            assert_eq!(faults(&drawing, &fonts), [""; 0], "{kind} {width:?}");
+        }
     }
 }
 

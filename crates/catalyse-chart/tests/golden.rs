@@ -6,14 +6,17 @@ mod tables;
 
 use std::path::Path;
 
+use catalyse_chart::kinds::ChartKind;
 use catalyse_chart::{ChartSpec, Fonts, Width, draw, suitable};
 use catalyse_disclose::{Policy, Release, release_pack};
 use catalyse_locale::Language;
 
+#[expect(clippy::unwrap_used, reason = "the pack is made to pass the audit")]
 fn releases() -> Vec<Release> {
     release_pack(tables::pack(), &Policy::partnership()).unwrap().releases
 }
 
+#[expect(clippy::unwrap_used, reason = "the tables are named below")]
 fn of<'a>(releases: &'a [Release], id: &str) -> &'a Release {
     releases.iter().find(|release| release.id() == id).unwrap()
 }
@@ -70,7 +73,7 @@ fn the_first_kind_suits_the_table() {
         ("status_transition", "heat"),
     ] {
         let kinds: Vec<&str> =
-            suitable(of(&releases, table)).into_iter().map(|kind| kind.name()).collect();
+            suitable(of(&releases, table)).into_iter().map(ChartKind::name).collect();
         assert_eq!(kinds.first().copied(), Some(kind), "{table}: {kinds:?}");
     }
 }

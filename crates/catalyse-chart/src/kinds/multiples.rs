@@ -90,7 +90,7 @@ impl ChartKind for Multiples {
             String::new()
         } else {
             format!(
-                "{} : {} ",
+                "{}. {} ",
                 words::say(table.language, &words::EVERYBODY),
                 super::main_shares(table, &table.totals)
             )

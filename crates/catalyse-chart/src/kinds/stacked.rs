@@ -101,7 +101,7 @@ impl ChartKind for Stacked {
         let mut told: Vec<String> = Vec::new();
         for group in ends {
             let sentence = format!(
-                "{} : {}",
+                "{}. {}",
                 super::group_words(table, group),
                 super::main_shares(table, &table.column(group))
             );

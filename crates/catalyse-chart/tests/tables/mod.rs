@@ -48,7 +48,7 @@ struct Plan<'a> {
 }
 
 /// Returns a pack with one table for each kind of chart.
-pub fn pack() -> Vec<Tabulation> {
+pub(crate) fn pack() -> Vec<Tabulation> {
     let transport = |id, groups, counts| Plan {
         id,
         title: MEANS,
