@@ -34,7 +34,8 @@ pub(crate) fn interval(language: Language, cell: &ReleasedCell) -> String {
 
 /// Returns a quantity to the digits that are worth printing: two significant ones, whole from ten on.
 pub(crate) fn quantity(language: Language, quantity: f64) -> String {
-    let decimals = if quantity.abs() >= 10.0 || quantity.fract() == 0.0 { 0 } else { 1 };
+    let has_decimal = quantity.abs() < 10.0 && quantity.fract() != 0.0;
+    let decimals = usize::from(has_decimal);
     decimal(language, quantity, decimals)
 }
 

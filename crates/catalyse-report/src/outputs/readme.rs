@@ -1,5 +1,7 @@
 //! `LISEZMOI.txt`: what is in the folder, for someone who opens it in two years.
 
+use std::fmt::Write as _;
+
 use catalyse_locale::{Args, Language, Wording, date};
 
 use super::{ALL, Output, OutputFile};
@@ -49,7 +51,7 @@ fn text(report: &Report) -> String {
     let mut text = say_lines(&HEAD, language, &args);
     for output in ALL {
         let purpose = output.purpose().say(language, &Args::new());
-        text.push_str(&format!("  {} : {purpose}\n", path_of(output.name())));
+        let _ = writeln!(text, "  {} : {purpose}", path_of(output.name()));
     }
     text.push_str(&say_lines(&FOOT, language, &args));
     text

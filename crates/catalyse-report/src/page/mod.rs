@@ -10,6 +10,7 @@ use catalyse_disclose::Evidence;
 use catalyse_locale::date;
 
 use crate::report::{Report, ReportFigure};
+use crate::trends::Finding;
 use table::PageTable;
 use words::Words;
 
@@ -24,6 +25,7 @@ pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
         words: Words::new(language),
         style: STYLE,
         day: date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
+        findings: report.trends.findings.iter().map(page_finding).collect(),
         chapters: report
             .chapters
             .iter()
@@ -45,19 +47,14 @@ struct Page<'a> {
     words: Words,
     style: &'static str,
     day: String,
+    findings: Vec<PageFinding<'a>>,
     chapters: Vec<PageChapter<'a>>,
 }
 
-impl Page<'_> {
-    /// Returns the class that colours a finding; the words beside it say the same.
-    fn strength_class(&self, evidence: &Evidence) -> &'static str {
-        match evidence {
-            Evidence::VeryStrong => "very-strong",
-            Evidence::Strong => "strong",
-            Evidence::Some => "some",
-            Evidence::None | Evidence::NotTold => "none",
-        }
-    }
+struct PageFinding<'a> {
+    finding: &'a Finding,
+    /// The class that colours it; the words beside it say the same.
+    class: &'static str,
 }
 
 struct PageChapter<'a> {
@@ -84,6 +81,16 @@ impl PageFigure<'_> {
         let drawing = self.figure.drawing.as_ref();
         drawing.and_then(|drawing| drawing.narrow_svg.as_deref()).unwrap_or_default()
     }
+}
+
+const fn page_finding(finding: &Finding) -> PageFinding<'_> {
+    let class = match finding.evidence {
+        Evidence::VeryStrong => "very-strong",
+        Evidence::Strong => "strong",
+        Evidence::Some => "some",
+        Evidence::None | Evidence::NotTold => "none",
+    };
+    PageFinding { finding, class }
 }
 
 fn page_figure<'a>(report: &Report, figure: &'a ReportFigure) -> PageFigure<'a> {

@@ -157,7 +157,7 @@ impl Block<'_> {
                     sheet.write_with_format(row, column, share, &formats.share)?;
                 }
                 if self.native == Native::Bars {
-                    self.write_lengths(sheet, (row, column), cell, formats)?;
+                    write_lengths(sheet, (row, column), cell, formats)?;
                 }
             }
         }
@@ -165,23 +165,6 @@ impl Block<'_> {
             for (column, sign) in (self.column + 2..).zip(["−", "+"]) {
                 sheet.write_with_format(self.row, column, sign, &formats.heading_number)?;
             }
-        }
-        Ok(())
-    }
-
-    /// Writes how far the interval reaches down and up from the share.
-    fn write_lengths(
-        &self,
-        sheet: &mut Worksheet,
-        (row, column): (u32, u16),
-        cell: &ReleasedCell,
-        formats: &Formats,
-    ) -> Result<(), XlsxError> {
-        if let (Some(share), Some((low, high))) = (share(cell), cell.interval) {
-            let down = (share - f64::from(low) / 100.0).max(0.0);
-            let up = (f64::from(high) / 100.0 - share).max(0.0);
-            sheet.write_with_format(row, column + 1, hundredths(down), &formats.share)?;
-            sheet.write_with_format(row, column + 2, hundredths(up), &formats.share)?;
         }
         Ok(())
     }
@@ -232,6 +215,22 @@ impl Block<'_> {
         }
         chart
     }
+}
+
+/// Writes how far the interval reaches down and up from the share.
+fn write_lengths(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &ReleasedCell,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    if let (Some(share), Some((low, high))) = (share(cell), cell.interval) {
+        let down = (share - f64::from(low) / 100.0).max(0.0);
+        let up = (f64::from(high) / 100.0 - share).max(0.0);
+        sheet.write_with_format(row, column + 1, hundredths(down), &formats.share)?;
+        sheet.write_with_format(row, column + 2, hundredths(up), &formats.share)?;
+    }
+    Ok(())
 }
 
 fn share(cell: &ReleasedCell) -> Option<f64> {

@@ -1,6 +1,7 @@
 //! Report definitions: what a coordinator reads when something is wrong, and that the shipped one is right.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use catalyse_locale::Language;
 use catalyse_report::{Definition, FIGURE_KEYS, TABLE_KEYS};
@@ -28,7 +29,7 @@ fn every_problem_says_file_line_what_and_what_to_do() {
     ];
     let mut text = String::new();
     for (name, definition) in cases {
-        text.push_str(&format!("== {name}\n{}", problems(&definition)));
+        let _ = write!(text, "== {name}\n{}", problems(&definition));
     }
     golden::compare("problems.txt", &text);
 }

@@ -1,5 +1,11 @@
 //! Whole outputs of the invented pack: what a reader gets, and what nobody may get.
 
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and reads and writes golden files"
+)]
+
 mod definition;
 mod files;
 mod golden;

@@ -130,11 +130,11 @@ pub(crate) fn persons() -> Vec<Person> {
             let car = if partner == 0 { 60 } else { 100 };
             let transport = match next(300) {
                 0..8 => None,
-                8..=110 => Some(0),
+                8..110 => Some(0),
                 roll if roll < 110 + car => Some(1),
-                ..=250 => Some(2),
-                251..=278 => Some(3),
-                279..=297 => Some(4),
+                roll if roll <= 250 => Some(2),
+                roll if roll <= 278 => Some(3),
+                roll if roll <= 297 => Some(4),
                 _ => Some(5),
             };
             let tenure = match next(100) + if partner == 1 { 25 } else { 0 } {
@@ -405,17 +405,16 @@ fn followed() -> Label {
     Label::new("personnes suivies", "persons followed")
 }
 
-/// Makes every table of the invented pack, true counts and all.
-pub(crate) fn tabulations() -> Vec<Tabulation> {
-    let persons = persons();
-    let everybody: Vec<&Person> = persons.iter().collect();
-    let panel: Vec<&Person> = persons.iter().filter(|person| person.was_seen_first).collect();
-    let partner = side(&PARTNER, "partner", |person| Some(person.partner));
-    let transport = side(&TRANSPORT, "main_transport", |person| person.transport);
-    let tenure = side(&TENURE, "tenure", |person| Some(person.tenure));
-    let health = side(&HEALTH, "general_health", |person| person.health[1]);
-    let work = side(&WORK, "labour_status", |person| Some(person.work[1]));
-    let ask = |id, rows: Side, columns, is_sensitive| Ask {
+const PARTNERS: Side = side(&PARTNER, "partner", |person| Some(person.partner));
+const TRANSPORTS: Side = side(&TRANSPORT, "main_transport", |person| person.transport);
+const TENURES: Side = side(&TENURE, "tenure", |person| Some(person.tenure));
+const HEALTHS: Side = side(&HEALTH, "general_health", |person| person.health[1]);
+const WORKS: Side = side(&WORK, "labour_status", |person| Some(person.work[1]));
+const WORKS_FIRST: Side = side(&WORK, "labour_status@w1", |person| Some(person.work[0]));
+const WORKS_LAST: Side = side(&WORK, "labour_status@w4", |person| Some(person.work[1]));
+
+fn ask(id: &'static str, rows: Side, columns: Side) -> Ask {
+    Ask {
         id,
         title: title(rows.variable),
         universe: ("wave=w4", followed()),
@@ -423,70 +422,80 @@ pub(crate) fn tabulations() -> Vec<Tabulation> {
         rows,
         columns,
         is_exclusive: true,
-        is_sensitive,
-    };
-    let mut by_partner = table(&everybody, ask("tenure_partner", tenure, partner, false));
-    by_partner.tests = vec![
+        is_sensitive: rows.variable.name == "general_health",
+    }
+}
+
+/// Makes every table of the invented pack, true counts and all.
+pub(crate) fn tabulations() -> Vec<Tabulation> {
+    let persons = persons();
+    let everybody: Vec<&Person> = persons.iter().collect();
+    let panel: Vec<&Person> = persons.iter().filter(|person| person.was_seen_first).collect();
+    let licences = [
+        side(&LICENCE, "licence@w1", |person| Some(person.licence[0])),
+        side(&LICENCE, "licence@w4", |person| Some(person.licence[1])),
+    ];
+    vec![
+        table(&everybody, ask("transport", TRANSPORTS, all())),
+        table(&everybody, ask("transport_by_partner", TRANSPORTS, PARTNERS)),
+        tenure_by_partner(&everybody),
+        table(&everybody, ask("health_partner", HEALTHS, PARTNERS)),
+        change(&panel, "licence_change", &LICENCE, licences, &[0.000_1, 0.000_1]),
+        change(&panel, "work_change", &WORK, [WORKS_FIRST, WORKS_LAST], &[0.000_3, 0.002, 0.7]),
+        work_by_transport(&everybody),
+        ages(&everybody),
+        moves(&panel),
+        groups(&everybody),
+    ]
+}
+
+fn tenure_by_partner(everybody: &[&Person]) -> Tabulation {
+    let mut made = table(everybody, ask("tenure_partner", TENURES, PARTNERS));
+    made.tests = vec![
         test(TestSubject::AgainstRest { row: 0, column: 1 }, "Pearson N−1", 541, 0.000_02),
         test(TestSubject::AgainstRest { row: 3, column: 1 }, "Pearson N−1", 541, 0.004),
         test(TestSubject::AgainstRest { row: 1, column: 0 }, "Pearson N−1", 541, 0.4),
     ];
-    let mut cross = table(&everybody, ask("work_transport", work, transport, false));
-    cross.tests = vec![Test {
+    made
+}
+
+fn work_by_transport(everybody: &[&Person]) -> Tabulation {
+    let mut made = table(everybody, ask("work_transport", WORKS, TRANSPORTS));
+    made.tests = vec![Test {
         cramers_v: Some(0.12),
         ..test(TestSubject::Association, "Pearson N−1", 530, 0.2)
     }];
-    let mut groups = table(
-        &everybody,
-        Ask {
-            is_exclusive: false,
-            ..ask("target_groups", side(&GROUPS, "target_groups", |_| None), all(), false)
-        },
-    );
-    for (heading, cell) in groups.rows.headings.iter().zip(&mut groups.cells) {
+    made
+}
+
+fn groups(everybody: &[&Person]) -> Tabulation {
+    let side = side(&GROUPS, "target_groups", |_| None);
+    let ask = Ask { is_exclusive: false, ..ask("target_groups", side, all()) };
+    let mut made = table(everybody, ask);
+    for (heading, cell) in made.rows.headings.iter().zip(&mut made.cells) {
         if let Some(code) = GROUPS.codes.iter().position(|code| code.0 == heading.key) {
             cell.count = everybody.iter().filter(|p| p.groups.contains(&code)).count() as u64;
             cell.persons = cell.count;
         }
     }
-    let earlier = side(&WORK, "labour_status@w1", |person| Some(person.work[0]));
-    let later = side(&WORK, "labour_status@w4", |person| Some(person.work[1]));
-    let mut transition = table(
-        &panel,
+    made
+}
+
+fn moves(panel: &[&Person]) -> Tabulation {
+    let seen = Label::new("personnes vues aux vagues 1 et 4", "persons seen at waves 1 and 4");
+    let mut made = table(
+        panel,
         Ask {
-            universe: (
-                "seen=w1+w4",
-                Label::new("personnes vues aux vagues 1 et 4", "persons seen at waves 1 and 4"),
-            ),
+            universe: ("seen=w1+w4", seen),
             share_of: ShareOf::Row,
-            ..ask("transition", earlier, later, false)
+            ..ask("transition", WORKS_FIRST, WORKS_LAST)
         },
     );
-    transition.rows.name = "labour_status@before".to_owned();
-    transition.columns.name = "labour_status@after".to_owned();
-    transition.rows.label = Label::new("Situation d'emploi, vague 1", "Labour status, wave 1");
-    transition.columns.label = Label::new("Situation d'emploi, vague 4", "Labour status, wave 4");
-    vec![
-        table(&everybody, ask("transport", transport, all(), false)),
-        table(&everybody, ask("transport_by_partner", transport, partner, false)),
-        by_partner,
-        table(&everybody, ask("health_partner", health, partner, true)),
-        change(
-            &panel,
-            "licence_change",
-            &LICENCE,
-            [
-                side(&LICENCE, "licence@w1", |person| Some(person.licence[0])),
-                side(&LICENCE, "licence@w4", |person| Some(person.licence[1])),
-            ],
-            &[0.000_1, 0.000_1],
-        ),
-        change(&panel, "work_change", &WORK, [earlier, later], &[0.000_3, 0.002, 0.7]),
-        cross,
-        ages(&everybody),
-        transition,
-        groups,
-    ]
+    "labour_status@before".clone_into(&mut made.rows.name);
+    "labour_status@after".clone_into(&mut made.columns.name);
+    made.rows.label = Label::new("Situation d'emploi, vague 1", "Labour status, wave 1");
+    made.columns.label = Label::new("Situation d'emploi, vague 4", "Labour status, wave 4");
+    made
 }
 
 /// Puts the pack through the gate.
