@@ -146,7 +146,9 @@ impl<'c> Opening<'c> {
         let when = spec.when.as_deref().map(|when| context.condition(when)).transpose()?;
         context.params.finish()?;
         match check {
-            Check::PerRecord(assertions) => self.add_assertions(spec, &table, assertions, when.as_ref()),
+            Check::PerRecord(assertions) => {
+                self.add_assertions(spec, &table, assertions, when.as_ref());
+            }
             Check::AcrossRecords(kind) => self.add_across(spec, kind, when.as_ref()),
             Check::ByReader => {}
         }

@@ -1,7 +1,10 @@
 //! A confrontation: chunks go in, one after the other or from several threads, and a report comes out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use catalyse_codebook::VariableName;
 use catalyse_records::{Chunk, Findings, Source, SourceIndex, Table};
@@ -59,6 +62,42 @@ impl<'c> Confrontation<'c> {
         let seen = self.checks.confront(chunk, source)?;
         self.add(seen);
         Ok(())
+    }
+
+    /// Confronts chunks on several threads. Each takes the next chunk when it is free, so that no more chunks than threads are in memory.
+    ///
+    /// The chunks may be made while they are taken: while one thread reads, the others confront.
+    ///
+    /// # Errors
+    /// A chunk does not have the layout of its table.
+    pub fn chunks(
+        &mut self,
+        chunks: impl Iterator<Item = Chunk> + Send,
+        n_threads: NonZeroUsize,
+    ) -> PolarsResult<()> {
+        let (checks, sources) = (self.checks, Arc::clone(&self.sources));
+        let queue = Mutex::new(chunks.fuse());
+        let (sender, receiver) = sync_channel(n_threads.get());
+        thread::scope(|scope| {
+            for _ in 0..n_threads.get() {
+                let sender = sender.clone();
+                let (queue, sources) = (&queue, &sources);
+                scope.spawn(move || {
+                    let next = || queue.lock().ok().and_then(|mut queue| queue.next());
+                    while let Some(chunk) = next() {
+                        let source = sources.get(chunk.source.0 as usize);
+                        if sender.send(checks.confront(&chunk, source)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            for seen in receiver {
+                self.add(seen?);
+            }
+            Ok(())
+        })
     }
 
     /// Adds what a chunk gave that was confronted elsewhere. The order of chunks does not matter.
@@ -159,3 +198,6 @@ impl<'c> Confrontation<'c> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,8 +128,7 @@ impl<'c> Context<'c> {
         let Some(fault) = faults.into_iter().next() else {
             return self.problem(&WRONG_CONDITION, Args::new());
         };
-        let [fr, en] =
-            [Language::Fr, Language::En].map(|language| fault.message.say(language));
+        let [fr, en] = [Language::Fr, Language::En].map(|language| fault.message.say(language));
         let args = Args::new().label("fault", &Label::new(fr, en));
         self.params.problem_with(&WRONG_CONDITION, args, fault.hint)
     }

@@ -15,6 +15,8 @@ pub mod kinds;
 mod params;
 mod report;
 mod sighting;
+#[cfg(test)]
+mod trial;
 mod violated;
 
 pub use checks::Checks;

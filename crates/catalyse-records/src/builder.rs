@@ -147,7 +147,7 @@ fn code_column(name: PlSmallStr, codes: &[Option<u16>], data_type: &DataType) ->
     // A short list lies in one byte a row, a longer one in two: polars decides, and a cast needs the same width.
     let physical = data_type.cat_physical()?.dtype();
     let wide = Series::new(name, codes.iter().map(|code| code.map(u32::from)).collect::<Vec<_>>());
-    Ok(wide.strict_cast(&physical)?.strict_cast(data_type)?.into_column())
+    Ok(Series::from_cats_and_dtype(&wide.strict_cast(&physical)?, data_type, true)?.into_column())
 }
 
 /// Builds one chunk of a table: a builder a variable.

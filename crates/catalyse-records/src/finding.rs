@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use catalyse_codebook::{CheckId, Severity, VariableName};
-use catalyse_locale::Message;
+use catalyse_locale::{Language, Message};
 
 use crate::{Place, Source, SourceIndex};
 
@@ -77,17 +77,33 @@ impl Findings {
         }));
     }
 
-    /// Puts the findings in the order of sources, rows and checks, so that the same input gives the same output.
+    /// Puts the findings in the order of sources, rows and checks, and the causes in that of checks and variables.
+    ///
+    /// The same findings give the same list, in whatever order they were added.
     pub fn sort(&mut self) {
-        let causes = &self.causes;
-        self.all.sort_by(|a, b| {
-            (a.source, a.row).cmp(&(b.source, b.row)).then_with(|| {
-                let key = |finding: &Finding| {
-                    causes.get(finding.cause as usize).map(|cause| (&cause.check, &cause.variable))
-                };
-                key(a).cmp(&key(b))
-            })
+        let mut order: Vec<(usize, String)> = self
+            .causes
+            .iter()
+            .map(|cause| cause.message.say(Language::Fr))
+            .enumerate()
+            .collect();
+        let key = |index: usize| self.causes.get(index).map(|cause| (&cause.check, &cause.variable));
+        order.sort_by(|(a, a_text), (b, b_text)| {
+            key(*a).cmp(&key(*b)).then_with(|| a_text.cmp(b_text))
         });
+        let mut new_index = vec![0; self.causes.len()];
+        let mut causes = Vec::with_capacity(self.causes.len());
+        for ((old, _), new) in order.iter().zip(0_u32..) {
+            causes.extend(self.causes.get(*old).cloned());
+            if let Some(index) = new_index.get_mut(*old) {
+                *index = new;
+            }
+        }
+        self.causes = causes;
+        for finding in &mut self.all {
+            finding.cause = new_index.get(finding.cause as usize).copied().unwrap_or_default();
+        }
+        self.all.sort_unstable_by_key(|finding| (finding.source, finding.row, finding.cause));
     }
 
     /// Returns where a finding stands.

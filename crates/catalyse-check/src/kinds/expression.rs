@@ -48,3 +48,75 @@ message = { fr = "« { $label } » sans travail. Vérifier les deux réponses.",
         Ok(Check::PerRecord(first.into_iter().collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(assert: &str) -> StudyText {
+        StudyText::new()
+            .variable("a yes_no")
+            .variable("b yes_no")
+            .variable("x integer; missing = [\"refused\"]")
+            .check("it", "expression", "a b", &format!("assert = \"{assert}\""))
+    }
+
+    #[test]
+    fn only_false_violates() {
+        // All nine pairs of TRUE, FALSE and NULL, in this order, from row 2.
+        let table = "a|b\noui|oui\noui|non\noui|\nnon|oui\nnon|non\nnon|\n|oui\n|non\n|";
+        for (assert, found) in [
+            ("a AND b", "A3 A5 A6 A7 A9: 1 satisfied, 5 violated, 3 lacking"),
+            ("a OR b", "A6: 5 satisfied, 1 violated, 3 lacking"),
+            ("NOT a", "A2 A3 A4: 3 satisfied, 3 violated, 3 lacking"),
+            ("a = b", "A3 A5: 2 satisfied, 2 violated, 5 lacking"),
+            ("a IS NULL", "A2 A3 A4 A5 A6 A7: 3 satisfied, 6 violated, 0 lacking"),
+            ("NOT a OR b", "A3: 5 satisfied, 1 violated, 3 lacking"),
+            ("COALESCE(a, b)", "A5 A6 A7 A9: 4 satisfied, 4 violated, 1 lacking"),
+            ("CASE WHEN a THEN b ELSE TRUE END", "A3: 7 satisfied, 1 violated, 1 lacking"),
+        ] {
+            assert_eq!(try_it(study(assert), table), found, "{assert}");
+        }
+    }
+
+    #[test]
+    fn a_when_that_is_false_or_unknown_never_violates() {
+        let study = || {
+            StudyText::new().variable("a yes_no").variable("b yes_no").check(
+                "it",
+                "expression",
+                "b a",
+                "when = \"a\"; assert = \"b\"",
+            )
+        };
+        let table = "a|b\noui|oui\noui|non\noui|\nnon|oui\nnon|non\nnon|\n|oui\n|non\n|";
+        assert_eq!(try_it(study(), table), "B3: 5 satisfied, 1 violated, 3 lacking");
+    }
+
+    #[test]
+    fn reasons_are_null_where_a_table_has_none() {
+        let assert = "x IS NOT NULL OR COALESCE(x_missing = 'refused', FALSE)";
+        let table = "a|b|x\noui|oui|3\noui|oui|?refused\noui|oui|";
+        assert_eq!(try_it(study(assert), table), "A4: 2 satisfied, 1 violated, 0 lacking");
+        let table = "a|b|x\noui|oui|3\noui|oui|";
+        assert_eq!(try_it(study(assert), table), "A3: 1 satisfied, 1 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_condition_without_columns_holds_for_all_rows() {
+        let table = "a|b\noui|oui\nnon|non";
+        assert_eq!(try_it(study("FALSE"), table), "A2 A3: 0 satisfied, 2 violated, 0 lacking");
+        assert_eq!(try_it(study("TRUE"), table), ": 2 satisfied, 0 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_missing_condition_is_a_problem() {
+        let study = StudyText::new().variable("a yes_no").check("it", "expression", "a", "");
+        assert_eq!(
+            problems(study),
+            "small/checks.toml:1: the check `it` (kind expression) lacks the parameter `assert`"
+        );
+    }
+}

@@ -86,3 +86,54 @@ fn holds(context: &Context<'_>, variable: &Variable, codes: &[&str]) -> Result<E
 fn any(expressions: impl Iterator<Item = Expr>) -> Expr {
     expressions.reduce(Expr::or).unwrap_or_else(|| lit(false))
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(keys: &str) -> StudyText {
+        StudyText::new()
+            .list("licences", "none provisional full")
+            .variable("licence select_one licences")
+            .variable("held select_multiple licences")
+            .check("it", "one-of", "licence", keys)
+    }
+
+    #[test]
+    fn other_codes_of_the_list_violate_it() {
+        let table = "licence
+                     full
+                     none
+                     provisional
+
+                     lorry";
+        let codes = "codes = [\"full\", \"provisional\"]";
+        assert_eq!(try_it(study(codes), table), "A3: 2 satisfied, 1 violated, 2 lacking");
+        assert_eq!(try_it(study(codes), "licence\nnone"), "A2: 0 satisfied, 1 violated, 0 lacking");
+        assert_eq!(try_it(study(codes), "licence"), ": 0 satisfied, 0 violated, 0 lacking");
+    }
+
+    #[test]
+    fn of_several_answers_none_may_be_another() {
+        let study = StudyText::new()
+            .list("licences", "none provisional full")
+            .variable("held select_multiple licences")
+            .check("it", "one-of", "held", "codes = [\"full\", \"provisional\"]");
+        let table = "held\nfull provisional\nfull none\n";
+        assert_eq!(try_it(study, table), "A3: 1 satisfied, 1 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_misspelt_code_is_a_problem_with_its_line() {
+        assert_eq!(
+            problems(study("codes = [\"ful\"]")),
+            "small/checks.toml:1: the check `it`: the code `ful` is not in the list of `licence`. The nearest name: `full`"
+        );
+        assert_eq!(
+            problems(study("")),
+            "small/checks.toml:1: the check `it` (kind one-of) lacks the parameter `codes`"
+        );
+    }
+}

@@ -81,3 +81,76 @@ fn is_ordered(variable: &Variable) -> bool {
         Storage::Boolean | Storage::Text | Storage::Code | Storage::Codes => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(value_type: &str, keys: &str) -> StudyText {
+        StudyText::new()
+            .variable(&format!("a {value_type}"))
+            .variable(&format!("b {value_type}"))
+            .variable(&format!("c {value_type}"))
+            .check("it", "order", "a b c", keys)
+    }
+
+    #[test]
+    fn the_finding_stands_at_the_first_of_the_pair() {
+        let table = "a | b | c
+                     01/02/2024 | 01/02/2024 | 02/02/2024
+                     02/02/2024 | 01/02/2024 | 01/02/2024
+                     01/02/2024 | 03/02/2024 | 02/02/2024
+                     02/02/2024 |            | 01/02/2024
+                     02/02/2024 | 01/02/2024 |
+                     31/02/2024 | 01/02/2024 | 01/02/2024";
+        assert_eq!(
+            try_it(study("date", ""), table),
+            "A3 B4 A6: 1 satisfied, 3 violated, 2 lacking"
+        );
+        assert_eq!(
+            try_it(study("date", "strict = true"), table),
+            "A2 A3 B3 B4 A6 B7: 0 satisfied, 5 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn a_date_of_which_only_the_year_is_known_may_be_any_day_of_it() {
+        let table = "a | b | c
+                     15/03/2024 | 2024 | 01/01/2024
+                     15/03/2024 | 03/2024 | 2024
+                     15/03/2024 | 02/2024 | 2024
+                     2024 | 01/01/2024 | 2025
+                     31/12/2024 | 2024 | 2024
+                     29/02/2024 | 02/2024 | 02/2024
+                     30/04/2024 | 04/2024 | 04/2024
+                     01/05/2024 | 04/2024 | 04/2024";
+        assert_eq!(
+            try_it(study("partial_date", ""), table),
+            "A4 A9: 6 satisfied, 2 violated, 0 lacking"
+        );
+    }
+
+    #[test]
+    fn numbers_nothing_and_problems() {
+        assert_eq!(try_it(study("integer", ""), "a|b|c"), ": 0 satisfied, 0 violated, 0 lacking");
+        assert_eq!(
+            try_it(study("integer", ""), "a|b|c\n1|1|0"),
+            "B2: 0 satisfied, 1 violated, 0 lacking"
+        );
+        assert_eq!(
+            try_it(study("integer", ""), "a|b|c\n||\n||"),
+            ": 0 satisfied, 0 violated, 2 lacking"
+        );
+        assert_eq!(
+            problems(study("text", "")),
+            "small/checks.toml:1: the check `it` (kind order) speaks of `a`, which should be a date, a month or a number, like the others"
+        );
+        let alone = StudyText::new().variable("a date").check("it", "order", "a", "");
+        assert_eq!(
+            problems(alone),
+            "small/checks.toml:1: the check `it` (kind order) must name at least two variables"
+        );
+    }
+}

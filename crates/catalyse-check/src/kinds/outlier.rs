@@ -158,7 +158,73 @@ fn median(values: &mut [f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use catalyse_testkit::StudyText;
+
     use super::median;
+    use crate::trial::{problems, try_it};
+
+    fn study(keys: &str) -> StudyText {
+        StudyText::new().variable("x decimal").check("it", "outlier", "x", keys)
+    }
+
+    #[test]
+    fn a_value_beyond_the_limit_is_far_and_one_at_the_limit_is_not() {
+        // Median 5.5, deviations .5 .5 1.5 1.5 … 4.5 4.5: MAD 2.5, so that six robust deviations are 22.239.
+        let ten = "x\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10";
+        assert_eq!(try_it(study(""), ten), ": 10 satisfied, 0 violated, 0 lacking");
+        // With an eleventh the median is 6 and the MAD 3: six robust deviations are 26.687.
+        for (last, found) in [
+            ("32,68", ": 11 satisfied, 0 violated, 0 lacking"),
+            ("32,69", "A12: 10 satisfied, 1 violated, 0 lacking"),
+            ("", ": 10 satisfied, 0 violated, 1 lacking"),
+            ("high", ": 10 satisfied, 0 violated, 1 lacking"),
+        ] {
+            // A second column keeps the row whose number is empty from being blank.
+            let table = format!("{}|w1\n{last}|w1", ten.replace('\n', "|w1\n"))
+                .replacen("x|w1", "x|wave", 1);
+            assert_eq!(try_it(study(""), &table), found, "{last}");
+        }
+    }
+
+    #[test]
+    fn few_or_equal_values_cannot_be_judged() {
+        assert_eq!(try_it(study(""), "x"), ": 0 satisfied, 0 violated, 0 lacking");
+        assert_eq!(try_it(study(""), "x\n1\n999"), ": 0 satisfied, 0 violated, 2 lacking");
+        let equal = format!("x{}\n999", "\n5".repeat(12));
+        assert_eq!(try_it(study(""), &equal), ": 0 satisfied, 0 violated, 13 lacking");
+    }
+
+    #[test]
+    fn groups_are_judged_by_themselves() {
+        let rows = |wave: &str, base: u32| -> String {
+            (0..12).map(|i| ["\n", &(base + i).to_string(), "|", wave].concat()).collect()
+        };
+        let table = format!("x|wave{}{}\n1005|w1", rows("w1", 1), rows("w2", 1000));
+        assert_eq!(
+            try_it(study("within = \"wave\""), &table),
+            "A26: 24 satisfied, 1 violated, 0 lacking"
+        );
+        // Taken together the median is 1000 and the twelve of the first wave are far from it.
+        let found = try_it(study(""), &table);
+        assert!(found.ends_with(": 13 satisfied, 12 violated, 0 lacking"), "{found}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_a_problem() {
+        for (keys, problem) in [
+            ("by = \"z-score\"", "the parameter `by` of the check `it` must be `median-mad`"),
+            (
+                "limit = 0",
+                "the parameter `limit` of the check `it` must be a number of more than 0",
+            ),
+            (
+                "within = \"wav\"",
+                "the check `it` speaks of `wav`, which is no variable of its records. The nearest name: `wave`",
+            ),
+        ] {
+            assert_eq!(problems(study(keys)), format!("small/checks.toml:1: {problem}"));
+        }
+    }
 
     #[test]
     fn the_median_of_an_even_count_is_the_mean_of_the_middle() {

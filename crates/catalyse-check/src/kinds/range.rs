@@ -174,3 +174,98 @@ fn number_of_day_or_month(text: &str, storage: Storage) -> Option<i64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(value_type: &str, keys: &str) -> StudyText {
+        StudyText::new()
+            .variable("limit decimal")
+            .variable(&format!("x {value_type}"))
+            .check("it", "range", "x", keys)
+    }
+
+    #[test]
+    fn both_bounds_belong_to_the_range() {
+        let table = "x | limit\n14 |\n15 |\n99 |\n100 |\n |\nold |";
+        assert_eq!(
+            try_it(study("integer", "min = 15; max = 99"), table),
+            "A2 A5: 2 satisfied, 2 violated, 2 lacking"
+        );
+        let table = "x\n0,49\n0,5\n-3";
+        assert_eq!(
+            try_it(study("decimal", "min = 0.5"), table),
+            "A2 A4: 1 satisfied, 2 violated, 0 lacking"
+        );
+    }
+
+    #[test]
+    fn nothing_one_and_all_missing() {
+        let study = || study("integer", "max = 3");
+        assert_eq!(try_it(study(), "x"), ": 0 satisfied, 0 violated, 0 lacking");
+        assert_eq!(try_it(study(), "x\n4"), "A2: 0 satisfied, 1 violated, 0 lacking");
+        assert_eq!(
+            try_it(study(), "x | limit\n | 1\n | 2"),
+            ": 0 satisfied, 0 violated, 2 lacking"
+        );
+    }
+
+    #[test]
+    fn dates_months_and_expressions_bound_too() {
+        let table = "x\n29/02/2024\n01/03/2024\n31/05/2024\n01/06/2024";
+        assert_eq!(
+            try_it(study("date", "min = \"2024-03-01\"; max = 2024-05-31"), table),
+            "A2 A5: 2 satisfied, 2 violated, 0 lacking"
+        );
+        let table = "x\n02/2024\n03/2024";
+        assert_eq!(
+            try_it(study("month", "min = \"2024-03\""), table),
+            "A2: 1 satisfied, 1 violated, 0 lacking"
+        );
+        let table = "x | limit\n5 | 4,5\n5 | 5\n5 |";
+        assert_eq!(
+            try_it(study("integer", "max = \"limit\""), table),
+            "A2: 1 satisfied, 1 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn a_year_is_outside_only_if_all_of_it_is() {
+        let table = "x\n2023\n2024\n02/2024\n03/2024\n2024-02-29\n2024-03-01";
+        assert_eq!(
+            try_it(study("partial_date", "min = \"2024-03-01\""), table),
+            "A2 A4 A6: 3 satisfied, 3 violated, 0 lacking"
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_a_problem() {
+        for (value_type, keys, problem) in [
+            ("integer", "", "the check `it` (kind range) lacks the parameter `min`"),
+            (
+                "integer",
+                "min = 1; mx = 3",
+                "the check `it` (kind range) does not know the parameter `mx`. The nearest name: `max`",
+            ),
+            (
+                "integer",
+                "min = true",
+                "the parameter `min` of the check `it` must be a number, a date or an expression",
+            ),
+            ("date", "min = 3", "the parameter `min` of the check `it` must be a date"),
+            (
+                "text",
+                "min = 3",
+                "the check `it` (kind range) speaks of `x`, which should be a number or a date",
+            ),
+        ] {
+            assert_eq!(
+                problems(study(value_type, keys)),
+                format!("small/checks.toml:1: {problem}")
+            );
+        }
+    }
+}

@@ -193,3 +193,70 @@ impl AcrossRecords for Target {
         Judgement { violated, n_lacking: 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_codebook::FormName;
+    use catalyse_records::Table;
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it, try_tables};
+
+    fn spells() -> Table {
+        Table::Repeat(FormName::new("spells").expect("a slug"))
+    }
+
+    fn study(to: &str) -> StudyText {
+        StudyText::new().form("spells", "repeat").variable("number integer").check(
+            "it",
+            "reference",
+            "person_id wave",
+            to,
+        )
+    }
+
+    const TO: &str = "to = [\"situation.person_id\", \"situation.wave\"]";
+
+    #[test]
+    fn a_spell_needs_its_person_in_the_same_wave() {
+        let main = "person_id | wave\np1 | w1\np2 | w2";
+        let repeat = "number | person_id | wave\n1 | p1 | w1\n2 | p1 | w2\n1 | p3 | w1\n1 | | w1";
+        assert_eq!(
+            try_tables(study(TO), &[(spells(), repeat), (Table::Main, main)]),
+            "B3 B4: 1 satisfied, 2 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn without_any_target_it_cannot_be_told() {
+        let repeat = "number | person_id | wave\n1 | p1 | w1";
+        assert_eq!(
+            try_tables(study(TO), &[(spells(), repeat)]),
+            ": 0 satisfied, 0 violated, 1 lacking"
+        );
+        assert_eq!(try_tables(study(TO), &[]), ": 0 satisfied, 0 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_text_must_be_in_the_list() {
+        let study = StudyText::new()
+            .list("areas", "83012 83028")
+            .variable("other select_one areas")
+            .variable("area text")
+            .check("it", "reference", "area", "list = \"areas\"");
+        let table = "area | other\n83012 |\n99999 |\n |";
+        assert_eq!(try_it(study, table), "A3: 1 satisfied, 1 violated, 1 lacking");
+    }
+
+    #[test]
+    fn an_unknown_target_is_a_problem() {
+        assert_eq!(
+            problems(study("to = [\"situation.persn_id\", \"situation.wave\"]")),
+            "small/checks.toml:1: the check `it` refers to `situation.persn_id`, which does not exist; write `form.variable`. The nearest name: `situation.person_id`"
+        );
+        assert_eq!(
+            problems(study("to = \"situation.person_id\"")),
+            "small/checks.toml:1: the check `it` must name as many variables as targets"
+        );
+    }
+}

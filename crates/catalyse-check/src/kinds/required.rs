@@ -68,3 +68,66 @@ fn is_not_asked(context: &Context<'_>, variable: &Variable) -> Expr {
     let after = variable.until.as_ref().map(|until| wave.clone().gt(lit(until.as_str())));
     before.into_iter().chain(after).reduce(Expr::or).unwrap_or_else(|| lit(false))
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::try_it;
+
+    fn study() -> StudyText {
+        StudyText::new()
+            .variable("works yes_no")
+            .variable("income decimal; missing = [\"refused\"]; since = \"w2\"")
+            .check("it", "required", "income", "when = \"works\"")
+    }
+
+    #[test]
+    fn a_value_or_an_allowed_reason_is_enough() {
+        let table = "person_id | wave | works | income
+                     p1        | w2   | oui   | 900
+                     p2        | w2   | oui   |
+                     p3        | w2   | oui   | ?refused
+                     p4        | w2   | oui   | ?unknown
+                     p5        | w2   | oui   | much";
+        assert_eq!(try_it(study(), table), "D3 D5: 3 satisfied, 2 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_record_that_is_not_concerned_is_satisfied_and_one_that_cannot_tell_is_lacking() {
+        let table = "person_id | wave | works | income
+                     p1        | w2   | non   |
+                     p2        | w2   |       |
+                     p3        | w2   |       | 5
+                     p4        | w1   | oui   |";
+        assert_eq!(try_it(study(), table), ": 3 satisfied, 0 violated, 1 lacking");
+    }
+
+    #[test]
+    fn a_column_that_is_absent_is_no_finding_for_each_row() {
+        let table = "person_id | wave | works
+                     p1        | w2   | oui
+                     p2        | w2   | oui";
+        assert_eq!(try_it(study(), table), ": 0 satisfied, 0 violated, 2 lacking");
+        assert_eq!(try_it(study(), "person_id"), ": 0 satisfied, 0 violated, 0 lacking");
+    }
+
+    #[test]
+    fn one_record_and_a_column_without_any_value() {
+        let table = "person_id | wave | works | income
+                     p1        | w2   | oui   |";
+        assert_eq!(try_it(study(), table), "D2: 0 satisfied, 1 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_question_with_several_answers_is_answered_by_one() {
+        let study = StudyText::new()
+            .list("means", "foot bus car")
+            .variable("means select_multiple means")
+            .check("it", "required", "means", "");
+        let table = "person_id | means
+                     p1        | foot bus
+                     p2        |";
+        assert_eq!(try_it(study, table), "B3: 1 satisfied, 1 violated, 0 lacking");
+    }
+}

@@ -48,3 +48,40 @@ message = { fr = "« { $label } » ne se pose pas sans travail. Effacer, ou corr
         Ok(Check::PerRecord(context.variables()?.into_iter().map(assertion).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::try_it;
+
+    fn study() -> StudyText {
+        StudyText::new()
+            .list("means", "foot bus")
+            .variable("works yes_no")
+            .variable("hours integer")
+            .variable("way select_multiple means")
+            .check("it", "skip", "hours way", "unless = \"works\"")
+    }
+
+    #[test]
+    fn each_answer_of_a_skipped_question_is_reported_at_its_cell() {
+        let table = "works | hours | way
+                     oui   | 38    | bus
+                     non   | 38    |
+                     non   |       | bus
+                     non   | 0     | foot
+                     non   |       |
+                           |       |
+                           | 38    |
+                     non   | many  | ";
+        assert_eq!(try_it(study(), table), "B3 C4 B5 C5: 4 satisfied, 3 violated, 1 lacking");
+    }
+
+    #[test]
+    fn nothing_and_one() {
+        assert_eq!(try_it(study(), "works | hours | way"), ": 0 satisfied, 0 violated, 0 lacking");
+        let one = "works | hours | way\nnon | 1 | ";
+        assert_eq!(try_it(study(), one), "B2: 0 satisfied, 1 violated, 0 lacking");
+    }
+}

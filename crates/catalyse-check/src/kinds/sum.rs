@@ -80,3 +80,56 @@ fn is_integer(variable: &Variable) -> bool {
 fn is_number(variable: &Variable) -> bool {
     matches!(variable.value_type.storage(), Storage::Integer | Storage::Decimal)
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(value_type: &str, keys: &str) -> StudyText {
+        StudyText::new()
+            .variable(&format!("a {value_type}"))
+            .variable(&format!("b {value_type}"))
+            .variable(&format!("all {value_type}"))
+            .check("it", "sum", "a b", keys)
+    }
+
+    #[test]
+    fn parts_make_the_total_within_the_tolerance() {
+        let table = "a|b|all\n1|2|3\n1|2|4\n1|2|2\n1||1\n1|2|\n1|two|3";
+        assert_eq!(
+            try_it(study("integer", "total = \"all\""), table),
+            "A3 A4: 1 satisfied, 2 violated, 3 lacking"
+        );
+        assert_eq!(
+            try_it(study("integer", "total = \"all\"; tolerance = 1"), table),
+            ": 3 satisfied, 0 violated, 3 lacking"
+        );
+        let table = "a|b|all\n0,1|0,2|0,3\n0,1|0,2|0,31";
+        assert_eq!(
+            try_it(study("decimal", "total = \"all\""), table),
+            "A3: 1 satisfied, 1 violated, 0 lacking"
+        );
+    }
+
+    #[test]
+    fn nothing_and_problems() {
+        assert_eq!(
+            try_it(study("integer", "total = \"all\""), "a|b|all"),
+            ": 0 satisfied, 0 violated, 0 lacking"
+        );
+        assert_eq!(
+            problems(study("integer", "total = \"al_l\"")),
+            "small/checks.toml:1: the check `it` speaks of `al_l`, which is no variable of its records. The nearest name: `all`"
+        );
+        assert_eq!(
+            problems(study("text", "total = \"all\"")),
+            "small/checks.toml:1: the check `it` (kind sum) speaks of `a`, which should be a number"
+        );
+        assert_eq!(
+            problems(study("integer", "total = \"all\"; tolerance = -1")),
+            "small/checks.toml:1: the parameter `tolerance` of the check `it` must be a number of at least 0"
+        );
+    }
+}

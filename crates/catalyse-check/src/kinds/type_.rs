@@ -41,3 +41,18 @@ message = { fr = "« { $label } » n'est pas un nombre. Corriger la cellule.", e
         Ok(Check::ByReader)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{confront, problems};
+
+    #[test]
+    fn the_reader_makes_the_check_and_no_outcome_is_counted_twice() {
+        let study = || StudyText::new().variable("age integer").check("it", "type", "age", "");
+        assert_eq!(problems(study()), "");
+        let report = confront(&study().open(), "person_id | age\n p1 | old");
+        assert!(report.outcomes.iter().all(|outcome| outcome.check.as_str() != "it"));
+    }
+}

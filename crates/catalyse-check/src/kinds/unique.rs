@@ -73,3 +73,62 @@ impl AcrossRecords for UniqueKey {
         Judgement { violated, n_lacking: 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_records::Table;
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{try_it, try_tables};
+
+    fn study() -> StudyText {
+        StudyText::new().check("it", "unique", "person_id wave", "")
+    }
+
+    #[test]
+    fn every_record_of_a_duplicate_is_reported() {
+        let table = "person_id | wave
+                     p1        | w1
+                     p2        | w1
+                     p1        | w2
+                     p1        | w1
+                     p1        | w1
+                               | w1
+                               | w1";
+        assert_eq!(try_it(study(), table), "A2 A5 A6: 2 satisfied, 3 violated, 2 lacking");
+    }
+
+    #[test]
+    fn duplicates_are_found_over_all_files() {
+        let tables = [
+            (Table::Main, "person_id | wave\np1 | w1"),
+            (Table::Main, "wave | person_id\nw1 | p1"),
+        ];
+        assert_eq!(try_tables(study(), &tables), "A2 B2: 0 satisfied, 2 violated, 0 lacking");
+    }
+
+    #[test]
+    fn nothing_one_and_all_missing() {
+        assert_eq!(try_it(study(), "person_id | wave"), ": 0 satisfied, 0 violated, 0 lacking");
+        assert_eq!(
+            try_it(study(), "person_id | wave\np1|w1"),
+            ": 1 satisfied, 0 violated, 0 lacking"
+        );
+        assert_eq!(
+            try_it(study(), "person_id | wave\n|w1\n|w1"),
+            ": 0 satisfied, 0 violated, 2 lacking"
+        );
+    }
+
+    #[test]
+    fn what_when_leaves_out_is_not_compared() {
+        let study = StudyText::new().variable("kept yes_no").check(
+            "it",
+            "unique",
+            "person_id",
+            "when = \"kept\"",
+        );
+        let table = "person_id | kept\np1 | oui\np1 | non\np1 |\np1 | oui";
+        assert_eq!(try_it(study, table), "A2 A5: 1 satisfied, 2 violated, 1 lacking");
+    }
+}

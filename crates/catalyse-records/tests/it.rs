@@ -1,0 +1,155 @@
+//! Deriving and assembling, through small studies and tables of text.
+
+#![expect(clippy::expect_used, reason = "a helper that cannot go on stops the test")]
+
+use std::sync::Arc;
+
+use catalyse_codebook::{Codebook, FormName, VariableName};
+use catalyse_records::{
+    BatchBuilder, Derivation, Findings, Ledger, SourceIndex, Table, with_main_columns,
+};
+use catalyse_testkit::{StudyText, batch, chunk};
+use polars::prelude::*;
+
+fn study() -> Codebook {
+    StudyText::new()
+        .list("bands", "young old")
+        .variable("age integer")
+        .variable("double integer; calculation = \"plus_one * 2\"")
+        .variable("plus_one integer; calculation = \"age + 1\"")
+        .variable("band select_one bands; calculation = \"CASE WHEN age < 26 THEN 'young' WHEN age >= 26 THEN 'old' END\"")
+        .variable("works yes_no")
+        .variable("hours integer; relevant = \"works\"; missing = [\"refused\"]")
+        .form("spells", "repeat")
+        .variable("length integer")
+        .variable("is_long yes_no; calculation = \"length > 12\"")
+        .open()
+}
+
+fn spells() -> Table {
+    Table::Repeat(FormName::new("spells").expect("a slug"))
+}
+
+/// Writes columns as text: a line a row.
+fn show(frame: &DataFrame, columns: &[&str]) -> String {
+    let texts: Vec<Series> = columns
+        .iter()
+        .map(|name| match frame.column(name) {
+            Ok(column) => column
+                .as_materialized_series()
+                .cast(&DataType::String)
+                .expect("every column has a text"),
+            Err(_) => Series::full_null((*name).into(), frame.height(), &DataType::String),
+        })
+        .collect();
+    let row = |row| {
+        let cells: Vec<String> = texts
+            .iter()
+            .map(|texts| texts.str().expect("texts").get(row).unwrap_or("-").to_owned())
+            .collect();
+        cells.join(" ")
+    };
+    (0..frame.height()).map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn calculations_follow_each_other_and_a_code_becomes_a_category() {
+    let codebook = study();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("the study is right");
+    let chunk = chunk(&codebook, &Table::Main, "person_id | age\np1 | 25\np2 | 26\np3 | ?unknown");
+    let derived = derivation.apply(&chunk.frame).expect("the layout of the table");
+    assert_eq!(
+        show(&derived, &["age", "plus_one", "double", "band"]),
+        "25 26 52 young\n26 27 54 old\n- - - -"
+    );
+    assert!(matches!(derived.column("band").expect("derived").dtype(), DataType::Enum(..)));
+    let names = derived.get_column_names_owned();
+    let layout: Vec<PlSmallStr> = derivation.layout.schema.iter_names_cloned().collect();
+    assert_eq!(names[..layout.len()], layout, "the columns stay in the order of the layout");
+    let again = derivation.apply(&derived).expect("the layout of the table");
+    assert!(again.equals_missing(&derived), "deriving twice changes nothing");
+}
+
+#[test]
+fn what_a_skip_leaves_out_is_not_applicable() {
+    let codebook = study();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("the study is right");
+    let table = "works | hours
+                 oui   | 38
+                 oui   |
+                 non   |
+                 non   | 38
+                 non   | ?refused
+                 non   | many
+                       |";
+    let chunk = chunk(&codebook, &Table::Main, table);
+    let derived = derivation.apply(&chunk.frame).expect("the layout of the table");
+    assert_eq!(
+        show(&derived, &["hours", "hours_missing"]),
+        "38 -\n- -\n- not_applicable\n38 -\n- not_applicable\n- to_check\n- -"
+    );
+}
+
+#[test]
+fn nothing_is_derived_of_nothing_and_no_empty_column_of_reasons_is_left() {
+    let codebook = study();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("the study is right");
+    for table in ["works | hours", "works | hours\noui | 38"] {
+        let chunk = chunk(&codebook, &Table::Main, table);
+        let derived = derivation.apply(&chunk.frame).expect("the layout of the table");
+        assert_eq!(derived.width(), derivation.layout.schema.len());
+        assert_eq!(derived.height(), chunk.frame.height());
+    }
+}
+
+#[test]
+fn a_repeat_derives_its_own_columns_only() {
+    let codebook = study();
+    let derivation = Derivation::open(&codebook, spells()).expect("the study is right");
+    let chunk = chunk(&codebook, &spells(), "person_id | length\np1 | 12\np1 | 13\np1 |");
+    let derived = derivation.apply(&chunk.frame).expect("the layout of the table");
+    assert_eq!(show(&derived, &["person_id", "is_long"]), "p1 false\np1 true\np1 -");
+}
+
+#[test]
+fn chunks_with_different_reasons_become_one_table() {
+    let codebook = study();
+    let parts = ["age | works\n1 | oui", "age | works\n?refused | non", "age | works\n | ?unknown"];
+    let mut builder = BatchBuilder::new();
+    for (part, index) in parts.iter().zip(0_u32..) {
+        let mut chunk = chunk(&codebook, &Table::Main, part);
+        chunk.source = SourceIndex(index);
+        builder.push(chunk);
+    }
+    let sources = Arc::new(Vec::new());
+    let findings = Findings::new(Arc::clone(&sources));
+    let batch = builder
+        .finish(&codebook, sources, findings, Ledger::default())
+        .expect("the chunks have one layout");
+    let main = batch.table(&Table::Main).expect("there are rows");
+    assert_eq!(
+        show(&main.frame, &["age", "age_missing", "works", "works_missing"]),
+        "1 - true -\n- refused false -\n- - - unknown"
+    );
+    assert_eq!(main.sources, [0, 1, 2].map(SourceIndex));
+    assert_eq!(main.rows, [2, 2, 2]);
+    assert!(batch.table(&spells()).is_none());
+}
+
+#[test]
+fn a_repeat_gets_columns_of_its_person_in_the_wave() {
+    let codebook = study();
+    let main =
+        "person_id | wave | age\np1 | w1 | 20\np1 | w2 | 21\np2 | w1 | ?refused\np1 | w1 | 99";
+    let repeat =
+        "person_id | wave | length\np2 | w1 | 1\np1 | w2 | 2\np1 | w1 | 3\np9 | w1 | 4\n | w1 | 5";
+    let batch = batch(&codebook, &[(Table::Main, main), (spells(), repeat)]);
+    let frame = |table: &Table| &batch.table(table).expect("there are rows").frame;
+    let wanted = [VariableName::new("age").expect("a slug")];
+    let joined = with_main_columns(&codebook, frame(&spells()), frame(&Table::Main), &wanted)
+        .expect("both tables have their keys");
+    assert_eq!(
+        show(&joined, &["length", "age", "age_missing", "works"]),
+        "1 - refused -\n2 21 - -\n3 20 - -\n4 - - -\n5 - - -"
+    );
+}
