@@ -3,6 +3,7 @@
 //! Where one published population lies in another and the few persons between them are no cell of any table, a reader gets them by
 //! subtraction. Such a remainder becomes a count of its own: it is rounded with all others (so that the difference of the two printed
 //! numbers is the remainder's own rounded number) and the audit attacks it like any small cell. Nothing needs to be hidden.
+//! A remainder of nobody counts too: two names for the same persons must not get two numbers, the smaller one for the wider population.
 //! Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 5.3 (disclosure by differencing).
 
 use crate::counts::{CountIndex, Counts};
@@ -19,9 +20,11 @@ pub(crate) fn add_remainders(counts: &mut Counts, threshold: u64) {
     let mut remainders = Vec::new();
     for inner in 0..counts.n_published {
         for outer in wider_by_one_condition(counts, inner) {
-            let remainder = counts.truths[outer].saturating_sub(counts.truths[inner]);
-            if (1..threshold).contains(&remainder) && !is_implied(counts, &sums_of, [outer, inner])
-            {
+            let Some(remainder) = counts.truths[outer].checked_sub(counts.truths[inner]) else {
+                continue;
+            };
+            let is_close = remainder < threshold && counts.truths[outer] > 0;
+            if is_close && !is_implied(counts, &sums_of, [outer, inner]) {
                 remainders.push((outer, inner, remainder));
             }
         }

@@ -2,6 +2,12 @@
 //!
 //! [`Tabulation`] is what the analysis makes: true counts. [`Release`] is what may leave: its fields are private and only
 //! this crate can make one, so that nothing to the right of the gate (charts, pages, workbooks) ever sees a true count.
+//!
+//! The way through the gate is [`release_pack`], for all tables of a pack together:
+//! 1. `counts`, `relations`, `differencing`: each population once, and the sums that every reader knows;
+//! 2. `modes`: printed numbers (`rounding` is the machine behind controlled rounding);
+//! 3. `audit`: the printed numbers are attacked; what they give away sends them back to the mode, or refuses the pack;
+//! 4. `rules`: what may be said beside the counts: shares, intervals, means, verdicts of tests.
 
 #[cfg(test)]
 extern crate self as catalyse_disclose;

@@ -53,6 +53,37 @@ fn a_policy_with_an_unknown_key_or_an_impossible_number_is_refused() {
 }
 
 #[test]
+fn what_is_published_is_rounded_to_ten_and_holds_too() {
+    let pack = release_pack(report(3, 400, 1, 3), &Policy::publication()).unwrap();
+    assert!(pack.audit.smallest_width >= Some(9));
+    let numbers = pack.releases.iter().flat_map(printed).flatten().collect::<Vec<_>>();
+    assert!(numbers.iter().any(|n| *n > 0) && numbers.iter().all(|n| n.is_multiple_of(10)));
+}
+
+#[test]
+fn a_target_group_is_never_printed_larger_than_the_whole() {
+    let pack = release_pack(report(11, 90, 1, 3), &Policy::partnership()).unwrap();
+    assert_eq!(pack.audit.n_broken_sums, 0);
+    for release in pack.releases {
+        if release.columns().name == "target_groups" {
+            let total = release.columns().headings.len() - 1;
+            for row in 0..release.rows().headings.len() {
+                let count = |column| release.cell(row, column).unwrap().count.value();
+                for group in 0..total {
+                    assert!(
+                        count(group) <= count(total),
+                        "{} {group} row {row} {:?} {:?}",
+                        release.id(),
+                        count(group),
+                        count(total)
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_pack_without_tables_is_released() {
     let pack = release_pack(Vec::new(), &Policy::partnership()).unwrap();
     assert_eq!((pack.releases.len(), pack.audit.n_attacked), (0, 0));

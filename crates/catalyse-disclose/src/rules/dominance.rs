@@ -9,7 +9,8 @@ use crate::{Mark, Policy, ReleasedShare};
 /// Parameters: `dominance_percent`.
 /// Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 5.2 (group disclosure).
 ///
-/// The rounded counts stay: a printed 50 of 50 is 46 to 54 of 46 to 54, and the audit sees to it that nobody can tell that both are equal.
+/// The rounded counts stay: a printed 50 of 50 is 46 to 54 of 46 to 54, and each printed 0 beside it may be 4, so that nobody can tell
+/// that all are in one category.
 pub(crate) struct Dominance;
 
 impl Rule for Dominance {

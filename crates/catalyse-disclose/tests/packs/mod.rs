@@ -67,6 +67,14 @@ pub(crate) fn n_categories_of(variable: usize) -> u64 {
     2 + variable as u64 % 8
 }
 
+/// The side whose categories overlap.
+const TARGET_GROUPS: &str = "target_groups";
+
+fn is_in_target_group(person: &Situation, group: u64) -> bool {
+    let is_of_sex = group == 0 || person.get("sex") == Some(&Some(group % 2));
+    is_of_sex && person.get("age").copied().flatten().is_some_and(|age| age >= group)
+}
+
 /// A way to read one heading: its role and whom it holds.
 struct Line {
     heading: Heading,
@@ -85,6 +93,14 @@ fn lines(side: Option<&Side>, with_answered: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     for category in 0..side.n_categories {
         let name = side.name.clone();
+        if name == TARGET_GROUPS {
+            lines.push(Line {
+                heading: heading(&category.to_string(), Role::Category),
+                condition: Some(format!("target {category}")),
+                holds: Box::new(move |person| is_in_target_group(person, category)),
+            });
+            continue;
+        }
         lines.push(Line {
             heading: heading(&category.to_string(), Role::Category),
             condition: Some(format!("{name}={category}")),
@@ -136,7 +152,7 @@ pub(crate) fn tabulate(
         name: name.to_owned(),
         label: Label::same(name),
         headings: lines.into_iter().map(|line| line.heading).collect(),
-        is_exclusive: true,
+        is_exclusive: name != TARGET_GROUPS,
         is_ordered: false,
     };
     let column_name = columns.map_or("all", |side| side.name.as_str());
@@ -155,7 +171,7 @@ pub(crate) fn tabulate(
     }
 }
 
-/// Makes the tables of a report: every variable alone, by partner, sex and age, in every wave.
+/// Makes the tables of a report: every variable alone, by partner, sex, age and target group, in every wave.
 pub(crate) fn report(
     seed: u64,
     n_persons: usize,
@@ -163,8 +179,13 @@ pub(crate) fn report(
     n_variables: usize,
 ) -> Vec<Tabulation> {
     let mut draws = Draws(seed);
-    let breakdowns =
-        [None, Some(Side::new("partner", 5)), Some(Side::new("sex", 2)), Some(Side::new("age", 5))];
+    let breakdowns = [
+        None,
+        Some(Side::new("partner", 5)),
+        Some(Side::new("sex", 2)),
+        Some(Side::new("age", 5)),
+        Some(Side::new(TARGET_GROUPS, 4)),
+    ];
     let mut tables = Vec::new();
     for wave in 0..n_waves {
         let persons = situations(&mut draws, n_persons, n_variables);
