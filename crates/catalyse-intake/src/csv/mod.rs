@@ -1,0 +1,7 @@
+//! Text files: how they are encoded, parted and taken apart.
+
+pub(crate) mod dialect;
+pub(crate) mod encoding;
+pub(crate) mod legacy;
+pub(crate) mod parse;
+pub(crate) mod source;

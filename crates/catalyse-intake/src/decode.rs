@@ -1,0 +1,301 @@
+//! From raw cells to typed columns: each column of a block after the other, so that the type's code and the list stay in the cache.
+
+use std::collections::BTreeMap;
+
+use catalyse_codebook::{CheckId, MissingReason, RawCell, Severity, Storage, Value};
+use catalyse_locale::{Args, Message};
+use catalyse_records::{
+    Cause, Chunk, ChunkBuilder, ColumnBuilder, Findings, Unread, column_letters,
+};
+
+use crate::IntakeError;
+use crate::block::{Block, Cells, OddityKind};
+use crate::notice;
+use crate::plan::{ColumnPlan, From, Plan};
+use crate::sift::{Account, Fate, Reason, fate};
+
+/// Holds what some blocks became.
+pub(crate) struct Decoded {
+    pub(crate) chunk: Option<Chunk>,
+    pub(crate) findings: Findings,
+    pub(crate) unread: Vec<Unread>,
+    pub(crate) account: Account,
+    /// How many cells stand in columns without a head.
+    pub(crate) headless: BTreeMap<u32, u64>,
+}
+
+/// Decodes blocks into one chunk.
+///
+/// # Errors
+/// The study cannot be laid out.
+pub(crate) fn decode(plan: &Plan<'_>, blocks: &[Block]) -> Result<Decoded, IntakeError> {
+    let study_error = |error: &dyn std::fmt::Display| IntakeError::Study(error.to_string());
+    let n_rows = blocks.iter().map(|block| block.rows.len()).sum();
+    let chunk = ChunkBuilder::new(plan.codebook, &plan.layout, n_rows).map_err(|error| study_error(&error))?;
+    let mut decoder = Decoder {
+        plan,
+        chunk,
+        findings: Findings::default(),
+        unread: Vec::new(),
+        account: Account::default(),
+        headless: BTreeMap::new(),
+        causes: BTreeMap::new(),
+    };
+    for block in blocks {
+        decoder.take(block);
+    }
+    let Decoder { chunk, findings, unread, account, headless, .. } = decoder;
+    let chunk = match chunk.n_rows() {
+        0 => None,
+        _ => Some(chunk.finish(plan.source).map_err(|error| study_error(&error))?),
+    };
+    Ok(Decoded { chunk, findings, unread, account, headless })
+}
+
+struct Decoder<'p, 'a> {
+    plan: &'p Plan<'a>,
+    chunk: ChunkBuilder,
+    findings: Findings,
+    unread: Vec<Unread>,
+    account: Account,
+    headless: BTreeMap<u32, u64>,
+    /// Causes about rows and cells of the file, each once.
+    causes: BTreeMap<(&'static str, Option<u32>), Option<u32>>,
+}
+
+impl Decoder<'_, '_> {
+    fn take(&mut self, block: &Block) {
+        let plan = self.plan;
+        self.take_oddities(block);
+        let kept = self.sift(block);
+        for &row_index in &kept {
+            if let Some(row) = block.rows.get(row_index) {
+                self.chunk.begin_row(row.number);
+            }
+        }
+        for column in &plan.columns {
+            let Some(builder) = self.chunk.column(column.index) else { continue };
+            let mut misses = Vec::new();
+            match &column.from {
+                From::Column(position) => decode_column(block, &kept, column, *position, builder, &mut misses),
+                From::Categories(columns) => decode_categories(block, &kept, column, columns, builder, &mut misses),
+                From::Constant(code) => kept.iter().for_each(|_| builder.push_value(Value::Code(*code))),
+            }
+            self.report(block, column, &misses);
+        }
+    }
+
+    /// Sorts the rows and returns the indices of those that are kept.
+    fn sift(&mut self, block: &Block) -> Vec<usize> {
+        let plan = self.plan;
+        let person = plan.columns.iter().find(|column| column.variable.name == plan.codebook.study.person);
+        let mut kept = Vec::with_capacity(block.rows.len());
+        for (row_index, row) in block.rows.iter().enumerate() {
+            let mut fate = fate(plan, block, row_index, row.number);
+            if fate == Fate::Kept
+                && let (Some(person), Some(position)) = (person, plan.person)
+                && let Err(reason) = person.variable.value_type.read(
+                    block.cell(row_index, position),
+                    person.read_as,
+                    person.list.as_ref(),
+                )
+            {
+                fate = Fate::SetAside(Reason::UnreadablePerson);
+                self.report(block, person, &[Miss { row_index, column: position, reason: reason.0 }]);
+            }
+            self.account.count(fate, row.number);
+            match fate {
+                Fate::Kept => kept.push(row_index),
+                Fate::SetAside(Reason::NoPerson) => self.report_no_person(row.number),
+                Fate::Above | Fate::Blank | Fate::SetAside(_) => continue,
+            }
+            self.look_at_width(block, row_index, row.number);
+        }
+        kept
+    }
+
+    /// Looks for cells without a head and rows of another width than the header.
+    fn look_at_width(&mut self, block: &Block, row_index: usize, row: u32) {
+        let plan = self.plan;
+        let n_cells = block.cells_of(row_index).len() as u32;
+        if let (Some(width), Cells::Texts(_)) = (plan.even_width, &block.cells) {
+            let n_headed = plan.headed.last().map_or(0, |last| last + 1);
+            let is_long = n_cells > width && block.filled(row_index).any(|(column, _)| column >= width);
+            if is_long {
+                self.say("row-too-long", Severity::Soft, notice::ROW_LONG.with(Args::new()), row);
+            } else if n_cells < n_headed {
+                self.say("row-too-short", Severity::Info, notice::ROW_SHORT.with(Args::new()), row);
+            }
+            if n_headed == width && !is_long {
+                return;
+            }
+        }
+        for (column, _) in block.filled(row_index) {
+            if !plan.headed.contains(&column) {
+                *self.headless.entry(column).or_default() += 1;
+            }
+        }
+    }
+
+    fn say(&mut self, check: &'static str, severity: Severity, message: Message, row: u32) {
+        let Self { causes, findings, .. } = self;
+        let cause = *causes.entry((check, None)).or_insert_with(|| {
+            notice::file_cause(check, severity, message).map(|cause| findings.cause(cause))
+        });
+        if let Some(cause) = cause {
+            self.findings.add(cause, self.plan.source, row);
+        }
+    }
+
+    fn report_no_person(&mut self, row: u32) {
+        let study = &self.plan.codebook.study;
+        let Some(person) = self.plan.codebook.variable(&study.person) else { return };
+        let cause = Cause {
+            check: CheckId::of_variable(&person.name, "required"),
+            severity: Severity::Hard,
+            variable: Some(person.name.clone()),
+            message: notice::NO_PERSON.with(Args::new().label("label", &person.label)),
+        };
+        let cause = self.findings.cause(cause);
+        self.findings.add(cause, self.plan.source, row);
+    }
+
+    /// Turns the cells that could not be read into findings, and keeps their texts for their owner.
+    fn report(&mut self, block: &Block, column: &ColumnPlan<'_>, misses: &[Miss]) {
+        let mut last: Option<(&Message, u32)> = None;
+        for miss in misses {
+            let Some(row) = block.rows.get(miss.row_index) else { continue };
+            let cause = match last {
+                Some((message, cause)) if *message == miss.reason => cause,
+                _ => self.findings.cause(notice::unreadable(column.variable, column.severity, &miss.reason)),
+            };
+            last = Some((&miss.reason, cause));
+            self.findings.add(cause, self.plan.source, row.number);
+            self.unread.push(Unread {
+                source: self.plan.source,
+                row: row.number,
+                variable: column.variable.name.clone(),
+                text: raw_text(block.cell(miss.row_index, miss.column)),
+            });
+        }
+    }
+
+    fn take_oddities(&mut self, block: &Block) {
+        let plan = self.plan;
+        for oddity in &block.oddities {
+            let is_of_table = oddity.row > plan.header_row || oddity.kind == OddityKind::SheetCutOff;
+            let is_read = oddity.column.is_none_or(|column| plan.headed.contains(&column));
+            if !is_of_table || !is_read {
+                continue;
+            }
+            let Self { causes, findings, .. } = self;
+            let cause = *causes.entry((oddity.kind.name(), oddity.column)).or_insert_with(|| {
+                let variable = plan.columns.iter().find(|column| {
+                    oddity.column.is_some() && column.from.column() == oddity.column
+                });
+                let letters = oddity.column.map(column_letters).unwrap_or_default();
+                let cause = notice::odd(oddity.kind, &letters, variable.map(|column| &column.variable.name));
+                cause.map(|cause| findings.cause(cause))
+            });
+            if let Some(cause) = cause {
+                self.findings.add(cause, plan.source, oddity.row);
+            }
+        }
+    }
+}
+
+/// A cell that could not be read.
+struct Miss {
+    row_index: usize,
+    column: u32,
+    reason: Message,
+}
+
+/// Reads one column of a block.
+fn decode_column(
+    block: &Block,
+    kept: &[usize],
+    column: &ColumnPlan<'_>,
+    position: u32,
+    builder: &mut ColumnBuilder,
+    misses: &mut Vec<Miss>,
+) {
+    let list = column.list.as_ref();
+    let looks_first = column.takes_any_text && !column.markers.is_empty();
+    for &row_index in kept {
+        let cell = block.cell(row_index, position);
+        if matches!(cell, RawCell::Empty) {
+            builder.push_missing(None);
+            continue;
+        }
+        if looks_first && let Some(reason) = marker(column, cell) {
+            builder.push_missing(Some(reason));
+            continue;
+        }
+        match column.variable.value_type.read(cell, column.read_as, list) {
+            Ok(value) => builder.push_value(value),
+            Err(reason) => match marker(column, cell) {
+                Some(reason) => builder.push_missing(Some(reason)),
+                None => {
+                    builder.push_missing(Some(MissingReason::ToCheck));
+                    misses.push(Miss { row_index, column: position, reason: reason.0 });
+                }
+            },
+        }
+    }
+}
+
+fn marker(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<MissingReason> {
+    if let RawCell::Text(text) = cell { column.markers.reason(text) } else { None }
+}
+
+/// Reads a variable that has one yes-or-no column a category. All blank is no answer; one unreadable cell leaves the whole to check.
+fn decode_categories(
+    block: &Block,
+    kept: &[usize],
+    column: &ColumnPlan<'_>,
+    columns: &[(u32, u16)],
+    builder: &mut ColumnBuilder,
+    misses: &mut Vec<Miss>,
+) {
+    debug_assert_eq!(column.variable.value_type.storage(), Storage::Codes);
+    let Some(yes_no) = catalyse_codebook::types::find("yes_no") else { return };
+    for &row_index in kept {
+        let (mut bits, mut is_answered, mut reason) = (0_u64, false, None);
+        for &(position, category) in columns {
+            let cell = block.cell(row_index, position);
+            if matches!(cell, RawCell::Empty) {
+                continue;
+            }
+            match yes_no.read(cell, column.read_as, None) {
+                Ok(Value::Boolean(is_chosen)) => {
+                    is_answered = true;
+                    bits |= u64::from(is_chosen) << (category % 64);
+                }
+                Ok(_) => {}
+                Err(unreadable) => {
+                    let known = marker(column, cell);
+                    if known.is_none() {
+                        misses.push(Miss { row_index, column: position, reason: unreadable.0 });
+                    }
+                    reason = reason.or(Some(known.unwrap_or(MissingReason::ToCheck)));
+                }
+            }
+        }
+        match reason {
+            Some(reason) => builder.push_missing(Some(reason)),
+            None if is_answered => builder.push_value(Value::Codes(bits)),
+            None => builder.push_missing(None),
+        }
+    }
+}
+
+/// Returns what stands in a cell, for its owner's eyes only.
+fn raw_text(cell: RawCell<'_>) -> String {
+    match cell {
+        RawCell::Empty => String::new(),
+        RawCell::Text(text) | RawCell::DateIso(text) | RawCell::Error(text) => text.to_owned(),
+        RawCell::Number(number) | RawCell::DateSerial(number) => number.to_string(),
+        RawCell::Boolean(truth) => truth.to_string(),
+    }
+}

@@ -1,0 +1,131 @@
+//! XLSX, by calamine's cell reader: it streams, survives cells far away, and goes on after a cell it cannot read.
+//!
+//! `worksheets()` and `open_workbook_auto` are never used: the first drops a sheet that fails without a word, the second trusts the name.
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader};
+use catalyse_codebook::DateSystem;
+use catalyse_locale::Label;
+
+use crate::block::{Block, OddityKind};
+use crate::formats::{Format, Rows, SheetHead, Sheets};
+use crate::heads::Heads;
+use crate::look::Look;
+use crate::workbook::rows::{RowBuilder, is_nothing};
+use crate::{IntakeError, ReadSeek};
+
+/// The workbooks of Excel since 2007.
+pub(crate) struct XlsxFormat;
+
+impl Format for XlsxFormat {
+    fn recognises(&self, look: &Look) -> bool {
+        look.is_zip() && look.has_entry("workbook.xml")
+    }
+
+    fn open<'a>(
+        &self,
+        reader: &'a mut dyn ReadSeek,
+        _heads: &Heads<'_>,
+    ) -> Result<Box<dyn Sheets + 'a>, IntakeError> {
+        let workbook = Xlsx::new(reader).map_err(|error| damaged(&error))?;
+        Ok(Box::new(XlsxSheets { workbook }))
+    }
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> IntakeError {
+    IntakeError::Damaged(format!("XLSX: {error}"))
+}
+
+struct XlsxSheets<'a> {
+    workbook: Xlsx<&'a mut dyn ReadSeek>,
+}
+
+impl XlsxSheets<'_> {
+    /// Lists the sheets that hold cells: no charts, no macros.
+    fn cell_sheets(&self) -> Vec<SheetHead> {
+        self.workbook
+            .sheets_metadata()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .map(|sheet| SheetHead {
+                name: Some(sheet.name.clone()),
+                is_hidden: sheet.visible != SheetVisible::Visible,
+            })
+            .collect()
+    }
+}
+
+impl Sheets for XlsxSheets<'_> {
+    fn list(&self) -> Vec<SheetHead> {
+        self.cell_sheets()
+    }
+
+    fn rows(&mut self, sheet_index: usize) -> Result<Box<dyn Rows + '_>, IntakeError> {
+        let name = self.cell_sheets().into_iter().nth(sheet_index).and_then(|sheet| sheet.name);
+        let reader = self
+            .workbook
+            .worksheet_cells_reader(&name.unwrap_or_default())
+            .map_err(|error| damaged(&error))?;
+        Ok(Box::new(XlsxRows { reader, rows: RowBuilder::new(), at: (1, 0), last_error: None, is_over: false }))
+    }
+
+    fn written_as(&self) -> Label {
+        Label::same("XLSX")
+    }
+
+    fn date_system(&self) -> DateSystem {
+        if self.workbook.has_1904_epoch() { DateSystem::From1904 } else { DateSystem::From1900 }
+    }
+}
+
+struct XlsxRows<'a, 'r> {
+    reader: XlsxCellReader<'a, &'r mut dyn ReadSeek>,
+    rows: RowBuilder,
+    /// The row (from 1) and column (from 0) where the next cell is expected.
+    at: (u32, u32),
+    last_error: Option<String>,
+    is_over: bool,
+}
+
+impl XlsxRows<'_, '_> {
+    /// Takes one cell. After an error the reader goes on behind the cell; the same error twice at one place is the end of a sheet cut off.
+    fn step(&mut self) -> Result<(), IntakeError> {
+        match self.reader.next_cell_with_formula_metadata() {
+            Ok(None) => self.is_over = true,
+            Ok(Some(record)) => {
+                self.last_error = None;
+                let (row, column) = (record.pos.0.saturating_add(1), record.pos.1);
+                self.at = (row, column.saturating_add(1));
+                if record.formula.is_some() && is_nothing(&record.value) {
+                    self.rows.add_oddity(row, Some(column), OddityKind::FormulaWithoutValue);
+                }
+                let value: &DataRef<'_> = &record.value;
+                self.rows.add(row, column, value)?;
+            }
+            Err(error) => {
+                let (row, column) = self.at;
+                let error = error.to_string();
+                if self.last_error.as_ref() == Some(&error) {
+                    self.rows.add_oddity(row, None, OddityKind::SheetCutOff);
+                    self.is_over = true;
+                } else {
+                    self.rows.add_oddity(row, Some(column), OddityKind::BrokenCell);
+                    self.at = (row, column.saturating_add(1));
+                }
+                self.last_error = Some(error);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Rows for XlsxRows<'_, '_> {
+    fn next_block(&mut self) -> Result<Option<Block>, IntakeError> {
+        while !self.is_over {
+            self.step()?;
+            if self.rows.is_full() {
+                return Ok(Some(self.rows.take_full()));
+            }
+        }
+        Ok((!self.rows.is_empty()).then(|| self.rows.take_rest()))
+    }
+}

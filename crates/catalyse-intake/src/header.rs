@@ -1,0 +1,111 @@
+//! Where the table begins: the row, among the first thirty, whose cells name the most variables.
+
+use std::collections::BTreeSet;
+
+use catalyse_codebook::RawCell;
+
+use crate::block::Block;
+use crate::heads::{Heads, Meaning};
+use crate::limits::HEADER_ROWS;
+
+/// Holds the header of a sheet.
+#[derive(Debug)]
+pub(crate) struct Header {
+    /// The number of its row as people see it.
+    pub(crate) row: u32,
+    /// Its cells that hold a text.
+    pub(crate) heads: Vec<Head>,
+    /// The texts above it: titles, which may name the partner and the wave.
+    pub(crate) titles: Vec<String>,
+    /// How many variables it names.
+    pub(crate) n_named: usize,
+    /// Whether one of them is the person.
+    pub(crate) names_person: bool,
+}
+
+/// Holds one head.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// The column, from 0.
+    pub(crate) column: u32,
+    /// Its text.
+    pub(crate) text: String,
+    /// What it stands for.
+    pub(crate) meaning: Option<Meaning>,
+}
+
+/// Finds the header among the first rows, or nothing if none names the person or three variables.
+pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<Header> {
+    let mut best: Option<(bool, usize, usize)> = None;
+    for row_index in 0..block.rows.len().min(HEADER_ROWS) {
+        let named = named_in(block, row_index, heads);
+        let has_person = named.contains(&Meaning::Variable(person));
+        let is_header = named.len() >= 3 || (has_person && !named.is_empty());
+        let score = (has_person, named.len());
+        if is_header && best.is_none_or(|(person, count, _)| score > (person, count)) {
+            best = Some((score.0, score.1, row_index));
+        }
+    }
+    let (names_person, n_named, row_index) = best?;
+    let row = block.rows.get(row_index)?.number;
+    let titles = (0..row_index)
+        .flat_map(|above| block.filled(above))
+        .filter_map(|(_, cell)| text_of(cell))
+        .map(str::to_owned)
+        .collect();
+    let heads = heads_of(block, row_index, heads);
+    Some(Header { row, heads, titles, n_named, names_person })
+}
+
+fn named_in(block: &Block, row_index: usize, heads: &Heads<'_>) -> BTreeSet<Meaning> {
+    block
+        .filled(row_index)
+        .filter_map(|(_, cell)| heads.meaning(text_of(cell)?))
+        .collect()
+}
+
+/// Lists the heads of a row. A head that says nothing alone may say it together with the merged one above: « Obstacles » over « transport ».
+fn heads_of(block: &Block, row_index: usize, heads: &Heads<'_>) -> Vec<Head> {
+    let above = row_index.checked_sub(1).filter(|above| {
+        let number = |index: usize| block.rows.get(index).map(|row| row.number);
+        number(*above).map(|number| number + 1) == number(row_index)
+    });
+    let upper: Vec<(u32, String)> = above
+        .into_iter()
+        .flat_map(|above| block.filled(above))
+        .filter_map(|(column, cell)| Some((column, text_of(cell)?.to_owned())))
+        .collect();
+    let mut found: Vec<Head> = block
+        .filled(row_index)
+        .filter_map(|(column, cell)| {
+            let text = text_of(cell)?.to_owned();
+            let own = heads.meaning(&text);
+            let meaning = own.or_else(|| {
+                let (_, over) = upper.iter().rev().find(|(other, _)| *other <= column)?;
+                heads.meaning(&format!("{over} {text}"))
+            });
+            Some(Head { column, text, meaning })
+        })
+        .collect();
+    // A head merged downwards stands in the upper row alone.
+    for (column, text) in upper {
+        let is_free = found.iter().all(|head| head.column != column);
+        if let Some(meaning) = heads.meaning(&text).filter(|_| is_free) {
+            found.push(Head { column, text, meaning: Some(meaning) });
+        }
+    }
+    found.sort_by_key(|head| head.column);
+    found
+}
+
+fn text_of(cell: RawCell<'_>) -> Option<&str> {
+    match cell {
+        RawCell::Text(text) => Some(text),
+        RawCell::Empty
+        | RawCell::Number(_)
+        | RawCell::DateSerial(_)
+        | RawCell::DateIso(_)
+        | RawCell::Boolean(_)
+        | RawCell::Error(_) => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! From the bytes of a delivery to typed records, findings and the ledger.
+//!
+//! The way of a file: `look` says what it is by its content, a format of `formats` opens it as sheets of rows, `header` finds where
+//! the table begins, `heads` which column is which variable, `survey` how each column is written, `sift` which rows are records,
+//! `decode` makes typed chunks of them. Nothing here opens a file, asks for the time or starts a process.
+//!
+//! Nothing is lost silently: a cell that cannot be read is empty with the reason `to_check` and has a finding, a row that is no record
+//! is counted in the ledger with its reason, a column that nobody knows is named.
+
+mod block;
+mod choose;
+mod csv;
+mod decode;
+mod delivery;
+mod error;
+mod formats;
+mod header;
+mod heads;
+mod limits;
+mod look;
+mod markers;
+mod notice;
+mod origin;
+mod plan;
+mod pool;
+mod read;
+mod sift;
+mod survey;
+mod workbook;
+
+pub use delivery::{Delivery, Options, ReadSeek};
+pub use error::{IntakeError, Kind, Size};
+pub use read::read;

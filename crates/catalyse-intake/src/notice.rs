@@ -1,0 +1,122 @@
+//! What the reader has to say beside values that cannot be read: each a check of its own, `file.column-unknown`, with its sentence.
+
+use catalyse_codebook::{CheckId, Severity, VariableName};
+use catalyse_locale::{Args, Message, Wording};
+use catalyse_records::Cause;
+
+use crate::block::OddityKind;
+
+pub(crate) const COLUMN_UNKNOWN: Wording = Wording::new(
+    "Colonne { $letters }, « { $head } » : elle n'est pas dans le dictionnaire et n'a pas été lue. La renommer ou donner sa correspondance si elle est utile.",
+    "Column { $letters }, `{ $head }`: it is not in the codebook and was not read. Rename it or give its mapping if it is useful.",
+);
+pub(crate) const COLUMN_TWICE: Wording = Wording::new(
+    "Colonne { $letters }, « { $head } » : une autre colonne donne déjà cette variable ; celle-ci n'a pas été lue. Garder une seule des deux.",
+    "Column { $letters }, `{ $head }`: another column already gives this variable; this one was not read. Keep only one of them.",
+);
+pub(crate) const COLUMN_DERIVED: Wording = Wording::new(
+    "Colonne { $letters }, « { $head } » : cette variable est calculée par le programme ; la colonne n'a pas été lue.",
+    "Column { $letters }, `{ $head }`: this variable is worked out by the program; the column was not read.",
+);
+pub(crate) const COLUMN_ELSEWHERE: Wording = Wording::new(
+    "Colonne { $letters }, « { $head } » : cette variable appartient à un autre tableau de l'étude ; la colonne n'a pas été lue ici. La mettre sur sa propre feuille.",
+    "Column { $letters }, `{ $head }`: this variable belongs to another table of the study; the column was not read here. Put it on a sheet of its own.",
+);
+pub(crate) const NO_HEAD: Wording = Wording::new(
+    "Colonne { $letters } : { $n -> [one] { $n } cellule contient *[other] { $n } cellules contiennent } quelque chose sans en-tête au-dessus ; elles n'ont pas été lues. Donner un en-tête à la colonne ou la vider.",
+    "Column { $letters }: { $n -> [one] { $n } cell holds *[other] { $n } cells hold } something without a head above; they were not read. Give the column a head or empty it.",
+);
+pub(crate) const ROW_LONG: Wording = Wording::new(
+    "La ligne a plus de cases que l'en-tête : un séparateur se trouve sans doute dans un texte, et les valeurs qui suivent sont décalées. Mettre le texte entre guillemets.",
+    "The row has more cells than the header: a delimiter probably stands in a text, and the values behind it are shifted. Put the text in quotes.",
+);
+pub(crate) const ROW_SHORT: Wording = Wording::new(
+    "La ligne a moins de cases que l'en-tête : celles qui manquent sont lues comme vides. Vérifier qu'elle n'est pas coupée en deux.",
+    "The row has fewer cells than the header: the lacking ones are read as empty. Check that it is not broken in two.",
+);
+pub(crate) const NO_PERSON: Wording = Wording::new(
+    "La ligne n'a pas de code de personne et n'a pas été reprise. Écrire le code dans la colonne « { $label } ».",
+    "The row has no person code and was not taken over. Write the code in the column `{ $label }`.",
+);
+pub(crate) const NO_PERSON_COLUMN: Wording = Wording::new(
+    "Aucune colonne ne donne « { $label } » ; aucune ligne n'a pu être reprise. Ajouter la colonne, ou donner sa correspondance.",
+    "No column gives `{ $label }`; no row could be taken over. Add the column, or give its mapping.",
+);
+pub(crate) const NO_ORIGIN: Wording = Wording::new(
+    "Rien ne dit « { $label } » : ni une colonne, ni le nom du fichier, ni un titre ; aucune ligne n'a pu être reprise. L'indiquer à la lecture ou ajouter la colonne.",
+    "Nothing says `{ $label }`: no column, nor the name of the file, nor a title; no row could be taken over. State it when reading or add the column.",
+);
+pub(crate) const SHEET_HIDDEN: Wording = Wording::new(
+    "Feuille « { $sheet } » : elle est masquée et n'a pas été lue. L'afficher dans le tableur si elle contient des données à reprendre.",
+    "Sheet `{ $sheet }`: it is hidden and was not read. Show it in the spreadsheet program if it holds data to be taken over.",
+);
+pub(crate) const SHEET_OTHER: Wording = Wording::new(
+    "Feuille « { $sheet } » : aucun en-tête de l'étude n'y a été reconnu ; elle n'a pas été lue.",
+    "Sheet `{ $sheet }`: no header of the study was recognised; it was not read.",
+);
+pub(crate) const SHEET_DAMAGED: Wording = Wording::new(
+    "Feuille « { $sheet } » : elle est endommagée et n'a pas pu être lue. L'ouvrir dans un tableur, enregistrer et renvoyer le fichier.",
+    "Sheet `{ $sheet }`: it is damaged and could not be read. Open it in a spreadsheet program, save and send the file again.",
+);
+const UNREADABLE: Wording =
+    Wording::new("« { $label } » : { $reason }.", "`{ $label }`: { $reason }.");
+const UNCLOSED_QUOTE: Wording = Wording::new(
+    "Un guillemet s'ouvre dans cette ligne et ne se ferme pas ; il a été lu comme une lettre. Le fermer ou l'enlever.",
+    "A quote opens in this row and does not close; it was read as a letter. Close or remove it.",
+);
+const BROKEN_CELL: Wording = Wording::new(
+    "Colonne { $letters } : le classeur décrit cette cellule d'une façon illisible ; elle a été lue comme vide. La réécrire et enregistrer.",
+    "Column { $letters }: the workbook describes this cell in an unreadable way; it was read as empty. Write it again and save.",
+);
+const NO_RESULT: Wording = Wording::new(
+    "Colonne { $letters } : la formule n'a pas de résultat enregistré ; la cellule a été lue comme vide. Ouvrir et enregistrer le fichier dans Excel.",
+    "Column { $letters }: the formula has no stored result; the cell was read as empty. Open and save the file in Excel.",
+);
+const CUT_OFF: Wording = Wording::new(
+    "La feuille s'interrompt après cette ligne : le fichier est incomplet. Le redemander au partenaire.",
+    "The sheet breaks off after this row: the file is incomplete. Ask the partner for it again.",
+);
+
+/// Makes the cause of a finding about the file itself.
+pub(crate) fn file_cause(check: &str, severity: Severity, message: Message) -> Option<Cause> {
+    let file = VariableName::new("file").ok()?;
+    Some(Cause { check: CheckId::of_variable(&file, check), severity, variable: None, message })
+}
+
+/// Makes the cause of a finding about a cell that cannot be read as its type.
+pub(crate) fn unreadable(
+    variable: &catalyse_codebook::Variable,
+    severity: Severity,
+    reason: &Message,
+) -> Cause {
+    use catalyse_locale::{Label, Language};
+    let reason = Label::new(reason.say(Language::Fr), reason.say(Language::En));
+    Cause {
+        check: CheckId::of_variable(&variable.name, "type"),
+        severity,
+        variable: Some(variable.name.clone()),
+        message: UNREADABLE.with(Args::new().label("label", &variable.label).label("reason", &reason)),
+    }
+}
+
+/// Makes the cause of a finding about an odd row, or an odd cell in the column of these letters.
+pub(crate) fn odd(
+    kind: OddityKind,
+    letters: &str,
+    variable: Option<&VariableName>,
+) -> Option<Cause> {
+    let (severity, wording) = match kind {
+        OddityKind::UnclosedQuote => (Severity::Soft, UNCLOSED_QUOTE),
+        OddityKind::BrokenCell => (Severity::Soft, BROKEN_CELL),
+        OddityKind::FormulaWithoutValue => (Severity::Soft, NO_RESULT),
+        OddityKind::SheetCutOff => (Severity::Hard, CUT_OFF),
+    };
+    let cause = file_cause(kind.name(), severity, wording.with(Args::new().text("letters", letters)))?;
+    Some(Cause { variable: variable.cloned(), ..cause })
+}
+
+/// Returns a head as it may be shown: on one line, and not too long.
+pub(crate) fn shown_head(head: &str) -> String {
+    let line: String = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 80 { line.chars().take(79).chain(['…']).collect() } else { line }
+}

@@ -1,0 +1,189 @@
+//! The plan of a sheet: which table it fills, where each variable comes from and how its cells are read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalyse_codebook::{
+    Codebook, Level, ListIndex, ReadAs, Severity, Storage, Variable, VariableName,
+};
+use catalyse_locale::{Args, Message, Wording};
+use catalyse_records::{ColumnFound, Layout, SourceIndex, Table, column_letters};
+
+use crate::IntakeError;
+use crate::header::{Head, Header};
+use crate::heads::{Heads, Meaning};
+use crate::markers::Markers;
+use crate::notice;
+
+/// Holds how the rows of a sheet become records.
+pub(crate) struct Plan<'a> {
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) source: SourceIndex,
+    pub(crate) layout: Layout,
+    /// The number of the header's row.
+    pub(crate) header_row: u32,
+    /// The texts of the header, to know it again below.
+    pub(crate) person_head: String,
+    /// The columns that have a head.
+    pub(crate) headed: BTreeSet<u32>,
+    /// How many cells a row of the table has, if all rows should have as many.
+    pub(crate) even_width: Option<u32>,
+    pub(crate) columns: Vec<ColumnPlan<'a>>,
+    /// The column of the person.
+    pub(crate) person: Option<u32>,
+    /// The keys that nothing gives: every row is set aside.
+    pub(crate) lacking: Vec<&'a Variable>,
+}
+
+/// Holds where a variable comes from and how its cells are read.
+pub(crate) struct ColumnPlan<'a> {
+    pub(crate) variable: &'a Variable,
+    /// Its index in the layout.
+    pub(crate) index: usize,
+    pub(crate) from: From,
+    pub(crate) list: Option<ListIndex<'a>>,
+    pub(crate) read_as: ReadAs,
+    pub(crate) markers: Markers,
+    /// Whether any text is a value of the type, so that markers must be looked for first.
+    pub(crate) takes_any_text: bool,
+    /// What follows if a cell cannot be read.
+    pub(crate) severity: Severity,
+}
+
+/// Says where a variable comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// One column.
+    Column(u32),
+    /// One yes-or-no column a category: the column and the position of the category.
+    Categories(Vec<(u32, u16)>),
+    /// The same code in every row.
+    Constant(u16),
+}
+
+impl From {
+    /// Returns the column of the variable, the first if it has several.
+    pub(crate) fn column(&self) -> Option<u32> {
+        match self {
+            Self::Column(column) => Some(*column),
+            Self::Categories(columns) => columns.first().map(|(column, _)| *column),
+            Self::Constant(_) => None,
+        }
+    }
+}
+
+/// Holds what became of the heads of a sheet.
+pub(crate) struct Placed {
+    pub(crate) table: Table,
+    /// The columns of each variable, by its index among the heads.
+    pub(crate) from: BTreeMap<usize, From>,
+    /// Every column with a head.
+    pub(crate) columns: Vec<ColumnFound>,
+    /// What is to be said of columns that are not read: the check, how grave, and the sentence.
+    pub(crate) notices: Vec<(&'static str, Severity, Message)>,
+}
+
+/// Chooses the table of a sheet and gives each of its columns to a variable.
+pub(crate) fn place(header: &Header, heads: &Heads<'_>, keys: &[usize]) -> Placed {
+    let table = table_of(header, heads, keys);
+    let mut placed =
+        Placed { table, from: BTreeMap::new(), columns: Vec::new(), notices: Vec::new() };
+    for head in &header.heads {
+        let variable = placed.take(head, heads, keys);
+        let head_text = notice::shown_head(&head.text);
+        placed.columns.push(ColumnFound { column: head.column, head: head_text, variable });
+    }
+    placed
+}
+
+/// Returns the table that most heads speak of; the keys stand in all.
+fn table_of(header: &Header, heads: &Heads<'_>, keys: &[usize]) -> Table {
+    let mut counts: BTreeMap<&Table, usize> = BTreeMap::new();
+    let variables: BTreeSet<usize> =
+        header.heads.iter().filter_map(|head| head.meaning).map(Meaning::variable).collect();
+    for index in variables.iter().filter(|index| !keys.contains(index)) {
+        if let Some((table, _)) = heads.variable(*index) {
+            *counts.entry(table).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    let found = counts.into_iter().find(|(_, count)| *count == most);
+    found.map_or(Table::Main, |(table, _)| table.clone())
+}
+
+impl Placed {
+    /// Gives a column to its variable, or says why not.
+    fn take(&mut self, head: &Head, heads: &Heads<'_>, keys: &[usize]) -> Option<VariableName> {
+        let known = head.meaning.and_then(|meaning| {
+            heads.variable(meaning.variable()).map(|(table, variable)| (meaning, table, variable))
+        });
+        let Some((meaning, table, variable)) = known else {
+            self.say("column-unknown", Severity::Info, &notice::COLUMN_UNKNOWN, head);
+            return None;
+        };
+        let index = meaning.variable();
+        if variable.is_derived() {
+            self.say("column-derived", Severity::Info, &notice::COLUMN_DERIVED, head);
+            return None;
+        }
+        if *table != self.table && !keys.contains(&index) {
+            self.say("column-elsewhere", Severity::Soft, &notice::COLUMN_ELSEWHERE, head);
+            return None;
+        }
+        let is_taken = match (self.from.get_mut(&index), meaning) {
+            (None, Meaning::Variable(_)) => {
+                self.from.insert(index, From::Column(head.column));
+                true
+            }
+            (None, Meaning::Category(_, position)) => {
+                self.from.insert(index, From::Categories(vec![(head.column, position)]));
+                true
+            }
+            (Some(From::Categories(columns)), Meaning::Category(_, position))
+                if columns.iter().all(|(_, other)| *other != position) =>
+            {
+                columns.push((head.column, position));
+                true
+            }
+            (Some(_), _) => false,
+        };
+        if !is_taken {
+            self.say("column-twice", Severity::Soft, &notice::COLUMN_TWICE, head);
+        }
+        is_taken.then(|| variable.name.clone())
+    }
+
+    fn say(&mut self, check: &'static str, severity: Severity, wording: &Wording, head: &Head) {
+        let args = Args::new()
+            .text("letters", column_letters(head.column))
+            .text("head", notice::shown_head(&head.text));
+        self.notices.push((check, severity, wording.with(args)));
+    }
+}
+
+/// Makes the plan of a column.
+pub(crate) fn column_plan<'a>(
+    codebook: &'a Codebook,
+    variable: &'a Variable,
+    index: usize,
+    from: From,
+    read_as: ReadAs,
+) -> ColumnPlan<'a> {
+    let study = &codebook.study;
+    let is_key = [&study.person, &study.wave, &study.partner].contains(&&variable.name);
+    ColumnPlan {
+        variable,
+        index,
+        from,
+        list: codebook.list_of(variable).map(ListIndex::new),
+        read_as,
+        markers: Markers::of(variable),
+        takes_any_text: variable.value_type.storage() == Storage::Text
+            && variable.value_type.level() == Level::Free,
+        severity: if is_key { Severity::Hard } else { Severity::Soft },
+    }
+}
+
+/// Makes the layout of a table.
+pub(crate) fn layout(codebook: &Codebook, table: Table) -> Result<Layout, IntakeError> {
+    Layout::new(codebook, table).map_err(|error| IntakeError::Study(error.to_string()))
+}
