@@ -15,6 +15,16 @@ pub enum ChartError {
         /// The chart kind asked for.
         kind: String,
     },
+    /// The table does not have the group asked for.
+    #[error(
+        "table `{table}` has no group `{group}` to draw: check the partners and waves of the report"
+    )]
+    UnknownGroup {
+        /// The name of the release.
+        table: String,
+        /// The key of the group.
+        group: String,
+    },
     /// The bundled font could not be read.
     #[error("bundled font: {0}")]
     Font(String),

@@ -27,7 +27,7 @@ pub struct ChartSpec<'a> {
     pub title: Option<&'a str>,
     /// The measure, the persons and the moment; nothing makes it of the release. The base is added where there is one.
     pub subtitle: Option<&'a str>,
-    /// The key of the group that a chart of one group shows (a partner, a wave); nothing means everybody.
+    /// The key of the only group that is shown (a partner in its own report), beside everybody; nothing shows all groups.
     pub group: Option<&'a str>,
     /// One number of the figure as a sentence, without "Lecture :".
     pub reading: Option<&'a str>,
@@ -105,10 +105,18 @@ pub(crate) fn draw_table(
     spec: &ChartSpec<'_>,
     fonts: &Fonts,
 ) -> Result<Drawing, ChartError> {
-    let kind = choose(table, spec)?;
-    let group = spec
-        .group
-        .and_then(|key| table.groups.headings.iter().position(|(heading, _)| heading == key));
+    let shown = match spec.group {
+        Some(key) => Some(table.only(key).ok_or_else(|| ChartError::UnknownGroup {
+            table: table.id.clone(),
+            group: key.to_owned(),
+        })?),
+        None => None,
+    };
+    let asked = choose(table, spec)?;
+    let table = shown.as_ref().unwrap_or(table);
+    // A comparison of which one group is left is drawn as its bars.
+    let kind = if asked.draws(table) { asked } else { kinds::by_name("bar").unwrap_or(asked) };
+    let group = shown.as_ref().map(|_| 0);
     let frame = Frame { width: spec.width, language: spec.language, fonts, group };
     let body = kind.draw(table, &frame)?;
     let description = typeset(spec.language, &kind.describe(table, &frame));

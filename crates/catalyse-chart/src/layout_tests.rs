@@ -194,6 +194,36 @@ fn every_file_of_the_folder_is_a_kind() {
 }
 
 #[test]
+fn a_partner_sees_itself_and_everybody_but_no_other_partner() {
+    let fonts = Fonts::load().unwrap();
+    let table = sample::partners(Language::Fr);
+    for kind in kinds::ALL.iter().filter(|kind| kind.draws(&table)) {
+        for width in WIDTHS {
+            let spec = ChartSpec {
+                id: "f",
+                kind: Some(kind.name()),
+                width,
+                group: Some("2"),
+                ..ChartSpec::default()
+            };
+            let drawing = draw_table(&table, &spec, &fonts).unwrap();
+            assert_eq!(faults(&drawing, &fonts), [""; 0], "{} {width:?}", kind.name());
+            for other in ["Durbuy", "Mission", "sur 25"] {
+                let is_shown = drawing.scene.texts().any(|text| text.content.contains(other));
+                assert!(!is_shown, "{}: {other}", kind.name());
+            }
+            assert!(!drawing.description.contains("Durbuy"), "{}", drawing.description);
+        }
+    }
+    let spec = ChartSpec { id: "f", group: Some("nobody"), ..ChartSpec::default() };
+    let error = draw_table(&table, &spec, &fonts).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "table `transport` has no group `nobody` to draw: check the partners and waves of the report"
+    );
+}
+
+#[test]
 fn a_bare_drawing_has_no_title_but_still_names_it() {
     let fonts = Fonts::load().unwrap();
     for (kind, table) in samples(Language::Fr) {

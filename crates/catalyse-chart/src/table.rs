@@ -106,6 +106,17 @@ impl Table {
         self.cells.get(place).copied().unwrap_or(Reading::Hidden(Mark::NotApplicable))
     }
 
+    /// Returns the table with one of its groups only, and everybody; nothing if there is no such group.
+    pub(crate) fn only(&self, key: &str) -> Option<Self> {
+        let group = self.groups.headings.iter().position(|(heading, _)| heading == key)?;
+        let mut only = self.clone();
+        only.groups.headings = self.groups.headings.get(group..=group)?.to_vec();
+        only.cells = self.column(Some(group));
+        only.bases = vec![self.bases.get(group).copied().flatten()];
+        only.changes = vec![None; self.size().0];
+        Some(only)
+    }
+
     /// Returns the words of a category.
     pub(crate) fn category(&self, index: usize) -> &str {
         self.categories.headings.get(index).map_or("", |(_, label)| label)
