@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
 use crate::{Label, Language, decimal, integer};
@@ -11,7 +12,7 @@ use crate::{Label, Language, decimal, integer};
 /// Holds one sentence in French and English. A pattern is a Fluent pattern: `{ $n -> [one] { $n } fiche *[other] { $n } fiches }`.
 ///
 /// Both patterns have the same named holes. In French `one` holds for 0 and 1, so that a variant shows the number, never the word « une » or "one".
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Wording {
     /// The French pattern.
     pub fr: Cow<'static, str>,
@@ -56,7 +57,7 @@ impl From<&Label> for Wording {
 }
 
 /// Holds a wording with the values of its holes: what a finding or a problem says, before the reader's language is known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// The sentence.
     pub wording: Wording,
@@ -72,10 +73,10 @@ impl Message {
 }
 
 /// Holds the values of the holes of a wording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Args(BTreeMap<Cow<'static, str>, Arg>);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Arg {
     Text(String),
     Label(Label),

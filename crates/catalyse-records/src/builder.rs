@@ -101,6 +101,14 @@ impl ColumnBuilder {
         self.n_rows += 1;
     }
 
+    /// Returns the columns of a variable that no row has: a column that a delivery lacks costs nothing.
+    fn finish_empty(self, n_rows: usize) -> Vec<Column> {
+        let empty = |name: &String| {
+            Column::new_scalar(name.as_str().into(), Scalar::null(self.data_type.clone()), n_rows)
+        };
+        self.names.iter().map(empty).collect()
+    }
+
     /// Returns the columns: those of the values, then that of the reasons if there is one.
     ///
     /// # Errors
@@ -172,7 +180,7 @@ impl ChunkBuilder {
         Ok(Self { layout: layout.clone(), columns, rows: Vec::with_capacity(n_rows) })
     }
 
-    /// Begins a row. Every column must then get one value or one missing.
+    /// Begins a row. Every column must then get one value or one missing; a column that never gets any is empty.
     pub fn begin_row(&mut self, row: u32) {
         self.rows.push(row);
     }
@@ -196,7 +204,10 @@ impl ChunkBuilder {
         let mut beside = Vec::new();
         for column in self.columns {
             let n_values = column.names.len();
-            let mut finished = column.finish()?;
+            let mut finished = match column.n_rows {
+                0 => column.finish_empty(self.rows.len()),
+                _ => column.finish()?,
+            };
             beside.extend(finished.split_off(n_values));
             columns.extend(finished);
         }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use catalyse_codebook::{CheckId, Severity, VariableName};
 use catalyse_locale::{Language, Message};
+use serde::{Deserialize, Serialize};
 
 use crate::{Place, Source, SourceIndex};
 
 /// Holds what is the same for all findings of one check on one variable.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// The check, or the reader's own `variable.type`, `file.column-unknown` …
     pub check: CheckId,

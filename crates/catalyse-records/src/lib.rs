@@ -6,16 +6,19 @@ mod assemble;
 mod builder;
 mod derive;
 mod engine;
+mod event;
 mod finding;
 mod layout;
 mod ledger;
 mod place;
 mod records;
+pub mod wire;
 
 pub use assemble::{BatchBuilder, with_main_columns};
 pub use builder::{ChunkBuilder, ColumnBuilder};
 pub use derive::Derivation;
 pub use engine::{Beside, bounds, calculation, columns_read, condition, is_empty, row_of};
+pub use event::{Event, Unread};
 pub use finding::{Cause, Finding, Findings};
 pub use layout::{
     Layout, Table, column_names, data_type, precision_column, precision_type, reason_column,

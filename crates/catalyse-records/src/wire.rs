@@ -1,0 +1,200 @@
+//! Events over a pipe: from the fenced reader to the program that started it.
+//!
+//! A frame is a byte that says its kind, its length (eight bytes, little-endian) and its body. Small things are JSON, records are a small
+//! JSON header, the row numbers and Arrow's IPC stream. What comes in is not trusted: a truncated, oversized or senseless frame is an
+//! error, never a panic.
+
+use std::io::{self, Cursor, Read, Write};
+use std::sync::Arc;
+
+use catalyse_locale::Message;
+use polars::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{Cause, Chunk, Event, Finding, Findings, Source, SourceIndex, Table};
+
+/// The largest body of a frame.
+pub const MAX_FRAME_BYTES: u64 = 1 << 30;
+
+/// One frame: an event, or how the reading ended.
+#[derive(Clone, Debug)]
+pub enum Frame {
+    /// Something was read.
+    Event(Event),
+    /// The delivery could not be read, with the sentence for people.
+    Failure(Message),
+    /// The reading is complete.
+    End,
+}
+
+/// A frame that could not be written or read.
+#[derive(Debug, Error)]
+pub enum WireError {
+    /// The pipe broke, or ended within a frame.
+    #[error("a broken pipe")]
+    Io(#[from] io::Error),
+    /// The frame is longer than [`MAX_FRAME_BYTES`].
+    #[error("a frame of {0} bytes")]
+    TooLong(u64),
+    /// The body is not what its kind says.
+    #[error("a senseless frame ({0})")]
+    Senseless(String),
+}
+
+impl From<serde_json::Error> for WireError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Senseless(error.to_string())
+    }
+}
+
+impl From<PolarsError> for WireError {
+    fn from(error: PolarsError) -> Self {
+        Self::Senseless(error.to_string())
+    }
+}
+
+const SOURCES: u8 = 1;
+const CHUNK: u8 = 2;
+const UNREAD: u8 = 3;
+const FINDINGS: u8 = 4;
+const LEDGER: u8 = 5;
+const FAILURE: u8 = 6;
+const END: u8 = 7;
+
+/// Writes one frame.
+///
+/// # Errors
+/// The pipe is broken.
+pub fn write_frame(writer: &mut dyn Write, frame: &Frame) -> Result<(), WireError> {
+    let (kind, body) = match frame {
+        Frame::Event(Event::Sources(sources)) => (SOURCES, serde_json::to_vec(sources)?),
+        Frame::Event(Event::Chunk(chunk)) => (CHUNK, chunk_body(chunk)?),
+        Frame::Event(Event::Unread(unread)) => (UNREAD, serde_json::to_vec(unread)?),
+        Frame::Event(Event::Findings(findings)) => (FINDINGS, findings_body(findings)?),
+        Frame::Event(Event::Ledger(ledger)) => (LEDGER, serde_json::to_vec(ledger)?),
+        Frame::Failure(message) => (FAILURE, serde_json::to_vec(message)?),
+        Frame::End => (END, Vec::new()),
+    };
+    writer.write_all(&[kind])?;
+    writer.write_all(&(body.len() as u64).to_le_bytes())?;
+    writer.write_all(&body)?;
+    Ok(writer.flush()?)
+}
+
+/// Reads one frame. A pipe that ends before a frame begins is an error too: the last frame is `End` or `Failure`.
+///
+/// # Errors
+/// The pipe ends within the frame, or the frame is too long or senseless.
+pub fn read_frame(reader: &mut dyn Read) -> Result<Frame, WireError> {
+    let mut kind = [0];
+    reader.read_exact(&mut kind)?;
+    let mut length = [0; 8];
+    reader.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    if length > MAX_FRAME_BYTES {
+        return Err(WireError::TooLong(length));
+    }
+    // The room grows with what really comes, not with what is promised.
+    let mut body = Vec::new();
+    reader.take(length).read_to_end(&mut body)?;
+    if (body.len() as u64) < length {
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+    }
+    Ok(match kind[0] {
+        SOURCES => Frame::Event(Event::Sources(json(&body)?)),
+        CHUNK => Frame::Event(Event::Chunk(read_chunk(&body)?)),
+        UNREAD => Frame::Event(Event::Unread(json(&body)?)),
+        FINDINGS => Frame::Event(Event::Findings(read_findings(&body)?)),
+        LEDGER => Frame::Event(Event::Ledger(json(&body)?)),
+        FAILURE => Frame::Failure(json(&body)?),
+        END => Frame::End,
+        other => return Err(WireError::Senseless(format!("kind {other}"))),
+    })
+}
+
+fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WireError> {
+    Ok(serde_json::from_slice(body)?)
+}
+
+#[derive(Serialize, Deserialize)]
+struct ChunkHead {
+    table: Table,
+    source: SourceIndex,
+    n_rows: usize,
+}
+
+fn chunk_body(chunk: &Chunk) -> Result<Vec<u8>, WireError> {
+    let head = ChunkHead { table: chunk.table.clone(), source: chunk.source, n_rows: chunk.rows.len() };
+    let mut body = with_head(&head)?;
+    chunk.rows.iter().for_each(|row| body.extend_from_slice(&row.to_le_bytes()));
+    let mut frame = chunk.frame.clone();
+    IpcStreamWriter::new(&mut body).finish(&mut frame)?;
+    Ok(body)
+}
+
+fn read_chunk(body: &[u8]) -> Result<Chunk, WireError> {
+    let (head, rest): (ChunkHead, &[u8]) = head_of(body)?;
+    let n_bytes = head.n_rows.checked_mul(4).filter(|n_bytes| *n_bytes <= rest.len());
+    let n_bytes = n_bytes.ok_or_else(|| WireError::Senseless("row numbers".to_owned()))?;
+    let (rows, rest) = rest.split_at(n_bytes);
+    let frame = IpcStreamReader::new(Cursor::new(rest)).finish()?;
+    if frame.height() != head.n_rows {
+        return Err(WireError::Senseless("height".to_owned()));
+    }
+    Ok(Chunk { table: head.table, source: head.source, rows: words(rows).collect(), frame })
+}
+
+#[derive(Serialize, Deserialize)]
+struct FindingsHead {
+    causes: Vec<Cause>,
+    sources: Vec<Source>,
+}
+
+fn findings_body(findings: &Findings) -> Result<Vec<u8>, WireError> {
+    let head = FindingsHead { causes: findings.causes.clone(), sources: findings.sources.to_vec() };
+    let mut body = with_head(&head)?;
+    for finding in &findings.all {
+        for word in [finding.cause, finding.source.0, finding.row] {
+            body.extend_from_slice(&word.to_le_bytes());
+        }
+    }
+    Ok(body)
+}
+
+fn read_findings(body: &[u8]) -> Result<Findings, WireError> {
+    let (head, rest): (FindingsHead, &[u8]) = head_of(body)?;
+    let mut all = Vec::with_capacity(rest.len() / 12);
+    for three in rest.chunks(12) {
+        let mut words = words(three);
+        let (Some(cause), Some(source), Some(row)) = (words.next(), words.next(), words.next()) else {
+            return Err(WireError::Senseless("findings".to_owned()));
+        };
+        if cause as usize >= head.causes.len() {
+            return Err(WireError::Senseless("cause".to_owned()));
+        }
+        all.push(Finding { cause, source: SourceIndex(source), row });
+    }
+    Ok(Findings { causes: head.causes, sources: Arc::new(head.sources), all })
+}
+
+/// Begins a body with a JSON head and its length.
+fn with_head(head: &impl Serialize) -> Result<Vec<u8>, WireError> {
+    let head = serde_json::to_vec(head)?;
+    let mut body = (head.len() as u64).to_le_bytes().to_vec();
+    body.extend_from_slice(&head);
+    Ok(body)
+}
+
+fn head_of<T: DeserializeOwned>(body: &[u8]) -> Result<(T, &[u8]), WireError> {
+    let senseless = || WireError::Senseless("head".to_owned());
+    let (length, rest) = body.split_first_chunk::<8>().ok_or_else(senseless)?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| senseless())?;
+    let head = rest.get(..length).ok_or_else(senseless)?;
+    Ok((json(head)?, rest.get(length..).unwrap_or_default()))
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    bytes.chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes)
+}
