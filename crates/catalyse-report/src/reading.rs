@@ -43,10 +43,11 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         "aucun nombre de ce tableau ne peut être montré : les effectifs sont trop petits.",
         "no number of this table can be shown: too few persons.",
     );
-    let change = context
-        .claims()
-        .into_iter()
-        .find(|claim| matches!(claim.subject, Subject::Change { .. }) && claim.effect().is_some());
+    let change = context.claims().into_iter().find(|claim| {
+        matches!(claim.subject, Subject::Change { .. })
+            && claim.is_shown()
+            && claim.effect().is_some()
+    });
     let said = if let Some(change) = change {
         Some(sentence(&change, context.language))
     } else if table.share_of == ShareOf::Nothing {

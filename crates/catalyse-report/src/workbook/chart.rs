@@ -209,9 +209,14 @@ impl Block<'_> {
         } else {
             chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
         }
-        chart.y_axis().set_num_format("0 %").set_min(0);
+        // The library turns the axes of horizontal bars: their values lie on x.
+        let values = match self.native {
+            Native::Bars | Native::Stacked | Native::Clustered => chart.x_axis(),
+            Native::Lines => chart.y_axis(),
+        };
+        values.set_num_format("0 %").set_min(0);
         if self.native == Native::Stacked {
-            chart.y_axis().set_max(1);
+            values.set_max(1);
         }
         chart
     }

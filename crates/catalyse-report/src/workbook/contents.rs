@@ -33,6 +33,7 @@ pub(super) fn write_about(
     let day = date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs());
     let sheet = workbook.add_worksheet().set_name(NAME.say(language, &Args::new()))?;
     sheet.set_column_width(0, 110)?;
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.write_with_format(0, 0, &report.title, &formats.title)?;
     sheet.write_with_format(
         1,
@@ -98,5 +99,6 @@ pub(super) fn write_contents(
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(3, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }

@@ -123,6 +123,9 @@ fn lay_out(
         sheet.set_column_width(index, 13)?;
     }
     sheet.set_column_width(status_column, 24)?;
+    // Excel and LibreOffice do not make room for wrapped headings by themselves when a file is written by a program.
+    let longest = columns.iter().map(|column| column.heading.chars().count()).max().unwrap_or(0);
+    sheet.set_row_height(HEAD, 16.0 * (1 + longest / 11) as f64)?;
     sheet.set_freeze_panes(HEAD + 1, 1)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())

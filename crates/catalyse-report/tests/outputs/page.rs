@@ -113,7 +113,7 @@ fn ids_are_unique_links_arrive_and_headings_follow_each_other() {
 fn every_table_has_a_caption_and_headings_with_a_scope() {
     let page = page(&pack::report(Language::En, Edition::Partnership));
     let n_tables = page.matches("<table>").count();
-    assert_eq!(n_tables, 9);
+    assert_eq!(n_tables, 10);
     assert_eq!(page.matches("<caption ").count(), n_tables);
     assert_eq!(page.matches("<th ").count(), page.matches(" scope=\"").count());
     assert!(page.contains("<html lang=\"en-BE\">"));

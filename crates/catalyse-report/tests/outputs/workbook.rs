@@ -46,11 +46,12 @@ fn sheets_stand_in_order_and_have_short_names_in_both_languages() {
             "02 licence_change",
             "03 tenure_partner",
             "04 health_partner",
-            "05 work_change",
-            "06 transition",
-            "07 work_transport",
-            "08 age",
-            "09 target_groups",
+            "05 health_change",
+            "06 work_change",
+            "07 transition",
+            "08 work_transport",
+            "09 age",
+            "10 target_groups",
             "donnees"
         ]
     );
@@ -76,6 +77,8 @@ fn bars_carry_their_intervals_and_a_short_text_alternative() {
     assert!(bars.contains("<c:errBars>") && bars.contains("<c:errValType val=\"cust\"/>"));
     // Horizontal bars, and the scale stays at the bottom: the category axis is not reversed.
     assert!(bars.contains("<c:barDir val=\"bar\"/>") && !bars.contains("maxMin"));
+    let scale = between(bars, "<c:valAx>", "</c:valAx>");
+    assert!(scale.iter().all(|axis| axis.contains("formatCode=\"0 %\"")));
     for (path, drawing) in parts.iter().filter(|(path, _)| path.starts_with("xl/drawings/drawing"))
     {
         let texts = between(drawing, " descr=\"", "\"");

@@ -303,11 +303,10 @@ fn change(
     persons: &[&Person],
     id: &'static str,
     variable: &'static Variable,
-    picks: [Side; 2],
+    (both, picks): (&str, [Side; 2]),
     p: &[f64],
 ) -> Tabulation {
     let rows = axis(variable, false, true);
-    let both = "seen=w1+w4";
     let waves = Axis {
         name: "wave".to_owned(),
         label: Label::new("Vague", "Wave"),
@@ -435,13 +434,21 @@ pub(crate) fn tabulations() -> Vec<Tabulation> {
         side(&LICENCE, "licence@w1", |person| Some(person.licence[0])),
         side(&LICENCE, "licence@w4", |person| Some(person.licence[1])),
     ];
+    let both = "seen=w1+w4";
     vec![
         table(&everybody, ask("transport", TRANSPORTS, all())),
         table(&everybody, ask("transport_by_partner", TRANSPORTS, PARTNERS)),
         tenure_by_partner(&everybody),
         table(&everybody, ask("health_partner", HEALTHS, PARTNERS)),
-        change(&panel, "licence_change", &LICENCE, licences, &[0.000_1, 0.000_1]),
-        change(&panel, "work_change", &WORK, [WORKS_FIRST, WORKS_LAST], &[0.000_3, 0.002, 0.7]),
+        change(&panel, "licence_change", &LICENCE, (both, licences), &[0.000_1, 0.000_1]),
+        change(
+            &panel,
+            "work_change",
+            &WORK,
+            (both, [WORKS_FIRST, WORKS_LAST]),
+            &[0.000_3, 0.002, 0.7],
+        ),
+        health_change(&panel),
         work_by_transport(&everybody),
         ages(&everybody),
         moves(&panel),
@@ -456,6 +463,26 @@ fn tenure_by_partner(everybody: &[&Person]) -> Tabulation {
         test(TestSubject::AgainstRest { row: 3, column: 1 }, "Pearson N−1", 541, 0.004),
         test(TestSubject::AgainstRest { row: 1, column: 0 }, "Pearson N−1", 541, 0.4),
     ];
+    made
+}
+
+/// A change that no row shows, though all rows together do.
+fn health_change(panel: &[&Person]) -> Tabulation {
+    let answered: Vec<&Person> =
+        panel.iter().copied().filter(|person| person.health.iter().all(Option::is_some)).collect();
+    let sides = [
+        side(&HEALTH, "general_health@w1", |person| person.health[0]),
+        side(&HEALTH, "general_health@w4", |person| person.health[1]),
+    ];
+    let mut made = change(
+        &answered,
+        "health_change",
+        &HEALTH,
+        ("answered=w1+w4", sides),
+        &[0.3, 0.2, 0.6, 0.09, 0.4],
+    );
+    let rows = TestSubject::Rows { from: 0, to: 1 };
+    made.tests.push(test(rows, "Stuart–Maxwell", answered.len() as u64, 0.3));
     made
 }
 
