@@ -17,6 +17,8 @@ mod labels;
 mod layout_tests;
 mod marks;
 mod palette;
+#[cfg(test)]
+mod random_tests;
 mod raster;
 mod reading;
 #[cfg(test)]
