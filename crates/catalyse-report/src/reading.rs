@@ -44,9 +44,8 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         "no number of this table can be shown: too few persons.",
     );
     let change = context.claims().into_iter().find(|claim| {
-        matches!(claim.subject, Subject::Change { .. })
-            && claim.is_shown()
-            && claim.effect().is_some()
+        let is_change = matches!(claim.subject, Subject::Change { .. });
+        is_change && claim.is_shown() && claim.effect().is_some()
     });
     let said = if let Some(change) = change {
         Some(sentence(&change, context.language))
