@@ -187,7 +187,8 @@ fn among(claim: &Claim<'_>, language: Language) -> String {
 /// Returns Cramér's V with a word for it.
 ///
 /// # Source
-/// Cohen 1988, *Statistical Power Analysis*, § 7.2: 0.1 small, 0.3 medium, 0.5 large.
+/// Cohen 1988, *Statistical Power Analysis*, § 7.2: 0.1 small, 0.3 medium, 0.5 large. Given for w, which is V where one side has
+/// two categories; with more, V is the smaller of the two, so that the word errs towards weak.
 fn strength(claim: &Claim<'_>, language: Language) -> String {
     const WEAK: Wording = Wording::new("lien faible", "weak link");
     const MEDIUM: Wording = Wording::new("lien moyen", "medium link");
