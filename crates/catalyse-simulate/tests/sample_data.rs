@@ -1,0 +1,60 @@
+//! The sample data in the repository is what the generator makes. `CATALYSE_BLESS=1` writes it anew.
+#![expect(clippy::disallowed_methods, reason = "the files of the repository are read, and written when blessed")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use catalyse_codebook::{Codebook, SchemaFiles};
+use catalyse_locale::Language;
+use catalyse_simulate::{Hints, Options, Simulated, simulate};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample-data").join(name)
+}
+
+fn integra() -> (Codebook, Hints) {
+    let files = SchemaFiles::bundled();
+    let opened = Codebook::open(&files, "integra")
+        .unwrap_or_else(|problems| panic!("{}", problems.say(Language::En)));
+    let hints = Hints::parse(files.get("integra/simulation.toml").expect("the hints of the study"));
+    (opened.codebook, hints.expect("hints that can be read"))
+}
+
+fn make(options: &Options) -> Simulated {
+    let (codebook, hints) = integra();
+    simulate(&codebook, &hints, options).unwrap_or_else(|error| panic!("{error}: {error:?}"))
+}
+
+/// Compares files with those of a folder; neither may have more.
+fn expect_folder(name: &str, files: &BTreeMap<String, Vec<u8>>) {
+    let folder = folder(name);
+    let is_blessed = std::env::var("CATALYSE_BLESS").is_ok_and(|bless| bless == "1");
+    if is_blessed {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        for (path, bytes) in files {
+            std::fs::write(folder.join(path), bytes).expect("the file can be written");
+        }
+        return;
+    }
+    let entries = std::fs::read_dir(&folder).expect("the folder exists");
+    let mut known: Vec<String> = entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    known.sort();
+    assert_eq!(known, files.keys().cloned().collect::<Vec<_>>(), "files of {name}");
+    for (path, bytes) in files {
+        let committed = std::fs::read(folder.join(path)).expect("the file can be read");
+        assert!(committed == *bytes, "{name}/{path} differs; if the new one is right: CATALYSE_BLESS=1");
+    }
+}
+
+fn by_path(simulated: Simulated) -> BTreeMap<String, Vec<u8>> {
+    simulated.files.into_iter().map(|file| (file.path, file.bytes)).collect()
+}
+
+#[test]
+fn the_clean_data_is_what_the_generator_makes() {
+    let options = Options { n_persons: 541, n_waves: 4, seed: 1, faults: false };
+    expect_folder("integra", &by_path(make(&options)));
+}
