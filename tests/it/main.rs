@@ -1,0 +1,27 @@
+//! The tests of the whole: what holds for the repository (`tidy`) and for the program as a user meets it.
+//!
+//! One binary, so that polars is linked once. Each module says in its first line what it holds. `tests/run` builds the program first;
+//! a test that finds it missing or older than its source says so.
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod determinism;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod odd;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod repository;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tidy;
