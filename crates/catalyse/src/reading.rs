@@ -40,12 +40,11 @@ pub struct Reading {
 
 /// Reads and confronts files.
 pub fn read(
-    codebook: &Codebook,
     checks: &Checks,
     input: &Input,
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
-    let mut fence = Fence::new(codebook, input)?;
+    let mut fence = Fence::new(input)?;
     let mut gathering = Gathering {
         confrontation: Confrontation::new(checks, Arc::default()),
         read: Findings::default(),

@@ -4,29 +4,41 @@
 //! goes on with the next file. One child reads many files, one after the other, so that starting it costs little; after a death another
 //! one is started.
 
+mod child;
+mod limits;
+mod parent;
+
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::Path;
 
-use catalyse_codebook::{Codebook, PartnerId, VariableName, WaveId};
-use catalyse_intake::{Delivery, Options};
+use catalyse_codebook::{PartnerId, VariableName, WaveId};
+use catalyse_intake::Options;
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Event;
+use catalyse_records::wire::Frame;
 
+use self::parent::{Reader, Said};
 use crate::cli::Input;
 use crate::failure::{Exit, Failure};
 use crate::files;
 
+pub use child::child;
+
+/// Threads of the child that decode beside the one that takes the file apart.
+const N_THREADS: usize = 2;
+
 /// Holds a fence: the child, while it lives, and what it was told.
-pub struct Fence<'a> {
-    codebook: &'a Codebook,
-    options: Options,
+pub struct Fence {
+    input: Input,
+    reader: Option<Reader>,
 }
 
-impl<'a> Fence<'a> {
+impl Fence {
     /// Makes a fence for the files of a command. The child starts with the first file.
-    pub fn new(codebook: &'a Codebook, input: &Input) -> Result<Self, Failure> {
-        Ok(Self { codebook, options: options(input)? })
+    pub fn new(input: &Input) -> Result<Self, Failure> {
+        // The child reads the options too; what is wrong with them is told once, here.
+        options(input)?;
+        Ok(Self { input: input.clone(), reader: None })
     }
 
     /// Reads one file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
@@ -35,25 +47,33 @@ impl<'a> Fence<'a> {
         path: &Path,
         take: &mut dyn FnMut(Event) -> Result<(), Failure>,
     ) -> Result<Result<(), Message>, Failure> {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let mut file = files::open(path)?;
-        let mut failure = None;
-        let delivery = Delivery { name: &name, reader: &mut file };
-        let end =
-            catalyse_intake::read(self.codebook, delivery, &self.options, &mut |event| match take(
-                event,
-            ) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(stop) => {
-                    failure = Some(stop);
-                    ControlFlow::Break(())
-                }
-            });
-        match failure {
-            Some(failure) => Err(failure),
-            None => Ok(end.map_err(|error| error.message())),
-        }
+        // A file that is not there is told as such, not as one that cannot be read.
+        drop(files::open(path)?);
+        let mut reader = match self.reader.take() {
+            Some(reader) => reader,
+            None => match Reader::start(&self.input) {
+                Ok(reader) => reader,
+                Err(message) => return Ok(Err(message)),
+            },
+        };
+        // If the child died meanwhile, the first wait says so.
+        let _ = reader.tell(path);
+        let read = loop {
+            match reader.next() {
+                Said::Frame(Frame::Event(event)) => take(event)?,
+                Said::Frame(Frame::End) => break Ok(()),
+                Said::Frame(Frame::Failure(message)) => break Err(message),
+                Said::Dead(message) => return Ok(Err(message)),
+            }
+        };
+        self.reader = Some(reader);
+        Ok(read)
     }
+}
+
+/// Returns the name of a file without its folder.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads what the sender said about the files.
@@ -79,7 +99,7 @@ fn options(input: &Input) -> Result<Options, Failure> {
             mapping.insert(head, VariableName::new(&variable).map_err(|_| wrong(&variable))?);
         }
     }
-    Ok(Options { wave, partner, mapping, ..Options::default() })
+    Ok(Options { wave, partner, mapping, n_threads: N_THREADS })
 }
 
 fn not_a_mapping(path: &Path, error: &toml::de::Error) -> Message {
@@ -89,9 +109,4 @@ fn not_a_mapping(path: &Path, error: &toml::de::Error) -> Message {
     );
     MAPPING
         .with(Args::new().text("path", path.display().to_string()).text("reason", error.message()))
-}
-
-/// Is the child: reads the files it is told to and writes events.
-pub fn child(_input: &Input) -> std::process::ExitCode {
-    std::process::ExitCode::from(Exit::Usage as u8)
 }
