@@ -100,8 +100,12 @@ impl Decoder<'_, '_> {
                     person.list.as_ref(),
                 )
             {
-                fate = Fate::SetAside(Reason::UnreadablePerson);
-                self.report(block, person, &[Miss { row_index, column: position, reason: reason.0 }]);
+                if plan.columns.len() > 1 && block.filled(row_index).nth(1).is_none() {
+                    fate = Fate::SetAside(Reason::Note);
+                } else {
+                    fate = Fate::SetAside(Reason::UnreadablePerson);
+                    self.report(block, person, &[Miss { row_index, column: position, reason: reason.0 }]);
+                }
             }
             self.account.count(fate, row.number);
             match fate {

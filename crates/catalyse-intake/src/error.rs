@@ -83,9 +83,9 @@ pub enum Size {
 }
 
 impl IntakeError {
-    /// Returns the sentence for people: where, what is wrong, what to do.
-    pub fn message(&self, file: &str) -> Message {
-        let args = Args::new().text("file", file);
+    /// Returns the sentence for people: what is wrong and what to do. The caller names the file.
+    pub fn message(&self) -> Message {
+        let args = Args::new();
         match self {
             Self::Empty => EMPTY.with(args),
             Self::NotATable(kind) => kind.wording().with(args),
@@ -101,72 +101,72 @@ impl IntakeError {
 }
 
 const EMPTY: Wording = Wording::new(
-    "{ $file } : le fichier est vide. Demander au partenaire de l'envoyer à nouveau.",
-    "{ $file }: the file is empty. Ask the partner to send it again.",
+    "le fichier est vide. Demander au partenaire de l'envoyer à nouveau.",
+    "the file is empty. Ask the partner to send it again.",
 );
 const ENCRYPTED: Wording = Wording::new(
-    "{ $file } : le classeur est protégé par un mot de passe. L'ouvrir, retirer le mot de passe (Fichier, Informations) et l'enregistrer à nouveau.",
-    "{ $file }: the workbook is protected by a password. Open it, remove the password (File, Info) and save it again.",
+    "le classeur est protégé par un mot de passe. L'ouvrir, retirer le mot de passe (Fichier, Informations) et l'enregistrer à nouveau.",
+    "the workbook is protected by a password. Open it, remove the password (File, Info) and save it again.",
 );
 const DAMAGED: Wording = Wording::new(
-    "{ $file } : le fichier est endommagé ({ $part }). L'ouvrir dans un tableur, l'enregistrer à nouveau en .xlsx, ou le redemander.",
-    "{ $file }: the file is damaged ({ $part }). Open it in a spreadsheet program, save it again as .xlsx, or ask for it again.",
+    "le fichier est endommagé ({ $part }). L'ouvrir dans un tableur, l'enregistrer à nouveau en .xlsx, ou le redemander.",
+    "the file is damaged ({ $part }). Open it in a spreadsheet program, save it again as .xlsx, or ask for it again.",
 );
 const NO_HEADER: Wording = Wording::new(
-    "{ $file } : aucune ligne d'en-têtes reconnue parmi les 30 premières lignes. Nommer les colonnes comme dans le dictionnaire de l'étude, ou donner la correspondance des colonnes.",
-    "{ $file }: no header row was recognised within the first 30 rows. Name the columns as in the codebook of the study, or give the mapping of the columns.",
+    "aucune ligne d'en-têtes reconnue parmi les 30 premières lignes. Nommer les colonnes comme dans le dictionnaire de l'étude, ou donner la correspondance des colonnes.",
+    "no header row was recognised within the first 30 rows. Name the columns as in the codebook of the study, or give the mapping of the columns.",
 );
 const UNFETCHED: Wording = Wording::new(
-    "{ $file } : le fichier ne peut pas être lu jusqu'au bout. Vérifier qu'il est accessible et complet.",
-    "{ $file }: the file cannot be read to its end. Check that it is accessible and complete.",
+    "le fichier ne peut pas être lu jusqu'au bout. Vérifier qu'il est accessible et complet.",
+    "the file cannot be read to its end. Check that it is accessible and complete.",
 );
 const STUDY: Wording = Wording::new(
-    "{ $file } : l'étude ne permet pas de lire le fichier ({ $reason }). Vérifier l'étude.",
-    "{ $file }: the study does not allow the file to be read ({ $reason }). Check the study.",
+    "l'étude ne permet pas de lire le fichier ({ $reason }). Vérifier l'étude.",
+    "the study does not allow the file to be read ({ $reason }). Check the study.",
 );
 const STOPPED: Wording = Wording::new(
-    "{ $file } : la lecture a été arrêtée.",
-    "{ $file }: the reading was stopped.",
+    "la lecture a été arrêtée.",
+    "the reading was stopped.",
 );
 
 impl Kind {
     const fn wording(self) -> Wording {
         match self {
             Self::Html => Wording::new(
-                "{ $file } : c'est une page web (HTML), pas un classeur, même si son nom le dit. L'ouvrir dans un tableur et l'enregistrer en .xlsx.",
-                "{ $file }: this is a web page (HTML), not a workbook, even if its name says so. Open it in a spreadsheet program and save it as .xlsx.",
+                "c'est une page web (HTML), pas un classeur, même si son nom le dit. L'ouvrir dans un tableur et l'enregistrer en .xlsx.",
+                "this is a web page (HTML), not a workbook, even if its name says so. Open it in a spreadsheet program and save it as .xlsx.",
             ),
             Self::Xml => Wording::new(
-                "{ $file } : c'est un fichier XML, pas un classeur que l'on sait lire. L'ouvrir dans un tableur et l'enregistrer en .xlsx.",
-                "{ $file }: this is an XML file, not a workbook that can be read. Open it in a spreadsheet program and save it as .xlsx.",
+                "c'est un fichier XML, pas un classeur que l'on sait lire. L'ouvrir dans un tableur et l'enregistrer en .xlsx.",
+                "this is an XML file, not a workbook that can be read. Open it in a spreadsheet program and save it as .xlsx.",
             ),
             Self::Pdf => Wording::new(
-                "{ $file } : c'est un PDF. Demander au partenaire le tableau lui-même (.xlsx, .ods ou .csv).",
-                "{ $file }: this is a PDF. Ask the partner for the table itself (.xlsx, .ods or .csv).",
+                "c'est un PDF. Demander au partenaire le tableau lui-même (.xlsx, .ods ou .csv).",
+                "this is a PDF. Ask the partner for the table itself (.xlsx, .ods or .csv).",
             ),
             Self::Image => Wording::new(
-                "{ $file } : c'est une image. Demander au partenaire le tableau lui-même (.xlsx, .ods ou .csv).",
-                "{ $file }: this is a picture. Ask the partner for the table itself (.xlsx, .ods or .csv).",
+                "c'est une image. Demander au partenaire le tableau lui-même (.xlsx, .ods ou .csv).",
+                "this is a picture. Ask the partner for the table itself (.xlsx, .ods or .csv).",
             ),
             Self::Xlsb => Wording::new(
-                "{ $file } : c'est un classeur binaire (.xlsb). L'ouvrir dans Excel et l'enregistrer en .xlsx.",
-                "{ $file }: this is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx.",
+                "c'est un classeur binaire (.xlsb). L'ouvrir dans Excel et l'enregistrer en .xlsx.",
+                "this is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx.",
             ),
             Self::Zip => Wording::new(
-                "{ $file } : c'est une archive ZIP sans classeur. La décompresser et donner les fichiers qu'elle contient.",
-                "{ $file }: this is a ZIP archive without a workbook. Unpack it and give the files it holds.",
+                "c'est une archive ZIP sans classeur. La décompresser et donner les fichiers qu'elle contient.",
+                "this is a ZIP archive without a workbook. Unpack it and give the files it holds.",
             ),
             Self::Office => Wording::new(
-                "{ $file } : c'est un ancien fichier Office sans feuille de calcul lisible. L'ouvrir et enregistrer le tableau en .xlsx.",
-                "{ $file }: this is an old Office file without a readable sheet. Open it and save the table as .xlsx.",
+                "c'est un ancien fichier Office sans feuille de calcul lisible. L'ouvrir et enregistrer le tableau en .xlsx.",
+                "this is an old Office file without a readable sheet. Open it and save the table as .xlsx.",
             ),
             Self::Document => Wording::new(
-                "{ $file } : c'est un document texte ou une présentation, pas un classeur. Demander le tableau lui-même (.xlsx, .ods ou .csv).",
-                "{ $file }: this is a text document or a presentation, not a workbook. Ask for the table itself (.xlsx, .ods or .csv).",
+                "c'est un document texte ou une présentation, pas un classeur. Demander le tableau lui-même (.xlsx, .ods ou .csv).",
+                "this is a text document or a presentation, not a workbook. Ask for the table itself (.xlsx, .ods or .csv).",
             ),
             Self::Binary => Wording::new(
-                "{ $file } : le contenu n'est ni un classeur ni du texte. Enregistrer le tableau en .xlsx, .ods ou .csv.",
-                "{ $file }: the content is neither a workbook nor text. Save the table as .xlsx, .ods or .csv.",
+                "le contenu n'est ni un classeur ni du texte. Enregistrer le tableau en .xlsx, .ods ou .csv.",
+                "the content is neither a workbook nor text. Save the table as .xlsx, .ods or .csv.",
             ),
         }
     }
@@ -176,28 +176,28 @@ impl Size {
     const fn wording(self) -> Wording {
         match self {
             Self::RowBytes => Wording::new(
-                "{ $file } : une ligne dépasse { $limit } octets ; ce n'est pas un tableau lisible. Vérifier le fichier.",
-                "{ $file }: a row exceeds { $limit } bytes; this is no readable table. Check the file.",
+                "une ligne dépasse { $limit } octets ; ce n'est pas un tableau lisible. Vérifier le fichier.",
+                "a row exceeds { $limit } bytes; this is no readable table. Check the file.",
             ),
             Self::UnpackedBytes => Wording::new(
-                "{ $file } : le classeur décompressé dépasse { $limit } octets. Le partager en plusieurs fichiers ou l'enregistrer en .csv.",
-                "{ $file }: the unpacked workbook exceeds { $limit } bytes. Split it into several files or save it as .csv.",
+                "le classeur décompressé dépasse { $limit } octets. Le partager en plusieurs fichiers ou l'enregistrer en .csv.",
+                "the unpacked workbook exceeds { $limit } bytes. Split it into several files or save it as .csv.",
             ),
             Self::Ratio => Wording::new(
-                "{ $file } : une partie du classeur grossit de plus de { $limit } fois en se décompressant, comme un fichier piégé. L'ouvrir dans un tableur et l'enregistrer à nouveau.",
-                "{ $file }: a part of the workbook grows more than { $limit } times when unpacked, as a rigged file does. Open it in a spreadsheet program and save it again.",
+                "une partie du classeur grossit de plus de { $limit } fois en se décompressant, comme un fichier piégé. L'ouvrir dans un tableur et l'enregistrer à nouveau.",
+                "a part of the workbook grows more than { $limit } times when unpacked, as a rigged file does. Open it in a spreadsheet program and save it again.",
             ),
             Self::Entries => Wording::new(
-                "{ $file } : le classeur contient plus de { $limit } fichiers internes. L'ouvrir dans un tableur et l'enregistrer à nouveau.",
-                "{ $file }: the workbook holds more than { $limit } inner files. Open it in a spreadsheet program and save it again.",
+                "le classeur contient plus de { $limit } fichiers internes. L'ouvrir dans un tableur et l'enregistrer à nouveau.",
+                "the workbook holds more than { $limit } inner files. Open it in a spreadsheet program and save it again.",
             ),
             Self::Cells => Wording::new(
-                "{ $file } : quelques lignes contiennent plus de { $limit } cellules. Supprimer les colonnes vides à droite du tableau et enregistrer.",
-                "{ $file }: a few rows hold more than { $limit } cells. Delete the empty columns right of the table and save.",
+                "quelques lignes contiennent plus de { $limit } cellules. Supprimer les colonnes vides à droite du tableau et enregistrer.",
+                "a few rows hold more than { $limit } cells. Delete the empty columns right of the table and save.",
             ),
             Self::FileBytes => Wording::new(
-                "{ $file } : le fichier dépasse { $limit } octets. Le partager en plusieurs fichiers ou l'enregistrer en .csv.",
-                "{ $file }: the file exceeds { $limit } bytes. Split it into several files or save it as .csv.",
+                "le fichier dépasse { $limit } octets. Le partager en plusieurs fichiers ou l'enregistrer en .csv.",
+                "the file exceeds { $limit } bytes. Split it into several files or save it as .csv.",
             ),
         }
     }

@@ -46,15 +46,28 @@ pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<He
             best = Some((score.0, score.1, row_index));
         }
     }
-    let (names_person, n_named, row_index) = best?;
+    let (names_person, n_named, upper_index) = best?;
+    let row_index = if has_second_row(block, upper_index, heads) { upper_index + 1 } else { upper_index };
     let row = block.rows.get(row_index)?.number;
-    let titles = (0..row_index)
+    let titles = (0..upper_index)
         .flat_map(|above| block.filled(above))
         .filter_map(|(_, cell)| text_of(cell))
         .map(str::to_owned)
         .collect();
     let heads = heads_of(block, row_index, heads);
     Some(Header { row, heads, titles, n_named, names_person })
+}
+
+/// Says whether the row below a header goes on with it: it names categories of what the merged cells above name, and no person.
+fn has_second_row(block: &Block, row_index: usize, heads: &Heads<'_>) -> bool {
+    let upper: Vec<(u32, &str)> =
+        block.filled(row_index).filter_map(|(column, cell)| Some((column, text_of(cell)?))).collect();
+    let is_category = |(column, cell): (u32, RawCell<'_>)| {
+        let over = upper.iter().rev().find(|(other, _)| *other <= column);
+        let whole = over.zip(text_of(cell)).map(|((_, over), text)| format!("{over} {text}"));
+        whole.is_some_and(|whole| matches!(heads.meaning(&whole), Some(Meaning::Category(..))))
+    };
+    row_index + 1 < block.rows.len() && block.filled(row_index + 1).any(is_category)
 }
 
 fn named_in(block: &Block, row_index: usize, heads: &Heads<'_>) -> BTreeSet<Meaning> {

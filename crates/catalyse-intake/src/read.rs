@@ -120,7 +120,6 @@ impl<'a> Reading<'a, '_> {
             ledger.entries.push(entry);
         }
         for (check, message) in sheets.warnings() {
-            let message = catalyse_locale::Message { args: message.args.text("file", self.file), ..message };
             add(&mut findings, SourceIndex(0), check, Severity::Soft, message);
         }
         findings.sort();

@@ -42,13 +42,13 @@ const DELIMITERS: [u8; 4] = *b";,\t|";
 /// most alike.
 pub(crate) fn find(text: &[u8], is_end: bool, heads: &Heads<'_>) -> Dialect {
     let quotes: &[u8] = if text.contains(&b'\'') { b"\"'" } else { b"\"" };
-    let mut best: Option<((usize, usize), Dialect)> = None;
+    let mut best: Option<((usize, usize, usize), Dialect)> = None;
     for &quote in quotes {
         for delimiter in DELIMITERS {
             let dialect = Dialect::new(delimiter, quote);
             let mut own_text = text.to_vec();
             let parsed = parse(&mut own_text, is_end, &dialect, 0, &mut 1);
-            let score = (named(&own_text, &parsed, heads), alike(&parsed));
+            let score = (named(&own_text, &parsed, heads), alike(&parsed), quoted(text, &dialect));
             if best.as_ref().is_none_or(|(other, _)| score > *other) {
                 best = Some((score, dialect));
             }
@@ -75,6 +75,12 @@ fn named(text: &[u8], parsed: &Parsed, heads: &Heads<'_>) -> usize {
         })
         .max()
         .unwrap_or(0)
+}
+
+/// Counts the cells that begin with the quote.
+fn quoted(text: &[u8], dialect: &Dialect) -> usize {
+    let inner = text.windows(2).filter(|two| dialect.ends_cell[usize::from(two[0])] && two[1] == dialect.quote);
+    inner.count() + usize::from(text.first() == Some(&dialect.quote))
 }
 
 /// Says how alike the rows are: the cells of a row, times how many rows have as many, for the most frequent count above one.

@@ -14,16 +14,16 @@ use crate::look::Look;
 use crate::{IntakeError, ReadSeek, Size};
 
 const MIXED: Wording = Wording::new(
-    "{ $file } : { $n -> [one] { $n } ligne est encodée *[other] { $n } lignes sont encodées } en { $legacy }, les autres en UTF-8. Chaque ligne a été lue selon son encodage ; vérifier les accents.",
-    "{ $file }: { $n -> [one] { $n } line is *[other] { $n } lines are } encoded in { $legacy }, the others in UTF-8. Each line was read by its own encoding; check the accents.",
+    "{ $n -> [one] { $n } ligne est encodée *[other] { $n } lignes sont encodées } en { $legacy }, les autres en UTF-8. Chaque ligne a été lue selon son encodage ; vérifier les accents.",
+    "{ $n -> [one] { $n } line is *[other] { $n } lines are } encoded in { $legacy }, the others in UTF-8. Each line was read by its own encoding; check the accents.",
 );
 const UNUSUAL: Wording = Wording::new(
-    "{ $file } : l'encodage semble être { $legacy }, ce qui est rare. Vérifier les accents, ou enregistrer le fichier en « CSV UTF-8 ».",
-    "{ $file }: the encoding seems to be { $legacy }, which is rare. Check the accents, or save the file as `CSV UTF-8`.",
+    "L'encodage semble être { $legacy }, ce qui est rare. Vérifier les accents, ou enregistrer le fichier en « CSV UTF-8 ».",
+    "The encoding seems to be { $legacy }, which is rare. Check the accents, or save the file as `CSV UTF-8`.",
 );
 const DOUBLED: Wording = Wording::new(
-    "{ $file } : des accents ont été encodés deux fois (« Ã© » pour « é ») avant l'envoi. Refaire l'export depuis le logiciel d'origine.",
-    "{ $file }: accents were encoded twice (`Ã©` for `é`) before sending. Export the file again from its own program.",
+    "Des accents ont été encodés deux fois (« Ã© » pour « é ») avant l'envoi. Refaire l'export depuis le logiciel d'origine.",
+    "Accents were encoded twice (`Ã©` for `é`) before sending. Export the file again from its own program.",
 );
 
 /// Text with a mark between cells: `;`, `,`, a tab or `|`.

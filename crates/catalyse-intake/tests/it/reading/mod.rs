@@ -1,5 +1,7 @@
 //! A small study, and what a delivery becomes as text: records, findings with their places, counts.
 
+pub(crate) mod workbook;
+
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -107,7 +109,7 @@ label = { fr = "Genre d'employeur", en = "Kind of employer" }
 "#;
 
 /// Returns the codebook of the small study.
-pub fn codebook() -> Codebook {
+pub(crate) fn codebook() -> Codebook {
     let mut files = SchemaFiles::new();
     files.add("small/study.toml", STUDY);
     files.add("small/forms/person.toml", VARIABLES);
@@ -126,16 +128,16 @@ pub fn codebook() -> Codebook {
 
 /// Holds all that a reading handed on.
 #[derive(Default)]
-pub struct Outcome {
-    pub sources: Vec<Source>,
-    pub chunks: Vec<Chunk>,
-    pub unread: Vec<Unread>,
-    pub findings: Findings,
-    pub ledger: Ledger,
+pub(crate) struct Outcome {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) unread: Vec<Unread>,
+    pub(crate) findings: Findings,
+    pub(crate) ledger: Ledger,
 }
 
 /// Reads bytes as a delivery.
-pub fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Outcome, IntakeError> {
+pub(crate) fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Outcome, IntakeError> {
     let codebook = codebook();
     let mut outcome = Outcome::default();
     let mut reader = Cursor::new(bytes);
@@ -154,21 +156,21 @@ pub fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Outcome, 
 }
 
 /// Reads bytes and writes all that came of them.
-pub fn outcome_of(name: &str, bytes: &[u8]) -> String {
+pub(crate) fn outcome_of(name: &str, bytes: &[u8]) -> String {
     outcome_with(name, bytes, &Options::default())
 }
 
 /// As [`outcome_of`], with what the sender said.
-pub fn outcome_with(name: &str, bytes: &[u8], options: &Options) -> String {
+pub(crate) fn outcome_with(name: &str, bytes: &[u8], options: &Options) -> String {
     match try_read(name, bytes, options) {
         Ok(outcome) => outcome.to_text(),
-        Err(error) => format!("refused: {}\n", error.message(name).say(Language::En)),
+        Err(error) => format!("refused: {}\n", error.message().say(Language::En)),
     }
 }
 
 impl Outcome {
     /// Writes records (only what is not empty), findings, texts that could not be read, and the ledger.
-    pub fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut text = String::new();
         for chunk in &self.chunks {
             for (index, row) in chunk.rows.iter().enumerate() {
