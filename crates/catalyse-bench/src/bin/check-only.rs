@@ -10,6 +10,7 @@
     reason = "a measurement has a clock, prints, and stops where it cannot go on"
 )]
 
+use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Instant;
@@ -63,7 +64,7 @@ fn as_csv(report: &Report) -> String {
     for finding in &report.findings.all {
         let Some(cause) = report.findings.causes.get(finding.cause as usize) else { continue };
         let column = cause.variable.as_ref().map_or("", |variable| variable.as_str());
-        csv.push_str(&format!("{},{column},{}\n", finding.row, cause.check));
+        let _ = writeln!(csv, "{},{column},{}", finding.row, cause.check);
     }
     csv
 }
