@@ -10,6 +10,7 @@ use crate::block::{Block, OddityKind};
 use crate::formats::{Format, Rows, SheetHead, Sheets};
 use crate::heads::Heads;
 use crate::look::Look;
+use crate::workbook::raw_cells::{RawCells, Shared};
 use crate::workbook::rows::{RowBuilder, is_nothing};
 use crate::{IntakeError, ReadSeek};
 
@@ -26,8 +27,9 @@ impl Format for XlsxFormat {
         reader: &'a mut dyn ReadSeek,
         _heads: &Heads<'_>,
     ) -> Result<Box<dyn Sheets + 'a>, IntakeError> {
-        let workbook = Xlsx::new(reader).map_err(|error| damaged(&error))?;
-        Ok(Box::new(XlsxSheets { workbook }))
+        let reader = Shared::new(reader);
+        let workbook = Xlsx::new(reader.clone()).map_err(|error| damaged(&error))?;
+        Ok(Box::new(XlsxSheets { workbook, reader }))
     }
 }
 
@@ -36,7 +38,8 @@ fn damaged(error: &dyn std::fmt::Display) -> IntakeError {
 }
 
 struct XlsxSheets<'a> {
-    workbook: Xlsx<&'a mut dyn ReadSeek>,
+    workbook: Xlsx<Shared<'a>>,
+    reader: Shared<'a>,
 }
 
 impl XlsxSheets<'_> {
@@ -61,11 +64,17 @@ impl Sheets for XlsxSheets<'_> {
 
     fn rows(&mut self, sheet_index: usize) -> Result<Box<dyn Rows + '_>, IntakeError> {
         let name = self.cell_sheets().into_iter().nth(sheet_index).and_then(|sheet| sheet.name);
-        let reader = self
-            .workbook
-            .worksheet_cells_reader(&name.unwrap_or_default())
-            .map_err(|error| damaged(&error))?;
-        Ok(Box::new(XlsxRows { reader, rows: RowBuilder::new(), at: (1, 0), last_error: None, is_over: false }))
+        let name = name.unwrap_or_default();
+        let reader = self.workbook.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+        Ok(Box::new(XlsxRows {
+            reader,
+            rows: RowBuilder::new(),
+            at: (1, 0),
+            n_cells: 0,
+            raw: RawOfSheet { reader: self.reader.clone(), sheet: name, cells: None },
+            last_error: None,
+            is_over: false,
+        }))
     }
 
     fn written_as(&self) -> Label {
@@ -78,17 +87,35 @@ impl Sheets for XlsxSheets<'_> {
 }
 
 struct XlsxRows<'a, 'r> {
-    reader: XlsxCellReader<'a, &'r mut dyn ReadSeek>,
+    reader: XlsxCellReader<'a, Shared<'r>>,
     rows: RowBuilder,
     /// The row (from 1) and column (from 0) where the next cell is expected.
     at: (u32, u32),
+    /// How many cells came, those that could not be read among them.
+    n_cells: u64,
+    raw: RawOfSheet<'r>,
     last_error: Option<String>,
     is_over: bool,
+}
+
+/// The sheet's own XML, taken only when a cell cannot be read.
+struct RawOfSheet<'r> {
+    reader: Shared<'r>,
+    sheet: String,
+    cells: Option<Option<RawCells>>,
+}
+
+impl RawOfSheet<'_> {
+    fn address(&mut self, number: u64) -> Option<(u32, u32)> {
+        let cells = self.cells.get_or_insert_with(|| RawCells::of_sheet(&self.reader, &self.sheet));
+        cells.as_mut()?.address(number)
+    }
 }
 
 impl XlsxRows<'_, '_> {
     /// Takes one cell. After an error the reader goes on behind the cell; the same error twice at one place is the end of a sheet cut off.
     fn step(&mut self) -> Result<(), IntakeError> {
+        self.n_cells += 1;
         match self.reader.next_cell_with_formula_metadata() {
             Ok(None) => self.is_over = true,
             Ok(Some(record)) => {
@@ -102,9 +129,10 @@ impl XlsxRows<'_, '_> {
                 self.rows.add(row, column, value)?;
             }
             Err(error) => {
-                let (row, column) = self.at;
                 let error = error.to_string();
-                if self.last_error.as_ref() == Some(&error) {
+                let address = self.raw.address(self.n_cells);
+                let (row, column) = address.unwrap_or(self.at);
+                if address.is_none() && self.last_error.as_ref() == Some(&error) {
                     self.rows.add_oddity(row, None, OddityKind::SheetCutOff);
                     self.is_over = true;
                 } else {

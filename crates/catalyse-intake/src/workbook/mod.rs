@@ -3,4 +3,5 @@
 pub(crate) mod archive;
 pub(crate) mod compound;
 pub(crate) mod ods_cells;
+pub(crate) mod raw_cells;
 pub(crate) mod rows;
