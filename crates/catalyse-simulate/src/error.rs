@@ -45,6 +45,12 @@ pub enum SimulateError {
         /// How many rows.
         n_rows: usize,
     },
+    /// Faults planted in different records disturb each other.
+    #[error("planted faults disturb each other at the check `{check}`; take another seed or more persons")]
+    Entangled {
+        /// The check that shows too much or nothing.
+        check: CheckId,
+    },
     /// The engine refuses.
     #[error("engine")]
     Engine(#[from] polars::error::PolarsError),

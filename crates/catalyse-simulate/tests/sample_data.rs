@@ -58,3 +58,17 @@ fn the_clean_data_is_what_the_generator_makes() {
     let options = Options { n_persons: 541, n_waves: 4, seed: 1, faults: false };
     expect_folder("integra", &by_path(make(&options)));
 }
+
+#[test]
+fn the_faulty_data_is_what_the_generator_makes() {
+    let options = Options { n_persons: 420, n_waves: 1, seed: 2, faults: true };
+    let made = make(&options);
+    let lacking: Vec<&str> =
+        made.checks_without_fault.iter().map(catalyse_codebook::CheckId::as_str).collect();
+    let lacking = lacking.join("\n");
+    expect_folder("faulty", &by_path(made));
+    assert_eq!(lacking, CHECKS_WITHOUT_FAULT.trim());
+}
+
+/// Checks that no single fault shows alone, each with the reason.
+const CHECKS_WITHOUT_FAULT: &str = "";
