@@ -13,6 +13,7 @@ mod documentation;
 mod kind;
 pub mod kinds;
 mod params;
+pub mod profile;
 mod report;
 mod sighting;
 #[cfg(test)]

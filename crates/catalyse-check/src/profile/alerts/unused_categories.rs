@@ -1,0 +1,77 @@
+//! `unused-categories`: categories of a short list that nobody has.
+
+use catalyse_codebook::{Codebook, Severity};
+use catalyse_locale::{Args, Label, Language, Wording};
+use polars::prelude::PolarsResult;
+
+use super::asked;
+use crate::profile::alert::{AlertKind, Found};
+use crate::profile::figures::TableFigures;
+use crate::profile::values::Values;
+/// Among fewer answers a category may be absent by chance.
+const FEWEST_ANSWERS: u64 = 100;
+/// A list of occupations or communes is never used up.
+const LONGEST_LIST: usize = 20;
+const FOUND: Wording = Wording::new(
+    "{ $n } modalités sur { $of } : { $labels }",
+    "{ $n } categories of { $of }: { $labels }",
+);
+const FOUND_ONE: Wording =
+    Wording::new("une modalité sur { $of } : { $labels }", "one category of { $of }: { $labels }");
+
+/// The kind.
+pub(super) struct UnusedCategories;
+
+impl AlertKind for UnusedCategories {
+    fn name(&self) -> &'static str {
+        "unused-categories"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Info
+    }
+
+    fn title(&self) -> Label {
+        Label::new("Modalités jamais utilisées", "Categories never used")
+    }
+
+    fn advice(&self) -> Label {
+        Label::new(
+            "Vérifier que les encodeurs connaissent ces modalités ; si elles ne servent à personne, la liste peut être plus courte.",
+            "Verify that the encoders know these categories; if nobody needs them, the list may be shorter.",
+        )
+    }
+
+    fn look<'a>(
+        &self,
+        codebook: &'a Codebook,
+        table: &TableFigures<'a>,
+    ) -> PolarsResult<Vec<Found<'a>>> {
+        let found = asked(codebook, table).filter_map(|one| {
+            let (Values::Categories(counts) | Values::Answers(counts)) = &one.values else {
+                return None;
+            };
+            let list = codebook.list_of(one.variable)?;
+            if one.n_valid < FEWEST_ANSWERS || list.categories.len() > LONGEST_LIST {
+                return None;
+            }
+            let categories = list.categories.iter().zip(counts);
+            let unused: Vec<&Label> = categories
+                .filter(|(_, count)| **count == 0)
+                .map(|(category, _)| &category.label)
+                .collect();
+            let labels = [Language::Fr, Language::En].map(|language| {
+                unused.iter().map(|label| label.get(language)).collect::<Vec<_>>().join(", ")
+            });
+            let [fr, en] = labels;
+            let wording = if unused.len() == 1 { &FOUND_ONE } else { &FOUND };
+            let args = Args::new()
+                .count("n", unused.len() as u64)
+                .count("of", list.categories.len() as u64)
+                .label("labels", &Label::new(fr, en));
+            (!unused.is_empty())
+                .then(|| Found { variable: Some(one.variable), what: wording.with(args) })
+        });
+        Ok(found.collect())
+    }
+}

@@ -1,0 +1,1 @@
+//! What a coordinator would read.

@@ -1,0 +1,33 @@
+//! Trying a profile in a test: a study and tables of text in, the profile of the derived batch out.
+
+use catalyse_codebook::Codebook;
+use catalyse_locale::Language;
+use catalyse_records::{Derivation, Table};
+use catalyse_testkit::batch;
+
+use super::{Profile, profile};
+
+/// Makes the profile of a table of the study's main forms.
+pub(crate) fn try_main(codebook: &Codebook, text: &str) -> Profile {
+    try_tables(codebook, &[(Table::Main, text)])
+}
+
+/// Makes the profile of several tables.
+pub(crate) fn try_tables(codebook: &Codebook, tables: &[(Table, &str)]) -> Profile {
+    let mut batch = batch(codebook, tables);
+    for records in &mut batch.tables {
+        let derivation =
+            Derivation::open(codebook, records.table.clone()).expect("the study has no problem");
+        records.frame = derivation.apply(&records.frame).expect("the layout of the table");
+    }
+    profile(codebook, &batch).expect("the layout of the tables")
+}
+
+/// Returns the alerts of a kind in English, one a line.
+pub(crate) fn alerts_of(profile: &Profile, kind: &str) -> String {
+    let of_kind = profile.alerts.iter().filter(|alert| alert.kind == kind);
+    let said = of_kind.map(|alert| {
+        format!("{}: {}", alert.place.get(Language::En), alert.what.get(Language::En))
+    });
+    said.collect::<Vec<_>>().join("\n")
+}
