@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use catalyse_codebook::{Codebook, SchemaFiles};
 use catalyse_locale::Language;
-use catalyse_simulate::{Hints, Options, Simulated, simulate};
+use catalyse_simulate::{Hints, Options, Simulated, odd_files, simulate};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample-data").join(name)
@@ -72,3 +72,19 @@ fn the_faulty_data_is_what_the_generator_makes() {
 
 /// Checks that no single fault shows alone, each with the reason.
 const CHECKS_WITHOUT_FAULT: &str = "";
+
+#[test]
+fn the_odd_files_are_what_the_generator_makes() {
+    let odd = odd_files().expect("the files can be packed");
+    let mut files: BTreeMap<String, Vec<u8>> =
+        odd.iter().map(|file| (file.path.to_owned(), file.bytes.clone())).collect();
+    let mut readme = "# Fichiers étranges / odd files\n\nInventés ; chacun montre ce qu'un lecteur doit supporter sans s'arrêter brutalement.\nInvented; each shows what a reader must bear without crashing.\n\n| fichier / file | ce que c'est | what it is | attendu / expected |\n|---|---|---|---|\n".to_owned();
+    for file in &odd {
+        let expected = if file.is_readable { "lu / read" } else { "refusé en une phrase, code 3 / refused in one sentence, exit 3" };
+        let (fr, en) = file.what;
+        readme.push_str(&format!("| `{}` | {fr} | {en} | {expected} |\n", file.path));
+        assert!(file.bytes.len() < 30_000, "{}", file.path);
+    }
+    files.insert("README.md".to_owned(), readme.into_bytes());
+    expect_folder("odd", &files);
+}

@@ -8,7 +8,9 @@ mod style;
 mod text;
 mod xlsx;
 
-pub(crate) use grid::Grid;
+pub(crate) use archive::pack;
+pub(crate) use grid::{Grid, Written};
+pub(crate) use xlsx::workbook as xlsx_workbook;
 
 use std::collections::BTreeMap;
 
