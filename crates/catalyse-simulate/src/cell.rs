@@ -97,7 +97,11 @@ pub(crate) fn from_column(
         }
         Storage::Text => {
             let column = column.cast(&DataType::String)?;
-            all(column.str()?.iter().map(|value| value.map(|text| Cell::Text(text.into()))).collect())
+            all(column
+                .str()?
+                .iter()
+                .map(|value| value.map(|text| Cell::Text(text.into())))
+                .collect())
         }
         Storage::Code => {
             let column = column.cast(&DataType::String)?;

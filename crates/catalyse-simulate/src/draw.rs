@@ -73,7 +73,8 @@ impl Drawing<'_, '_> {
         hints: &VariableHints,
     ) -> Result<Vec<Cell>, SimulateError> {
         let prepared = self.prepare(variable, hints)?;
-        let relevant = variable.relevant.as_deref().map(|text| self.sheet.truth(text)).transpose()?;
+        let relevant =
+            variable.relevant.as_deref().map(|text| self.sheet.truth(text)).transpose()?;
         let waves = &self.sheet.codebook.study.waves;
         let wave_of = |id: Option<&catalyse_codebook::WaveId>| {
             id.and_then(|id| waves.iter().position(|wave| wave.id == *id))
@@ -109,7 +110,8 @@ impl Drawing<'_, '_> {
         let laws = hints.by.values().chain([&hints.distribution]).map(of_waves).collect();
         let formula = hints.formula.as_deref();
         let formula = formula.map(|text| self.sheet.work_out(&variable.name, text)).transpose()?;
-        let reason = |(name, share): (&String, &f64)| Some((MissingReason::from_name(name)?, *share));
+        let reason =
+            |(name, share): (&String, &f64)| Some((MissingReason::from_name(name)?, *share));
         let reasons = hints.missing.iter().filter_map(reason).collect();
         Ok(Prepared { variable, hints, laws, by, formula, reasons })
     }
@@ -135,7 +137,9 @@ impl Drawing<'_, '_> {
         let is_time = matches!(prepared.variable.value_type.storage(), Storage::Date)
             || prepared.variable.value_type.name() == "month";
         // A day that is kept stays the same day, whatever the interview.
-        if is_time && tries == 0 && epoch < unit.wave
+        if is_time
+            && tries == 0
+            && epoch < unit.wave
             && let Some(previous) = previous.filter(|cell| cell.is_answer())
         {
             return previous.clone();
@@ -174,7 +178,12 @@ impl Drawing<'_, '_> {
 }
 
 /// Returns the reason for which an answer is left out, if it is.
-fn missing(prepared: &Prepared<'_>, unit: &Unit, chance: Draw, tries: u32) -> Option<MissingReason> {
+fn missing(
+    prepared: &Prepared<'_>,
+    unit: &Unit,
+    chance: Draw,
+    tries: u32,
+) -> Option<MissingReason> {
     let variable = prepared.variable;
     let given_up = [MissingReason::Unknown, MissingReason::Refused, MissingReason::NotAsked];
     if tries >= GIVE_UP

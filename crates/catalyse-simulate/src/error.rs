@@ -46,7 +46,9 @@ pub enum SimulateError {
         n_rows: usize,
     },
     /// Faults planted in different records disturb each other.
-    #[error("planted faults disturb each other at the check `{check}`; take another seed or more persons")]
+    #[error(
+        "planted faults disturb each other at the check `{check}`; take another seed or more persons"
+    )]
     Entangled {
         /// The check that shows too much or nothing.
         check: CheckId,

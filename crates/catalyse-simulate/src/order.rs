@@ -57,9 +57,9 @@ impl<'c> Order<'c> {
         let mut steps = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
             let is_free = |variable: &&Variable| {
-                needs.get(&variable.name).is_none_or(|needs| {
-                    waiting.iter().all(|other| !needs.contains(&other.name))
-                })
+                needs
+                    .get(&variable.name)
+                    .is_none_or(|needs| waiting.iter().all(|other| !needs.contains(&other.name)))
             };
             // Conditions that wait for each other: the first asked goes first and sees the others as empty.
             let next = waiting.iter().position(is_free).unwrap_or(0);

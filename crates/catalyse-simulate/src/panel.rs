@@ -102,9 +102,7 @@ pub(crate) fn prefixes(ids: &[&str]) -> Vec<String> {
         *counts.entry(short(id)).or_default() += 1;
     }
     let is_telling = |id: &str| counts.get(&short(id)) == Some(&1);
-    ids.iter()
-        .map(|id| if is_telling(id) { short(id) } else { id.to_ascii_uppercase() })
-        .collect()
+    ids.iter().map(|id| if is_telling(id) { short(id) } else { id.to_ascii_uppercase() }).collect()
 }
 
 /// Lists the days from Monday to Friday of a wave.

@@ -62,13 +62,14 @@ fn number_of_rows(codebook: &Codebook, form: &FormName) -> Option<VariableName> 
     let study = &codebook.study;
     let keys = [&study.person, &study.wave, &study.partner];
     let unique = codebook.checks.iter().filter(|spec| spec.kind == "unique" && spec.form == *form);
-    unique.filter_map(|spec| {
-        let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
-        let (Some(only), None) = (own.next(), own.next()) else { return None };
-        let variable = codebook.variable(only)?;
-        (variable.value_type.storage() == Storage::Integer).then(|| only.clone())
-    })
-    .next()
+    unique
+        .filter_map(|spec| {
+            let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
+            let (Some(only), None) = (own.next(), own.next()) else { return None };
+            let variable = codebook.variable(only)?;
+            (variable.value_type.storage() == Storage::Integer).then(|| only.clone())
+        })
+        .next()
 }
 
 /// Invents which spells each person tells in each wave.

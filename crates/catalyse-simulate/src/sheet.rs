@@ -31,7 +31,11 @@ impl<'c> Sheet<'c> {
     }
 
     /// Adds or replaces the answers of a variable.
-    pub(crate) fn set(&mut self, name: &VariableName, cells: Vec<Cell>) -> Result<(), SimulateError> {
+    pub(crate) fn set(
+        &mut self,
+        name: &VariableName,
+        cells: Vec<Cell>,
+    ) -> Result<(), SimulateError> {
         let Some(variable) = self.codebook.variable(name) else { return Ok(()) };
         for beside in [records::reason_column(name), records::precision_column(name)] {
             if self.frame.get_column_index(&beside).is_some() {
@@ -62,17 +66,22 @@ impl<'c> Sheet<'c> {
 
     /// Says of each row whether a condition is true.
     pub(crate) fn truth(&self, text: &str) -> Result<Vec<Option<bool>>, SimulateError> {
-        let expression = records::condition(text, &self.row()).map_err(|faults| not_read(text, &faults))?;
+        let expression =
+            records::condition(text, &self.row()).map_err(|faults| not_read(text, &faults))?;
         let column = self.evaluate(expression)?;
         Ok(column.cast(&DataType::Boolean)?.bool()?.iter().collect())
     }
 
     /// Works out the value of a variable from a formula or calculation.
-    pub(crate) fn work_out(&self, name: &VariableName, text: &str) -> Result<Vec<Cell>, SimulateError> {
+    pub(crate) fn work_out(
+        &self,
+        name: &VariableName,
+        text: &str,
+    ) -> Result<Vec<Cell>, SimulateError> {
         let Some(variable) = self.codebook.variable(name) else { return Ok(Vec::new()) };
         let list = self.codebook.list_of(variable);
-        let expression =
-            records::calculation(text, &self.row(), list).map_err(|faults| not_read(text, &faults))?;
+        let expression = records::calculation(text, &self.row(), list)
+            .map_err(|faults| not_read(text, &faults))?;
         Ok(from_column(self.codebook, variable, &self.evaluate(expression)?)?)
     }
 
@@ -86,7 +95,8 @@ impl<'c> Sheet<'c> {
                 Err(_) => self.nulls(name, data_type),
             });
         }
-        let beside = self.frame.columns().iter().filter(|column| !layout.schema.contains(column.name()));
+        let beside =
+            self.frame.columns().iter().filter(|column| !layout.schema.contains(column.name()));
         columns.extend(beside.cloned());
         let frame = DataFrame::new(self.n_rows, columns)?;
         let rows = (1..=self.n_rows as u32).collect();
@@ -108,7 +118,8 @@ impl<'c> Sheet<'c> {
     }
 
     fn evaluate(&self, expression: Expr) -> Result<Column, SimulateError> {
-        let mut columns = vec![Column::new("row number".into(), (0..self.n_rows as u32).collect::<Vec<_>>())];
+        let mut columns =
+            vec![Column::new("row number".into(), (0..self.n_rows as u32).collect::<Vec<_>>())];
         for name in records::columns_read(&expression) {
             columns.push(match self.frame.column(&name) {
                 Ok(column) => column.clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use catalyse_codebook::{CheckId, Codebook};
 use catalyse_records::Table;
 
+use crate::SimulateError;
 use crate::delivery;
 use crate::draw::Unit;
 use crate::faults::{self, Fault};
@@ -16,7 +17,6 @@ use crate::repair::{Repair, Violation, violations};
 use crate::repeat::{self, Frame};
 use crate::sheet::Sheet;
 use crate::world::World;
-use crate::SimulateError;
 
 /// Says what is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,11 @@ pub fn simulate(
         tables.push(drawn);
     }
     let n_records = tables.first().map_or(0, |main| main.sheet.n_rows);
-    let planted = if options.faults { faults::plant(&world, &mut tables)? } else { faults::Planted::default() };
+    let planted = if options.faults {
+        faults::plant(&world, &mut tables)?
+    } else {
+        faults::Planted::default()
+    };
     let deliveries = delivery::deliveries(&world, &tables, &planted)?;
     let mut files = deliveries.files;
     let mut faults = deliveries.faults;

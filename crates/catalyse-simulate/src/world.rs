@@ -42,14 +42,12 @@ impl<'c> World<'c> {
     }
 
     /// Returns the hints of a variable.
-    pub(crate) fn hints_of(
-        &self,
-        table: &Table,
-        name: &VariableName,
-    ) -> Option<&'c VariableHints> {
+    pub(crate) fn hints_of(&self, table: &Table, name: &VariableName) -> Option<&'c VariableHints> {
         match table {
             Table::Main => self.hints.variables.get(name.as_str()),
-            Table::Repeat(form) => self.hints.repeats.get(form.as_str())?.variables.get(name.as_str()),
+            Table::Repeat(form) => {
+                self.hints.repeats.get(form.as_str())?.variables.get(name.as_str())
+            }
         }
     }
 
@@ -63,9 +61,8 @@ impl<'c> World<'c> {
 /// Looks for hints about what does not exist.
 fn look_at_names(codebook: &Codebook, hints: &Hints) -> Result<(), SimulateError> {
     let unknown = |name: &str| Err(SimulateError::UnknownName(name.to_owned()));
-    let is_variable = |name: &str| {
-        VariableName::new(name).is_ok_and(|name| codebook.variable(&name).is_some())
-    };
+    let is_variable =
+        |name: &str| VariableName::new(name).is_ok_and(|name| codebook.variable(&name).is_some());
     let study = &codebook.study;
     for name in hints.variables.keys() {
         if !is_variable(name) {
@@ -89,7 +86,12 @@ fn look_at_names(codebook: &Codebook, hints: &Hints) -> Result<(), SimulateError
             return unknown(id);
         }
     }
-    match hints.panel.starts.keys().find(|id| !study.waves.iter().any(|wave| wave.id.as_str() == *id)) {
+    match hints
+        .panel
+        .starts
+        .keys()
+        .find(|id| !study.waves.iter().any(|wave| wave.id.as_str() == *id))
+    {
         Some(id) => unknown(id),
         None => Ok(()),
     }

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_codebook::types::ymd_of_day_number;
-use catalyse_codebook::{
-    CodeList, ListIndex, MissingReason, Precision, Variable, VariableName,
-};
+use catalyse_codebook::{CodeList, ListIndex, MissingReason, Precision, Variable, VariableName};
 use catalyse_locale::Language;
 use catalyse_records::{Layout, Table};
 
@@ -62,7 +60,13 @@ const REMARKS: [&str; 6] = [
 
 impl Writer<'_, '_> {
     /// Writes some rows of a table.
-    pub(crate) fn grid(&self, table: usize, drawn: &Drawn<'_>, rows: &[usize], wave: usize) -> Grid {
+    pub(crate) fn grid(
+        &self,
+        table: usize,
+        drawn: &Drawn<'_>,
+        rows: &[usize],
+        wave: usize,
+    ) -> Grid {
         let columns = self.columns(&drawn.sheet.table);
         let has_remarks = self.style.has_remarks && table == 0 && self.planted.faults.is_empty();
         let mut grid = Grid::default();
@@ -195,8 +199,7 @@ fn write(
         Cell::Code(position) => text(word(answers, list, usize::from(*position))),
         Cell::Codes(bits) => {
             let chosen = (0..64).filter(|position| bits >> position & 1 == 1);
-            let words: Vec<String> =
-                chosen.map(|position| word(answers, list, position)).collect();
+            let words: Vec<String> = chosen.map(|position| word(answers, list, position)).collect();
             let mark = if answers == Answers::Technical { "|" } else { "; " };
             text(words.join(mark))
         }

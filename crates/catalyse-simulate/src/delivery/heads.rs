@@ -37,9 +37,8 @@ impl Heads {
                 variable.aliases.iter().map(String::as_str).chain([label]).collect()
             }
         };
-        let is_clear = |word: &&str| {
-            self.owners.get(&fold(word)).is_some_and(|owners| owners.len() == 1)
-        };
+        let is_clear =
+            |word: &&str| self.owners.get(&fold(word)).is_some_and(|owners| owners.len() == 1);
         let chosen = wished.into_iter().find(is_clear).unwrap_or(variable.name.as_str());
         let is_alias = words == HeadWords::Alias && chosen != variable.name.as_str();
         if is_alias { capitalised(chosen) } else { chosen.to_owned() }

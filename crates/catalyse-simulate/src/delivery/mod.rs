@@ -62,9 +62,8 @@ pub(crate) fn deliveries(
 }
 
 fn rows_of(drawn: &Drawn<'_>, partner: usize, wave: usize) -> Vec<usize> {
-    let is_here = |(_, unit): &(usize, &crate::draw::Unit)| {
-        unit.partner == partner && unit.wave == wave
-    };
+    let is_here =
+        |(_, unit): &(usize, &crate::draw::Unit)| unit.partner == partner && unit.wave == wave;
     drawn.units.iter().enumerate().filter(is_here).map(|(index, _)| index).collect()
 }
 
@@ -81,7 +80,12 @@ fn name_grids(
         Table::Repeat(_) if is_lone => "Parcours".to_owned(),
         Table::Repeat(form) => {
             let title = world.codebook.form(form).map(|form| form.title.get(Language::Fr));
-            title.unwrap_or("Feuille").chars().filter(|c| c.is_alphanumeric() || *c == ' ').take(31).collect()
+            title
+                .unwrap_or("Feuille")
+                .chars()
+                .filter(|c| c.is_alphanumeric() || *c == ' ')
+                .take(31)
+                .collect()
         }
     };
     let tables = tables.iter().map(|drawn| &drawn.sheet.table);

@@ -34,7 +34,8 @@ pub(crate) fn plant_across(
         for number in 0..N_TRIES {
             let chance = Draw::new(world.seed).of(spec.id.as_str()).at(number as u64);
             let Some(drawn) = tables.get(table) else { continue };
-            let Some((rows, row_index, change)) = proposal(spec, tables, drawn, used, chance) else {
+            let Some((rows, row_index, change)) = proposal(spec, tables, drawn, used, chance)
+            else {
                 continue;
             };
             let kept = apply(tables, table, row_index, &change)?;

@@ -79,10 +79,7 @@ pub(crate) fn kind_of(spec: &CheckSpec) -> &'static str {
 }
 
 /// Plants faults of every check that can be broken alone: those of one record first, then those that the others show.
-pub(crate) fn plant(
-    world: &World<'_>,
-    tables: &mut [Drawn<'_>],
-) -> Result<Planted, SimulateError> {
+pub(crate) fn plant(world: &World<'_>, tables: &mut [Drawn<'_>]) -> Result<Planted, SimulateError> {
     let mut planted = Planted::default();
     let mut used = BTreeSet::new();
     let mut done = BTreeSet::new();
@@ -154,9 +151,7 @@ fn look_at_all(
         .faults
         .iter()
         .filter(is_read)
-        .map(|fault| {
-            (fault.table, fault.row_index, fault.check.clone(), fault.variable.clone())
-        })
+        .map(|fault| (fault.table, fault.row_index, fault.check.clone(), fault.variable.clone()))
         .collect();
     match wanted.symmetric_difference(&shown).next() {
         Some((_, _, check, _)) => Err(SimulateError::Entangled { check: check.clone() }),

@@ -58,9 +58,8 @@ impl Search<'_, '_> {
     /// Finds a fault for each check that looks at one record of the table, and for each value type in it.
     pub(crate) fn run(&mut self, pass: usize) -> Result<Vec<Found>, SimulateError> {
         let wanted = wanted(self.world, &self.drawn.sheet);
-        let mut open: BTreeSet<usize> = (0..wanted.len())
-            .filter(|index| !self.done.contains(&(self.table, *index)))
-            .collect();
+        let mut open: BTreeSet<usize> =
+            (0..wanted.len()).filter(|index| !self.done.contains(&(self.table, *index))).collect();
         let mut found = Vec::new();
         let chance = Draw::new(self.world.seed).of("faults").at(self.table as u64).at(pass as u64);
         for round in 0..N_ROUNDS {

@@ -34,7 +34,8 @@ pub(crate) fn change(
     row_index: usize,
     chance: Draw,
 ) -> Option<Change> {
-    let same_list = variables.len() > 2 && variables.iter().all(|one| one.list == variables[0].list);
+    let same_list =
+        variables.len() > 2 && variables.iter().all(|one| one.list == variables[0].list);
     if same_list && chance.of("all").below(2) == 0 {
         let n = sheet.codebook.list_of(variables[0]).map_or(0, |list| list.categories.len());
         let code = Cell::Code(chance.of("code").below(n) as u16);

@@ -1,0 +1,80 @@
+//! A study without hints works too: answers are drawn evenly from types and lists, and keep to its checks.
+
+use catalyse_codebook::Codebook;
+use catalyse_simulate::{Hints, Options, SimulateError, Simulated, simulate};
+use catalyse_testkit::StudyText;
+
+fn study() -> Codebook {
+    StudyText::new()
+        .list("housing", "rent own none")
+        .list("obstacles", "bus care money")
+        .variable("born partial_date; required = true")
+        .variable("housing select_one housing; required = true; missing = [\"refused\"]")
+        .variable("rent decimal; relevant = \"housing = 'rent'\"; missing = [\"unknown\"]")
+        .variable("obstacles select_multiple obstacles")
+        .variable("works yes_no; required = true")
+        .variable("hours integer; relevant = \"works\"; constraint = \"hours BETWEEN 1 AND 60\"")
+        .variable("full_time yes_no; calculation = \"hours >= 30\"")
+        .check("rent-covers", "range", "rent", "min = 5; max = 60")
+        .check(
+            "no-home-no-work",
+            "expression",
+            "works housing",
+            "when = \"housing = 'none'\"; assert = \"NOT works\"",
+        )
+        .check("once", "unique", "person_id wave", "")
+        .open()
+}
+
+fn made(options: &Options) -> Simulated {
+    simulate(&study(), &Hints::default(), options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_study_without_hints_gets_files_and_the_same_ones_each_time() {
+    let options = Options { n_persons: 60, n_waves: 3, seed: 7, faults: false };
+    let first = made(&options);
+    let names: Vec<&str> = first.files.iter().map(|file| file.path.as_str()).collect();
+    let expected: Vec<String> = ["north", "south"]
+        .iter()
+        .zip(["csv", "xlsx"])
+        .flat_map(|(partner, end)| (1..=3).map(move |wave| format!("{partner}-vague-{wave}.{end}")))
+        .collect();
+    assert_eq!(names, expected);
+    assert!(first.n_records > 60);
+    assert_eq!(first.files, made(&options).files);
+    assert_ne!(first.files, made(&Options { seed: 8, ..options }).files);
+}
+
+#[test]
+fn faults_of_all_kinds_are_planted_one_a_person() {
+    let made = made(&Options { n_persons: 80, n_waves: 1, seed: 3, faults: true });
+    let kinds: std::collections::BTreeSet<&str> =
+        made.faults.iter().map(|fault| fault.kind.as_str()).collect();
+    for kind in [
+        "answer-missing",
+        "answers-disagree",
+        "out-of-range",
+        "skip-violated",
+        "duplicate-key",
+        "unreadable-partial_date",
+    ] {
+        assert!(kinds.contains(kind), "{kind}");
+    }
+    let rows: std::collections::BTreeSet<_> =
+        made.faults.iter().map(|fault| (&fault.file, &fault.sheet, fault.row)).collect();
+    assert_eq!(rows.len(), made.faults.len());
+}
+
+#[test]
+fn nobody_and_nothing_are_possible_and_impossible_wishes_are_named() {
+    let options = Options { n_persons: 0, n_waves: 2, seed: 1, faults: false };
+    assert!(made(&options).files.is_empty());
+    let too_many =
+        simulate(&study(), &Hints::default(), &Options { n_waves: 9, ..options.clone() });
+    assert!(matches!(too_many, Err(SimulateError::TooManyWaves { asked: 9, known: 3 })));
+    let hints = Hints::parse("[variable.hose]\nfixed = true").expect("hints");
+    let unknown = simulate(&study(), &hints, &options);
+    assert!(matches!(unknown, Err(SimulateError::UnknownName(name)) if name == "hose"));
+    assert!(Hints::parse("[variable.works]\nstays = 1").is_err());
+}
