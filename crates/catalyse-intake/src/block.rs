@@ -160,14 +160,19 @@ impl Block {
 
     /// Returns one cell. Blanks alone are no content.
     pub(crate) fn cell(&self, row_index: usize, column: u32) -> RawCell<'_> {
-        let range = self.cells_of(row_index);
+        self.cell_in(&self.cells_of(row_index), column)
+    }
+
+    /// Returns one cell of the row whose cells are known: for going down a column without looking each row up again.
+    pub(crate) fn cell_in(&self, row: &Range<usize>, column: u32) -> RawCell<'_> {
         match &self.cells {
             Cells::Texts(spans) => {
-                let spans = spans.get(range).unwrap_or_default();
-                spans.get(column as usize).map_or(RawCell::Empty, |span| text_cell(self.piece(*span)))
+                let index = row.start + column as usize;
+                let span = if index < row.end { spans.get(index) } else { None };
+                span.map_or(RawCell::Empty, |span| text_cell(self.piece(*span)))
             }
             Cells::Typed(cells) => {
-                let cells = cells.get(range).unwrap_or_default();
+                let cells = cells.get(row.clone()).unwrap_or_default();
                 self.typed_cell(cells, column)
             }
         }
@@ -218,5 +223,7 @@ impl Block {
 
 /// Returns a text as a cell.
 pub(crate) fn text_cell(text: &str) -> RawCell<'_> {
-    if text.is_empty() || trim(text).is_empty() { RawCell::Empty } else { RawCell::Text(text) }
+    // A cell that begins with a letter or digit holds something: nearly all do.
+    let begins = text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+    if !begins && trim(text).is_empty() { RawCell::Empty } else { RawCell::Text(text) }
 }

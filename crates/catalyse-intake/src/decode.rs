@@ -68,10 +68,8 @@ impl Decoder<'_, '_> {
         let plan = self.plan;
         self.take_oddities(block);
         let kept = self.sift(block);
-        for &row_index in &kept {
-            if let Some(row) = block.rows.get(row_index) {
-                self.chunk.begin_row(row.number);
-            }
+        for kept in &kept {
+            self.chunk.begin_row(kept.number);
         }
         for column in &plan.columns {
             let Some(builder) = self.chunk.column(column.index) else { continue };
@@ -85,8 +83,8 @@ impl Decoder<'_, '_> {
         }
     }
 
-    /// Sorts the rows and returns the indices of those that are kept.
-    fn sift(&mut self, block: &Block) -> Vec<usize> {
+    /// Sorts the rows and returns those that are kept.
+    fn sift(&mut self, block: &Block) -> Vec<Kept> {
         let plan = self.plan;
         let person = plan.columns.iter().find(|column| column.variable.name == plan.codebook.study.person);
         let mut kept = Vec::with_capacity(block.rows.len());
@@ -109,7 +107,11 @@ impl Decoder<'_, '_> {
             }
             self.account.count(fate, row.number);
             match fate {
-                Fate::Kept => kept.push(row_index),
+                Fate::Kept => kept.push(Kept {
+                    row_index,
+                    number: row.number,
+                    cells: block.cells_of(row_index),
+                }),
                 Fate::SetAside(Reason::NoPerson) => self.report_no_person(row.number),
                 Fate::Above | Fate::Blank | Fate::SetAside(_) => continue,
             }
@@ -208,6 +210,13 @@ impl Decoder<'_, '_> {
     }
 }
 
+/// A row that becomes a record, and where its cells stand in the block.
+struct Kept {
+    row_index: usize,
+    number: u32,
+    cells: std::ops::Range<usize>,
+}
+
 /// A cell that could not be read.
 struct Miss {
     row_index: usize,
@@ -218,7 +227,7 @@ struct Miss {
 /// Reads one column of a block.
 fn decode_column(
     block: &Block,
-    kept: &[usize],
+    kept: &[Kept],
     column: &ColumnPlan<'_>,
     position: u32,
     builder: &mut ColumnBuilder,
@@ -226,8 +235,8 @@ fn decode_column(
 ) {
     let list = column.list.as_ref();
     let looks_first = column.takes_any_text && !column.markers.is_empty();
-    for &row_index in kept {
-        let cell = block.cell(row_index, position);
+    for kept in kept {
+        let cell = block.cell_in(&kept.cells, position);
         if matches!(cell, RawCell::Empty) {
             builder.push_missing(None);
             continue;
@@ -242,7 +251,7 @@ fn decode_column(
                 Some(reason) => builder.push_missing(Some(reason)),
                 None => {
                     builder.push_missing(Some(MissingReason::ToCheck));
-                    misses.push(Miss { row_index, column: position, reason: reason.0 });
+                    misses.push(Miss { row_index: kept.row_index, column: position, reason: reason.0 });
                 }
             },
         }
@@ -256,7 +265,7 @@ fn marker(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<MissingReason> {
 /// Reads a variable that has one yes-or-no column a category. All blank is no answer; one unreadable cell leaves the whole to check.
 fn decode_categories(
     block: &Block,
-    kept: &[usize],
+    kept: &[Kept],
     column: &ColumnPlan<'_>,
     columns: &[(u32, u16)],
     builder: &mut ColumnBuilder,
@@ -264,10 +273,10 @@ fn decode_categories(
 ) {
     debug_assert_eq!(column.variable.value_type.storage(), Storage::Codes);
     let Some(yes_no) = catalyse_codebook::types::find("yes_no") else { return };
-    for &row_index in kept {
+    for kept in kept {
         let (mut bits, mut is_answered, mut reason) = (0_u64, false, None);
         for &(position, category) in columns {
-            let cell = block.cell(row_index, position);
+            let cell = block.cell_in(&kept.cells, position);
             if matches!(cell, RawCell::Empty) {
                 continue;
             }
@@ -280,7 +289,7 @@ fn decode_categories(
                 Err(unreadable) => {
                     let known = marker(column, cell);
                     if known.is_none() {
-                        misses.push(Miss { row_index, column: position, reason: unreadable.0 });
+                        misses.push(Miss { row_index: kept.row_index, column: position, reason: unreadable.0 });
                     }
                     reason = reason.or(Some(known.unwrap_or(MissingReason::ToCheck)));
                 }

@@ -47,7 +47,7 @@ pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<He
         }
     }
     let (names_person, n_named, upper_index) = best?;
-    let row_index = if has_second_row(block, upper_index, heads) { upper_index + 1 } else { upper_index };
+    let row_index = if has_second_row(block, upper_index, heads, person) { upper_index + 1 } else { upper_index };
     let row = block.rows.get(row_index)?.number;
     let titles = (0..upper_index)
         .flat_map(|above| block.filled(above))
@@ -58,16 +58,22 @@ pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<He
     Some(Header { row, heads, titles, n_named, names_person })
 }
 
-/// Says whether the row below a header goes on with it: it names categories of what the merged cells above name, and no person.
-fn has_second_row(block: &Block, row_index: usize, heads: &Heads<'_>) -> bool {
+/// Says whether the row below a header goes on with it: right of a merged head it names a category of what that one names, and it
+/// holds nothing below the head of the person. A record might hold such a word too, but not in a column without a head.
+fn has_second_row(block: &Block, row_index: usize, heads: &Heads<'_>, person: usize) -> bool {
     let upper: Vec<(u32, &str)> =
         block.filled(row_index).filter_map(|(column, cell)| Some((column, text_of(cell)?))).collect();
-    let is_category = |(column, cell): (u32, RawCell<'_>)| {
+    let person = upper.iter().find(|(_, text)| heads.meaning(text) == Some(Meaning::Variable(person)));
+    let below = row_index + 1;
+    let has_person =
+        person.is_some_and(|(column, _)| !matches!(block.cell(below, *column), RawCell::Empty));
+    let goes_on = |(column, cell): (u32, RawCell<'_>)| {
         let over = upper.iter().rev().find(|(other, _)| *other <= column);
+        let over = over.filter(|(other, _)| *other < column);
         let whole = over.zip(text_of(cell)).map(|((_, over), text)| format!("{over} {text}"));
         whole.is_some_and(|whole| matches!(heads.meaning(&whole), Some(Meaning::Category(..))))
     };
-    row_index + 1 < block.rows.len() && block.filled(row_index + 1).any(is_category)
+    below < block.rows.len() && !has_person && block.filled(below).any(goes_on)
 }
 
 fn named_in(block: &Block, row_index: usize, heads: &Heads<'_>) -> BTreeSet<Meaning> {
