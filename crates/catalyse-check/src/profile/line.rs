@@ -6,10 +6,10 @@ use super::count::Count;
 use super::shown::{CategoryCount, Missing, QuantityFigures, Summary, VariableProfile};
 use catalyse_codebook::Sensitivity;
 
-const LABEL: usize = 27;
+const LABEL: usize = 24;
 const MISSING: usize = 12;
 const DISTINCT: usize = 8;
-const VALUES: usize = 47;
+const VALUES: usize = 50;
 /// A category is cut to this: its code list has the whole words.
 const CATEGORY: usize = 24;
 
@@ -22,12 +22,12 @@ const HEAD: [Wording; 4] = [
 const IDENTIFYING: Wording =
     Wording::new("identifiante : rien de plus n’est montré", "identifying: nothing more is shown");
 const TOO_FEW: Wording = Wording::new("moins de 10 valeurs", "fewer than 10 values");
-const RANGE: Wording =
-    Wording::new("{ $least } à { $greatest } ; ", "{ $least } to { $greatest }; ");
-const CENTRE: Wording = Wording::new(
-    "méd. { $median } ({ $lower } – { $upper }) ; moy. { $mean }",
-    "med. { $median } ({ $lower } – { $upper }); mean { $mean }",
+const RANGE: Wording = Wording::new("{ $least } à { $greatest }", "{ $least } to { $greatest }");
+const MEDIAN: Wording = Wording::new(
+    "méd. { $median } ({ $lower }–{ $upper })",
+    "med. { $median } ({ $lower }–{ $upper })",
 );
+const MEAN: Wording = Wording::new("moy. { $mean }", "mean { $mean }");
 const DATES: Wording = Wording::new("du { $first } au { $last }", "{ $first } to { $last }");
 const PARTIAL: Wording = Wording::new("{ $n } dates incomplètes", "{ $n } dates incomplete");
 const LETTERS: Wording = Wording::new(
@@ -101,24 +101,26 @@ fn values(variable: &VariableProfile, language: Language) -> String {
     }
 }
 
+/// Writes range, median with quartiles, mean and spread, as far as there is room: the JSON has them all.
 fn quantity(figures: &QuantityFigures, language: Language) -> String {
     let say = |number: f64| say_number(language, number);
     let [lower, median, upper] = figures.quartiles.map(say);
-    let args = Args::new()
-        .text("lower", lower)
-        .text("median", median)
-        .text("upper", upper)
-        .text("mean", say(figures.mean));
-    let mut text = CENTRE.say(language, &args);
-    if let Some([least, greatest]) = figures.bounds.map(|bounds| bounds.map(say)) {
-        let args = Args::new().text("least", least).text("greatest", greatest);
-        text.insert_str(0, &RANGE.say(language, &args));
-    }
+    let args = Args::new().text("lower", lower).text("median", median).text("upper", upper);
+    let median = MEDIAN.say(language, &args);
+    let mean = MEAN.say(language, &Args::new().text("mean", say(figures.mean)));
+    let range = figures.bounds.map(|bounds| {
+        let [least, greatest] = bounds.map(say);
+        RANGE.say(language, &Args::new().text("least", least).text("greatest", greatest)) + "  "
+    });
     let spread = figures.standard_deviation.map(|spread| format!(" ± {}", say(spread)));
-    match spread {
-        Some(spread) if text.chars().count() + spread.chars().count() <= VALUES => text + &spread,
-        _ => text,
+    let mut text = range.unwrap_or_default();
+    for part in [median, format!("  {mean}"), spread.unwrap_or_default()] {
+        if text.chars().count() + part.chars().count() > VALUES {
+            break;
+        }
+        text.push_str(&part);
     }
+    text.trim_end().to_owned()
 }
 
 /// Writes a number with one decimal where it is small and not whole.

@@ -32,8 +32,8 @@ const COPIED: Wording =
 const SAME_PERSON: Wording =
     Wording::new("{ $n } de personnes en double", "{ $n } of persons who stand twice");
 const LEGEND: Wording = Wording::new(
-    "Manquant : parmi les fiches que la question concerne. Quantités : minimum à maximum ; médiane (quartiles) ; moyenne ± écart-type. Quantiles exacts, définition 7 de Hyndman et Fan. Modalités : % des réponses ; < 5 : de 1 à 4 fiches ; [c] : caché pour que l’on ne retrouve pas un < 5.",
-    "Missing: among the records the question applies to. Quantities: minimum to maximum; median (quartiles); mean ± standard deviation. Exact quantiles, definition 7 of Hyndman and Fan. Categories: % of answers; < 5: 1 to 4 records; [c]: hidden, so that a < 5 cannot be worked out.",
+    "Manquant : parmi les fiches que la question concerne. Quantités : minimum à maximum, médiane (quartiles), moyenne ± écart-type. Quantiles exacts, définition 7 de Hyndman et Fan. Modalités : % des réponses ; < 5 : de 1 à 4 fiches ; [c] : caché pour que l’on ne retrouve pas un < 5.",
+    "Missing: among the records the question applies to. Quantities: minimum to maximum, median (quartiles), mean ± standard deviation. Exact quantiles, definition 7 of Hyndman and Fan. Categories: % of answers; < 5: 1 to 4 records; [c]: hidden, so that a < 5 cannot be worked out.",
 );
 
 /// Writes the profile.
@@ -110,11 +110,14 @@ fn write_table(table: &TableProfile, language: Language, lines: &mut Vec<String>
     lines.push(String::new());
 }
 
-/// Breaks a text between words, so that no line is wider than the page. A no-break space is no place to break.
+/// Breaks a text between words, so that no line is wider than the page. No line begins with a mark that French sets apart.
 fn wrap(text: &str, first: &str, further: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut is_begun = false;
+    let text = [":", ";", "?", "»"].into_iter().fold(text.to_owned(), |text, mark| {
+        text.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"))
+    });
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let width = line.chars().count() + usize::from(is_begun) + word.chars().count();
         if is_begun && width > WIDTH {

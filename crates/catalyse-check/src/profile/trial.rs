@@ -1,6 +1,6 @@
 //! Trying a profile in a test: a study and tables of text in, the profile of the derived batch out.
 
-use catalyse_codebook::Codebook;
+use catalyse_codebook::{Codebook, Sensitivity};
 use catalyse_locale::Language;
 use catalyse_records::{Derivation, Table};
 use catalyse_testkit::batch;
@@ -30,4 +30,17 @@ pub(crate) fn alerts_of(profile: &Profile, kind: &str) -> String {
         format!("{}: {}", alert.place.get(Language::En), alert.what.get(Language::En))
     });
     said.collect::<Vec<_>>().join("\n")
+}
+
+/// Changes how careful one must be with some variables.
+pub(crate) fn with_sensitivity(
+    mut codebook: Codebook,
+    variables: &[(&str, Sensitivity)],
+) -> Codebook {
+    let sections = codebook.forms.iter_mut().flat_map(|form| &mut form.sections);
+    for variable in sections.flat_map(|section| &mut section.variables) {
+        let wanted = variables.iter().find(|(name, _)| *name == variable.name.as_str());
+        variable.sensitivity = wanted.map_or(variable.sensitivity, |(_, sensitivity)| *sensitivity);
+    }
+    codebook
 }

@@ -51,3 +51,35 @@ impl AlertKind for AllMissing {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    #[test]
+    fn a_question_that_nobody_answers_is_told_unless_it_applies_to_few() {
+        let study = StudyText::new()
+            .variable("works yes_no")
+            .variable("x integer")
+            .variable("hours integer; relevant = \"works\"")
+            .variable("double integer; calculation = \"x * 2\"")
+            .open();
+        let rows = "north|non|\n".repeat(8) + &"north|oui|\n".repeat(4);
+        let profile = try_main(&study, &format!("partner|works|x\n{rows}"));
+        // Four are asked for hours: too few to tell. What is worked out is not asked.
+        assert_eq!(
+            alerts_of(&profile, "all-missing"),
+            "interview_date: no answer in 12 records\nx: no answer in 12 records"
+        );
+    }
+
+    #[test]
+    fn one_answer_is_enough() {
+        let study = StudyText::new().variable("x integer").open();
+        let profile = try_main(&study, &format!("partner|x\nnorth|1\n{}", "north|\n".repeat(9)));
+        assert!(!alerts_of(&profile, "all-missing").contains("x:"));
+        assert_eq!(alerts_of(&try_main(&study, "partner|x"), "all-missing"), "");
+    }
+}

@@ -53,3 +53,39 @@ impl AlertKind for Constant {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells the alerts of a column of cells.
+    fn told(cells: impl IntoIterator<Item = String>) -> String {
+        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+        let study = StudyText::new().variable("x integer").open();
+        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "constant")
+    }
+
+    fn many(n: usize, cell: &str) -> Vec<String> {
+        vec![cell.to_owned(); n]
+    }
+
+    #[test]
+    fn one_value_in_all_is_told_and_a_second_one_is_enough() {
+        let expected = "x: the same value in all 20 records that have one";
+        assert_eq!(told(many(20, "3")), expected);
+        assert_eq!(told([many(20, "3"), many(9, "")].concat()), expected);
+        assert_eq!(told([many(20, "3"), many(1, "4")].concat()), "");
+        assert_eq!(told(many(19, "3")), "");
+        assert_eq!(told(many(30, "")), "");
+    }
+
+    #[test]
+    fn the_partner_of_a_delivery_and_one_way_of_several_are_no_constants() {
+        let study =
+            StudyText::new().list("ways", "foot bus").variable("way select_multiple ways").open();
+        let profile = try_main(&study, &format!("partner|way\n{}", "north|foot\n".repeat(30)));
+        assert_eq!(alerts_of(&profile, "constant"), "");
+    }
+}

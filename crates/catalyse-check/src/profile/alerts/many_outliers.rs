@@ -62,3 +62,41 @@ impl AlertKind for ManyOutliers {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells the alerts of a column of cells.
+    fn told(cells: impl IntoIterator<Item = String>) -> String {
+        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+        let study = StudyText::new().variable("x integer").open();
+        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "many-outliers")
+    }
+
+    fn many(n: usize, cell: &str) -> Vec<String> {
+        vec![cell.to_owned(); n]
+    }
+
+    fn near(n: usize) -> Vec<String> {
+        (0..n).map(|i| (10 + i % 9).to_string()).collect()
+    }
+
+    #[test]
+    fn five_far_values_of_less_than_five_hundred_are_told() {
+        assert_eq!(
+            told([near(100), many(5, "900")].concat()),
+            "x: 5 values (5%) more than 6 robust standard deviations from the median"
+        );
+        assert_eq!(told([near(100), many(4, "900")].concat()), "");
+        assert_eq!(told([near(495), many(5, "900")].concat()), "");
+    }
+
+    #[test]
+    fn if_most_values_are_equal_it_cannot_be_told() {
+        assert_eq!(told([many(100, "0"), many(10, "900")].concat()), "");
+        assert_eq!(told(many(30, "")), "");
+    }
+}

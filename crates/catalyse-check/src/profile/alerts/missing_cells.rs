@@ -93,3 +93,42 @@ fn is_far_more(here: Asked, elsewhere: Asked) -> bool {
     let error = (pooled * (1.0 - pooled) * (n_here.recip() + n_elsewhere.recip())).sqrt();
     difference >= FAR_MORE && difference > FEWEST_ERRORS * error
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells of 50 records of each of four cells, some of which are empty in the first one.
+    fn told(n_missing_first: usize, n_missing_others: usize) -> String {
+        let study = StudyText::new().variable("x integer").open();
+        let mut rows = String::new();
+        for (place, cell) in ["north|w1", "north|w2", "south|w1", "south|w2"].iter().enumerate() {
+            let n_missing = if place == 0 { n_missing_first } else { n_missing_others };
+            rows.push_str(&format!("{cell}|\n").repeat(n_missing));
+            rows.push_str(&format!("{cell}|4\n").repeat(50 - n_missing));
+        }
+        alerts_of(&try_main(&study, &format!("partner|wave|x\n{rows}")), "missing-cells")
+    }
+
+    #[test]
+    fn a_cell_that_lacks_far_more_than_the_others_is_named() {
+        assert_eq!(told(50, 5), "x: North, Wave 1: 100% without an answer, 10% elsewhere");
+        assert_eq!(told(18, 5), "x: North, Wave 1: 36% without an answer, 10% elsewhere");
+        assert_eq!(told(14, 5), "");
+        // Twenty points more, but not beyond what chance gives at this size.
+        assert_eq!(told(35, 25), "");
+        assert_eq!(told(0, 0), "");
+        assert_eq!(told(50, 50), "");
+    }
+
+    #[test]
+    fn a_question_is_not_missing_in_waves_that_do_not_ask_it() {
+        let study = StudyText::new().variable("x integer; since = \"w2\"").open();
+        let rows = "north|w1|\n".repeat(50) + &"north|w2|4\n".repeat(50);
+        let profile = try_main(&study, &format!("partner|wave|x\n{rows}"));
+        assert_eq!(alerts_of(&profile, "missing-cells"), "");
+        assert_eq!(alerts_of(&profile, "mostly-missing"), "");
+    }
+}

@@ -62,3 +62,42 @@ impl AlertKind for MostlyMissing {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells the alerts of a column of cells.
+    fn told(cells: impl IntoIterator<Item = String>) -> String {
+        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+        let study = StudyText::new().variable("x integer").open();
+        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "mostly-missing")
+    }
+
+    fn many(n: usize, cell: &str) -> Vec<String> {
+        vec![cell.to_owned(); n]
+    }
+
+    #[test]
+    fn a_fifth_may_be_missing_and_more_may_not() {
+        let told_of =
+            |n_missing: usize| told([many(n_missing, ""), many(50 - n_missing, "3")].concat());
+        assert_eq!(told_of(10), "");
+        assert_eq!(told_of(11), "x: 22% without an answer (11 records of 50)");
+        assert_eq!(told_of(48), "x: fewer than 5 answers in 50 records");
+        assert_eq!(told_of(50), "");
+    }
+
+    #[test]
+    fn what_does_not_apply_is_not_missing_and_few_records_say_little() {
+        assert_eq!(told([many(40, "?not_applicable"), many(20, "3")].concat()), "");
+        assert_eq!(
+            told([many(40, "?refused"), many(20, "3")].concat()),
+            "x: 67% without an answer (40 records of 60)"
+        );
+        assert_eq!(told([many(10, ""), many(9, "3")].concat()), "");
+        assert_eq!(told([]), "");
+    }
+}

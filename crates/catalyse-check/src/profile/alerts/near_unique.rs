@@ -56,3 +56,26 @@ impl AlertKind for NearUnique {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    fn told(n_codes: u32, n_rows: u32) -> String {
+        let codes: Vec<String> = (0..40).map(|code| format!("c{code}")).collect();
+        let study =
+            StudyText::new().list("codes", &codes.join(" ")).variable("x select_one codes").open();
+        let rows: Vec<String> = (0..n_rows).map(|row| format!("c{}", row % n_codes)).collect();
+        alerts_of(&try_main(&study, &format!("x\n{}", rows.join("\n"))), "near-unique")
+    }
+
+    #[test]
+    fn codes_that_nearly_all_come_once_are_told() {
+        assert_eq!(told(27, 30), "x: 27 different codes in 30 records");
+        assert_eq!(told(26, 30), "");
+        assert_eq!(told(19, 19), "");
+        assert_eq!(told(1, 0), "");
+    }
+}

@@ -81,3 +81,35 @@ impl AlertKind for NewYearBirths {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_codebook::Sensitivity;
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main, with_sensitivity};
+
+    fn told(form: &str, n_new_year: usize, new_year: &str) -> String {
+        let study = StudyText::new().form("identity", form).variable("born partial_date").open();
+        let study = with_sensitivity(study, &[("born", Sensitivity::Identifying)]);
+        let mut days: Vec<String> =
+            (0..100).map(|i| format!("15/{:02}/1980", i % 12 + 1)).collect();
+        days.extend(vec![new_year.to_owned(); n_new_year]);
+        alerts_of(&try_main(&study, &format!("born\n{}", days.join("\n"))), "new-year-births")
+    }
+
+    #[test]
+    fn many_births_on_new_year_are_told_as_a_share() {
+        assert_eq!(
+            told("person", 5, "01/01/1980"),
+            "born: 5% of the complete dates are on 1 January (5 records)"
+        );
+        assert_eq!(told("person", 4, "01/01/1980"), "");
+    }
+
+    #[test]
+    fn a_year_alone_is_honest_and_other_dates_may_begin_with_the_year() {
+        assert_eq!(told("person", 50, "1980"), "");
+        assert_eq!(told("person-wave", 50, "01/01/1980"), "");
+    }
+}

@@ -76,3 +76,32 @@ fn day_of(text: &str) -> Option<i64> {
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     day_number(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(i64::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    fn told(rows: &str) -> String {
+        let study = StudyText::new().open();
+        alerts_of(&try_main(&study, &format!("wave|interview_date\n{rows}")), "outside-wave")
+    }
+
+    #[test]
+    fn both_bounds_belong_to_the_wave() {
+        assert_eq!(told("w1|01/03/2024\nw1|31/05/2024"), "");
+        let before = "w1|29/02/2024\n".to_owned() + &"w1|02/03/2024\n".repeat(4);
+        let expected = "interview_date: fewer than 5 records of 5 have a date before their wave began or after it ended";
+        assert_eq!(told(&before), expected);
+        assert_eq!(
+            told(&"w1|01/06/2024\n".repeat(5)),
+            expected.replace("fewer than 5 records", "5 records")
+        );
+    }
+
+    #[test]
+    fn without_a_wave_or_a_date_nothing_can_be_told() {
+        assert_eq!(told("|01/01/1990\nw1|\n|"), "");
+    }
+}

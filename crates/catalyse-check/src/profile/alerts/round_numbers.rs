@@ -56,3 +56,38 @@ impl AlertKind for RoundNumbers {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells the alerts of a column of cells.
+    fn told(cells: impl IntoIterator<Item = String>) -> String {
+        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+        let study = StudyText::new().variable("x integer").open();
+        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "round-numbers")
+    }
+
+    fn many(n: usize, cell: &str) -> Vec<String> {
+        vec![cell.to_owned(); n]
+    }
+
+    fn tens(n: usize) -> Vec<String> {
+        (0..n).map(|i| (i * 10).to_string()).collect()
+    }
+
+    #[test]
+    fn tens_alone_are_told_and_one_other_number_is_enough() {
+        assert_eq!(told(tens(20)), "x: all 20 values are multiples of 10");
+        assert_eq!(told([tens(20), many(1, "15")].concat()), "");
+        assert_eq!(told(tens(19)), "");
+    }
+
+    #[test]
+    fn zero_and_ten_are_two_answers_and_no_rounding() {
+        assert_eq!(told([many(20, "0"), many(20, "10")].concat()), "");
+        assert_eq!(told([]), "");
+    }
+}

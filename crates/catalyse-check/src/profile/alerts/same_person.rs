@@ -48,3 +48,30 @@ impl AlertKind for SamePerson {
         Ok(found.into_iter().collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    fn told(rows: &str) -> String {
+        let study = StudyText::new().open();
+        alerts_of(&try_main(&study, &format!("person_id|wave\n{rows}")), "same-person")
+    }
+
+    #[test]
+    fn a_person_may_come_once_a_wave() {
+        assert_eq!(told("p1|w1\np1|w2\np2|w1"), "");
+        assert_eq!(told("|w1\n|w1\np1|\np1|"), "");
+        assert_eq!(told(""), "");
+        assert_eq!(
+            told("p1|w1\np1|w1\np2|w1"),
+            "person_id: fewer than 5 records are of a person who has another one in the same wave"
+        );
+        assert_eq!(
+            told("p1|w1\np1|w1\np2|w1\np2|w1\np2|w1"),
+            "person_id: 5 records are of a person who has another one in the same wave"
+        );
+    }
+}

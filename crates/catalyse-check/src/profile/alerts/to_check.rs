@@ -59,3 +59,32 @@ impl AlertKind for ToCheck {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    /// Tells the alerts of a column of cells.
+    fn told(cells: impl IntoIterator<Item = String>) -> String {
+        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+        let study = StudyText::new().variable("x integer").open();
+        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "to-check")
+    }
+
+    fn many(n: usize, cell: &str) -> Vec<String> {
+        vec![cell.to_owned(); n]
+    }
+
+    #[test]
+    fn a_twentieth_may_be_unreadable_and_more_may_not() {
+        let told_of = |n: usize, of: usize| told([many(n, "deux"), many(of - n, "3")].concat());
+        assert_eq!(told_of(5, 100), "");
+        assert_eq!(told_of(6, 100), "x: the value could not be read in 6 records of 100");
+        assert_eq!(told_of(2, 20), "x: the value could not be read in fewer than 5 records of 20");
+        assert_eq!(told_of(2, 19), "");
+        assert_eq!(told_of(20, 20), "x: the value could not be read in 20 records of 20");
+        assert_eq!(told_of(0, 0), "");
+    }
+}

@@ -75,3 +75,31 @@ impl AlertKind for UnusedCategories {
         Ok(found.collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::profile::trial::{alerts_of, try_main};
+
+    fn told(kind: &str, list: &str, n_rows: usize) -> String {
+        let study = StudyText::new().list("ways", list).variable(&format!("x {kind} ways")).open();
+        let rows = "foot\n".repeat(n_rows);
+        alerts_of(&try_main(&study, &format!("x\n{rows}")), "unused-categories")
+    }
+
+    #[test]
+    fn what_nobody_chose_of_a_short_list_is_named() {
+        assert_eq!(told("select_one", "foot bus train", 100), "x: 2 categories of 3: bus, train");
+        assert_eq!(told("select_multiple", "foot bus", 100), "x: one category of 2: bus");
+        assert_eq!(told("select_one", "foot", 100), "");
+    }
+
+    #[test]
+    fn few_answers_and_long_lists_say_nothing() {
+        assert_eq!(told("select_one", "foot bus", 99), "");
+        let long: Vec<String> = (0..20).map(|code| format!("c{code}")).collect();
+        assert_eq!(told("select_one", &format!("foot {}", long.join(" ")), 100), "");
+        assert_eq!(told("select_one", "foot bus", 0), "");
+    }
+}
