@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn numbers_have_right_check_digits_and_a_running_number_that_nobody_has() {
         let niss = types::find("niss").expect("a type");
-        for person in [0, 1, 77, 10_000, 14_608] {
+        for person in [0, 1, 77, 10_000, 14_607] {
             let Cell::Text(text) = national_number(person) else { panic!("a number") };
             assert!(niss.read(RawCell::Text(&text), ReadAs::default(), None).is_ok(), "{text}");
             assert!(["000", "999"].contains(&&text[6..9]), "{text}");
