@@ -112,7 +112,10 @@ impl TypedCell {
     pub(crate) const fn text_start(&self) -> Option<u32> {
         match self.content {
             Content::Text(span) | Content::DateIso(span) => Some(span.start),
-            Content::Number(_) | Content::DateSerial(_) | Content::Boolean(_) | Content::Error(_) => None,
+            Content::Number(_)
+            | Content::DateSerial(_)
+            | Content::Boolean(_)
+            | Content::Error(_) => None,
         }
     }
 

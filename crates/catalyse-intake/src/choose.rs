@@ -69,7 +69,8 @@ fn keep_best(chosen: &mut [Chosen]) {
     let mut is_found = false;
     for one in chosen {
         let Some((header, _)) = &one.header else { continue };
-        let stays = if has_person { header.names_person } else { header.n_named == most && !is_found };
+        let stays =
+            if has_person { header.names_person } else { header.n_named == most && !is_found };
         is_found |= stays;
         if !stays {
             one.header = None;
@@ -110,7 +111,10 @@ fn first_rows(rows: &mut dyn Rows) -> Result<Option<Block>, IntakeError> {
 /// Puts a block below another: long first rows may fill more than one.
 fn append(block: &mut Block, next: Block) {
     let shift = block.text.len() as u32;
-    let move_span = |span: crate::block::Span| crate::block::Span { start: span.start + shift, end: span.end + shift };
+    let move_span = |span: crate::block::Span| crate::block::Span {
+        start: span.start + shift,
+        end: span.end + shift,
+    };
     let n_cells = block.cells_of(block.rows.len()).start as u32;
     match (&mut block.cells, next.cells) {
         (Cells::Texts(cells), Cells::Texts(more)) => cells.extend(more.into_iter().map(move_span)),
@@ -120,5 +124,9 @@ fn append(block: &mut Block, next: Block) {
         (Cells::Texts(_), Cells::Typed(_)) | (Cells::Typed(_), Cells::Texts(_)) => return,
     }
     block.text.push_str(&next.text);
-    block.rows.extend(next.rows.into_iter().map(|row| crate::block::Row { first_cell: row.first_cell + n_cells, ..row }));
+    block.rows.extend(
+        next.rows
+            .into_iter()
+            .map(|row| crate::block::Row { first_cell: row.first_cell + n_cells, ..row }),
+    );
 }

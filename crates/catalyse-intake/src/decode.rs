@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_codebook::{CheckId, MissingReason, RawCell, Severity, Storage, Value};
+use catalyse_codebook::{CheckId, Severity, Value};
 use catalyse_locale::{Args, Message};
-use catalyse_records::{
-    Cause, Chunk, ChunkBuilder, ColumnBuilder, Findings, Unread, column_letters,
-};
+use catalyse_records::{Cause, Chunk, ChunkBuilder, Findings, Unread, column_letters};
 
 use crate::IntakeError;
 use crate::block::{Block, Cells, OddityKind};
+use crate::column::{Kept, Miss, decode_categories, decode_column, raw_text};
 use crate::notice;
 use crate::plan::{ColumnPlan, From, Plan};
 use crate::sift::{Account, Fate, Reason, fate};
@@ -31,7 +30,8 @@ pub(crate) struct Decoded {
 pub(crate) fn decode(plan: &Plan<'_>, blocks: &[Block]) -> Result<Decoded, IntakeError> {
     let study_error = |error: &dyn std::fmt::Display| IntakeError::Study(error.to_string());
     let n_rows = blocks.iter().map(|block| block.rows.len()).sum();
-    let chunk = ChunkBuilder::new(plan.codebook, &plan.layout, n_rows).map_err(|error| study_error(&error))?;
+    let chunk = ChunkBuilder::new(plan.codebook, &plan.layout, n_rows)
+        .map_err(|error| study_error(&error))?;
     let mut decoder = Decoder {
         plan,
         chunk,
@@ -75,9 +75,17 @@ impl Decoder<'_, '_> {
             let Some(builder) = self.chunk.column(column.index) else { continue };
             let mut misses = Vec::new();
             match &column.from {
-                From::Column(position) => decode_column(block, &kept, column, *position, builder, &mut misses),
-                From::Categories(columns) => decode_categories(block, &kept, column, columns, builder, &mut misses),
-                From::Constant(code) => kept.iter().for_each(|_| builder.push_value(Value::Code(*code))),
+                From::Column(position) => {
+                    decode_column((block, &kept), column, *position, (builder, &mut misses));
+                }
+                From::Categories(columns) => {
+                    decode_categories((block, &kept), column, columns, (builder, &mut misses));
+                }
+                From::Constant(code) => {
+                    for _ in &kept {
+                        builder.push_value(Value::Code(*code));
+                    }
+                }
             }
             self.report(block, column, &misses);
         }
@@ -86,7 +94,8 @@ impl Decoder<'_, '_> {
     /// Sorts the rows and returns those that are kept.
     fn sift(&mut self, block: &Block) -> Vec<Kept> {
         let plan = self.plan;
-        let person = plan.columns.iter().find(|column| column.variable.name == plan.codebook.study.person);
+        let person =
+            plan.columns.iter().find(|column| column.variable.name == plan.codebook.study.person);
         let mut kept = Vec::with_capacity(block.rows.len());
         for (row_index, row) in block.rows.iter().enumerate() {
             let mut fate = fate(plan, block, row_index, row.number);
@@ -102,7 +111,11 @@ impl Decoder<'_, '_> {
                     fate = Fate::SetAside(Reason::Note);
                 } else {
                     fate = Fate::SetAside(Reason::UnreadablePerson);
-                    self.report(block, person, &[Miss { row_index, column: position, reason: reason.0 }]);
+                    self.report(
+                        block,
+                        person,
+                        &[Miss { row_index, column: position, reason: reason.0 }],
+                    );
                 }
             }
             self.account.count(fate, row.number);
@@ -126,7 +139,8 @@ impl Decoder<'_, '_> {
         let n_cells = block.cells_of(row_index).len() as u32;
         if let (Some(width), Cells::Texts(_)) = (plan.even_width, &block.cells) {
             let n_headed = plan.headed.last().map_or(0, |last| last + 1);
-            let is_long = n_cells > width && block.filled(row_index).any(|(column, _)| column >= width);
+            let is_long =
+                n_cells > width && block.filled(row_index).any(|(column, _)| column >= width);
             if is_long {
                 self.say("row-too-long", Severity::Soft, notice::ROW_LONG.with(Args::new()), row);
             } else if n_cells < n_headed {
@@ -173,7 +187,11 @@ impl Decoder<'_, '_> {
             let Some(row) = block.rows.get(miss.row_index) else { continue };
             let cause = match last {
                 Some((message, cause)) if *message == miss.reason => cause,
-                _ => self.findings.cause(notice::unreadable(column.variable, column.severity, &miss.reason)),
+                _ => self.findings.cause(notice::unreadable(
+                    column.variable,
+                    column.severity,
+                    &miss.reason,
+                )),
             };
             last = Some((&miss.reason, cause));
             self.findings.add(cause, self.plan.source, row.number);
@@ -189,7 +207,8 @@ impl Decoder<'_, '_> {
     fn take_oddities(&mut self, block: &Block) {
         let plan = self.plan;
         for oddity in &block.oddities {
-            let is_of_table = oddity.row > plan.header_row || oddity.kind == OddityKind::SheetCutOff;
+            let is_of_table =
+                oddity.row > plan.header_row || oddity.kind == OddityKind::SheetCutOff;
             let is_read = oddity.column.is_none_or(|column| plan.headed.contains(&column));
             if !is_of_table || !is_read {
                 continue;
@@ -200,115 +219,16 @@ impl Decoder<'_, '_> {
                     oddity.column.is_some() && column.from.column() == oddity.column
                 });
                 let letters = oddity.column.map(column_letters).unwrap_or_default();
-                let cause = notice::odd(oddity.kind, &letters, variable.map(|column| &column.variable.name));
+                let cause = notice::odd(
+                    oddity.kind,
+                    &letters,
+                    variable.map(|column| &column.variable.name),
+                );
                 cause.map(|cause| findings.cause(cause))
             });
             if let Some(cause) = cause {
                 self.findings.add(cause, plan.source, oddity.row);
             }
         }
-    }
-}
-
-/// A row that becomes a record, and where its cells stand in the block.
-struct Kept {
-    row_index: usize,
-    number: u32,
-    cells: std::ops::Range<usize>,
-}
-
-/// A cell that could not be read.
-struct Miss {
-    row_index: usize,
-    column: u32,
-    reason: Message,
-}
-
-/// Reads one column of a block.
-fn decode_column(
-    block: &Block,
-    kept: &[Kept],
-    column: &ColumnPlan<'_>,
-    position: u32,
-    builder: &mut ColumnBuilder,
-    misses: &mut Vec<Miss>,
-) {
-    let list = column.list.as_ref();
-    let looks_first = column.takes_any_text && !column.markers.is_empty();
-    for kept in kept {
-        let cell = block.cell_in(&kept.cells, position);
-        if matches!(cell, RawCell::Empty) {
-            builder.push_missing(None);
-            continue;
-        }
-        if looks_first && let Some(reason) = marker(column, cell) {
-            builder.push_missing(Some(reason));
-            continue;
-        }
-        match column.variable.value_type.read(cell, column.read_as, list) {
-            Ok(value) => builder.push_value(value),
-            Err(reason) => match marker(column, cell) {
-                Some(reason) => builder.push_missing(Some(reason)),
-                None => {
-                    builder.push_missing(Some(MissingReason::ToCheck));
-                    misses.push(Miss { row_index: kept.row_index, column: position, reason: reason.0 });
-                }
-            },
-        }
-    }
-}
-
-fn marker(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<MissingReason> {
-    if let RawCell::Text(text) = cell { column.markers.reason(text) } else { None }
-}
-
-/// Reads a variable that has one yes-or-no column a category. All blank is no answer; one unreadable cell leaves the whole to check.
-fn decode_categories(
-    block: &Block,
-    kept: &[Kept],
-    column: &ColumnPlan<'_>,
-    columns: &[(u32, u16)],
-    builder: &mut ColumnBuilder,
-    misses: &mut Vec<Miss>,
-) {
-    debug_assert_eq!(column.variable.value_type.storage(), Storage::Codes);
-    let Some(yes_no) = catalyse_codebook::types::find("yes_no") else { return };
-    for kept in kept {
-        let (mut bits, mut is_answered, mut reason) = (0_u64, false, None);
-        for &(position, category) in columns {
-            let cell = block.cell_in(&kept.cells, position);
-            if matches!(cell, RawCell::Empty) {
-                continue;
-            }
-            match yes_no.read(cell, column.read_as, None) {
-                Ok(Value::Boolean(is_chosen)) => {
-                    is_answered = true;
-                    bits |= u64::from(is_chosen) << (category % 64);
-                }
-                Ok(_) => {}
-                Err(unreadable) => {
-                    let known = marker(column, cell);
-                    if known.is_none() {
-                        misses.push(Miss { row_index: kept.row_index, column: position, reason: unreadable.0 });
-                    }
-                    reason = reason.or(Some(known.unwrap_or(MissingReason::ToCheck)));
-                }
-            }
-        }
-        match reason {
-            Some(reason) => builder.push_missing(Some(reason)),
-            None if is_answered => builder.push_value(Value::Codes(bits)),
-            None => builder.push_missing(None),
-        }
-    }
-}
-
-/// Returns what stands in a cell, for its owner's eyes only.
-fn raw_text(cell: RawCell<'_>) -> String {
-    match cell {
-        RawCell::Empty => String::new(),
-        RawCell::Text(text) | RawCell::DateIso(text) | RawCell::Error(text) => text.to_owned(),
-        RawCell::Number(number) | RawCell::DateSerial(number) => number.to_string(),
-        RawCell::Boolean(truth) => truth.to_string(),
     }
 }

@@ -124,10 +124,7 @@ const STUDY: Wording = Wording::new(
     "l'étude ne permet pas de lire le fichier ({ $reason }). Vérifier l'étude.",
     "the study does not allow the file to be read ({ $reason }). Check the study.",
 );
-const STOPPED: Wording = Wording::new(
-    "la lecture a été arrêtée.",
-    "the reading was stopped.",
-);
+const STOPPED: Wording = Wording::new("la lecture a été arrêtée.", "the reading was stopped.");
 
 impl Kind {
     const fn wording(self) -> Wording {

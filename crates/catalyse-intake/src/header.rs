@@ -47,7 +47,11 @@ pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<He
         }
     }
     let (names_person, n_named, upper_index) = best?;
-    let row_index = if has_second_row(block, upper_index, heads, person) { upper_index + 1 } else { upper_index };
+    let row_index = if has_second_row(block, upper_index, heads, person) {
+        upper_index + 1
+    } else {
+        upper_index
+    };
     let row = block.rows.get(row_index)?.number;
     let titles = (0..upper_index)
         .flat_map(|above| block.filled(above))
@@ -61,9 +65,12 @@ pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<He
 /// Says whether the row below a header goes on with it: right of a merged head it names a category of what that one names, and it
 /// holds nothing below the head of the person. A record might hold such a word too, but not in a column without a head.
 fn has_second_row(block: &Block, row_index: usize, heads: &Heads<'_>, person: usize) -> bool {
-    let upper: Vec<(u32, &str)> =
-        block.filled(row_index).filter_map(|(column, cell)| Some((column, text_of(cell)?))).collect();
-    let person = upper.iter().find(|(_, text)| heads.meaning(text) == Some(Meaning::Variable(person)));
+    let upper: Vec<(u32, &str)> = block
+        .filled(row_index)
+        .filter_map(|(column, cell)| Some((column, text_of(cell)?)))
+        .collect();
+    let person =
+        upper.iter().find(|(_, text)| heads.meaning(text) == Some(Meaning::Variable(person)));
     let below = row_index + 1;
     let has_person =
         person.is_some_and(|(column, _)| !matches!(block.cell(below, *column), RawCell::Empty));
@@ -77,10 +84,7 @@ fn has_second_row(block: &Block, row_index: usize, heads: &Heads<'_>, person: us
 }
 
 fn named_in(block: &Block, row_index: usize, heads: &Heads<'_>) -> BTreeSet<Meaning> {
-    block
-        .filled(row_index)
-        .filter_map(|(_, cell)| heads.meaning(text_of(cell)?))
-        .collect()
+    block.filled(row_index).filter_map(|(_, cell)| heads.meaning(text_of(cell)?)).collect()
 }
 
 /// Lists the heads of a row. A head that says nothing alone may say it together with the merged one above: « Obstacles » over « transport ».

@@ -8,6 +8,9 @@ use catalyse_codebook::{Codebook, Grain, Storage, Variable, VariableName};
 use catalyse_locale::fold;
 use catalyse_records::Table;
 
+/// Words for a variable, or for one of its categories by position.
+type Words = Vec<(String, Option<u16>)>;
+
 /// Holds every word that names a variable.
 pub(crate) struct Heads<'a> {
     /// The variables of the study with the table each stands in.
@@ -54,24 +57,31 @@ impl<'a> Heads<'a> {
             Some((fold(head), Meaning::Variable(index)))
         });
         add(&mut words, mapped);
-        let of_all = |words_of: fn(&Codebook, &Variable) -> Vec<(String, Option<u16>)>| {
+        let of_all = |words_of: fn(&Codebook, &Variable) -> Words| {
             let named = variables.iter().enumerate().flat_map(move |(index, (_, variable))| {
                 words_of(codebook, variable).into_iter().map(move |(word, category)| {
-                    let meaning = category
-                        .map_or(Meaning::Variable(index), |position| Meaning::Category(index, position));
+                    let meaning = category.map_or(Meaning::Variable(index), |position| {
+                        Meaning::Category(index, position)
+                    });
                     (fold(&word), meaning)
                 })
             });
             named.collect::<Vec<_>>()
         };
         add(&mut words, of_all(|_, variable| vec![(variable.name.to_string(), None)]));
-        add(&mut words, of_all(|codebook, variable| category_words(codebook, variable)));
-        add(&mut words, of_all(|_, variable| {
-            variable.label.iter().map(|(_, label)| (label.to_owned(), None)).collect()
-        }));
-        add(&mut words, of_all(|_, variable| {
-            variable.aliases.iter().map(|alias| (alias.clone(), None)).collect()
-        }));
+        add(&mut words, of_all(category_words));
+        add(
+            &mut words,
+            of_all(|_, variable| {
+                variable.label.iter().map(|(_, label)| (label.to_owned(), None)).collect()
+            }),
+        );
+        add(
+            &mut words,
+            of_all(|_, variable| {
+                variable.aliases.iter().map(|alias| (alias.clone(), None)).collect()
+            }),
+        );
         words.remove("");
         Self { variables, words }
     }
@@ -116,8 +126,9 @@ fn add(words: &mut BTreeMap<String, Meaning>, new: impl IntoIterator<Item = (Str
 }
 
 /// Lists the heads of the columns of a variable with several answers: `obstacle__transport`, « Obstacles : transport ».
-fn category_words(codebook: &Codebook, variable: &Variable) -> Vec<(String, Option<u16>)> {
-    let list = codebook.list_of(variable).filter(|_| variable.value_type.storage() == Storage::Codes);
+fn category_words(codebook: &Codebook, variable: &Variable) -> Words {
+    let list =
+        codebook.list_of(variable).filter(|_| variable.value_type.storage() == Storage::Codes);
     let categories = list.into_iter().flat_map(|list| &list.categories);
     let mut words = Vec::new();
     for (position, category) in categories.enumerate() {

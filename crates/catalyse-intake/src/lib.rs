@@ -9,6 +9,7 @@
 
 mod block;
 mod choose;
+mod column;
 mod csv;
 mod decode;
 mod delivery;
@@ -23,6 +24,7 @@ mod notice;
 mod origin;
 mod plan;
 mod pool;
+mod prepare;
 mod read;
 mod sift;
 mod survey;

@@ -124,7 +124,8 @@ impl Look {
         if !text.starts_with('<') {
             return None;
         }
-        let pages = ["<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<div", "<style"];
+        let pages =
+            ["<html", "<!doctype html", "<table", "<head", "<body", "<meta", "<div", "<style"];
         let is_page = pages.iter().any(|tag| text.starts_with(tag));
         if is_page || (text.contains("<html") && !text.contains("<workbook")) {
             Some(Kind::Html)
@@ -143,7 +144,9 @@ impl Look {
         let n_odd = self
             .head
             .iter()
-            .filter(|byte| **byte < 32 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A))
+            .filter(|byte| {
+                **byte < 32 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A)
+            })
             .count();
         (n_odd * 20 > self.head.len()).then_some(Kind::Binary)
     }

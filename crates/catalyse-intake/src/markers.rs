@@ -9,10 +9,40 @@ use catalyse_locale::fold;
 
 /// The words that partners write, beside the reasons' own names and labels.
 const WORDS: [(MissingReason, &[&str]); 6] = [
-    (MissingReason::NotAsked, &["non demandé", "pas demandé", "pas posée", "non posée", "not asked", "ND"]),
-    (MissingReason::NotApplicable, &["sans objet", "s.o.", "SO", "non applicable", "not applicable", "n.v.t.", "pas d'application"]),
-    (MissingReason::Refused, &["refus", "refusé", "refuse", "refused", "refus de répondre", "ne souhaite pas répondre"]),
-    (MissingReason::Unknown, &["ne sait pas", "NSP", "inconnu", "inconnue", "unknown", "does not know", "don't know", "pas connu", "weet niet"]),
+    (
+        MissingReason::NotAsked,
+        &["non demandé", "pas demandé", "pas posée", "non posée", "not asked", "ND"],
+    ),
+    (
+        MissingReason::NotApplicable,
+        &[
+            "sans objet",
+            "s.o.",
+            "SO",
+            "non applicable",
+            "not applicable",
+            "n.v.t.",
+            "pas d'application",
+        ],
+    ),
+    (
+        MissingReason::Refused,
+        &["refus", "refusé", "refuse", "refused", "refus de répondre", "ne souhaite pas répondre"],
+    ),
+    (
+        MissingReason::Unknown,
+        &[
+            "ne sait pas",
+            "NSP",
+            "inconnu",
+            "inconnue",
+            "unknown",
+            "does not know",
+            "don't know",
+            "pas connu",
+            "weet niet",
+        ],
+    ),
     (MissingReason::Illegible, &["illisible", "illegible", "onleesbaar"]),
     (MissingReason::ToCheck, &["à vérifier", "to check", "à contrôler"]),
 ];

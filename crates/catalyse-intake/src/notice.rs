@@ -95,7 +95,8 @@ pub(crate) fn unreadable(
         check: CheckId::of_variable(&variable.name, "type"),
         severity,
         variable: Some(variable.name.clone()),
-        message: UNREADABLE.with(Args::new().label("label", &variable.label).label("reason", &reason)),
+        message: UNREADABLE
+            .with(Args::new().label("label", &variable.label).label("reason", &reason)),
     }
 }
 
@@ -111,7 +112,8 @@ pub(crate) fn odd(
         OddityKind::FormulaWithoutValue => (Severity::Soft, NO_RESULT),
         OddityKind::SheetCutOff => (Severity::Hard, CUT_OFF),
     };
-    let cause = file_cause(kind.name(), severity, wording.with(Args::new().text("letters", letters)))?;
+    let cause =
+        file_cause(kind.name(), severity, wording.with(Args::new().text("letters", letters)))?;
     Some(Cause { variable: variable.cloned(), ..cause })
 }
 

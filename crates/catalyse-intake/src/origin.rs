@@ -37,8 +37,14 @@ fn named_in(list: &CodeList, text: &str) -> Origin {
     let mut is_shared = false;
     for (position, category) in list.categories.iter().enumerate() {
         let labels = category.label.iter().map(|(_, label)| label);
-        let words = labels.chain([category.code.as_str()]).chain(category.aliases.iter().map(String::as_str));
-        let longest = words.map(tokens_of).filter(|word| is_telling(word) && contains(&tokens, word)).map(|word| length(&word)).max();
+        let words = labels
+            .chain([category.code.as_str()])
+            .chain(category.aliases.iter().map(String::as_str));
+        let longest = words
+            .map(tokens_of)
+            .filter(|word| is_telling(word) && contains(&tokens, word))
+            .map(|word| length(&word))
+            .max();
         let Some(length) = longest else { continue };
         match best {
             Some((known, _)) if known > length => {}

@@ -57,7 +57,13 @@ fn decode_beside(
             scope.spawn(move || work(plan, job_receiver, &done_sender));
         }
         drop(done_sender);
-        let mut order = Order { jobs: Some(job_sender), done: done_receiver, next_job: 0, next_done: 0, early: BTreeMap::new() };
+        let mut order = Order {
+            jobs: Some(job_sender),
+            done: done_receiver,
+            next_job: 0,
+            next_done: 0,
+            early: BTreeMap::new(),
+        };
         for blocks in begun {
             order.give(blocks, n_threads, take)?;
         }

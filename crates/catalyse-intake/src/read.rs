@@ -1,11 +1,10 @@
 //! Reading one delivery from its bytes to its ledger.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use catalyse_codebook::types::trim;
-use catalyse_codebook::{Codebook, ReadAs, Severity, Variable, VariableName};
+use catalyse_codebook::{Codebook, Severity};
 use catalyse_locale::{Args, Label, Language};
 use catalyse_records::{
     ColumnFound, Event, Findings, Ledger, LedgerEntry, Source, SourceIndex, column_letters,
@@ -13,16 +12,12 @@ use catalyse_records::{
 
 use crate::choose::{Chosen, choose};
 use crate::formats::{ALL, Sheets};
-use crate::header::Header;
 use crate::heads::Heads;
-use crate::limits::SURVEY_ROWS;
 use crate::look::Look;
 use crate::notice;
-use crate::origin::{self, Origin};
-use crate::plan::{From, Plan, column_plan, layout, place};
+use crate::plan::Plan;
 use crate::pool::decode_all;
 use crate::sift::Account;
-use crate::survey::Shown;
 use crate::{Delivery, IntakeError, Kind, Options};
 
 /// Reads a delivery and hands on what it finds: the sources with their recognised columns first, then chunks of records with the texts of
@@ -39,13 +34,14 @@ pub fn read(
     options: &Options,
     sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
 ) -> Result<(), IntakeError> {
+    let Delivery { name, reader } = delivery;
     let heads = Heads::new(codebook, &options.mapping);
-    let look = Look::at(delivery.reader)?;
+    let look = Look::at(reader)?;
     let format = ALL
         .iter()
         .find(|format| format.recognises(&look))
         .ok_or(IntakeError::NotATable(Kind::Office))?;
-    let mut sheets = format.open(delivery.reader, &heads)?;
+    let mut sheets = format.open(reader, &heads)?;
     let study = &codebook.study;
     let keys: Vec<usize> = [&study.person, &study.wave, &study.partner]
         .iter()
@@ -53,18 +49,18 @@ pub fn read(
         .collect();
     let person = heads.position(&study.person).unwrap_or(usize::MAX);
     let chosen = choose(sheets.as_mut(), &heads, person)?;
-    let reading = Reading { codebook, file: delivery.name, options, heads: &heads, keys };
+    let reading = Reading { codebook, file: name, options, heads: &heads, keys };
     reading.read_sheets(sheets.as_mut(), &chosen, sink)
 }
 
 /// Holds what stays the same for all sheets of a delivery.
-struct Reading<'a, 'r> {
-    codebook: &'a Codebook,
-    file: &'r str,
-    options: &'r Options,
-    heads: &'r Heads<'a>,
+pub(crate) struct Reading<'a, 'r> {
+    pub(crate) codebook: &'a Codebook,
+    pub(crate) file: &'r str,
+    pub(crate) options: &'r Options,
+    pub(crate) heads: &'r Heads<'a>,
     /// The variables of person, wave and partner.
-    keys: Vec<usize>,
+    pub(crate) keys: Vec<usize>,
 }
 
 type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
@@ -76,7 +72,7 @@ fn hand_on(sink: &mut Sink<'_>, event: Event) -> Result<(), IntakeError> {
     }
 }
 
-impl<'a> Reading<'a, '_> {
+impl Reading<'_, '_> {
     fn read_sheets(
         &self,
         sheets: &mut dyn Sheets,
@@ -92,17 +88,18 @@ impl<'a> Reading<'a, '_> {
                 add(&mut findings, source, check, *severity, message.clone());
             }
             let plan = match &one.header {
-                Some((header, width)) => {
-                    let width = sheets.has_even_rows().then_some(*width);
-                    Some(self.plan(sheets, source, one, header, width, &mut findings)?)
-                }
+                Some(header) => Some(self.plan(sheets, (source, one), header, &mut findings)?),
                 None => None,
             };
             let columns = plan.iter().flat_map(|(plan, _)| &plan.columns);
             let columns = columns
                 .filter_map(|column| Some((column.variable.name.clone(), column.from.column()?)))
                 .collect();
-            sources.push(Source { file: self.file.to_owned(), sheet: one.head.name.clone(), columns });
+            sources.push(Source {
+                file: self.file.to_owned(),
+                sheet: one.head.name.clone(),
+                columns,
+            });
             plans.push(plan);
         }
         let sources = Arc::new(sources);
@@ -112,10 +109,20 @@ impl<'a> Reading<'a, '_> {
         for (index, plan) in plans.iter().enumerate() {
             let entry = match plan {
                 Some((plan, columns)) => {
-                    let account = self.decode(sheets, index, plan, &mut findings, sink)?;
-                    entry(plan.source, read_as(sheets, Some(plan.header_row)), &account, columns.clone())
+                    let account = self.decode((sheets, index), plan, &mut findings, sink)?;
+                    entry(
+                        plan.source,
+                        read_as(sheets, Some(plan.header_row)),
+                        &account,
+                        columns.clone(),
+                    )
                 }
-                None => entry(SourceIndex(index as u32), read_as(sheets, None), &Account::default(), Vec::new()),
+                None => entry(
+                    SourceIndex(index as u32),
+                    read_as(sheets, None),
+                    &Account::default(),
+                    Vec::new(),
+                ),
             };
             ledger.entries.push(entry);
         }
@@ -130,8 +137,7 @@ impl<'a> Reading<'a, '_> {
     /// Decodes the rows of one sheet.
     fn decode(
         &self,
-        sheets: &mut dyn Sheets,
-        index: usize,
+        (sheets, index): (&mut dyn Sheets, usize),
         plan: &Plan<'_>,
         findings: &mut Findings,
         sink: &mut Sink<'_>,
@@ -155,150 +161,19 @@ impl<'a> Reading<'a, '_> {
         })?;
         for (column, count) in headless {
             let args = Args::new().text("letters", column_letters(column)).count("n", count);
-            add(findings, plan.source, "column-without-head", Severity::Soft, notice::NO_HEAD.with(args));
+            add(
+                findings,
+                plan.source,
+                "column-without-head",
+                Severity::Soft,
+                notice::NO_HEAD.with(args),
+            );
         }
         Ok(account)
     }
-
-    /// Makes the plan of a sheet, and says what is to be said of its columns.
-    fn plan(
-        &self,
-        sheets: &mut dyn Sheets,
-        source: SourceIndex,
-        one: &Chosen,
-        header: &Header,
-        even_width: Option<u32>,
-        findings: &mut Findings,
-    ) -> Result<(Plan<'a>, Vec<ColumnFound>), IntakeError> {
-        let placed = place(header, self.heads, &self.keys);
-        for (check, severity, message) in placed.notices {
-            add(findings, source, check, severity, message);
-        }
-        let survey = survey(sheets, source.0 as usize, header, placed.from.values())?;
-        let mut from = placed.from;
-        let lacking = self.complete_keys(&mut from, one, header);
-        for variable in &lacking {
-            let study = &self.codebook.study;
-            let (check, wording) = if variable.name == study.person {
-                ("person-unknown", &notice::NO_PERSON_COLUMN)
-            } else {
-                ("origin-unknown", &notice::NO_ORIGIN)
-            };
-            let args = Args::new().label("label", &variable.label);
-            add(findings, source, check, Severity::Hard, wording.with(args));
-        }
-        let layout = layout(self.codebook, placed.table)?;
-        let all = survey.values().fold(Shown::default(), |mut all, shown| {
-            all.add(shown);
-            all
-        });
-        let mut columns = Vec::new();
-        for (index, name) in layout.variables.iter().enumerate() {
-            let Some(position) = self.heads.position(name) else { continue };
-            let (Some(from), Some((_, variable))) = (from.remove(&position), self.heads.variable(position)) else {
-                continue;
-            };
-            let shown = from.column().and_then(|column| survey.get(&column)).copied().unwrap_or_default();
-            let read_as = ReadAs {
-                decimal_mark: shown.decimal_mark().or_else(|| all.decimal_mark()).unwrap_or_else(|| sheets.usual_mark()),
-                date_order: shown.date_order(),
-                date_system: sheets.date_system(),
-            };
-            columns.push(column_plan(self.codebook, variable, index, from, read_as));
-        }
-        let person = columns
-            .iter()
-            .find(|column| column.variable.name == self.codebook.study.person)
-            .and_then(|column| column.from.column());
-        let person_head = header.heads.iter().find(|head| Some(head.column) == person);
-        let plan = Plan {
-            codebook: self.codebook,
-            source,
-            layout,
-            header_row: header.row,
-            person_head: person_head.map(|head| trim(&head.text).to_owned()).unwrap_or_default(),
-            headed: header.heads.iter().map(|head| head.column).collect::<BTreeSet<u32>>(),
-            even_width,
-            columns,
-            person,
-            lacking,
-        };
-        Ok((plan, placed.columns))
-    }
-
-    /// Adds the keys that no column gives from what else is known, and returns those that nothing gives.
-    fn complete_keys(
-        &self,
-        from: &mut BTreeMap<usize, From>,
-        one: &Chosen,
-        header: &Header,
-    ) -> Vec<&'a Variable> {
-        let study = &self.codebook.study;
-        let mut lacking = Vec::new();
-        let mut complete = |name: &VariableName, stated: Option<&str>| {
-            let Some(index) = self.heads.position(name) else { return };
-            let Some((_, variable)) = self.heads.variable(index) else { return };
-            if from.contains_key(&index) {
-                return;
-            }
-            match self.origin(variable, stated, one, header) {
-                Some(code) => _ = from.insert(index, From::Constant(code)),
-                None => lacking.push(variable),
-            }
-        };
-        complete(&study.person, None);
-        complete(&study.wave, self.options.wave.as_ref().map(catalyse_codebook::WaveId::as_str));
-        complete(&study.partner, self.options.partner.as_ref().map(catalyse_codebook::PartnerId::as_str));
-        lacking
-    }
-
-    fn origin(
-        &self,
-        variable: &Variable,
-        stated: Option<&str>,
-        one: &Chosen,
-        header: &Header,
-    ) -> Option<u16> {
-        let list = self.codebook.list_of(variable)?;
-        if let Some(stated) = stated {
-            return list.position(stated).map(|position| position as u16);
-        }
-        let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
-        let titles = header.titles.iter().map(String::as_str);
-        let texts = [stem].into_iter().chain(one.head.name.as_deref()).chain(titles);
-        match origin::find(self.codebook, list.name.as_str(), texts) {
-            Origin::Found(position) => Some(position),
-            Origin::None | Origin::Several => None,
-        }
-    }
 }
 
-/// Looks how the columns are written: at the first rows, and at all where a date may still be read both ways.
-fn survey<'f>(
-    sheets: &mut dyn Sheets,
-    sheet_index: usize,
-    header: &Header,
-    from: impl Iterator<Item = &'f From>,
-) -> Result<BTreeMap<u32, Shown>, IntakeError> {
-    let mut shown: BTreeMap<u32, Shown> = from
-        .filter_map(|from| if let From::Column(column) = from { Some((*column, Shown::default())) } else { None })
-        .collect();
-    let mut rows = sheets.rows(sheet_index)?;
-    let mut n_rows = 0;
-    while let Some(block) = rows.next_block()? {
-        let is_beyond = n_rows > SURVEY_ROWS;
-        for (column, shown) in shown.iter_mut().filter(|(_, shown)| !is_beyond || shown.is_undecided()) {
-            shown.look_at(&block, *column, header.row + 1);
-        }
-        n_rows += block.rows.len();
-        if n_rows > SURVEY_ROWS && !shown.values().any(Shown::is_undecided) {
-            break;
-        }
-    }
-    Ok(shown)
-}
-
-fn add(
+pub(crate) fn add(
     findings: &mut Findings,
     source: SourceIndex,
     check: &str,
@@ -311,7 +186,12 @@ fn add(
     }
 }
 
-fn entry(source: SourceIndex, read_as: Label, account: &Account, columns: Vec<ColumnFound>) -> LedgerEntry {
+fn entry(
+    source: SourceIndex,
+    read_as: Label,
+    account: &Account,
+    columns: Vec<ColumnFound>,
+) -> LedgerEntry {
     LedgerEntry {
         source,
         read_as,
@@ -328,7 +208,9 @@ fn read_as(sheets: &dyn Sheets, header_row: Option<u32>) -> Label {
     let written = sheets.written_as();
     let (fr, en) = (written.get(Language::Fr), written.get(Language::En));
     match header_row {
-        Some(row) => Label::new(format!("{fr}, en-têtes ligne {row}"), format!("{en}, header in row {row}")),
+        Some(row) => {
+            Label::new(format!("{fr}, en-têtes ligne {row}"), format!("{en}, header in row {row}"))
+        }
         None => Label::new(format!("{fr}, non lue"), format!("{en}, not read")),
     }
 }

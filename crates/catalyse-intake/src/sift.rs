@@ -45,10 +45,14 @@ impl Reason {
     pub(crate) fn label(self) -> Label {
         match self {
             Self::Total => Label::new("ligne de total", "row of totals"),
-            Self::Note => Label::new("note ou titre hors du tableau", "note or title outside the table"),
+            Self::Note => {
+                Label::new("note ou titre hors du tableau", "note or title outside the table")
+            }
             Self::Header => Label::new("en-tête répété", "header repeated"),
             Self::NoPerson => Label::new("sans code de personne", "without a person code"),
-            Self::UnreadablePerson => Label::new("code de personne illisible", "unreadable person code"),
+            Self::UnreadablePerson => {
+                Label::new("code de personne illisible", "unreadable person code")
+            }
             Self::NoKey => Label::new(
                 "vague, partenaire ou colonne de la personne inconnus",
                 "unknown wave, partner or column of the person",

@@ -37,7 +37,11 @@ impl Shown {
 
     /// Returns the order of day and month. What nothing decides is day first, as Belgians write.
     pub(crate) const fn date_order(&self) -> DateOrder {
-        if self.month_first > self.day_first { DateOrder::MonthDayYear } else { DateOrder::DayMonthYear }
+        if self.month_first > self.day_first {
+            DateOrder::MonthDayYear
+        } else {
+            DateOrder::DayMonthYear
+        }
     }
 
     /// Returns the decimal mark, if a cell tells it.
@@ -79,7 +83,8 @@ impl Shown {
 
     /// A mark tells if it cannot part thousands: it stands alone and not before exactly three digits, or behind another mark.
     fn look_at_number(&mut self, text: &str) {
-        let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b' ' | b'-');
+        let is_number =
+            |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b' ' | b'-');
         let Some(last) = text.rfind([',', '.']) else { return };
         if !text.bytes().all(is_number) {
             return;
@@ -99,7 +104,9 @@ impl Shown {
 
 /// Takes a number of one or two digits from the beginning.
 fn small_number(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    let digit = |index: usize| bytes.get(index).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
+    let digit = |index: usize| {
+        bytes.get(index).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0')
+    };
     let first = digit(0)?;
     match digit(1) {
         Some(second) => Some((first * 10 + second, bytes.get(2..)?)),
@@ -131,7 +138,11 @@ mod tests {
             (&["2024-03-25", "1234", "45353"], DateOrder::DayMonthYear, false),
         ] {
             let shown = shown(texts);
-            assert_eq!((shown.date_order(), shown.is_undecided()), (order, is_undecided), "{texts:?}");
+            assert_eq!(
+                (shown.date_order(), shown.is_undecided()),
+                (order, is_undecided),
+                "{texts:?}"
+            );
         }
     }
 

@@ -61,7 +61,8 @@ pub(crate) fn find(text: &[u8], is_end: bool, heads: &Heads<'_>) -> Dialect {
 fn named(text: &[u8], parsed: &Parsed, heads: &Heads<'_>) -> usize {
     let cells_of = |index: usize| {
         let start = parsed.rows.get(index).map_or(0, |row| row.first_cell as usize);
-        let end = parsed.rows.get(index + 1).map_or(parsed.spans.len(), |row| row.first_cell as usize);
+        let end =
+            parsed.rows.get(index + 1).map_or(parsed.spans.len(), |row| row.first_cell as usize);
         parsed.spans.get(start..end).unwrap_or_default()
     };
     (0..parsed.rows.len().min(HEADER_ROWS))
@@ -79,7 +80,9 @@ fn named(text: &[u8], parsed: &Parsed, heads: &Heads<'_>) -> usize {
 
 /// Counts the cells that begin with the quote.
 fn quoted(text: &[u8], dialect: &Dialect) -> usize {
-    let inner = text.windows(2).filter(|two| dialect.ends_cell[usize::from(two[0])] && two[1] == dialect.quote);
+    let inner = text
+        .windows(2)
+        .filter(|two| dialect.ends_cell[usize::from(two[0])] && two[1] == dialect.quote);
     inner.count() + usize::from(text.first() == Some(&dialect.quote))
 }
 
@@ -89,7 +92,12 @@ fn alike(parsed: &Parsed) -> usize {
     for (row, next) in parsed.rows.iter().zip(parsed.rows.iter().skip(1)).take(HEADER_ROWS * 4) {
         *counts.entry((next.first_cell - row.first_cell) as usize).or_default() += 1;
     }
-    counts.iter().filter(|(n_cells, _)| **n_cells > 1).map(|(n_cells, n_rows)| n_cells * n_rows).max().unwrap_or(0)
+    counts
+        .iter()
+        .filter(|(n_cells, _)| **n_cells > 1)
+        .map(|(n_cells, n_rows)| n_cells * n_rows)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Returns the delimiter that a first line `sep=;` names, and the length of the line.
@@ -103,6 +111,7 @@ pub(crate) fn declared(text: &[u8]) -> Option<(u8, usize)> {
     let delimiter = *line.get(4).filter(|byte| DELIMITERS.contains(byte))?;
     let line_end = text.iter().position(|byte| *byte == b'\n' || *byte == b'\r')?;
     let is_whole_line = line_end <= start + 6;
-    let n_bytes = if text.get(line_end..line_end + 2) == Some(b"\r\n") { line_end + 2 } else { line_end + 1 };
+    let n_bytes =
+        if text.get(line_end..line_end + 2) == Some(b"\r\n") { line_end + 2 } else { line_end + 1 };
     is_whole_line.then_some((delimiter, n_bytes))
 }

@@ -36,7 +36,8 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
 /// Says whether the bytes at even (0) or odd (1) places are mostly zero and the others hardly ever: Latin letters in UTF-16.
 fn zeros_at(head: &[u8], place: usize) -> bool {
     let n_pairs = head.len() / 2;
-    let zeros = |place: usize| head.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros =
+        |place: usize| head.iter().skip(place).step_by(2).filter(|byte| **byte == 0).count();
     n_pairs >= 4 && zeros(place) * 10 >= n_pairs * 7 && zeros(1 - place) * 20 <= n_pairs
 }
 
@@ -46,7 +47,8 @@ mod tests {
 
     #[test]
     fn utf_16_is_known_with_and_without_its_mark() {
-        let little: Vec<u8> = "code;âge\n1;33\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let little: Vec<u8> =
+            "code;âge\n1;33\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "code;âge\n1;33\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(encoding_of(&little), (Encoding::Utf16Little, 0));
         assert_eq!(encoding_of(&big), (Encoding::Utf16Big, 0));

@@ -74,7 +74,9 @@ fn count_within_words(bytes: &[u8], set: &[u8]) -> usize {
     bytes
         .windows(3)
         .filter(|three| {
-            three[0].is_ascii_alphabetic() && set.contains(&three[1]) && three[2].is_ascii_alphabetic()
+            three[0].is_ascii_alphabetic()
+                && set.contains(&three[1])
+                && three[2].is_ascii_alphabetic()
         })
         .count()
 }

@@ -28,7 +28,8 @@ pub(crate) fn parse(
     next_row: &mut u32,
 ) -> Parsed {
     let mut parsed = Parsed::default();
-    let mut record = Record { text, is_end, dialect, n_columns, escaped: Vec::new(), has_unclosed: false };
+    let mut record =
+        Record { text, is_end, dialect, n_columns, escaped: Vec::new(), has_unclosed: false };
     while parsed.n_bytes < record.text.len() {
         let first_cell = parsed.spans.len();
         let Some(next) = record.take(parsed.n_bytes, &mut parsed.spans) else {
@@ -60,7 +61,11 @@ struct Record<'a> {
 
 enum Quoted {
     /// The cell ends before `end`, the text goes on at `next`.
-    Closed { end: usize, next: usize, is_escaped: bool },
+    Closed {
+        end: usize,
+        next: usize,
+        is_escaped: bool,
+    },
     Unclosed,
     NeedsMore,
 }
@@ -140,33 +145,32 @@ impl Record<'_> {
                 }
                 None if !self.is_end => return Quoted::NeedsMore,
                 _ => match self.closes_at(start, at) {
-                    Some(Some(next)) => return Quoted::Closed { end: at, next, is_escaped },
-                    Some(None) => return Quoted::Unclosed,
-                    None => at += 1,
+                    Mark::Closes(next) => return Quoted::Closed { end: at, next, is_escaped },
+                    Mark::NeverClosed => return Quoted::Unclosed,
+                    Mark::Letter => at += 1,
                 },
             }
         }
     }
 
-    /// Says whether a quote closes its cell: `Some(Some(next))`; or stands in the middle of it: `None`; or shows that the cell was
-    /// never closed before: `Some(None)`.
-    fn closes_at(&self, start: usize, at: usize) -> Option<Option<usize>> {
+    /// Says what a quote is that stands behind the beginning of a quoted cell.
+    fn closes_at(&self, start: usize, at: usize) -> Mark {
         let inside = self.text.get(start..at).unwrap_or_default();
         let rest = self.text.get(at + 1..).unwrap_or_default();
         let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
         let ends = rest.get(blanks).is_none_or(|byte| self.dialect.ends_cell[usize::from(*byte)]);
         let has_lines = inside.iter().any(|byte| *byte == b'\n' || *byte == b'\r');
         match (ends, has_lines) {
-            (true, true) if self.swallows_rows(inside) => Some(None),
-            (true, _) => Some(Some(at + 1 + blanks)),
-            (false, true) => Some(None),
-            (false, false) => None,
+            (true, true) if self.swallows_rows(inside) => Mark::NeverClosed,
+            (true, _) => Mark::Closes(at + 1 + blanks),
+            (false, true) => Mark::NeverClosed,
+            (false, false) => Mark::Letter,
         }
     }
 
     fn without_end(&self, start: usize) -> Quoted {
         let inside = self.text.get(start..).unwrap_or_default();
-        let n_lines = inside.iter().filter(|byte| **byte == b'\n').count();
+        let n_lines = count(inside, b'\n');
         if self.is_end || inside.len() > MAX_QUOTED_BYTES || n_lines > MAX_QUOTED_LINES {
             Quoted::Unclosed
         } else {
@@ -176,20 +180,22 @@ impl Record<'_> {
 
     /// Says whether a whole line within a cell has as many delimiters as a row of the table.
     fn swallows_rows(&self, inside: &[u8]) -> bool {
-        let n_lines = inside.iter().filter(|byte| **byte == b'\n').count();
-        let delimiters = |line: &[u8]| line.iter().filter(|byte| **byte == self.dialect.delimiter).count();
-        n_lines > MAX_QUOTED_LINES
+        let delimiters = |line: &[u8]| count(line, self.dialect.delimiter);
+        count(inside, b'\n') > MAX_QUOTED_LINES
             || (self.n_columns >= 3
-                && inside.split(|byte| *byte == b'\n').skip(1).any(|line| {
-                    delimiters(line) + 1 >= self.n_columns
-                }))
+                && inside
+                    .split(|byte| *byte == b'\n')
+                    .skip(1)
+                    .any(|line| delimiters(line) + 1 >= self.n_columns))
     }
 
     /// Makes `""` a `"` within the cells that hold it.
     fn drop_doubled_quotes(&mut self, spans: &mut [Span]) {
         for index in self.escaped.drain(..) {
             let Some(span) = spans.get_mut(index) else { continue };
-            let Some(cell) = self.text.get_mut(span.start as usize..span.end as usize) else { continue };
+            let Some(cell) = self.text.get_mut(span.start as usize..span.end as usize) else {
+                continue;
+            };
             let (mut read, mut written) = (0, 0);
             while read < cell.len() {
                 let is_doubled = cell[read] == self.dialect.quote
@@ -201,6 +207,20 @@ impl Record<'_> {
             span.end = span.start + written as u32;
         }
     }
+}
+
+/// What a quote within a quoted cell is.
+enum Mark {
+    /// The end of the cell; the text goes on there.
+    Closes(usize),
+    /// A letter of the cell.
+    Letter,
+    /// The proof that the cell was never closed before.
+    NeverClosed,
+}
+
+fn count(bytes: &[u8], wanted: u8) -> usize {
+    bytes.iter().map(|byte| usize::from(*byte == wanted)).sum()
 }
 
 enum After {

@@ -5,9 +5,9 @@
 
 use std::io::SeekFrom;
 
-use crate::delivery::read_some;
 use crate::csv::encoding::{Encoding, encoding_of};
 use crate::csv::legacy::Legacy;
+use crate::delivery::read_some;
 use crate::limits::BLOCK_BYTES;
 use crate::{IntakeError, ReadSeek};
 
@@ -39,7 +39,8 @@ impl<'a> TextSource<'a> {
         let (encoding, n_mark) = encoding_of(&head);
         // If the beginning is not UTF-8, all of it says what it is; else the first odd line that comes will.
         let cut = head.len().saturating_sub(4);
-        let is_utf8 = std::str::from_utf8(&head).map_or_else(|error| error.valid_up_to() >= cut, |_| true);
+        let is_utf8 =
+            std::str::from_utf8(&head).map_or_else(|error| error.valid_up_to() >= cut, |_| true);
         let legacy = (encoding == Encoding::Bytes && !is_utf8).then(|| Legacy::guess(&head));
         let mut source = Self {
             reader,
@@ -82,7 +83,8 @@ impl<'a> TextSource<'a> {
         let is_end = self.raw.len() == n_before;
         if let Some(decoder) = &mut self.wide {
             let mut decoded = String::new();
-            decoded.reserve(decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(BLOCK_BYTES * 3));
+            decoded
+                .reserve(decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(BLOCK_BYTES * 3));
             let _ = decoder.decode_to_string(&self.raw, &mut decoded, is_end);
             self.raw.clear();
             text.extend_from_slice(decoded.as_bytes());
@@ -121,15 +123,12 @@ impl<'a> TextSource<'a> {
         let piece = std::mem::replace(&mut self.raw, rest);
         let legacy = *self.legacy.get_or_insert_with(|| Legacy::guess(&odd_lines(&piece)));
         for line in piece.split_inclusive(is_line_end) {
-            match std::str::from_utf8(line) {
-                Ok(_) => {
-                    self.has_utf8 |= !line.is_ascii();
-                    text.extend_from_slice(line);
-                }
-                Err(_) => {
-                    self.n_legacy_lines += 1;
-                    legacy.decode_into(line, text);
-                }
+            if std::str::from_utf8(line).is_ok() {
+                self.has_utf8 |= !line.is_ascii();
+                text.extend_from_slice(line);
+            } else {
+                self.n_legacy_lines += 1;
+                legacy.decode_into(line, text);
             }
         }
     }
@@ -156,7 +155,9 @@ impl<'a> TextSource<'a> {
         match (self.encoding, self.legacy()) {
             (Encoding::Utf16Little | Encoding::Utf16Big, _) => "UTF-16".to_owned(),
             (Encoding::Bytes, None) => "UTF-8".to_owned(),
-            (Encoding::Bytes, Some(legacy)) if self.has_utf8 => format!("UTF-8 + {}", legacy.name()),
+            (Encoding::Bytes, Some(legacy)) if self.has_utf8 => {
+                format!("UTF-8 + {}", legacy.name())
+            }
             (Encoding::Bytes, Some(legacy)) => legacy.name().to_owned(),
         }
     }

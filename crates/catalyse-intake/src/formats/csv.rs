@@ -43,12 +43,11 @@ impl Format for CsvFormat {
         let mut text = Vec::new();
         let is_end = source.fill(&mut text)?;
         let declared = dialect::declared(&text);
-        let (dialect, n_skipped) = match declared {
-            Some((delimiter, n_bytes)) => (Dialect::new(delimiter, b'"'), n_bytes),
-            None => {
-                let start = text.get(..text.len().min(BLOCK_BYTES / 4)).unwrap_or_default();
-                (dialect::find(start, is_end && start.len() == text.len(), heads), 0)
-            }
+        let (dialect, n_skipped) = if let Some((delimiter, n_bytes)) = declared {
+            (Dialect::new(delimiter, b'"'), n_bytes)
+        } else {
+            let start = text.get(..text.len().min(BLOCK_BYTES / 4)).unwrap_or_default();
+            (dialect::find(start, is_end && start.len() == text.len(), heads), 0)
         };
         Ok(Box::new(CsvSheets { source, dialect, n_skipped }))
     }
@@ -97,7 +96,8 @@ impl Sheets for CsvSheets<'_> {
     fn warnings(&self) -> Vec<(&'static str, Message)> {
         let mut warnings = Vec::new();
         if let Some(legacy) = self.source.legacy() {
-            let args = Args::new().text("legacy", legacy.name()).count("n", self.source.n_legacy_lines);
+            let args =
+                Args::new().text("legacy", legacy.name()).count("n", self.source.n_legacy_lines);
             if self.source.has_utf8 {
                 warnings.push(("encoding-mixed", MIXED.with(args)));
             } else if !legacy.is_usual() {
@@ -124,14 +124,22 @@ struct CsvRows<'a, 'b> {
 impl Rows for CsvRows<'_, '_> {
     fn next_block(&mut self) -> Result<Option<Block>, IntakeError> {
         loop {
-            let parsed =
-                parse(&mut self.text, self.is_end, self.dialect, self.n_columns, &mut self.next_row);
+            let parsed = parse(
+                &mut self.text,
+                self.is_end,
+                self.dialect,
+                self.n_columns,
+                &mut self.next_row,
+            );
             if parsed.rows.is_empty() {
                 if self.is_end {
                     return Ok(None);
                 }
                 if self.text.len() > MAX_RECORD_BYTES {
-                    return Err(IntakeError::TooLarge { what: Size::RowBytes, limit: MAX_RECORD_BYTES as u64 });
+                    return Err(IntakeError::TooLarge {
+                        what: Size::RowBytes,
+                        limit: MAX_RECORD_BYTES as u64,
+                    });
                 }
                 self.is_end = self.source.fill(&mut self.text)?;
                 continue;

@@ -17,7 +17,8 @@ use crate::look::Look;
 use crate::{IntakeError, ReadSeek};
 
 /// Lists every format in the order they are tried. CSV takes what is text and nothing else.
-pub(crate) const ALL: &[&dyn Format] = &[&xlsx::XlsxFormat, &ods::OdsFormat, &xls::XlsFormat, &csv::CsvFormat];
+pub(crate) const ALL: &[&dyn Format] =
+    &[&xlsx::XlsxFormat, &ods::OdsFormat, &xls::XlsFormat, &csv::CsvFormat];
 
 /// A format: it knows its files by their content and opens them as sheets of rows.
 pub(crate) trait Format: Sync {

@@ -83,7 +83,9 @@ fn sheet_heads(mut xml: Content<'_, '_>) -> Result<Vec<SheetHead>, IntakeError> 
         };
         match element.name().as_ref() {
             "style:style" => style = attribute(&element, "style:name"),
-            "style:table-properties" if attribute(&element, "table:display").as_deref() == Some("false") => {
+            "style:table-properties"
+                if attribute(&element, "table:display").as_deref() == Some("false") =>
+            {
                 hidden_styles.extend(style.clone());
             }
             "table:table" => {

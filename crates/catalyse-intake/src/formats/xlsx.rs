@@ -65,13 +65,19 @@ impl Sheets for XlsxSheets<'_> {
     fn rows(&mut self, sheet_index: usize) -> Result<Box<dyn Rows + '_>, IntakeError> {
         let name = self.cell_sheets().into_iter().nth(sheet_index).and_then(|sheet| sheet.name);
         let name = name.unwrap_or_default();
-        let reader = self.workbook.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+        let reader =
+            self.workbook.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
         Ok(Box::new(XlsxRows {
             reader,
             rows: RowBuilder::new(),
             at: (1, 0),
             n_cells: 0,
-            raw: RawOfSheet { reader: self.reader.clone(), sheet: name, cells: None },
+            raw: RawOfSheet {
+                reader: self.reader.clone(),
+                sheet: name,
+                cells: None,
+                is_taken: false,
+            },
             last_error: None,
             is_over: false,
         }))
@@ -102,13 +108,17 @@ struct XlsxRows<'a, 'r> {
 struct RawOfSheet<'r> {
     reader: Shared<'r>,
     sheet: String,
-    cells: Option<Option<RawCells>>,
+    cells: Option<RawCells>,
+    is_taken: bool,
 }
 
 impl RawOfSheet<'_> {
     fn address(&mut self, number: u64) -> Option<(u32, u32)> {
-        let cells = self.cells.get_or_insert_with(|| RawCells::of_sheet(&self.reader, &self.sheet));
-        cells.as_mut()?.address(number)
+        if !self.is_taken {
+            self.cells = RawCells::of_sheet(&self.reader, &self.sheet);
+            self.is_taken = true;
+        }
+        self.cells.as_mut()?.address(number)
     }
 }
 

@@ -47,7 +47,9 @@ pub(crate) fn check(reader: &mut dyn ReadSeek) -> Result<BTreeSet<String>, Intak
 ///
 /// # Errors
 /// It is damaged.
-pub(crate) fn open(reader: &mut dyn ReadSeek) -> Result<ZipArchive<&mut dyn ReadSeek>, IntakeError> {
+pub(crate) fn open(
+    reader: &mut dyn ReadSeek,
+) -> Result<ZipArchive<&mut dyn ReadSeek>, IntakeError> {
     reader.seek(SeekFrom::Start(0))?;
     ZipArchive::new(reader).map_err(|error| damaged(&error))
 }
@@ -61,7 +63,8 @@ fn check_whole_parts(
     archive: &mut ZipArchive<&mut dyn ReadSeek>,
     names: &BTreeSet<String>,
 ) -> Result<(), IntakeError> {
-    const WHOLE: [&str; 4] = ["sharedstrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels"];
+    const WHOLE: [&str; 4] =
+        ["sharedstrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels"];
     for name in names {
         let lower = name.to_ascii_lowercase();
         if !WHOLE.iter().any(|end| lower.ends_with(end)) {
@@ -71,10 +74,14 @@ fn check_whole_parts(
         let mut part = part.take(MAX_PART_IN_MEMORY + 1);
         let mut head = Vec::new();
         part.by_ref().take(4096).read_to_end(&mut head).map_err(|error| damaged(&error))?;
-        let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?;
+        let rest =
+            std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?;
         let n_bytes = head.len() as u64 + rest;
         if n_bytes > MAX_PART_IN_MEMORY {
-            return Err(IntakeError::TooLarge { what: Size::UnpackedBytes, limit: MAX_PART_IN_MEMORY });
+            return Err(IntakeError::TooLarge {
+                what: Size::UnpackedBytes,
+                limit: MAX_PART_IN_MEMORY,
+            });
         }
         if lower.ends_with("sharedstrings.xml") {
             check_counts(&String::from_utf8_lossy(&head), n_bytes)?;
@@ -87,10 +94,16 @@ fn check_whole_parts(
 fn check_counts(head: &str, n_bytes: u64) -> Result<(), IntakeError> {
     for name in ["uniqueCount=", "count="] {
         for (_, rest) in head.match_indices(name).map(|(at, _)| head.split_at(at + name.len())) {
-            let digits: String = rest.trim_start_matches(['"', '\'']).chars().take_while(char::is_ascii_digit).collect();
+            let digits: String = rest
+                .trim_start_matches(['"', '\''])
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
             // Some writers count references, not texts: those may be many times as many, but never that many.
             let most = if name == "uniqueCount=" { n_bytes / 5 } else { u64::from(u32::MAX) };
-            if !digits.is_empty() && digits.parse::<u64>().map_or(true, |count| count > most.max(16)) {
+            if !digits.is_empty()
+                && digits.parse::<u64>().map_or(true, |count| count > most.max(16))
+            {
                 return Err(IntakeError::Damaged("xl/sharedStrings.xml".to_owned()));
             }
         }

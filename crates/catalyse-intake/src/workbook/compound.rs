@@ -33,7 +33,8 @@ pub(crate) fn check(bytes: &[u8]) -> Result<Holding, IntakeError> {
             "EncryptedPackage" => return Ok(Holding::Encrypted),
             "Workbook" | "Book" => {
                 holding = Holding::Workbook;
-                let (start, length) = (word(entry, 116).ok_or_else(damaged)?, word(entry, 120).ok_or_else(damaged)?);
+                let (start, length) =
+                    (word(entry, 116).ok_or_else(damaged)?, word(entry, 120).ok_or_else(damaged)?);
                 // Streams under 4096 bytes lie in the mini stream, which hangs on the root entry.
                 if length >= 4096 {
                     let stream = file.chain(start).ok_or_else(damaged)?;
@@ -72,12 +73,14 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return None,
         };
-        let mut file = Self { bytes, sector_size, table: Vec::new(), directory_start: word(bytes, 48)? };
+        let mut file =
+            Self { bytes, sector_size, table: Vec::new(), directory_start: word(bytes, 48)? };
         // A file that is cut off inside a sector is incomplete.
         if !(bytes.len()).is_multiple_of(512) {
             return None;
         }
-        let mut sectors: Vec<u32> = (0..109).filter_map(|index| word(bytes, 76 + index * 4)).collect();
+        let mut sectors: Vec<u32> =
+            (0..109).filter_map(|index| word(bytes, 76 + index * 4)).collect();
         let mut next = word(bytes, 68)?;
         let mut n_steps = 0;
         while next < FIRST_RESERVED {
@@ -135,7 +138,9 @@ fn check_records(stream: &[u8]) -> Result<(), IntakeError> {
         let body = stream.get(at + 4..at + 4 + usize::from(length)).unwrap_or_default();
         match kind {
             // BOUNDSHEET: where a sheet begins.
-            0x0085 if word(body, 0).is_some_and(|offset| offset as usize >= stream.len()) => return Err(damaged()),
+            0x0085 if word(body, 0).is_some_and(|offset| offset as usize >= stream.len()) => {
+                return Err(damaged());
+            }
             // DIMENSIONS of Excel 97: first row, row behind the last, first column, column behind the last.
             0x0200 if body.len() >= 12 => {
                 let (first, end) = (word(body, 0).unwrap_or(0), word(body, 4).unwrap_or(0));
@@ -153,7 +158,10 @@ fn check_records(stream: &[u8]) -> Result<(), IntakeError> {
 
 fn name_of(entry: &[u8]) -> String {
     let n_bytes = half(entry, 64).map_or(0, usize::from).min(64);
-    let units: Vec<u16> = (0..n_bytes / 2).filter_map(|index| half(entry, index * 2)).take_while(|unit| *unit != 0).collect();
+    let units: Vec<u16> = (0..n_bytes / 2)
+        .filter_map(|index| half(entry, index * 2))
+        .take_while(|unit| *unit != 0)
+        .collect();
     String::from_utf16_lossy(&units)
 }
 

@@ -72,7 +72,17 @@ impl<B: BufRead> OdsCells<B> {
                 _ => {}
             }
         }
-        Ok(Self { xml, buffer, row: 0, n_rows: 1, column: 0, cell: None, cells: Vec::new(), n_asides: 0, is_over: false })
+        Ok(Self {
+            xml,
+            buffer,
+            row: 0,
+            n_rows: 1,
+            column: 0,
+            cell: None,
+            cells: Vec::new(),
+            n_asides: 0,
+            is_over: false,
+        })
     }
 
     /// Adds rows until the builder is full. Returns whether the sheet has ended.
@@ -144,7 +154,11 @@ impl<B: BufRead> OdsCells<B> {
             }
             "tab" | "line-break" if self.n_asides == 0 => {
                 if let Some(cell) = &mut self.cell {
-                    cell.text.push(if element.local_name().as_ref() == "tab" { '\t' } else { '\n' });
+                    cell.text.push(if element.local_name().as_ref() == "tab" {
+                        '\t'
+                    } else {
+                        '\n'
+                    });
                 }
             }
             _ => {}
@@ -192,9 +206,14 @@ impl<B: BufRead> OdsCells<B> {
     }
 
     fn add_text(&mut self, text: &str) -> Result<(), IntakeError> {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.has_paragraph && self.n_asides == 0) {
+        if let Some(cell) =
+            self.cell.as_mut().filter(|cell| cell.has_paragraph && self.n_asides == 0)
+        {
             if cell.text.len() + text.len() > MAX_CELL_BYTES {
-                return Err(IntakeError::TooLarge { what: Size::RowBytes, limit: MAX_CELL_BYTES as u64 });
+                return Err(IntakeError::TooLarge {
+                    what: Size::RowBytes,
+                    limit: MAX_CELL_BYTES as u64,
+                });
             }
             cell.text.push_str(text);
         }

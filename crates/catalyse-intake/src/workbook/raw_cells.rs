@@ -95,7 +95,8 @@ fn address_in(tag: &[u8]) -> Option<(u32, u32)> {
     if !(1..=3).contains(&n_letters) {
         return None;
     }
-    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let column =
+        letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     Some((digits.parse().ok()?, column - 1))
 }
 

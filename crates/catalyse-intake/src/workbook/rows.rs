@@ -14,9 +14,7 @@ pub(crate) struct RowBuilder {
 impl RowBuilder {
     /// Makes an empty block.
     pub(crate) fn new() -> Self {
-        let mut block = Block::default();
-        block.cells = Cells::Typed(Vec::new());
-        Self { block }
+        Self { block: Block { cells: Cells::Typed(Vec::new()), ..Block::default() } }
     }
 
     /// Says whether the block holds enough rows to be handed on.
@@ -39,7 +37,12 @@ impl RowBuilder {
     ///
     /// # Errors
     /// A few rows hold more cells than is read.
-    pub(crate) fn add(&mut self, row: u32, column: u32, value: &DataRef<'_>) -> Result<(), IntakeError> {
+    pub(crate) fn add(
+        &mut self,
+        row: u32,
+        column: u32,
+        value: &DataRef<'_>,
+    ) -> Result<(), IntakeError> {
         if column >= MAX_COLUMNS || row > MAX_SHEET_ROWS || row == 0 {
             return Ok(());
         }
@@ -52,7 +55,12 @@ impl RowBuilder {
     ///
     /// # Errors
     /// As for [`RowBuilder::add`].
-    pub(crate) fn add_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), IntakeError> {
+    pub(crate) fn add_text(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: &str,
+    ) -> Result<(), IntakeError> {
         self.begin_row(row);
         let content = Content::Text(self.block.keep_text(text));
         self.push(TypedCell { column, content })
@@ -62,7 +70,12 @@ impl RowBuilder {
     ///
     /// # Errors
     /// As for [`RowBuilder::add`].
-    pub(crate) fn add_date(&mut self, row: u32, column: u32, text: &str) -> Result<(), IntakeError> {
+    pub(crate) fn add_date(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: &str,
+    ) -> Result<(), IntakeError> {
         self.begin_row(row);
         let content = Content::DateIso(self.block.keep_text(text));
         self.push(TypedCell { column, content })
@@ -72,7 +85,12 @@ impl RowBuilder {
     ///
     /// # Errors
     /// As for [`RowBuilder::add`].
-    pub(crate) fn add_content(&mut self, row: u32, column: u32, content: Content) -> Result<(), IntakeError> {
+    pub(crate) fn add_content(
+        &mut self,
+        row: u32,
+        column: u32,
+        content: Content,
+    ) -> Result<(), IntakeError> {
         self.begin_row(row);
         self.push(TypedCell { column, content })
     }
@@ -103,11 +121,13 @@ impl RowBuilder {
         {
             let moved = cells.split_off(last.first_cell as usize);
             rest.rows.push(Row { first_cell: 0, ..last });
-            let starts = moved.iter().filter_map(|cell| cell.text_start());
+            let starts = moved.iter().filter_map(TypedCell::text_start);
             let start = starts.min().unwrap_or(self.block.text.len() as u32);
-            rest.text = self.block.text.get(start as usize..).unwrap_or_default().to_owned();
-            rest.cells = Cells::Typed(moved.into_iter().map(|cell| cell.moved_back(start)).collect());
-            let (stay, go) = self.block.oddities.iter().partition(|oddity| oddity.row == last.number);
+            rest.text.push_str(self.block.text.get(start as usize..).unwrap_or_default());
+            rest.cells =
+                Cells::Typed(moved.into_iter().map(|cell| cell.moved_back(start)).collect());
+            let (stay, go) =
+                self.block.oddities.iter().partition(|oddity| oddity.row == last.number);
             (rest.oddities, self.block.oddities) = (stay, go);
         }
         sorted(std::mem::replace(&mut self.block, rest))
@@ -123,13 +143,14 @@ impl RowBuilder {
             DataRef::Empty => return None,
             DataRef::Int(number) => Content::Number(*number as f64),
             DataRef::Float(number) => Content::Number(*number),
-            DataRef::String(text) => Content::Text(self.block.keep_text(text)),
+            DataRef::String(text) | DataRef::DurationIso(text) => {
+                Content::Text(self.block.keep_text(text))
+            }
             DataRef::SharedString(text) => Content::Text(self.block.keep_text(text)),
             DataRef::Bool(truth) => Content::Boolean(*truth),
             DataRef::DateTime(date) if date.is_datetime() => Content::DateSerial(date.as_f64()),
             DataRef::DateTime(duration) => Content::Number(duration.as_f64()),
             DataRef::DateTimeIso(text) => Content::DateIso(self.block.keep_text(text)),
-            DataRef::DurationIso(text) => Content::Text(self.block.keep_text(text)),
             DataRef::Error(error) => Content::Error(error_name(error)),
         })
     }

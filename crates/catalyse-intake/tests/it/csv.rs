@@ -1,8 +1,8 @@
 //! Text files as partners send them.
 
+use crate::reading::{outcome_of, outcome_with};
 use catalyse_codebook::{PartnerId, VariableName, WaveId};
 use catalyse_intake::Options;
-use crate::reading::{outcome_of, outcome_with};
 
 /// Encodes a text in Windows-1252.
 fn windows(text: &str) -> Vec<u8> {
@@ -87,7 +87,9 @@ fn delimiters_quotes_and_a_sep_line_are_found() {
     ] {
         assert_eq!(
             outcome_of("nord-v1.csv", text.as_bytes()),
-            format!("{expected}CSV, UTF-8, {delimiter}, header in row 1: read 1, kept 1, blank 0\n"),
+            format!(
+                "{expected}CSV, UTF-8, {delimiter}, header in row 1: read 1, kept 1, blank 0\n"
+            ),
             "{text}"
         );
     }
@@ -167,9 +169,14 @@ fn what_cannot_be_read_is_empty_to_check_and_its_text_is_kept_apart() {
 #[test]
 fn a_column_of_dates_has_one_order() {
     let day = |dates: [&str; 2]| {
-        let text = format!("person_id;interview_date;rooms\nP1;{};1\nP2;{};1\n", dates[0], dates[1]);
+        let text =
+            format!("person_id;interview_date;rooms\nP1;{};1\nP2;{};1\n", dates[0], dates[1]);
         let outcome = outcome_of("nord-v1.csv", text.as_bytes());
-        outcome.split(' ').filter_map(|word| word.strip_prefix("interview_date=")).map(str::to_owned).collect::<Vec<_>>()
+        outcome
+            .split(' ')
+            .filter_map(|word| word.strip_prefix("interview_date="))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(day(["02/03/2024", "04/05/2024"]), ["2024-03-02", "2024-05-04"]);
     assert_eq!(day(["02/03/2024", "04/25/2024"]), ["2024-02-03", "2024-04-25"]);
@@ -277,5 +284,8 @@ fn a_large_file_is_the_same_with_and_without_threads() {
     let one = outcome_of("nord-v1.csv", text.as_bytes());
     assert!(one == outcome_with("nord-v1.csv", text.as_bytes(), &options));
     assert!(one.ends_with("header in row 1: read 100000, kept 100000, blank 0\n"));
-    assert_eq!(one.lines().nth(99_999), Some("100001: person_id=P99999 wave=w1 partner=nord rooms=0 rent=599.5 note=n 99999"));
+    assert_eq!(
+        one.lines().nth(99_999),
+        Some("100001: person_id=P99999 wave=w1 partner=nord rooms=0 rent=599.5 note=n 99999")
+    );
 }

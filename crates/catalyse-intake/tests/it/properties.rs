@@ -1,9 +1,9 @@
 //! What holds for every delivery, however odd: each row is counted once, and no bytes bring the reader down.
 
-use catalyse_intake::Options;
-use proptest::prelude::*;
 use crate::reading::try_read;
 use crate::reading::workbook::{ods, rows, xlsx};
+use catalyse_intake::Options;
+use proptest::prelude::*;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]

@@ -7,7 +7,10 @@ const HEADER: &[&str] = &["person_id", "interview_date", "rooms", "rent", "note"
 
 /// Makes a sheet of the header in row 1 and the XML of one row.
 fn one_row(cells: &str) -> Vec<u8> {
-    let data = format!("{}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>P1</v></c>{cells}</row>", rows(1, &[HEADER]));
+    let data = format!(
+        "{}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>P1</v></c>{cells}</row>",
+        rows(1, &[HEADER])
+    );
     xlsx(&[("nord vague 1", "visible", &data)])
 }
 
@@ -25,8 +28,12 @@ fn cells_of_every_kind_are_read() {
 
 #[test]
 fn dates_count_from_1904_where_the_workbook_says_so() {
-    let data = format!("{}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>P1</v></c><c r=\"B2\" s=\"1\"><v>43891</v></c></row>", rows(1, &[HEADER]));
-    let bytes = xlsx_with(&[("nord vague 1", "visible", &data)], "<workbookPr date1904=\"1\"/>", &[]);
+    let data = format!(
+        "{}<row r=\"2\"><c r=\"A2\" t=\"str\"><v>P1</v></c><c r=\"B2\" s=\"1\"><v>43891</v></c></row>",
+        rows(1, &[HEADER])
+    );
+    let bytes =
+        xlsx_with(&[("nord vague 1", "visible", &data)], "<workbookPr date1904=\"1\"/>", &[]);
     assert_eq!(
         outcome_of("x.xlsx", &bytes).lines().next(),
         Some("2: person_id=P1 wave=w1 partner=nord interview_date=2024-03-02")
@@ -67,7 +74,13 @@ fn one_odd_cell_does_not_lose_the_sheet() {
 fn sheets_are_chosen_by_content_and_hidden_ones_are_told() {
     let people = rows(3, &[HEADER, &["P1", "", "2"]]);
     let people = format!("{}{people}", rows(1, &[&["CPAS de Durbuy, vague 2"]]));
-    let spells = rows(1, &[&["Code personne", "Vague", "Partenaire", "Début", "Genre d'employeur"], &["P1", "1", "nord", "03/2020", "owner"]]);
+    let spells = rows(
+        1,
+        &[
+            &["Code personne", "Vague", "Partenaire", "Début", "Genre d'employeur"],
+            &["P1", "1", "nord", "03/2020", "owner"],
+        ],
+    );
     let bytes = xlsx(&[
         ("Lisez-moi", "visible", &rows(1, &[&["Bonjour"]])),
         ("Données", "visible", &people),
@@ -89,7 +102,14 @@ fn sheets_are_chosen_by_content_and_hidden_ones_are_told() {
 
 #[test]
 fn two_rows_of_heads_are_read_together() {
-    let data = rows(1, &[&["person_id", "Moyens de transport", "", "rooms"], &["", "voiture", "bus", ""], &["P1", "1", "0", "2"]]);
+    let data = rows(
+        1,
+        &[
+            &["person_id", "Moyens de transport", "", "rooms"],
+            &["", "voiture", "bus", ""],
+            &["P1", "1", "0", "2"],
+        ],
+    );
     assert_eq!(
         outcome_of("nord-v1.xlsx", &xlsx(&[("F", "visible", &data)])).lines().next(),
         Some("3: person_id=P1 wave=w1 partner=nord rooms=2 means__car=true means__bus=false")
@@ -98,7 +118,10 @@ fn two_rows_of_heads_are_read_together() {
 
 #[test]
 fn a_cell_far_away_costs_nothing_and_is_told() {
-    let data = format!("{}<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>", rows(1, &[HEADER, &["P1", "", "2"]]));
+    let data = format!(
+        "{}<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
+        rows(1, &[HEADER, &["P1", "", "2"]])
+    );
     assert_eq!(
         outcome_of("nord-v1.xlsx", &xlsx(&[("F", "visible", &data)])),
         "2: person_id=P1 wave=w1 partner=nord rooms=2\n\
@@ -115,15 +138,27 @@ fn hostile_workbooks_are_refused_in_one_sentence() {
     crowded.push(("xl/workbook.xml", "<workbook/>"));
     let blanks = " ".repeat(40 * 1024 * 1024);
     for (what, bytes, begins) in [
-        ("strings", with("xl/sharedStrings.xml", "<sst uniqueCount=\"1000000000000\"/>"), "refused: the file is damaged"),
-        ("strings beyond a number", with("xl/sharedStrings.xml", "<sst uniqueCount=\"18446744073709551616\"/>"), "refused: the file is damaged"),
+        (
+            "strings",
+            with("xl/sharedStrings.xml", "<sst uniqueCount=\"1000000000000\"/>"),
+            "refused: the file is damaged",
+        ),
+        (
+            "strings beyond a number",
+            with("xl/sharedStrings.xml", "<sst uniqueCount=\"18446744073709551616\"/>"),
+            "refused: the file is damaged",
+        ),
         ("a bomb", with("xl/media/x.bin", &blanks), "refused: a part of the workbook grows"),
         ("many files", pack(&crowded), "refused: the workbook holds more than"),
         ("a zip of something else", pack(&[("photo.jpg", "x")]), "refused: this is a ZIP archive"),
         ("a letter", pack(&[("word/document.xml", "<x/>")]), "refused: this is a text document"),
         ("xlsb", pack(&[("xl/workbook.bin", "x")]), "refused: this is a binary workbook"),
         ("half a zip", with("a", "b")[..300].to_vec(), "refused: the file is damaged"),
-        ("half an xls", [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 700]].concat(), "refused: the file is damaged"),
+        (
+            "half an xls",
+            [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 700]].concat(),
+            "refused: the file is damaged",
+        ),
     ] {
         let outcome = outcome_of("x.xlsx", &bytes);
         assert!(outcome.starts_with(begins), "{what}: {outcome}");
@@ -134,22 +169,34 @@ fn hostile_workbooks_are_refused_in_one_sentence() {
 #[test]
 fn a_name_that_stands_twice_in_the_container_is_refused() {
     let sheet = rows(1, &[HEADER, &["P1", "", "2"]]);
-    let mut bytes = xlsx_with(&[("F", "visible", &sheet)], "", &[("xl/aaaaaaaa.xml", "x"), ("xl/bbbbbbbb.xml", "y")]);
+    let mut bytes = xlsx_with(
+        &[("F", "visible", &sheet)],
+        "",
+        &[("xl/aaaaaaaa.xml", "x"), ("xl/bbbbbbbb.xml", "y")],
+    );
     let (one, other) = (b"xl/aaaaaaaa.xml", b"xl/bbbbbbbb.xml");
     for at in 0..bytes.len() - one.len() {
         if &bytes[at..at + one.len()] == one {
             bytes[at..at + one.len()].copy_from_slice(other);
         }
     }
-    assert!(outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP: two entries"));
+    assert!(
+        outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP: two entries")
+    );
 }
 
 #[test]
 fn a_sheet_cut_off_is_told_and_what_came_before_is_kept() {
-    let data = format!("{}<row r=\"3\"><c r=\"A3\" t=\"str\"><v>P2</v></c><c r=\"C3\"><v>5", rows(1, &[HEADER, &["P1", "", "2"]]));
+    let data = format!(
+        "{}<row r=\"3\"><c r=\"A3\" t=\"str\"><v>P2</v></c><c r=\"C3\"><v>5",
+        rows(1, &[HEADER, &["P1", "", "2"]])
+    );
     let whole = xlsx(&[("F", "visible", &data)]);
     let outcome = outcome_of("nord-v1.xlsx", &whole);
-    assert!(outcome.starts_with("2: person_id=P1 wave=w1 partner=nord rooms=2\n3: person_id=P2"), "{outcome}");
+    assert!(
+        outcome.starts_with("2: person_id=P1 wave=w1 partner=nord rooms=2\n3: person_id=P2"),
+        "{outcome}"
+    );
     assert!(outcome.contains("file.sheet-cut-off Hard"), "{outcome}");
 }
 
@@ -166,8 +213,16 @@ fn an_ods_is_read_with_its_repeats_and_two_sheets_of_one_name() {
     let blank = "<table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
     let second = ODS_ROW.replace("P1", "P2");
     let third = ODS_ROW.replace("P1", "P3");
-    let content = format!("{}{}", ods_sheet("nord v1", &format!("{ODS_ROW}{blank}{second}")), ods_sheet("nord v1", &third));
-    let record = |row: u32, person: &str| format!("{row}: person_id={person} wave=w1 partner=nord interview_date=2024-03-02 rooms=2 note=a & b  c\nd\n");
+    let content = format!(
+        "{}{}",
+        ods_sheet("nord v1", &format!("{ODS_ROW}{blank}{second}")),
+        ods_sheet("nord v1", &third)
+    );
+    let record = |row: u32, person: &str| {
+        format!(
+            "{row}: person_id={person} wave=w1 partner=nord interview_date=2024-03-02 rooms=2 note=a & b  c\nd\n"
+        )
+    };
     assert_eq!(
         outcome_of("x.ods", &ods(&content)),
         format!(
@@ -183,7 +238,9 @@ fn an_ods_is_read_with_its_repeats_and_two_sheets_of_one_name() {
 fn an_ods_that_is_cut_off_ends_and_is_told() {
     let whole = ods_sheet("nord v1", &format!("{ODS_ROW}{}", ODS_ROW.replace("P1", "P2")));
     let cut = &whole[..whole.len() - 60];
-    let content = format!("<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>{cut}");
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>{cut}"
+    );
     let outcome = outcome_of("x.ods", &pack(&[("content.xml", &content)]));
     assert!(outcome.starts_with("2: person_id=P1 wave=w1 partner=nord"), "{outcome}");
     assert!(outcome.contains("file.sheet-cut-off Hard"), "{outcome}");
@@ -195,16 +252,30 @@ fn an_ods_that_repeats_millions_of_cells_is_refused() {
     let outcome = outcome_of("x.ods", &ods(&ods_sheet("nord v1", row)));
     assert!(outcome.starts_with("refused: a few rows hold more than"), "{outcome}");
     let text = "x".repeat(200_000);
-    let row = format!("<table:table-row><table:table-cell table:number-columns-repeated=\"16384\"><text:p>{text}</text:p></table:table-cell></table:table-row>");
+    let row = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"16384\"><text:p>{text}</text:p></table:table-cell></table:table-row>"
+    );
     let outcome = outcome_of("x.ods", &ods(&ods_sheet("nord v1", &row)));
     assert!(outcome.starts_with("refused: a few rows hold more than"), "{outcome}");
 }
 
 #[test]
 fn hidden_ods_sheets_and_passwords_are_told() {
-    let content = format!("{}{}", ods_sheet("nord v1", ODS_ROW), ods_sheet("vieux", ODS_ROW).replace("table:name=\"vieux\"", "table:name=\"vieux\" table:style-name=\"ta2\""));
+    let content = format!(
+        "{}{}",
+        ods_sheet("nord v1", ODS_ROW),
+        ods_sheet("vieux", ODS_ROW)
+            .replace("table:name=\"vieux\"", "table:name=\"vieux\" table:style-name=\"ta2\"")
+    );
     let outcome = outcome_of("x.ods", &ods(&content));
     assert!(outcome.contains("x.ods!vieux file.sheet-hidden Soft\n"), "{outcome}");
-    let locked = pack(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "?"), ("META-INF/manifest.xml", "<manifest:encryption-data/>")]);
-    assert!(outcome_of("x.ods", &locked).starts_with("refused: the workbook is protected by a password"));
+    let locked = pack(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", "?"),
+        ("META-INF/manifest.xml", "<manifest:encryption-data/>"),
+    ]);
+    assert!(
+        outcome_of("x.ods", &locked)
+            .starts_with("refused: the workbook is protected by a password")
+    );
 }

@@ -137,7 +137,11 @@ pub(crate) struct Outcome {
 }
 
 /// Reads bytes as a delivery.
-pub(crate) fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Outcome, IntakeError> {
+pub(crate) fn try_read(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Outcome, IntakeError> {
     let codebook = codebook();
     let mut outcome = Outcome::default();
     let mut reader = Cursor::new(bytes);
@@ -203,7 +207,13 @@ impl Outcome {
                 entry.rows_blank
             );
             for aside in &entry.rows_set_aside {
-                let _ = write!(text, ", {} {} {:?}", aside.count, aside.reason.get(Language::En), aside.rows);
+                let _ = write!(
+                    text,
+                    ", {} {} {:?}",
+                    aside.count,
+                    aside.reason.get(Language::En),
+                    aside.rows
+                );
             }
             text.push('\n');
         }

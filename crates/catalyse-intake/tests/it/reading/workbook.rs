@@ -21,13 +21,19 @@ pub(crate) fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
 }
 
 /// As [`xlsx`], with XML in `workbook.xml` and further parts.
-pub(crate) fn xlsx_with(sheets: &[(&str, &str, &str)], workbook: &str, more: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn xlsx_with(
+    sheets: &[(&str, &str, &str)],
+    workbook: &str,
+    more: &[(&str, &str)],
+) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let (mut list, mut links, mut parts) = (String::new(), String::new(), Vec::new());
     for (index, (name, state, data)) in sheets.iter().enumerate() {
         let id = index + 1;
-        list.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"rId{id}\"/>"));
+        list.push_str(&format!(
+            "<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"rId{id}\"/>"
+        ));
         links.push_str(&format!("<Relationship Id=\"rId{id}\" Type=\"{REL}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"));
         parts.push((
             format!("xl/worksheets/sheet{id}.xml"),
@@ -38,7 +44,11 @@ pub(crate) fn xlsx_with(sheets: &[(&str, &str, &str)], workbook: &str, more: &[(
     parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{links}</Relationships>")));
     parts.push(("xl/styles.xml".to_owned(), format!("<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")));
     parts.push(("_rels/.rels".to_owned(), format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{REL}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
-    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).chain(more.iter().copied()).collect();
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .chain(more.iter().copied())
+        .collect();
     pack(&parts)
 }
 
@@ -50,7 +60,9 @@ pub(crate) fn rows(first_row: usize, rows: &[&[&str]]) -> String {
         xml.push_str(&format!("<row r=\"{number}\">"));
         for (column, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let letter = char::from(b'A' + column as u8);
-            xml.push_str(&format!("<c r=\"{letter}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"));
+            xml.push_str(&format!(
+                "<c r=\"{letter}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"
+            ));
         }
         xml.push_str("</row>");
     }
@@ -62,5 +74,8 @@ pub(crate) fn ods(content: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\"><office:automatic-styles><style:style style:name=\"ta2\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{content}</office:spreadsheet></office:body></office:document-content>"
     );
-    pack(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+    pack(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+    ])
 }
