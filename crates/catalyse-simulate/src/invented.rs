@@ -53,7 +53,7 @@ fn text(text: String) -> Cell {
 fn national_number(person: u64) -> Cell {
     let first = day_number(1900, 1, 1).unwrap_or_default();
     let last = day_number(1919, 12, 31).unwrap_or_default();
-    let day = i64::from(first) + (person / 2) as i64;
+    let day = i64::from(first) + (person / 2).cast_signed();
     if day > i64::from(last) {
         return Cell::Empty;
     }

@@ -84,20 +84,19 @@ pub(crate) fn fill<'c>(
         if sheet.variables().any(|name| *name == variable.name) {
             continue;
         }
-        let cells = match &variable.calculation {
-            Some(calculation) => sheet.work_out(&variable.name, calculation)?,
-            None => {
-                let hints = world.hints_of(&sheet.table, &variable.name).unwrap_or(&nothing);
-                let drawing = Drawing {
-                    sheet,
-                    units,
-                    tries,
-                    inventor: &world.inventor,
-                    n_waves: world.n_waves,
-                    lasts,
-                };
-                drawing.draw(variable, hints)?
-            }
+        let cells = if let Some(calculation) = &variable.calculation {
+            sheet.work_out(&variable.name, calculation)?
+        } else {
+            let hints = world.hints_of(&sheet.table, &variable.name).unwrap_or(&nothing);
+            let drawing = Drawing {
+                sheet,
+                units,
+                tries,
+                inventor: &world.inventor,
+                n_waves: world.n_waves,
+                lasts,
+            };
+            drawing.draw(variable, hints)?
         };
         sheet.set(&variable.name, cells)?;
     }

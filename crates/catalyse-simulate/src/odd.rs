@@ -26,7 +26,9 @@ const ROWS: &str = "DUR-0001;durbuy;w1;12/03/2024;1;0;1\r\nDUR-0002;durbuy;w1;13
 /// # Errors
 /// A workbook cannot be packed.
 pub fn odd_files() -> Result<Vec<OddFile>, SimulateError> {
-    let mut files = texts();
+    let mut files = no_tables();
+    files.extend(texts());
+    files.extend(tables());
     files.extend(workbooks()?);
     files.sort_by_key(|file| file.path);
     Ok(files)
@@ -48,31 +50,16 @@ fn refused(
     OddFile { is_readable: false, ..odd(path, bytes, what) }
 }
 
-fn texts() -> Vec<OddFile> {
-    let table = format!("{HEADER}\r\n{ROWS}");
-    let utf16: Vec<u8> = "\u{feff}"
-        .encode_utf16()
-        .chain(table.replace(';', "\t").encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+/// Makes files that hold no table.
+fn no_tables() -> Vec<OddFile> {
     let html = format!(
         "<html><head><meta charset=\"utf-8\"></head><body><table><tr><td>{}</td></tr></table></body></html>",
         HEADER.replace(';', "</td><td>")
     );
-    let labels = "Code de la personne;CPAS;Vague;Date de l'entretien;Adultes dans le ménage\r\nDUR-0001;Durbuy;vague 1;12/03/2024;1\r\n";
-    let (legacy, _, _) = WINDOWS_1252.encode(labels);
     vec![
         refused("vide.csv", "", ("fichier vide", "empty file")),
         refused("blancs.csv", " \r\n \r\n", ("des blancs seulement", "blanks only")),
         refused("zeros.csv", vec![0_u8; 600], ("des octets nuls", "null bytes")),
-        odd(
-            "en-tete-seul.csv",
-            format!("{HEADER}\r\n"),
-            (
-                "un en-tête sans ligne : zéro fiche, aucun échec",
-                "a header without rows: no record, no failure",
-            ),
-        ),
         refused("sans-en-tete.csv", ROWS, ("des lignes sans en-tête", "rows without a header")),
         refused(
             "page-web.xls",
@@ -80,6 +67,33 @@ fn texts() -> Vec<OddFile> {
             (
                 "une page HTML nommée .xls, comme en exportent des logiciels : l'enregistrer en .xlsx",
                 "an HTML page named .xls, as some programs export: save as .xlsx",
+            ),
+        ),
+        refused(
+            "photo.xlsx",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
+            ("une image nommée .xlsx", "a picture named .xlsx"),
+        ),
+    ]
+}
+
+/// Makes texts whose marks, encodings and line ends differ.
+fn texts() -> Vec<OddFile> {
+    let table = format!("{HEADER}\r\n{ROWS}");
+    let utf16: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(table.replace(';', "\t").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let labels = "Code de la personne;CPAS;Vague;Date de l'entretien;Adultes dans le ménage\r\nDUR-0001;Durbuy;vague 1;12/03/2024;1\r\n";
+    let (legacy, _, _) = WINDOWS_1252.encode(labels);
+    vec![
+        odd(
+            "en-tete-seul.csv",
+            format!("{HEADER}\r\n"),
+            (
+                "un en-tête sans ligne : zéro fiche, aucun échec",
+                "a header without rows: no record, no failure",
             ),
         ),
         odd(
@@ -118,6 +132,12 @@ fn texts() -> Vec<OddFile> {
             table.replace("\r\n", "\r"),
             ("des fins de ligne CR, vieux Mac", "line ends CR, old Mac"),
         ),
+    ]
+}
+
+/// Makes texts whose rows and columns are odd.
+fn tables() -> Vec<OddFile> {
+    vec![
         odd(
             "lignes-inegales.csv",
             format!(
@@ -163,11 +183,6 @@ fn texts() -> Vec<OddFile> {
                 "un nom à la place du code : ligne mise de côté",
                 "a name in place of the code: row set aside",
             ),
-        ),
-        refused(
-            "photo.xlsx",
-            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
-            ("une image nommée .xlsx", "a picture named .xlsx"),
         ),
     ]
 }

@@ -61,15 +61,14 @@ impl Frame {
 fn number_of_rows(codebook: &Codebook, form: &FormName) -> Option<VariableName> {
     let study = &codebook.study;
     let keys = [&study.person, &study.wave, &study.partner];
-    let unique = codebook.checks.iter().filter(|spec| spec.kind == "unique" && spec.form == *form);
-    unique
-        .filter_map(|spec| {
-            let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
-            let (Some(only), None) = (own.next(), own.next()) else { return None };
-            let variable = codebook.variable(only)?;
-            (variable.value_type.storage() == Storage::Integer).then(|| only.clone())
-        })
-        .next()
+    let mut unique =
+        codebook.checks.iter().filter(|spec| spec.kind == "unique" && spec.form == *form);
+    unique.find_map(|spec| {
+        let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
+        let (Some(only), None) = (own.next(), own.next()) else { return None };
+        let variable = codebook.variable(only)?;
+        (variable.value_type.storage() == Storage::Integer).then(|| only.clone())
+    })
 }
 
 /// Invents which spells each person tells in each wave.
@@ -162,7 +161,8 @@ fn look_back(
 /// Brings the spells up to date: the last one ends, or a new one begins, between two interviews.
 fn go_on(spells: &mut Vec<Spell>, is_open: Option<bool>, (before, now): (i64, i64), chance: Draw) {
     let chance = chance.of("change").at(now as u64);
-    let between = |from: i64| from + chance.below((now - from + 1).max(1) as usize) as i64;
+    let between =
+        |from: i64| from + chance.below((now - from + 1).max(1) as usize).cast_signed() as i64;
     let last = spells.last_mut();
     match (last, is_open) {
         (Some(last), Some(false)) if last.end.is_none() => {

@@ -8,7 +8,7 @@ use catalyse_locale::Language;
 use catalyse_records::{Layout, Table};
 
 use super::heads::Heads;
-use super::style::{Answers, Style};
+use super::style::{Answers, Extra, Style};
 use crate::cell::Cell;
 use crate::faults::Planted;
 use crate::random::Draw;
@@ -68,9 +68,10 @@ impl Writer<'_, '_> {
         wave: usize,
     ) -> Grid {
         let columns = self.columns(&drawn.sheet.table);
-        let has_remarks = self.style.has_remarks && table == 0 && self.planted.faults.is_empty();
+        let has_remarks =
+            self.style.has(Extra::Remarks) && table == 0 && self.planted.faults.is_empty();
         let mut grid = Grid::default();
-        if self.style.has_title {
+        if self.style.has(Extra::Title) {
             grid.rows.push(vec![Written::Text(self.title(drawn, rows, wave))]);
             grid.rows.push(Vec::new());
         }
@@ -89,12 +90,11 @@ impl Writer<'_, '_> {
         for &row_index in rows {
             let written = columns.iter().zip(&lists).map(|(variable, list)| {
                 let raw = self.planted.raw.get(&(table, row_index, variable.name.clone()));
-                match raw {
-                    Some(raw) => Written::Text(raw.clone()),
-                    None => {
-                        let cell = drawn.sheet.cell(&variable.name, row_index);
-                        write(self.style.answers, variable, list.as_ref(), cell)
-                    }
+                if let Some(raw) = raw {
+                    Written::Text(raw.clone())
+                } else {
+                    let cell = drawn.sheet.cell(&variable.name, row_index);
+                    write(self.style.answers, variable, list.as_ref(), cell)
                 }
             });
             let mut row: Vec<Written> = written.collect();
@@ -104,7 +104,7 @@ impl Writer<'_, '_> {
             grid.rows.push(row);
             grid.records.push((row_index, grid.rows.len() as u32));
         }
-        if self.style.has_totals && table == 0 {
+        if self.style.has(Extra::Totals) && table == 0 {
             let n = Written::Text(rows.len().to_string());
             grid.rows.push(vec![Written::Text("Total".to_owned()), n]);
             grid.rows.push(Vec::new());
@@ -113,7 +113,7 @@ impl Writer<'_, '_> {
         }
         let placed = columns.iter().zip(0_u32..);
         grid.variables = placed.map(|(variable, column)| (variable.name.clone(), column)).collect();
-        if self.style.has_hidden_lists && table == 0 && self.planted.faults.is_empty() {
+        if self.style.has(Extra::HiddenLists) && table == 0 && self.planted.faults.is_empty() {
             grid.hidden = Some(Box::new(self.lists(&columns)));
         }
         grid
@@ -125,7 +125,7 @@ impl Writer<'_, '_> {
         let Ok(layout) = Layout::new(codebook, table.clone()) else { return Vec::new() };
         let is_written = |variable: &&Variable| {
             !variable.is_derived()
-                && (self.style.has_partner || variable.name != codebook.study.partner)
+                && (self.style.has(Extra::Partner) || variable.name != codebook.study.partner)
         };
         let named = layout.variables.iter().filter_map(|name| codebook.variable(name));
         named.filter(is_written).collect()

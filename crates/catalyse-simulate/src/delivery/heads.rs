@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_codebook::{Codebook, Variable, VariableName};
+use catalyse_codebook::{Codebook, Form, Variable, VariableName};
 use catalyse_locale::{Language, fold};
 
 use super::style::HeadWords;
@@ -16,7 +16,7 @@ impl Heads {
     /// Collects names, labels and aliases of all variables, and the heads that a category of several answers may have.
     pub(crate) fn new(codebook: &Codebook) -> Self {
         let mut owners: BTreeMap<String, BTreeSet<VariableName>> = BTreeMap::new();
-        for variable in codebook.forms.iter().flat_map(|form| form.variables()) {
+        for variable in codebook.forms.iter().flat_map(Form::variables) {
             let mut add = |word: &str| {
                 owners.entry(fold(word)).or_default().insert(variable.name.clone());
             };

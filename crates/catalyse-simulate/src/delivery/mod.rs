@@ -55,7 +55,7 @@ pub(crate) fn deliveries(
             let stem = format!("{}-vague-{}", partner.id.as_str().replace('_', "-"), wave + 1);
             let named = name_grids(world, style, tables, grids);
             place_faults(planted, style, &stem, &named, &mut all.faults);
-            write(style, &stem, named, &mut all.files)?;
+            write(style, &stem, &named, &mut all.files)?;
         }
     }
     Ok(all)
@@ -107,15 +107,15 @@ fn file_name(style: &Style, stem: &str, index: usize, grid: &Grid) -> String {
 fn write(
     style: &Style,
     stem: &str,
-    grids: Vec<Grid>,
+    grids: &[Grid],
     files: &mut Vec<SimulatedFile>,
 ) -> Result<(), SimulateError> {
     let is_workbook = matches!(style.container, Container::Xlsx | Container::Ods);
     if is_workbook {
         let path = grids.first().map(|main| file_name(style, stem, 0, main)).unwrap_or_default();
         let bytes = match style.container {
-            Container::Ods => ods::workbook(&grids)?,
-            Container::Xlsx | Container::WindowsCsv | Container::Utf8Csv => xlsx::workbook(&grids)?,
+            Container::Ods => ods::workbook(grids)?,
+            Container::Xlsx | Container::WindowsCsv | Container::Utf8Csv => xlsx::workbook(grids)?,
         };
         files.push(SimulatedFile { path, bytes });
         return Ok(());

@@ -47,16 +47,30 @@ pub(crate) struct Style {
     pub(crate) answers: Answers,
     /// The name of the first sheet.
     pub(crate) first_sheet: &'static str,
-    /// Whether a title and a blank row stand above the heads.
-    pub(crate) has_title: bool,
-    /// Whether a column says the partner: else only the name of the file does.
-    pub(crate) has_partner: bool,
-    /// Whether a row of totals and a footnote stand below.
-    pub(crate) has_totals: bool,
-    /// Whether a column of remarks stands last, which no study knows.
-    pub(crate) has_remarks: bool,
-    /// Whether a hidden sheet holds the code lists.
-    pub(crate) has_hidden_lists: bool,
+    /// What stands beside the answers.
+    pub(crate) extras: &'static [Extra],
+}
+
+/// Says what a partner adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extra {
+    /// A title and a blank row above the heads.
+    Title,
+    /// A column that says the partner: without it only the name of the file does.
+    Partner,
+    /// A row of totals and a footnote below.
+    Totals,
+    /// A last column of remarks, which no study knows.
+    Remarks,
+    /// A hidden sheet with the code lists.
+    HiddenLists,
+}
+
+impl Style {
+    /// Says whether the partner adds something.
+    pub(crate) fn has(&self, extra: Extra) -> bool {
+        self.extras.contains(&extra)
+    }
 }
 
 pub(crate) const STYLES: [Style; 5] = [
@@ -65,54 +79,34 @@ pub(crate) const STYLES: [Style; 5] = [
         heads: HeadWords::Label,
         answers: Answers::CodesAsText,
         first_sheet: "",
-        has_title: false,
-        has_partner: true,
-        has_totals: false,
-        has_remarks: true,
-        has_hidden_lists: false,
+        extras: &[Extra::Partner, Extra::Remarks],
     },
     Style {
         container: Container::Xlsx,
         heads: HeadWords::Label,
         answers: Answers::Labels,
         first_sheet: "Situation",
-        has_title: true,
-        has_partner: true,
-        has_totals: false,
-        has_remarks: false,
-        has_hidden_lists: false,
+        extras: &[Extra::Title, Extra::Partner],
     },
     Style {
         container: Container::Ods,
         heads: HeadWords::Label,
         answers: Answers::Codes,
         first_sheet: "Feuille1",
-        has_title: false,
-        has_partner: true,
-        has_totals: false,
-        has_remarks: false,
-        has_hidden_lists: false,
+        extras: &[Extra::Partner],
     },
     Style {
         container: Container::Utf8Csv,
         heads: HeadWords::Name,
         answers: Answers::Technical,
         first_sheet: "",
-        has_title: false,
-        has_partner: false,
-        has_totals: false,
-        has_remarks: false,
-        has_hidden_lists: false,
+        extras: &[],
     },
     Style {
         container: Container::Xlsx,
         heads: HeadWords::Alias,
         answers: Answers::NumbersAsText,
         first_sheet: "Feuil1",
-        has_title: true,
-        has_partner: true,
-        has_totals: true,
-        has_remarks: true,
-        has_hidden_lists: true,
+        extras: &[Extra::Title, Extra::Partner, Extra::Totals, Extra::Remarks, Extra::HiddenLists],
     },
 ];

@@ -34,11 +34,10 @@ pub(crate) fn plant_across(
         for number in 0..N_TRIES {
             let chance = Draw::new(world.seed).of(spec.id.as_str()).at(number as u64);
             let Some(drawn) = tables.get(table) else { continue };
-            let Some((rows, row_index, change)) = proposal(spec, tables, drawn, used, chance)
-            else {
+            let Some((rows, row_index, edit)) = proposal(spec, tables, drawn, used, chance) else {
                 continue;
             };
-            let kept = apply(tables, table, row_index, &change)?;
+            let kept = apply(tables, table, row_index, &edit)?;
             let after = all_violations(world, tables)?;
             let new: Vec<&Violation> = after.difference(&before).collect();
             let is_alone = before.is_subset(&after)
@@ -77,11 +76,11 @@ pub(crate) fn apply(
     tables: &mut [Drawn<'_>],
     table: usize,
     row_index: usize,
-    change: &Change,
+    edit: &Change,
 ) -> Result<Change, SimulateError> {
     let mut kept = Change::new();
     let Some(drawn) = tables.get_mut(table) else { return Ok(kept) };
-    for (name, cell) in change {
+    for (name, cell) in edit {
         let mut cells = drawn.sheet.cells(name).to_vec();
         if let Some(place) = cells.get_mut(row_index) {
             kept.push((name.clone(), std::mem::replace(place, cell.clone())));
@@ -91,7 +90,7 @@ pub(crate) fn apply(
     Ok(kept)
 }
 
-/// Makes up a change, with the rows in which it should show.
+/// Makes up a edit, with the rows in which it should show.
 fn proposal(
     spec: &CheckSpec,
     tables: &[Drawn<'_>],
@@ -163,17 +162,17 @@ fn twice(
         })
         .collect();
     let other = *others.get(chance.of("other").below(others.len()))?;
-    let mut change = Change::new();
+    let mut edit = Change::new();
     for name in &spec.variables {
         let wanted = drawn.sheet.cell(name, other);
         if !wanted.is_answer() {
             return None;
         }
         if wanted != drawn.sheet.cell(name, row_index) {
-            change.push((name.clone(), wanted.clone()));
+            edit.push((name.clone(), wanted.clone()));
         }
     }
-    (!change.is_empty()).then(|| (vec![row_index, other], row_index, change))
+    (!edit.is_empty()).then(|| (vec![row_index, other], row_index, edit))
 }
 
 /// Returns a value that no record of the main table has: a pseudonym that was not given, a category without records.

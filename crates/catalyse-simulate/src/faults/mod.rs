@@ -110,7 +110,7 @@ fn keep_alone(
 ) -> Result<(), SimulateError> {
     let mut kept = Vec::with_capacity(found.len());
     for one in found {
-        let before = across::apply(tables, one.fault.table, one.fault.row_index, &one.change)?;
+        let before = across::apply(tables, one.fault.table, one.fault.row_index, &one.edit)?;
         kept.push((one, before));
     }
     let across = across::all_violations(world, tables)?;

@@ -27,7 +27,7 @@ pub(crate) struct Found {
     /// The number of what was looked for.
     pub(crate) wanted: usize,
     pub(crate) fault: PlantedFault,
-    pub(crate) change: Change,
+    pub(crate) edit: Change,
     pub(crate) raw: Option<String>,
 }
 
@@ -40,7 +40,7 @@ enum Wanted<'c> {
 struct Try {
     wanted: usize,
     row_index: usize,
-    change: Change,
+    edit: Change,
 }
 
 /// Looks for faults of one table.
@@ -157,7 +157,7 @@ fn tries(
             if used.contains(&unit.person) {
                 continue;
             }
-            let change = match one {
+            let edit = match one {
                 Wanted::Violated(spec, variables) => {
                     change(spec, variables, &drawn.sheet, row_index, chance)
                 }
@@ -167,7 +167,7 @@ fn tries(
                     is_answer.then(|| vec![(variable.name.clone(), to_check)])
                 }
             };
-            tries.extend(change.map(|change| Try { wanted: index, row_index, change }));
+            tries.extend(edit.map(|edit| Try { wanted: index, row_index, edit }));
         }
     }
     tries
@@ -183,7 +183,7 @@ fn broken_by(
     let mut changed = sheet.take(&rows)?;
     let mut columns: BTreeMap<VariableName, Vec<Cell>> = BTreeMap::new();
     for (index, one) in tries.iter().enumerate() {
-        for (name, cell) in &one.change {
+        for (name, cell) in &one.edit {
             let column =
                 columns.entry(name.clone()).or_insert_with(|| changed.cells(name).to_vec());
             if let Some(place) = column.get_mut(index) {
@@ -208,7 +208,7 @@ fn fits(
     shown: &[(CheckId, VariableName)],
     table: usize,
 ) -> Option<Found> {
-    let Try { wanted: index, row_index, change } = one;
+    let Try { wanted: index, row_index, edit } = one;
     let (variable, check, kind, raw) = match (wanted.get(index)?, shown) {
         (Wanted::Violated(spec, _), [(check, variable)]) if *check == spec.id => {
             (variable.clone(), check.clone(), kind_of(spec).to_owned(), None)
@@ -221,5 +221,5 @@ fn fits(
         (Wanted::Violated(..) | Wanted::Unreadable(..), _) => return None,
     };
     let fault = PlantedFault { table, row_index, variable, check, kind };
-    Some(Found { wanted: index, fault, change, raw })
+    Some(Found { wanted: index, fault, edit, raw })
 }
