@@ -9,6 +9,8 @@ use super::rows::{self, Duplicates};
 use super::values::{Values, codes, summarise};
 
 const NO_REASON: u8 = u8::MAX;
+/// Variables are worked out side by side. More threads would hold more sorted columns in memory at once.
+const N_THREADS: usize = 4;
 
 /// Holds the raw figures of one table.
 pub(super) struct TableFigures<'a> {
@@ -55,12 +57,27 @@ impl<'a> TableFigures<'a> {
     pub(super) fn of(codebook: &'a Codebook, records: &'a Records) -> PolarsResult<Self> {
         let layout = Layout::new(codebook, records.table.clone())?;
         let cells = Cells::of(codebook, &records.frame)?;
-        let variables = layout
-            .variables
-            .iter()
-            .filter_map(|name| codebook.variable(name))
-            .map(|variable| Figures::of(codebook, variable, (&records.frame, &cells)))
-            .collect::<PolarsResult<Vec<_>>>()?;
+        let asked: Vec<&Variable> =
+            layout.variables.iter().filter_map(|name| codebook.variable(name)).collect();
+        let (variables, duplicates) = std::thread::scope(|scope| {
+            let part = asked.len().div_ceil(N_THREADS).max(1);
+            let work = |variables: &[&'a Variable]| {
+                let figures = variables
+                    .iter()
+                    .map(|variable| Figures::of(codebook, variable, (&records.frame, &cells)));
+                figures.collect::<PolarsResult<Vec<_>>>()
+            };
+            let parts: Vec<_> =
+                asked.chunks(part).map(|part| scope.spawn(move || work(part))).collect();
+            let duplicates = rows::duplicates(codebook, &layout, &records.frame);
+            let mut variables = Vec::with_capacity(asked.len());
+            for part in parts {
+                let joined = part.join();
+                variables
+                    .extend(joined.map_err(|_| polars_err!(ComputeError: "a thread stopped"))??);
+            }
+            PolarsResult::Ok((variables, duplicates?))
+        })?;
         let title = match &records.table {
             Table::Main => Label::new("Personnes par vague", "Persons by wave"),
             Table::Repeat(form) => {
@@ -72,7 +89,7 @@ impl<'a> TableFigures<'a> {
             title,
             n_rows: records.frame.height() as u64,
             variables,
-            duplicates: rows::duplicates(codebook, &layout, &records.frame)?,
+            duplicates,
             cells,
         })
     }

@@ -7,9 +7,9 @@ use super::shown::{CategoryCount, Missing, QuantityFigures, Summary, VariablePro
 use catalyse_codebook::Sensitivity;
 
 const LABEL: usize = 24;
-const MISSING: usize = 12;
+const MISSING: usize = 14;
 const DISTINCT: usize = 8;
-const VALUES: usize = 50;
+const VALUES: usize = 48;
 /// A category is cut to this: its code list has the whole words.
 const CATEGORY: usize = 24;
 
