@@ -46,6 +46,26 @@ pub struct Batch {
     pub ledger: Ledger,
 }
 
+impl Records {
+    /// Keeps the rows of which `keeps` says so by their source and number, and drops the others.
+    ///
+    /// # Errors
+    /// Never in practice: the mask is as long as the frame.
+    pub fn retain(&mut self, keeps: impl Fn(SourceIndex, u32) -> bool) -> PolarsResult<()> {
+        let kept: Vec<bool> =
+            self.sources.iter().zip(&self.rows).map(|(source, row)| keeps(*source, *row)).collect();
+        if kept.iter().all(|kept| *kept) {
+            return Ok(());
+        }
+        self.frame = self.frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))?;
+        let mut marks = kept.iter();
+        self.sources.retain(|_| marks.next().copied().unwrap_or(false));
+        let mut marks = kept.iter();
+        self.rows.retain(|_| marks.next().copied().unwrap_or(false));
+        Ok(())
+    }
+}
+
 impl Batch {
     /// Returns a table.
     pub fn table(&self, table: &Table) -> Option<&Records> {

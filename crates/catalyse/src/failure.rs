@@ -78,7 +78,7 @@ impl From<TabulateError> for Failure {
 
 fn reason(error: &std::io::Error) -> catalyse_locale::Label {
     use std::io::ErrorKind;
-    let label = catalyse_locale::Label::new;
+    let label = |fr: &str, en: &str| catalyse_locale::Label::new(fr, en);
     match error.kind() {
         ErrorKind::NotFound => label("ce fichier n’existe pas", "there is no such file"),
         ErrorKind::PermissionDenied => label("accès refusé", "access denied"),
@@ -86,8 +86,9 @@ fn reason(error: &std::io::Error) -> catalyse_locale::Label {
             label("c’est un dossier et non un fichier", "this is a folder, not a file")
         }
         ErrorKind::StorageFull => label("le disque est plein", "the disk is full"),
-        _ => {
-            label(format!("le système répond « {error} »"), format!("the system says \"{error}\""))
-        }
+        _ => catalyse_locale::Label::new(
+            format!("le système répond « {error} »"),
+            format!("the system says \"{error}\""),
+        ),
     }
 }

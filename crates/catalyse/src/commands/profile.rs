@@ -11,7 +11,7 @@ use crate::terminal::{Terminal, print};
 pub fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
-    let reading = reading::read(&opened.codebook, &checks, &args.input, (Keep::Records, terminal))?;
+    let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
     let batch = reading.batch(&opened.codebook)?;
     let profile = catalyse_check::profile::profile(&opened.codebook, &batch)
         .map_err(reading::engine_failure)?;

@@ -13,8 +13,6 @@ use crate::reading::{self, Keep, Reading};
 use crate::terminal::{Terminal, print};
 use crate::{files, study};
 
-pub use findings::{Group, groups};
-
 /// Runs the command.
 pub fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
@@ -22,8 +20,7 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         return explain(&opened.codebook, name, terminal);
     }
     let checks = open_checks(&opened.codebook, &args.input.study)?;
-    let reading =
-        reading::read(&opened.codebook, &checks, &args.input, (Keep::Findings, terminal))?;
+    let reading = reading::read(&checks, &args.input, (Keep::Findings, terminal))?;
     write(args, &opened.codebook, &reading, terminal)?;
     let asked = match args.fail_on.as_str() {
         "hard" => vec![Severity::Hard],

@@ -7,7 +7,7 @@ mod pack;
 use std::path::Path;
 
 use catalyse_codebook::Severity;
-use catalyse_disclose::ReleasedPack;
+use catalyse_disclose::{Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_report::{Definition, Edition, Inputs, Named, Protection, assemble, outputs};
 use catalyse_tabulate::Caseload;
@@ -28,7 +28,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let definition = definition::open(&opened, &args.report)?;
     let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
     let date = date_of(args)?;
-    let reading = reading::read(&opened.codebook, &checks, &args.input, (Keep::Records, terminal))?;
+    let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
     let batch = reading.accepted(&opened.codebook)?;
@@ -43,7 +43,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
         args,
         opened: &opened,
         definition: &definition,
-        policy: &policy.name,
+        policy: &policy,
         date,
         pack: &protected,
         waves: named_waves(&caseload),
@@ -108,7 +108,7 @@ struct Written<'a> {
     args: &'a ReportArgs,
     opened: &'a OpenedStudy,
     definition: &'a Definition,
-    policy: &'a str,
+    policy: &'a Policy,
     date: Date,
     pack: &'a ReleasedPack,
     waves: Vec<Named>,
@@ -141,9 +141,9 @@ impl Written<'_> {
     fn inputs(&self, edition: Edition, terminal: &Terminal) -> Inputs<'_> {
         let study = &self.opened.codebook.study;
         let protection = Protection {
-            policy: self.policy.to_owned(),
-            rules: Vec::new(),
-            audit: Some(self.pack.audit.message()),
+            policy: self.policy.name.clone(),
+            rules: pack::rules(self.policy),
+            audit: Some(pack::audit_message(&self.pack.audit)),
         };
         Inputs {
             definition: self.definition,

@@ -1,8 +1,8 @@
 //! The pack of a report: its tables counted, then protected together.
 
 use catalyse_codebook::Codebook;
-use catalyse_disclose::{Policy, ReleasedPack, Tabulation, release_pack};
-use catalyse_locale::{Args, Label, Wording};
+use catalyse_disclose::{AuditReport, Policy, ReleasedPack, Tabulation, release_pack};
+use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::Definition;
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
 
@@ -60,4 +60,39 @@ pub fn tabulate(
 /// Sends the tables through the gate.
 pub fn protect(tables: Vec<Tabulation>, policy: &Policy) -> Result<ReleasedPack, Failure> {
     release_pack(tables, policy).map_err(|refusal| Failure::new(Exit::Refused, refusal.message()))
+}
+
+/// Says what a policy does, one sentence a line, for the methods page.
+pub fn rules(policy: &Policy) -> Vec<Message> {
+    const ROUNDED: Wording = Wording::new(
+        "Tous les effectifs sont arrondis à un multiple de { $base }, ensemble, de sorte que les totaux restent exacts entre eux.",
+        "All counts are rounded to a multiple of { $base }, together, so that totals still add up.",
+    );
+    const SHARES: Wording = Wording::new(
+        "Les pourcentages viennent des effectifs arrondis, sans décimale ; aucun sous une base de { $share } personnes, rien sous { $words }.",
+        "Percentages come from rounded counts, without decimals; none below a base of { $share } persons, nothing below { $words }.",
+    );
+    vec![
+        ROUNDED.with(Args::new().count("base", policy.base)),
+        SHARES.with(
+            Args::new()
+                .count("share", policy.minimum_share_base)
+                .count("words", policy.minimum_words_base),
+        ),
+    ]
+}
+
+/// Says what the audit found, without a single count.
+pub fn audit_message(audit: &AuditReport) -> Message {
+    const PASSED: Wording = Wording::new(
+        "Avant d’être écrits, les tableaux ont été attaqués : { $attacked -> [one] { $attacked } petit effectif *[other] { $attacked } petits effectifs }, { $attackers -> [one] { $attackers } attaquant *[other] { $attackers } attaquants } (dont chaque partenaire, qui connaît ses propres personnes). Aucun n’a pu être situé à moins de { $width } personnes près.",
+        "Before they were written, the tables were attacked: { $attacked -> [one] { $attacked } small count *[other] { $attacked } small counts }, { $attackers -> [one] { $attackers } attacker *[other] { $attackers } attackers } (each partner among them, who knows its own persons). None could be placed within fewer than { $width } persons.",
+    );
+    let width = audit.smallest_width.unwrap_or(audit.required_width);
+    PASSED.with(
+        Args::new()
+            .count("attacked", audit.n_attacked as u64)
+            .count("attackers", audit.attackers.len() as u64)
+            .count("width", width),
+    )
 }
