@@ -126,7 +126,8 @@ struct ChunkHead {
 }
 
 fn chunk_body(chunk: &Chunk) -> Result<Vec<u8>, WireError> {
-    let head = ChunkHead { table: chunk.table.clone(), source: chunk.source, n_rows: chunk.rows.len() };
+    let head =
+        ChunkHead { table: chunk.table.clone(), source: chunk.source, n_rows: chunk.rows.len() };
     let mut body = with_head(&head)?;
     chunk.rows.iter().for_each(|row| body.extend_from_slice(&row.to_le_bytes()));
     let mut frame = chunk.frame.clone();
@@ -168,7 +169,8 @@ fn read_findings(body: &[u8]) -> Result<Findings, WireError> {
     let mut all = Vec::with_capacity(rest.len() / 12);
     for three in rest.chunks(12) {
         let mut words = words(three);
-        let (Some(cause), Some(source), Some(row)) = (words.next(), words.next(), words.next()) else {
+        let (Some(cause), Some(source), Some(row)) = (words.next(), words.next(), words.next())
+        else {
             return Err(WireError::Senseless("findings".to_owned()));
         };
         if cause as usize >= head.causes.len() {
@@ -197,4 +199,88 @@ fn head_of<T: DeserializeOwned>(body: &[u8]) -> Result<(T, &[u8]), WireError> {
 
 fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
     bytes.chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use catalyse_codebook::{CheckId, Severity};
+    use catalyse_locale::{Args, Wording};
+    use polars::prelude::*;
+
+    use super::{Frame, WireError, read_frame, write_frame};
+    use crate::{Cause, Chunk, Event, Finding, Findings, Ledger, SourceIndex, Table};
+
+    fn chunk() -> Chunk {
+        let list = FrozenCategories::new(["low", "high"]).expect("two codes");
+        let codes = Column::new("code".into(), ["high", "low"]);
+        let codes = codes.cast(&DataType::from_frozen_categories(list)).expect("codes");
+        let days =
+            Column::new("day".into(), [Some(19_784), None]).cast(&DataType::Date).expect("days");
+        let frame = DataFrame::new(2, vec![codes, days]).expect("a frame");
+        Chunk { table: Table::Main, source: SourceIndex(3), rows: vec![2, 7], frame }
+    }
+
+    fn findings() -> Findings {
+        let message = Wording::new("{ $n } lignes", "{ $n } rows").with(Args::new().count("n", 2));
+        let check = CheckId::new("a-check").expect("a slug");
+        let cause = Cause { check, severity: Severity::Soft, variable: None, message };
+        let mut findings = Findings::default();
+        let cause = findings.cause(cause);
+        findings.add(cause, SourceIndex(3), 7);
+        findings
+    }
+
+    fn written(frames: &[Frame]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for frame in frames {
+            write_frame(&mut bytes, frame).expect("a buffer takes all");
+        }
+        bytes
+    }
+
+    #[test]
+    fn records_and_findings_come_out_as_they_went_in() {
+        let bytes = written(&[
+            Frame::Event(Event::Chunk(chunk())),
+            Frame::Event(Event::Findings(findings())),
+            Frame::Event(Event::Ledger(Ledger::default())),
+            Frame::End,
+        ]);
+        let mut pipe = bytes.as_slice();
+        let Ok(Frame::Event(Event::Chunk(read))) = read_frame(&mut pipe) else {
+            panic!("no chunk")
+        };
+        let sent = chunk();
+        assert_eq!((read.table, read.source, read.rows), (sent.table, sent.source, sent.rows));
+        assert_eq!(read.frame.schema(), sent.frame.schema());
+        assert!(read.frame.equals_missing(&sent.frame));
+        let Ok(Frame::Event(Event::Findings(read))) = read_frame(&mut pipe) else { panic!("none") };
+        assert_eq!(read.causes, findings().causes);
+        assert_eq!(read.all, [Finding { cause: 0, source: SourceIndex(3), row: 7 }]);
+        assert!(matches!(read_frame(&mut pipe), Ok(Frame::Event(Event::Ledger(_)))));
+        assert!(matches!(read_frame(&mut pipe), Ok(Frame::End)));
+        assert!(matches!(read_frame(&mut pipe), Err(WireError::Io(_))));
+    }
+
+    #[test]
+    fn every_truncated_frame_is_an_error() {
+        let bytes = written(&[Frame::Event(Event::Chunk(chunk()))]);
+        for length in 0..bytes.len() {
+            assert!(read_frame(&mut &bytes[..length]).is_err(), "{length}");
+        }
+        let bytes = written(&[Frame::Event(Event::Findings(findings()))]);
+        for length in 0..bytes.len() {
+            assert!(read_frame(&mut &bytes[..length]).is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn an_oversized_or_unknown_frame_is_an_error() {
+        let long = [&[2_u8][..], &u64::MAX.to_le_bytes()].concat();
+        assert!(matches!(read_frame(&mut long.as_slice()), Err(WireError::TooLong(u64::MAX))));
+        let unknown = [&[99_u8][..], &0_u64.to_le_bytes()].concat();
+        assert!(matches!(read_frame(&mut unknown.as_slice()), Err(WireError::Senseless(_))));
+        let senseless = [&[5_u8][..], &2_u64.to_le_bytes(), b"x!"].concat();
+        assert!(matches!(read_frame(&mut senseless.as_slice()), Err(WireError::Senseless(_))));
+    }
 }
