@@ -1,6 +1,7 @@
 //! Writing a term as SQL that polars' expression engine runs.
 
 use super::term::Term;
+use crate::types::day_number;
 
 /// Returns the SQL of a term. Every part that could bind otherwise stands in parentheses.
 pub(super) fn write(term: &Term) -> String {
@@ -8,7 +9,7 @@ pub(super) fn write(term: &Term) -> String {
         Term::Column(name) => column(name),
         Term::Number(number) => number.clone(),
         Term::Text(text) => quoted(text),
-        Term::Date(day) => format!("DATE {}", quoted(day)),
+        Term::Date(day) => date(day),
         Term::Truth(true) => "TRUE".to_owned(),
         Term::Truth(false) => "FALSE".to_owned(),
         Term::Null => "NULL".to_owned(),
@@ -35,6 +36,18 @@ pub(super) fn write(term: &Term) -> String {
         Term::AsInteger(term) => format!("CAST({} AS BIGINT)", write(term)),
         Term::AsDecimal(term) => format!("CAST({} AS DOUBLE)", write(term)),
     }
+}
+
+/// Writes a day as the number of days since 1970-01-01: polars 0.55 reads a `DATE '…'` literal too, but warns on stderr at each that
+/// casting texts to dates will end with polars 2.
+fn date(day: &str) -> String {
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<u16>().ok());
+    let mut next = || parts.next().flatten();
+    let number = next().zip(next()).zip(next()).and_then(|((year, month), day)| {
+        day_number(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    });
+    number
+        .map_or_else(|| format!("DATE {}", quoted(day)), |number| format!("CAST({number} AS DATE)"))
 }
 
 fn case(branches: &[(Term, Term)], otherwise: Option<&Term>) -> String {

@@ -103,7 +103,7 @@ impl Condition {
 
     /// Writes the condition for polars' SQL expression engine.
     ///
-    /// `IN` is a chain of `=`, because the engine panics on it over categories; texts that stand for days are `DATE` literals.
+    /// `IN` is a chain of `=`, because the engine panics on it over categories; days are numbers cast to `DATE`.
     pub fn to_engine_sql(&self) -> String {
         engine_sql::write(&self.term)
     }
