@@ -2,7 +2,8 @@
 //!
 //! ```toml
 //! why = "a partner's file in Windows-1252 keeps its accents"
-//! run = "check nord.csv"
+//! before = ["codebook init petite"]   # runs that prepare the folder; left out if there is nothing to prepare
+//! run = "check --study petite nord.csv"
 //!
 //! [[file]]
 //! path = "nord.csv"
@@ -30,6 +31,8 @@ use crate::repository::{ending, files_below, read, root};
 #[serde(deny_unknown_fields)]
 struct Case {
     why: String,
+    #[serde(default)]
+    before: Vec<String>,
     run: String,
     #[serde(default)]
     file: Vec<CaseFile>,
@@ -67,6 +70,10 @@ fn difference_of(path: &str) -> Option<String> {
     let folder = scratch(&format!("cases/{}", path.replace(['/', '.'], "-")));
     for file in &case.file {
         write(&folder.join(&file.path), &bytes_of(file));
+    }
+    for before in &case.before {
+        let run = run_in(&folder, &before.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(run.exit, Some(0), "{path}, {before}: {}", run.stderr);
     }
     let arguments: Vec<&str> = case.run.split_whitespace().collect();
     let run = run_in(&folder, &arguments);

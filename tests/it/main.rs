@@ -16,6 +16,8 @@ mod golden;
 #[cfg(test)]
 mod odd;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod reference;

@@ -35,7 +35,8 @@ fn each_odd_file_has_the_documented_end() {
         let _ = writeln!(list, "== {name}: exit {exit}");
         let said =
             run.stdout.lines().chain(run.stderr.lines()).filter(|line| !line.trim().is_empty());
-        for line in said.take(12) {
+        // Columns that a small file lacks are many and the same for each; what is odd about the file comes before them.
+        for line in said.take_while(|line| !line.starts_with("[pour information]")) {
             let _ = writeln!(list, "{}", line.trim_end());
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use crate::program::{Run, run, scratch};
-use crate::repository::files_below;
+use crate::repository::{ending, files_below};
 
 /// The day that the report of the sample data bears, so that it is the same on every day.
 pub(crate) const REPORT_DATE: &str = "2026-01-15";
@@ -67,4 +67,88 @@ pub(crate) fn files_of(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// Reads every cell of a delivery as text, row by row, whatever its format. Independent of the program's own readers.
+pub(crate) fn cells(path: &str) -> Vec<Vec<String>> {
+    let bytes = crate::repository::read_bytes(path);
+    match ending(path) {
+        "xlsx" => cells_of_xlsx(&bytes),
+        "ods" => {
+            rows_of_xml(&entry(&bytes, "content.xml"), "<table:table-row", "<table:table-cell")
+        }
+        _ => cells_of_csv(&bytes),
+    }
+}
+
+fn cells_of_csv(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
+    };
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = if head.contains(';') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let records = reader.records().flatten();
+    records.map(|record| record.iter().map(str::to_owned).collect()).collect()
+}
+
+/// Reads the sheets of a workbook: shared texts and numbers.
+fn cells_of_xlsx(bytes: &[u8]) -> Vec<Vec<String>> {
+    let shared: Vec<String> =
+        entry(bytes, "xl/sharedStrings.xml").split("<si>").skip(1).map(text_of_xml).collect();
+    let sheets = (1..=9).map(|number| entry(bytes, &format!("xl/worksheets/sheet{number}.xml")));
+    let mut rows = Vec::new();
+    for sheet in sheets.filter(|sheet| !sheet.is_empty()) {
+        for row in sheet.split("<row ").skip(1) {
+            let cells = row.split("<c ").skip(1).map(|cell| {
+                let value = text_of_xml(cell);
+                let index = cell.contains("t=\"s\"").then(|| value.parse::<usize>().ok()).flatten();
+                index.map_or(value, |index| shared.get(index).cloned().unwrap_or_default())
+            });
+            rows.push(cells.collect());
+        }
+    }
+    rows
+}
+
+fn rows_of_xml(xml: &str, row: &str, cell: &str) -> Vec<Vec<String>> {
+    let rows = xml.split(row).skip(1);
+    rows.map(|row| row.split(cell).skip(1).map(text_of_xml).collect()).collect()
+}
+
+/// Returns what stands between the tags of a piece of XML that may begin inside a tag.
+fn text_of_xml(xml: &str) -> String {
+    let pieces = xml.split('>').skip(1).filter_map(|piece| piece.split('<').next());
+    pieces.collect::<String>().replace("&apos;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Reads one entry of a ZIP as text; nothing if it has none of that name.
+fn entry(bytes: &[u8], name: &str) -> String {
+    let all = entries(bytes);
+    all.into_iter()
+        .find(|(entry, _)| entry == name)
+        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
+}
+
+/// Reads all entries of a ZIP.
+pub(crate) fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive =
+        zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook is a ZIP");
+    let names: Vec<String> =
+        archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
+    names
+        .into_iter()
+        .map(|name| {
+            let mut content = Vec::new();
+            let mut entry = archive.by_name(&name).expect("the entry is there");
+            std::io::Read::read_to_end(&mut entry, &mut content).expect("the entry can be read");
+            (name, content)
+        })
+        .collect()
 }
