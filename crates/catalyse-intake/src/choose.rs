@@ -34,7 +34,7 @@ pub(crate) fn choose(
     for (index, head) in sheets.list().into_iter().enumerate() {
         let mut one = Chosen { head, header: None, notice: None };
         if one.head.is_hidden {
-            one.say("sheet-hidden", Severity::Soft, &notice::SHEET_HIDDEN);
+            one.say("sheet-hidden", Severity::Info, &notice::SHEET_HIDDEN);
         } else {
             match look_at(sheets, index, heads, person) {
                 Ok(Some(header)) => one.header = Some(header),

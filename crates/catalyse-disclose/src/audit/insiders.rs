@@ -71,11 +71,25 @@ pub(super) fn insiders(tabulations: &[Tabulation], counts: &Counts) -> Vec<Insid
             };
             let mut own: BTreeSet<CountIndex> = (0..counts.n_published).filter(is_own).collect();
             own.extend(cells_of.get(partner).into_iter().flatten());
+            own_rests(&mut own, counts);
             let own: Vec<CountIndex> = own.into_iter().collect();
             let own_in = own_in(&own, counts);
             Insider { partner: partner.to_owned(), own, own_in }
         })
         .collect()
+}
+
+/// Adds what own counts leave over: a rest has no conditions of its own, but who knows a whole and its other parts knows the rest.
+fn own_rests(own: &mut BTreeSet<CountIndex>, counts: &Counts) {
+    for rest in counts.n_published..counts.truths.len() {
+        let follows = counts.relations.iter().any(|relation| {
+            let is_in = relation.terms.iter().any(|term| term.0 == rest);
+            is_in && relation.terms.iter().all(|term| term.0 == rest || own.contains(&term.0))
+        });
+        if follows {
+            own.insert(rest);
+        }
+    }
 }
 
 fn own_in(own: &[CountIndex], counts: &Counts) -> BTreeMap<CountIndex, u64> {
