@@ -151,7 +151,11 @@ impl ColumnBuilder {
     }
 }
 
-fn code_column(name: PlSmallStr, codes: &[Option<u16>], data_type: &DataType) -> PolarsResult<Column> {
+fn code_column(
+    name: PlSmallStr,
+    codes: &[Option<u16>],
+    data_type: &DataType,
+) -> PolarsResult<Column> {
     // A short list lies in one byte a row, a longer one in two: polars decides, and a cast needs the same width.
     let physical = data_type.cat_physical()?.dtype();
     let wide = Series::new(name, codes.iter().map(|code| code.map(u32::from)).collect::<Vec<_>>());
@@ -227,7 +231,8 @@ mod tests {
     fn a_code_column_keeps_the_order_of_its_list_and_refuses_a_code_outside_it() {
         let list = FrozenCategories::new(["low", "high"]).expect("two codes");
         let data_type = DataType::from_frozen_categories(list);
-        let column = code_column("x".into(), &[Some(1), None, Some(0)], &data_type).expect("codes of the list");
+        let column = code_column("x".into(), &[Some(1), None, Some(0)], &data_type)
+            .expect("codes of the list");
         let texts = column.cast(&DataType::String).expect("texts");
         let texts: Vec<_> = texts.str().expect("texts").iter().collect();
         assert_eq!(texts, [Some("high"), None, Some("low")]);

@@ -82,13 +82,10 @@ impl Findings {
     ///
     /// The same findings give the same list, in whatever order they were added.
     pub fn sort(&mut self) {
-        let mut order: Vec<(usize, String)> = self
-            .causes
-            .iter()
-            .map(|cause| cause.message.say(Language::Fr))
-            .enumerate()
-            .collect();
-        let key = |index: usize| self.causes.get(index).map(|cause| (&cause.check, &cause.variable));
+        let mut order: Vec<(usize, String)> =
+            self.causes.iter().map(|cause| cause.message.say(Language::Fr)).enumerate().collect();
+        let key =
+            |index: usize| self.causes.get(index).map(|cause| (&cause.check, &cause.variable));
         order.sort_by(|(a, a_text), (b, b_text)| {
             key(*a).cmp(&key(*b)).then_with(|| a_text.cmp(b_text))
         });
