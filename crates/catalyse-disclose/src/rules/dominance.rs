@@ -1,16 +1,19 @@
 //! Group disclosure: nearly all or nearly none of a group in one category of a sensitive variable.
 
+use std::collections::BTreeSet;
+
 use super::Rule;
 use crate::draft::Draft;
 use crate::{Mark, Policy, ReleasedShare};
 
-/// What: in sensitive tables prints "≥ 90 %" or "≤ 10 %" for shares beyond these, and no words for small bases.
+/// What: in a group of a sensitive table that stands nearly whole in one category, prints "≥ 90 %" for that category and "≤ 10 %" for the
+/// others; in sensitive tables it also leaves out the words for small bases.
 /// Why: "all persons of this partner have a disability" tells it of each of them without any small count.
 /// Parameters: `dominance_percent`.
 /// Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 5.2 (group disclosure).
 ///
-/// The rounded counts stay: a printed 50 of 50 is 46 to 54 of 46 to 54, and each printed 0 beside it may be 4, so that nobody can tell
-/// that all are in one category.
+/// Whether a group is dominated is decided on its printed shares, so that the mark itself tells nothing new. The rounded counts stay: a
+/// printed 50 of 50 is 46 to 54 of 46 to 54, and each printed 0 beside it may be 4, so that nobody can tell that all are in one category.
 pub(crate) struct Dominance;
 
 impl Rule for Dominance {
@@ -18,13 +21,25 @@ impl Rule for Dominance {
         if !draft.tabulation.is_sensitive {
             return;
         }
-        for cell in &mut draft.release.cells {
-            let share = match cell.share {
-                ReleasedShare::Percent(percent) if percent >= policy.dominance_percent => {
-                    ReleasedShare::AtLeast(policy.dominance_percent)
+        let high = policy.dominance_percent;
+        let dominated: BTreeSet<Option<usize>> = draft
+            .release
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| matches!(cell.share, ReleasedShare::Percent(percent) if percent >= high))
+            .map(|(place, _)| draft.base_of(place))
+            .collect();
+        let in_dominated: Vec<bool> = (0..draft.release.cells.len())
+            .map(|place| dominated.contains(&draft.base_of(place)))
+            .collect();
+        for (cell, is_dominated) in draft.release.cells.iter_mut().zip(in_dominated) {
+            cell.share = match cell.share {
+                ReleasedShare::Percent(percent) if is_dominated && percent >= high => {
+                    ReleasedShare::AtLeast(high)
                 }
-                ReleasedShare::Percent(percent) if percent <= 100 - policy.dominance_percent => {
-                    ReleasedShare::AtMost(100 - policy.dominance_percent)
+                ReleasedShare::Percent(percent) if is_dominated && percent <= 100 - high => {
+                    ReleasedShare::AtMost(100 - high)
                 }
                 ReleasedShare::About { .. } => ReleasedShare::Hidden(Mark::LowBase),
                 ReleasedShare::Percent(_)
@@ -33,7 +48,6 @@ impl Rule for Dominance {
                 | ReleasedShare::Hidden(_)
                 | ReleasedShare::None => continue,
             };
-            cell.share = share;
             cell.interval = None;
         }
     }
