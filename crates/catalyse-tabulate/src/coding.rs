@@ -154,7 +154,9 @@ pub(crate) fn code_target_groups(
     let total = 1_u128 << headings.len();
     headings.push(Heading { key: "total".into(), label: TOTAL.into_label(), role: Role::Total });
     conditions.push(None);
-    bits.iter_mut().for_each(|bits| *bits |= total);
+    for bits in &mut bits {
+        *bits |= total;
+    }
     let label = Label::new("Groupes cibles", "Target groups");
     let axis = Axis {
         name: "target_groups".into(),

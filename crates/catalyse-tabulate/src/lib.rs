@@ -16,4 +16,4 @@ mod scope;
 pub use adjust::adjust_for_multiplicity;
 pub use caseload::Caseload;
 pub use error::TabulateError;
-pub use kinds::{ALL, TableKind, tabulate};
+pub use kinds::tabulate;

@@ -24,7 +24,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     subcommand_required = true,
     after_help = "Exemples :\n  catalyse check --study integra sample-data/integra/*\n  catalyse report --study integra sample-data/integra/* --out sortie\n\n`catalyse COMMANDE --help` explique une commande."
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// Langue des messages et des rapports
     #[arg(
         long,
@@ -53,7 +53,7 @@ pub struct Cli {
 
 /// Names the languages the program speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Speech {
+pub(crate) enum Speech {
     /// Français
     Fr,
     /// English
@@ -71,7 +71,7 @@ impl From<Speech> for Language {
 
 /// Names the commands.
 #[derive(Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Contrôle des fichiers et liste les constats, avec leur endroit
     Check(CheckArgs),
     /// Écrit le rapport « tendances » : page, classeur, figures, tableaux
@@ -89,7 +89,7 @@ pub enum Command {
 
 /// Names the study and the files to read.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct Input {
+pub(crate) struct Input {
     /// Étude : un nom fourni avec le programme, ou un dossier
     #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
     pub study: String,
@@ -115,7 +115,7 @@ pub struct Input {
 
 /// Holds the options of `check`.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
@@ -138,7 +138,7 @@ pub struct CheckArgs {
 
 /// Holds the options of `report`.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct ReportArgs {
+pub(crate) struct ReportArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
@@ -161,7 +161,7 @@ pub struct ReportArgs {
 
 /// Holds the options of `profile`.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct ProfileArgs {
+pub(crate) struct ProfileArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
@@ -172,7 +172,7 @@ pub struct ProfileArgs {
 
 /// Holds the options of `simulate`.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct SimulateArgs {
+pub(crate) struct SimulateArgs {
     /// Étude : un nom fourni avec le programme, ou un dossier
     #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
     pub study: String,
@@ -195,7 +195,7 @@ pub struct SimulateArgs {
 
 /// Holds the options of `codebook`.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct CodebookArgs {
+pub(crate) struct CodebookArgs {
     /// What to do with the codebook.
     #[command(subcommand)]
     pub action: CodebookAction,
@@ -203,7 +203,7 @@ pub struct CodebookArgs {
 
 /// Names what can be done with a codebook.
 #[derive(Subcommand, Clone, Debug)]
-pub enum CodebookAction {
+pub(crate) enum CodebookAction {
     /// Cherche les fautes d’une étude : noms inconnus, listes inutiles, conditions impossibles
     Lint {
         /// Étude : un nom fourni avec le programme, ou un dossier
@@ -229,7 +229,7 @@ pub enum CodebookAction {
 
 /// Holds the options of the fenced reader.
 #[derive(ClapArgs, Clone, Debug)]
-pub struct FencedReadArgs {
+pub(crate) struct FencedReadArgs {
     /// What to read: exactly one file.
     #[command(flatten)]
     pub input: Input,
@@ -239,7 +239,7 @@ pub struct FencedReadArgs {
 ///
 /// # Errors
 /// The sentence to print, and whether it is help that was asked for.
-pub fn parse(arguments: Vec<std::ffi::OsString>) -> Result<Cli, CliStop> {
+pub(crate) fn parse(arguments: Vec<std::ffi::OsString>) -> Result<Cli, CliStop> {
     let language = language_of(&arguments);
     let command = Cli::command().version(env!("CARGO_PKG_VERSION"));
     let command = with_template(command);
@@ -256,7 +256,7 @@ pub fn parse(arguments: Vec<std::ffi::OsString>) -> Result<Cli, CliStop> {
 }
 
 /// Says why the command line was not taken.
-pub enum CliStop {
+pub(crate) enum CliStop {
     /// Help or the version was asked for: print it and end well.
     Asked(String),
     /// Something is wrong with the arguments.

@@ -9,7 +9,7 @@ use catalyse_tabulate::TabulateError;
 /// Says how the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// All is well.
     Clean = 0,
     /// There are findings at the severity that was asked for.
@@ -24,7 +24,7 @@ pub enum Exit {
 
 /// Holds what stopped the program.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// How the program ends.
     pub exit: Exit,
     /// What happened, where, and what to do.
@@ -35,12 +35,12 @@ pub struct Failure {
 
 impl Failure {
     /// Makes a failure with one sentence.
-    pub fn new(exit: Exit, message: Message) -> Self {
+    pub(crate) fn new(exit: Exit, message: Message) -> Self {
         Self { exit, message, details: Vec::new() }
     }
 
     /// Makes the failure of a file or folder that could not be read or written. The system's own words are kept.
-    pub fn file(path: &Path, error: &std::io::Error) -> Self {
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
         const FILE: Wording = Wording::new(
             "{ $path } : { $reason }. Vérifiez le chemin et vos droits sur le fichier.",
             "{ $path }: { $reason }. Check the path and your rights on the file.",
@@ -51,7 +51,7 @@ impl Failure {
     }
 
     /// Makes the failure of a study that cannot be opened.
-    pub fn study(study: &str, problems: &Problems) -> Self {
+    pub(crate) fn study(study: &str, problems: &Problems) -> Self {
         const STUDY: Wording = Wording::new(
             "l’étude `{ $study }` ne peut être ouverte. `catalyse codebook lint { $study }` en dit plus.",
             "the study `{ $study }` cannot be opened. `catalyse codebook lint { $study }` says more.",

@@ -9,19 +9,19 @@ use catalyse_codebook::SchemaFiles;
 use crate::failure::Failure;
 
 /// Reads a text.
-pub fn read_text(path: &Path) -> Result<String, Failure> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     #[expect(clippy::disallowed_methods, reason = "this module is where files are read")]
     fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
 }
 
 /// Opens a file for reading.
-pub fn open(path: &Path) -> Result<File, Failure> {
+pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     #[expect(clippy::disallowed_methods, reason = "this module is where files are read")]
     File::open(path).map_err(|error| Failure::file(path, &error))
 }
 
 /// Writes a file as a whole: first beside its place, then into it, so that nobody finds half a file.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
     }
@@ -34,7 +34,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Adds the schema files of a folder to the bundled ones, as the study `name`.
-pub fn add_study(files: &mut SchemaFiles, folder: &Path, name: &str) -> Result<(), Failure> {
+pub(crate) fn add_study(files: &mut SchemaFiles, folder: &Path, name: &str) -> Result<(), Failure> {
     add_folder(files, folder, name)?;
     // A folder may bring common files and reports of its own beside it.
     for (beside, prefix) in [("common", "common"), ("reports", "reports")] {

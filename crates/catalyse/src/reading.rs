@@ -18,7 +18,7 @@ use crate::terminal::Terminal;
 
 /// Says what a command needs of the deliveries.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub(crate) enum Keep {
     /// Findings only: records pass through and are dropped, so that a file may be larger than memory.
     Findings,
     /// The records too.
@@ -26,7 +26,7 @@ pub enum Keep {
 }
 
 /// Holds what was read and found.
-pub struct Reading {
+pub(crate) struct Reading {
     /// What the readers and the checks found, in the order of files and rows.
     pub findings: Findings,
     /// How each check fared.
@@ -39,7 +39,7 @@ pub struct Reading {
 }
 
 /// Reads and confronts files.
-pub fn read(
+pub(crate) fn read(
     checks: &Checks,
     input: &Input,
     (keep, terminal): (Keep, &Terminal),
@@ -84,7 +84,7 @@ impl Gathering<'_> {
     fn take(&mut self, event: Event) -> Result<(), Failure> {
         match event {
             Event::Sources(sources) => {
-                self.n_sources_before = self.confrontation.add_sources(sources)
+                self.n_sources_before = self.confrontation.add_sources(sources);
             }
             Event::Chunk(chunk) => self.take_chunk(chunk)?,
             // The texts of unreadable cells are for their owner's correction, not for this run.
@@ -137,12 +137,12 @@ impl Gathering<'_> {
 
 impl Reading {
     /// Says whether a file could not be read.
-    pub fn has_unreadable_file(&self) -> bool {
+    pub(crate) fn has_unreadable_file(&self) -> bool {
         !self.unreadable.is_empty()
     }
 
     /// Stops if a file could not be read: a report without it would mislead.
-    pub fn refuse_unreadable(&self) -> Result<(), Failure> {
+    pub(crate) fn refuse_unreadable(&self) -> Result<(), Failure> {
         const FILE: Wording = Wording::new("{ $file } : { $reason }", "{ $file }: { $reason }");
         let Some(((file, reason), others)) = self.unreadable.split_first() else { return Ok(()) };
         let say = |(file, reason): &(String, Message)| {
@@ -159,14 +159,14 @@ impl Reading {
     }
 
     /// Returns all records with their derived variables.
-    pub fn batch(self, codebook: &Codebook) -> Result<Batch, Failure> {
+    pub(crate) fn batch(self, codebook: &Codebook) -> Result<Batch, Failure> {
         let sources = Arc::clone(&self.findings.sources);
         let batch = self.records.finish(codebook, sources, self.findings, self.ledger);
         derive(codebook, batch.map_err(engine_failure)?)
     }
 
     /// Returns the records without those that have a hard finding, with their derived variables.
-    pub fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
+    pub(crate) fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
         let causes = &self.findings.causes;
         let is_hard = |cause: u32| {
             causes.get(cause as usize).is_some_and(|cause| cause.severity == Severity::Hard)
@@ -200,7 +200,7 @@ fn derive(codebook: &Codebook, mut batch: Batch) -> Result<Batch, Failure> {
 }
 
 /// Makes the failure of the engine: a defect of the study or of the program, not of a person's record.
-pub fn engine_failure(error: impl std::fmt::Display) -> Failure {
+pub(crate) fn engine_failure(error: impl std::fmt::Display) -> Failure {
     const ENGINE: Wording = Wording::new(
         "le moteur de calcul s’est arrêté ({ $reason }). `catalyse codebook lint` aide à trouver pourquoi.",
         "the engine stopped ({ $reason }). `catalyse codebook lint` helps to find out why.",

@@ -2,25 +2,23 @@
 
 use std::path::Path;
 
-use catalyse_codebook::{Codebook, Problems, SchemaFiles};
+use catalyse_codebook::{Codebook, SchemaFiles};
 
 use crate::failure::Failure;
 use crate::files;
 
 /// Holds an opened study.
-pub struct OpenedStudy {
+pub(crate) struct OpenedStudy {
     /// The name of its folder among the files.
     pub name: String,
     /// The texts it was made of, report definitions among them.
     pub files: SchemaFiles,
     /// Its codebook.
     pub codebook: Codebook,
-    /// What is probably not meant in its files.
-    pub warnings: Problems,
 }
 
 /// Collects the files of a study and its name among them.
-pub fn schema_files(study: &str) -> Result<(SchemaFiles, String), Failure> {
+pub(crate) fn schema_files(study: &str) -> Result<(SchemaFiles, String), Failure> {
     let mut files = SchemaFiles::bundled();
     let folder = Path::new(study);
     if !folder.join("study.toml").is_file() {
@@ -36,9 +34,9 @@ pub fn schema_files(study: &str) -> Result<(SchemaFiles, String), Failure> {
 }
 
 /// Opens a study.
-pub fn open(study: &str) -> Result<OpenedStudy, Failure> {
+pub(crate) fn open(study: &str) -> Result<OpenedStudy, Failure> {
     let (files, name) = schema_files(study)?;
     let opened =
         Codebook::open(&files, &name).map_err(|problems| Failure::study(study, &problems))?;
-    Ok(OpenedStudy { name, files, codebook: opened.codebook, warnings: opened.warnings })
+    Ok(OpenedStudy { name, files, codebook: opened.codebook })
 }

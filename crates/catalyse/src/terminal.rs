@@ -7,7 +7,7 @@ use catalyse_locale::{Args, Language, Wording};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Holds how the program talks.
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// The language of all it says.
     pub language: Language,
     is_quiet: bool,
@@ -15,30 +15,30 @@ pub struct Terminal {
 
 impl Terminal {
     /// Makes a terminal.
-    pub const fn new(language: Language, is_quiet: bool) -> Self {
+    pub(crate) const fn new(language: Language, is_quiet: bool) -> Self {
         Self { language, is_quiet }
     }
 
     /// Says what stopped the program.
-    pub fn complain(&self, sentence: &str) {
+    pub(crate) fn complain(&self, sentence: &str) {
         const ERROR: Wording = Wording::new("Échec : { $what }", "Failed: { $what }");
         write_err(&ERROR.say(self.language, &Args::new().text("what", sentence)));
     }
 
     /// Says something on the way, unless the program is asked to be quiet.
-    pub fn note(&self, sentence: &str) {
+    pub(crate) fn note(&self, sentence: &str) {
         if !self.is_quiet {
             write_err(sentence);
         }
     }
 
     /// Says a wording on the way.
-    pub fn say(&self, wording: &Wording, args: &Args) {
+    pub(crate) fn say(&self, wording: &Wording, args: &Args) {
         self.note(&wording.say(self.language, args));
     }
 
     /// Shows that work goes on, with one line that is replaced; nothing if stderr is no terminal.
-    pub fn progress(&self, n_steps: u64) -> Progress {
+    pub(crate) fn progress(&self, n_steps: u64) -> Progress {
         if self.is_quiet || !std::io::stderr().is_terminal() {
             return Progress(None);
         }
@@ -52,11 +52,11 @@ impl Terminal {
 }
 
 /// Holds a line of progress, or none. It goes away when it is dropped.
-pub struct Progress(Option<ProgressBar>);
+pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     /// Says which step is at work.
-    pub fn step(&self, message: impl Into<String>) {
+    pub(crate) fn step(&self, message: impl Into<String>) {
         if let Some(bar) = &self.0 {
             bar.set_message(message.into());
             bar.inc(1);
@@ -73,7 +73,7 @@ impl Drop for Progress {
 }
 
 /// Prints a result. A reader that goes away (`| head`) is no failure.
-pub fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -51,7 +51,7 @@ impl TableKind for Change {
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: rows.axis.label.clone(),
-            universe: panel.universe(&scope),
+            universe: Panel::universe(&scope),
             unit: scope.unit.clone(),
             rows: panel.answers.axis,
             columns,
@@ -114,7 +114,7 @@ impl Panel {
     }
 
     /// Returns the words for the universe: who, and that they were seen twice.
-    pub(super) fn universe(&self, scope: &Scope<'_>) -> Label {
+    pub(super) fn universe(scope: &Scope<'_>) -> Label {
         const BOTH: Wording = Wording::new(
             "{ $who } qui ont répondu aux deux vagues",
             "{ $who } who answered in both waves",
@@ -170,7 +170,7 @@ impl Panel {
             Side::Before => pair.0 >> row & 1 == 1,
             Side::After => pair.1 >> row & 1 == 1,
         };
-        self.counted(self.population(row, side), self.pairs.iter().filter(holds).count())
+        Self::counted(self.population(row, side), self.pairs.iter().filter(holds).count())
     }
 
     /// Counts the persons under one heading before and another after.
@@ -186,10 +186,10 @@ impl Panel {
             .union(&self.population(after, Side::After).0)
             .cloned()
             .collect();
-        self.counted(Population(population), n)
+        Self::counted(Population(population), n)
     }
 
-    fn counted(&self, population: Population, n: usize) -> Cell {
+    fn counted(population: Population, n: usize) -> Cell {
         Cell { population, persons: n as u64, count: n as u64, weighted: None, summary: None }
     }
 
@@ -222,8 +222,8 @@ impl Panel {
             after.0.iter().cloned().chain([format!("not so in {}", self.waves[0].0)]).collect(),
         );
         test.paired = Some(Paired {
-            came: self.counted(came, counts.second_only as usize),
-            left: self.counted(condition("not so in"), counts.first_only as usize),
+            came: Self::counted(came, counts.second_only as usize),
+            left: Self::counted(condition("not so in"), counts.first_only as usize),
         });
         test
     }

@@ -26,7 +26,7 @@ impl TableKind for Cross {
     }
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
-        let mut table = count_table(scope.in_wave()?)?;
+        let mut table = count_table(&scope.in_wave()?)?;
         table.tests = test_association(&table).into_iter().collect();
         Ok(table)
     }

@@ -26,7 +26,7 @@ impl TableKind for Frequency {
     }
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
-        let mut table = count_table(scope.in_wave()?)?;
+        let mut table = count_table(&scope.in_wave()?)?;
         if table.columns.name == "partner" && table.unit == Unit::Persons {
             table.tests = tests_against_rest(&table);
         }
@@ -35,7 +35,7 @@ impl TableKind for Frequency {
 }
 
 /// Makes a table of counts without tests.
-pub(super) fn count_table(scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+pub(super) fn count_table(scope: &Scope<'_>) -> Result<Tabulation, TabulateError> {
     let rows = scope.row_coding()?;
     let columns = scope.column_coding()?;
     let cells = count_cells(scope.rows, &scope.unit, (&rows, &columns), &scope.mask, &scope.base);

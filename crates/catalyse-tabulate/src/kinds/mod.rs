@@ -14,7 +14,7 @@ use crate::scope::Scope;
 use crate::{Caseload, TabulateError};
 
 /// Every kind of table.
-pub const ALL: &[&dyn TableKind] = &[
+pub(crate) const ALL: &[&dyn TableKind] = &[
     &frequency::Frequency,
     &cross::Cross,
     &summary::Summarise,
@@ -23,7 +23,7 @@ pub const ALL: &[&dyn TableKind] = &[
 ];
 
 /// A kind of table: from a caseload and a specification to true counts.
-pub trait TableKind: Sync {
+pub(crate) trait TableKind: Sync {
     /// Returns the name as a report definition writes it.
     fn name(&self) -> &'static str;
 

@@ -46,7 +46,7 @@ impl TableKind for Transition {
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: axis.label.clone(),
-            universe: panel.universe(&scope),
+            universe: Panel::universe(&scope),
             unit: scope.unit.clone(),
             rows: at("before", &label(0)),
             columns: at("after", &label(1)),

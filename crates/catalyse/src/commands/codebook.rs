@@ -13,7 +13,7 @@ use crate::terminal::{Terminal, print};
 use crate::{files, study};
 
 /// Runs the command.
-pub fn run(action: &CodebookAction, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(crate) fn run(action: &CodebookAction, terminal: &Terminal) -> Result<Exit, Failure> {
     match action {
         CodebookAction::Lint { study } => lint(study, terminal),
         CodebookAction::Show { name, study } => show(name.as_deref(), study, terminal),
@@ -52,9 +52,9 @@ fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
             }
         }
     }
-    let lines: String =
-        problems.iter().map(|problem| format!("{}\n", problem.say(terminal.language))).collect();
-    print(&lines);
+    for problem in &problems {
+        print(&(problem.say(terminal.language) + "\n"));
+    }
     let has_error = problems.iter().any(|problem| problem.gravity == Gravity::Error);
     Ok(match (problems.is_empty(), has_error) {
         (true, _) => Exit::Clean,
@@ -86,8 +86,13 @@ fn show(name: Option<&str>, study: &str, terminal: &Terminal) -> Result<Exit, Fa
     );
     let opened = study::open(study)?;
     let text = opened.codebook.show(name, terminal.language);
-    let missing = || NOTHING.with(Args::new().text("name", name.unwrap_or_default()));
-    print(&text.ok_or_else(|| Failure::new(Exit::Usage, missing()))?);
+    let unknown = || {
+        let name = name.unwrap_or_default();
+        let hint = opened.codebook.nearest_names(name);
+        let message = NOTHING.with(Args::new().text("name", name));
+        Failure { details: hint.into_iter().collect(), ..Failure::new(Exit::Usage, message) }
+    };
+    print(&text.ok_or_else(unknown)?);
     Ok(Exit::Clean)
 }
 

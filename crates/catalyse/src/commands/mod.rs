@@ -1,7 +1,7 @@
 //! The commands, one file or folder each.
 
-pub mod check;
-pub mod codebook;
-pub mod profile;
-pub mod report;
-pub mod simulate;
+pub(crate) mod check;
+pub(crate) mod codebook;
+pub(crate) mod profile;
+pub(crate) mod report;
+pub(crate) mod simulate;

@@ -8,7 +8,7 @@ use crate::study;
 use crate::terminal::{Terminal, print};
 
 /// Runs the command.
-pub fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
     let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;

@@ -18,7 +18,7 @@ fn failure(error: &SimulateError) -> Failure {
 }
 
 /// Runs the command.
-pub fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     const DONE: Wording = Wording::new(
         "{ $n -> [one] { $n } fichier écrit *[other] { $n } fichiers écrits } dans { $folder }. Toutes les personnes sont inventées.",
         "{ $n -> [one] { $n } file *[other] { $n } files } written to { $folder }. All persons are invented.",

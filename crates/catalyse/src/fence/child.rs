@@ -22,7 +22,7 @@ use crate::{files, study};
 const MAX_PATH_BYTES: u32 = 64 * 1024;
 
 /// Is the child.
-pub fn child(input: &Input) -> ExitCode {
+pub(crate) fn child(input: &Input) -> ExitCode {
     let mut pipe = io::BufWriter::with_capacity(1024 * 1024, io::stdout());
     let end = match prepare(input) {
         Ok((codebook, options)) => serve(&codebook, &options, &mut pipe),

@@ -22,27 +22,27 @@ use crate::cli::Input;
 use crate::failure::{Exit, Failure};
 use crate::files;
 
-pub use child::child;
+pub(crate) use child::child;
 
 /// Threads of the child that decode beside the one that takes the file apart.
 const N_THREADS: usize = 2;
 
 /// Holds a fence: the child, while it lives, and what it was told.
-pub struct Fence {
+pub(crate) struct Fence {
     input: Input,
     reader: Option<Reader>,
 }
 
 impl Fence {
     /// Makes a fence for the files of a command. The child starts with the first file.
-    pub fn new(input: &Input) -> Result<Self, Failure> {
+    pub(crate) fn new(input: &Input) -> Result<Self, Failure> {
         // The child reads the options too; what is wrong with them is told once, here.
         options(input)?;
         Ok(Self { input: input.clone(), reader: None })
     }
 
     /// Reads one file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
-    pub fn read(
+    pub(crate) fn read(
         &mut self,
         path: &Path,
         take: &mut dyn FnMut(Event) -> Result<(), Failure>,

@@ -4,7 +4,7 @@ use catalyse_codebook::Severity;
 use catalyse_records::{Cause, Findings, Place};
 
 /// Holds the findings of one cause.
-pub struct Group<'f> {
+pub(crate) struct Group<'f> {
     /// What is the same for all of them.
     pub cause: &'f Cause,
     /// Where they stand, in the order of files and rows.
@@ -14,7 +14,7 @@ pub struct Group<'f> {
 /// Groups findings by cause.
 ///
 /// **Shape**: hard before soft before info; within a severity the most frequent first, then by name.
-pub fn groups(findings: &Findings) -> Vec<Group<'_>> {
+pub(crate) fn groups(findings: &Findings) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> =
         findings.causes.iter().map(|cause| Group { cause, places: Vec::new() }).collect();
     for finding in &findings.all {
@@ -34,7 +34,7 @@ pub fn groups(findings: &Findings) -> Vec<Group<'_>> {
 }
 
 /// Returns the word for a severity in both languages.
-pub fn severity_label(severity: Severity) -> catalyse_locale::Label {
+pub(crate) fn severity_label(severity: Severity) -> catalyse_locale::Label {
     match severity {
         Severity::Hard => catalyse_locale::Label::new("bloquant", "hard"),
         Severity::Soft => catalyse_locale::Label::new("à vérifier", "soft"),

@@ -14,7 +14,7 @@ use crate::terminal::{Terminal, print};
 use crate::{files, study};
 
 /// Runs the command.
-pub fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
     if let Some(name) = &args.explain {
         return explain(&opened.codebook, name, terminal);
@@ -35,7 +35,7 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 }
 
 /// Opens the checks of a study.
-pub fn open_checks(codebook: &Codebook, study: &str) -> Result<Checks, Failure> {
+pub(crate) fn open_checks(codebook: &Codebook, study: &str) -> Result<Checks, Failure> {
     Checks::open(codebook)
         .map_err(|problems| Failure::study(study, &problems.into_iter().collect()))
 }

@@ -10,7 +10,7 @@ use crate::files;
 use crate::study::OpenedStudy;
 
 /// Opens a definition.
-pub fn open(study: &OpenedStudy, name: &str) -> Result<Definition, Failure> {
+pub(crate) fn open(study: &OpenedStudy, name: &str) -> Result<Definition, Failure> {
     const UNKNOWN: Wording = Wording::new(
         "il n’y a pas de rapport `{ $name }`. Nommez un rapport de l’étude ou un fichier TOML.",
         "there is no report `{ $name }`. Name a report of the study or a TOML file.",

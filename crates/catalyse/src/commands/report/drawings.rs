@@ -6,18 +6,22 @@ use std::thread;
 
 use catalyse_chart::Fonts;
 use catalyse_disclose::Release;
-use catalyse_report::{Figure, Report, ReportFigure, draw_figure};
+use catalyse_report::{Edition, Figure, Report, ReportFigure, draw_figure};
 
 use super::defect;
 use crate::failure::Failure;
 
 /// Loads the bundled fonts.
-pub fn fonts() -> Result<Fonts, Failure> {
+pub(crate) fn fonts() -> Result<Fonts, Failure> {
     Fonts::load().map_err(|error| defect(&error))
 }
 
 /// Draws every figure of a report and attaches the drawings. The result does not depend on the threads.
-pub fn draw_all(report: &mut Report, releases: &[Release], fonts: &Fonts) -> Result<(), Failure> {
+pub(crate) fn draw_all(
+    report: &mut Report,
+    releases: &[Release],
+    fonts: &Fonts,
+) -> Result<(), Failure> {
     let language = report.language;
     let figures: Vec<(ReportFigure, &Release)> = report
         .figures()
@@ -43,7 +47,11 @@ pub fn draw_all(report: &mut Report, releases: &[Release], fonts: &Fonts) -> Res
     });
     for (id, drawing) in drawn.into_inner().unwrap_or_else(PoisonError::into_inner) {
         let drawing: Option<Figure> = drawing.map_err(|error| defect(&error))?;
-        if let Some(drawing) = drawing {
+        if let Some(mut drawing) = drawing {
+            // Outlines are heavy, and a partner's slides can take those of the partnership's folder or the PNG.
+            if report.edition != Edition::Partnership {
+                drawing.outlined_svg = None;
+            }
             report.attach(&id, drawing);
         }
     }

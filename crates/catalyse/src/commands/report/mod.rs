@@ -22,7 +22,7 @@ use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
 
 /// Runs the command.
-pub fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
     let definition = definition::open(&opened, &args.report)?;
@@ -170,7 +170,7 @@ fn write_outputs(report: &catalyse_report::Report, folder: &Path) -> Result<(), 
 }
 
 /// Makes the failure of what should not happen with a study that lint finds clean.
-pub fn defect(error: &dyn std::error::Error) -> Failure {
+pub(crate) fn defect(error: &dyn std::error::Error) -> Failure {
     const DEFECT: Wording = Wording::new(
         "le rapport n’a pas pu être composé ({ $reason }). `catalyse codebook lint` aide à trouver pourquoi.",
         "the report could not be put together ({ $reason }). `catalyse codebook lint` helps to find out why.",

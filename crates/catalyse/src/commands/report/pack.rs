@@ -10,7 +10,7 @@ use crate::failure::{Exit, Failure};
 use crate::terminal::Terminal;
 
 /// Opens the policy that a command names, or that of the study.
-pub fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, Failure> {
+pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, Failure> {
     const UNKNOWN: Wording = Wording::new(
         "la politique `{ $name }` ne peut être lue : { $reason }",
         "the policy `{ $name }` cannot be read: { $reason }",
@@ -29,7 +29,7 @@ pub fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, Failure
 }
 
 /// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out, and that is said.
-pub fn tabulate(
+pub(crate) fn tabulate(
     caseload: &Caseload<'_>,
     mut definition: Definition,
     is_by_partner: bool,
@@ -58,12 +58,12 @@ pub fn tabulate(
 }
 
 /// Sends the tables through the gate.
-pub fn protect(tables: Vec<Tabulation>, policy: &Policy) -> Result<ReleasedPack, Failure> {
+pub(crate) fn protect(tables: Vec<Tabulation>, policy: &Policy) -> Result<ReleasedPack, Failure> {
     release_pack(tables, policy).map_err(|refusal| Failure::new(Exit::Refused, refusal.message()))
 }
 
 /// Says what a policy does, one sentence a line, for the methods page.
-pub fn rules(policy: &Policy) -> Vec<Message> {
+pub(crate) fn rules(policy: &Policy) -> Vec<Message> {
     const ROUNDED: Wording = Wording::new(
         "Tous les effectifs sont arrondis à un multiple de { $base }, ensemble, de sorte que les totaux restent exacts entre eux.",
         "All counts are rounded to a multiple of { $base }, together, so that totals still add up.",
@@ -83,7 +83,7 @@ pub fn rules(policy: &Policy) -> Vec<Message> {
 }
 
 /// Says what the audit found, without a single count.
-pub fn audit_message(audit: &AuditReport) -> Message {
+pub(crate) fn audit_message(audit: &AuditReport) -> Message {
     const PASSED: Wording = Wording::new(
         "Avant d’être écrits, les tableaux ont été attaqués : { $attacked -> [one] { $attacked } petit effectif *[other] { $attacked } petits effectifs }, { $attackers -> [one] { $attackers } attaquant *[other] { $attackers } attaquants } (dont chaque partenaire, qui connaît ses propres personnes). Aucun n’a pu être situé à moins de { $width } personnes près.",
         "Before they were written, the tables were attacked: { $attacked -> [one] { $attacked } small count *[other] { $attacked } small counts }, { $attackers -> [one] { $attackers } attacker *[other] { $attackers } attackers } (each partner among them, who knows its own persons). None could be placed within fewer than { $width } persons.",

@@ -4,10 +4,10 @@ use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::groups;
 
 /// Writes findings as CSV.
-pub struct Csv;
+pub(crate) struct Csv;
 
 /// The heads of the columns.
-pub const HEADS: [&str; 8] =
+pub(crate) const HEADS: [&str; 8] =
     ["severity", "check", "file", "sheet", "row", "column", "cell", "variable"];
 
 impl FindingsOutput for Csv {
@@ -27,7 +27,7 @@ impl FindingsOutput for Csv {
 }
 
 /// Lists the findings as rows of text: the columns of [`HEADS`], then the message.
-pub fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
+pub(crate) fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let mut rows = Vec::new();
     for group in groups(&shown.reading.findings) {

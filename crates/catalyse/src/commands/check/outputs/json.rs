@@ -6,7 +6,7 @@ use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::groups;
 
 /// Writes findings as JSON: the ledger, the findings by check, and how each check fared.
-pub struct Json;
+pub(crate) struct Json;
 
 #[derive(Serialize)]
 struct Whole<'a> {

@@ -12,10 +12,10 @@ use catalyse_locale::Language;
 use crate::reading::Reading;
 
 /// Every form.
-pub const ALL: &[&dyn FindingsOutput] = &[&text::Text, &json::Json, &csv::Csv, &xlsx::Xlsx];
+pub(crate) const ALL: &[&dyn FindingsOutput] = &[&text::Text, &json::Json, &csv::Csv, &xlsx::Xlsx];
 
 /// A form in which findings are given.
-pub trait FindingsOutput: Sync {
+pub(crate) trait FindingsOutput: Sync {
     /// Returns the name as `--format` takes it.
     fn name(&self) -> &'static str;
 
@@ -24,7 +24,7 @@ pub trait FindingsOutput: Sync {
 }
 
 /// Holds what is written.
-pub struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     /// The study.
     pub codebook: &'a Codebook,
     /// What was read and found.

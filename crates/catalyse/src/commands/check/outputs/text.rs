@@ -9,7 +9,7 @@ use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::{Group, groups, severity_label};
 
 /// Writes findings as text, most urgent and most frequent first.
-pub struct Text;
+pub(crate) struct Text;
 
 const FIRST_PLACES: usize = 10;
 
@@ -108,7 +108,8 @@ fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
     use catalyse_codebook::Severity;
     let count = |severity: Severity| -> i64 {
         let of_severity = groups.iter().filter(|group| group.cause.severity == severity);
-        of_severity.map(|group| group.places.len() as i64).sum()
+        i64::try_from(of_severity.map(|group| group.places.len()).sum::<usize>())
+            .unwrap_or(i64::MAX)
     };
     let [hard, soft, info] = [Severity::Hard, Severity::Soft, Severity::Info].map(count);
     let wording = if groups.is_empty() { &NONE } else { &TOTAL };

@@ -8,7 +8,7 @@ use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::{groups, severity_label};
 
 /// Writes findings as a workbook with a sheet by check and a sheet of all places.
-pub struct Xlsx;
+pub(crate) struct Xlsx;
 
 impl FindingsOutput for Xlsx {
     fn name(&self) -> &'static str {
