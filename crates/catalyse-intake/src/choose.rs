@@ -34,7 +34,10 @@ pub(crate) fn choose(
     for (index, head) in sheets.list().into_iter().enumerate() {
         let mut one = Chosen { head, header: None, notice: None };
         if one.head.is_hidden {
-            one.say("sheet-hidden", Severity::Info, &notice::SHEET_HIDDEN);
+            // A hidden list of codes is how templates are made; hidden persons are a reason to ask.
+            let speaks = matches!(look_at(sheets, index, heads, person), Ok(Some((header, _))) if header.names_person);
+            let severity = if speaks { Severity::Soft } else { Severity::Info };
+            one.say("sheet-hidden", severity, &notice::SHEET_HIDDEN);
         } else {
             match look_at(sheets, index, heads, person) {
                 Ok(Some(header)) => one.header = Some(header),
