@@ -143,8 +143,11 @@ pub(crate) fn persons() -> Vec<Person> {
                 65..90 => 2,
                 _ => 3,
             };
-            let health = [0, 1, 1, 1, 2, 2, 2, 3, 3, 4][next(10) as usize];
-            let later = if next(4) == 0 { (health + 1).min(4) } else { health };
+            // Nearly all persons of one partner give one answer: the gate prints bounds for this group.
+            let roll = next(10) as usize;
+            let health = if partner == 3 { 1 } else { [0, 1, 1, 1, 2, 2, 2, 3, 3, 4][roll] };
+            let moves = next(4) == 0 && partner != 3;
+            let later = if moves { (health + 1).min(4) } else { health };
             let work = [0, 1, 1, 1, 1, 2, 2][next(7) as usize];
             let later_work = if work == 1 && next(3) == 0 { 0 } else { work };
             let licence = usize::from(next(100) >= 42);
