@@ -19,7 +19,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = "Commandes",
+    subcommand_help_heading = "Commandes\u{a0}",
     subcommand_value_name = "COMMANDE",
     subcommand_required = true,
     after_help = "Exemples :\n  catalyse check --study integra sample-data/integra/*\n  catalyse report --study integra sample-data/integra/* --out sortie\n\n`catalyse COMMANDE --help` explique une commande."
@@ -32,19 +32,19 @@ pub(crate) struct Cli {
         value_enum,
         default_value = "fr",
         value_name = "LANGUE",
-        help_heading = "Options générales",
+        help_heading = "Options générales\u{a0}",
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub lang: Speech,
     /// N’affiche sur l’écran que le résultat
-    #[arg(short, long, global = true, help_heading = "Options générales")]
+    #[arg(short, long, global = true, help_heading = "Options générales\u{a0}")]
     pub quiet: bool,
     /// Affiche cette aide
-    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = "Options générales")]
+    #[arg(short, long, global = true, action = ArgAction::Help, help_heading = "Options générales\u{a0}")]
     pub help: Option<bool>,
     /// Affiche la version
-    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "Options générales")]
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "Options générales\u{a0}")]
     pub version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
@@ -275,8 +275,8 @@ fn with_template(command: clap::Command) -> clap::Command {
         .help_template(TEMPLATE)
         .mut_args(|argument| match argument.get_help_heading() {
             Some(_) => argument,
-            None if argument.is_positional() => argument.help_heading("Arguments"),
-            None => argument.help_heading("Options"),
+            None if argument.is_positional() => argument.help_heading("Arguments\u{a0}"),
+            None => argument.help_heading("Options\u{a0}"),
         })
         .disable_help_subcommand(true);
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_template))

@@ -1,7 +1,9 @@
 //! Findings for the screen: the ledger, then each check with its sentence and its places.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use catalyse_codebook::{Severity, VariableName};
 use catalyse_locale::{Args, Language, Wording, integer};
 use catalyse_records::LedgerEntry;
 
@@ -29,9 +31,13 @@ impl FindingsOutput for Text {
         }
         text.push('\n');
         let groups = groups(&reading.findings);
-        for group in &groups {
+        // A file that holds a few columns of a long form would give a block for each column it lacks: they are told together.
+        let (lacking, others): (Vec<_>, Vec<_>) =
+            groups.iter().partition(|group| is_lacking_column(group));
+        for group in others {
             write_group(&mut text, group, shown);
         }
+        write_lacking(&mut text, &lacking, shown);
         write_total(&mut text, &groups, shown.language);
         text.into_bytes()
     }
@@ -99,13 +105,53 @@ fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
     text.push('\n');
 }
 
+fn is_lacking_column(group: &Group<'_>) -> bool {
+    group.cause.severity == Severity::Info
+        && group.cause.check.as_str().ends_with(".column-missing")
+}
+
+/// Writes the columns that files lack, a line a file.
+fn write_lacking(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
+    const HEAD: Wording = Wording::new(
+        "[pour information] colonnes absentes — leurs questions comptent comme non demandées",
+        "[info] columns missing — their questions count as not asked",
+    );
+    const LINE: Wording = Wording::new(
+        "    { $file } : { $n -> [one] { $n } colonne *[other] { $n } colonnes } ({ $names })",
+        "    { $file }: { $n -> [one] { $n } column *[other] { $n } columns } ({ $names })",
+    );
+    let mut by_file: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for group in groups {
+        let variable = group.cause.variable.as_ref().map(VariableName::as_str).unwrap_or_default();
+        for place in &group.places {
+            by_file.entry(place.address()).or_default().push(variable);
+        }
+    }
+    if by_file.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{}", HEAD.say(shown.language, &Args::new()));
+    for (file, names) in by_file {
+        let n_shown = if shown.all_places { names.len() } else { FIRST_PLACES / 2 };
+        let mut listed: Vec<&str> = names.iter().take(n_shown).copied().collect();
+        if names.len() > n_shown {
+            listed.push("…");
+        }
+        let args = Args::new()
+            .text("file", file)
+            .count("n", names.len() as u64)
+            .text("names", listed.join(", "));
+        let _ = writeln!(text, "{}", LINE.say(shown.language, &args));
+    }
+    text.push('\n');
+}
+
 fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
     const TOTAL: Wording = Wording::new(
         "{ $n } constats : { $hard } bloquants, { $soft } à vérifier, { $info } pour information",
         "{ $n } findings: { $hard } hard, { $soft } soft, { $info } info",
     );
     const NONE: Wording = Wording::new("Aucun constat", "No findings");
-    use catalyse_codebook::Severity;
     let count = |severity: Severity| -> i64 {
         let of_severity = groups.iter().filter(|group| group.cause.severity == severity);
         i64::try_from(of_severity.map(|group| group.places.len()).sum::<usize>())
