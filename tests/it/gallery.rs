@@ -1,6 +1,6 @@
 //! The gallery: the report of the sample data as it is committed in `reports/gallery`, compared byte for byte.
 //!
-//! Every file is held by its SHA-256 in `SHA256SUMS`; some are kept whole, so that a change can be read. Changed figures are a changelog
+//! Every file is held by its SHA-256 in `SHA256SUMS`, those of a partner's edition together; some are kept whole, so that a change can be read. Changed figures are a changelog
 //! entry of their own.
 
 use std::collections::BTreeMap;
@@ -30,14 +30,31 @@ fn is_kept(name: &str) -> bool {
     KEPT.contains(&name)
 }
 
+fn sum_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Returns the sum of each file of the partnership's report, and one for each partner's: the sum of its files' list.
 fn sums(files: &[(String, Vec<u8>)]) -> BTreeMap<String, String> {
-    let sum = |bytes: &[u8]| {
-        Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    };
-    files.iter().map(|(name, bytes)| (name.clone(), sum(bytes))).collect()
+    let mut sums = BTreeMap::new();
+    let mut lists: BTreeMap<String, String> = BTreeMap::new();
+    for (name, bytes) in files {
+        let mut parts = name.split('/');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("partenaires"), Some(partner), Some(_)) => {
+                let list = lists.entry(format!("partenaires/{partner}/")).or_default();
+                let _ = writeln!(list, "{}  {name}", sum_of(bytes));
+            }
+            _ => {
+                sums.insert(name.clone(), sum_of(bytes));
+            }
+        }
+    }
+    sums.extend(lists.into_iter().map(|(folder, list)| (folder, sum_of(list.as_bytes()))));
+    sums
 }
 
 #[test]

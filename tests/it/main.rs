@@ -20,6 +20,8 @@ mod privacy;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod protection;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod repository;

@@ -103,18 +103,21 @@ pub(crate) fn program() -> &'static Path {
     })
 }
 
-/// Finds the file of the program that changed last.
+/// Finds the file of the program that changed last: its source, and the schemas and definitions that are compiled in.
 fn newest_source() -> Option<(SystemTime, String)> {
-    let sources = files_below("crates").into_iter().filter(|path| {
-        let is_test =
-            path.contains("/tests/") || path.contains("/examples/") || path.contains("/benches/");
-        let is_for_tests = path.starts_with("crates/catalyse-testkit/")
-            || path.starts_with("crates/catalyse-bench/");
-        ending(path) == "rs" && path.contains("/src/") && !is_test && !is_for_tests
+    let of_crates = files_below("crates").into_iter().filter(|path| {
+        let is_shipped = ["/src/", "/templates/", "/assets/", "/starter/"]
+            .iter()
+            .any(|part| path.contains(part));
+        is_shipped
+            && !path.starts_with("crates/catalyse-testkit/")
+            && !path.starts_with("crates/catalyse-bench/")
     });
-    sources
-        .filter_map(|path| Some((root().join(&path).metadata().ok()?.modified().ok()?, path)))
-        .max()
+    let data = files_below("schemas").into_iter().chain(files_below("reports"));
+    let data =
+        data.filter(|path| ["toml", "csv"].contains(&ending(path)) && !path.contains("/gallery/"));
+    let changed = |path: String| Some((root().join(&path).metadata().ok()?.modified().ok()?, path));
+    of_crates.chain(data).filter_map(changed).max()
 }
 
 /// Makes a folder for a test to write in, empty.

@@ -74,9 +74,7 @@ pub(crate) fn cells(path: &str) -> Vec<Vec<String>> {
     let bytes = crate::repository::read_bytes(path);
     match ending(path) {
         "xlsx" => cells_of_xlsx(&bytes),
-        "ods" => {
-            rows_of_xml(&entry(&bytes, "content.xml"), "<table:table-row", "<table:table-cell")
-        }
+        "ods" => rows_of_ods(&entry(&bytes, "content.xml")),
         _ => cells_of_csv(&bytes),
     }
 }
@@ -105,20 +103,44 @@ fn cells_of_xlsx(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for sheet in sheets.filter(|sheet| !sheet.is_empty()) {
         for row in sheet.split("<row ").skip(1) {
-            let cells = row.split("<c ").skip(1).map(|cell| {
+            let mut cells: Vec<String> = Vec::new();
+            for cell in row.split("<c ").skip(1) {
                 let value = text_of_xml(cell);
                 let index = cell.contains("t=\"s\"").then(|| value.parse::<usize>().ok()).flatten();
-                index.map_or(value, |index| shared.get(index).cloned().unwrap_or_default())
-            });
-            rows.push(cells.collect());
+                // Empty cells are left out; the address says where the cell stands.
+                cells.resize(column_of(cell).max(cells.len()), String::new());
+                cells.push(
+                    index.map_or(value, |index| shared.get(index).cloned().unwrap_or_default()),
+                );
+            }
+            rows.push(cells);
         }
     }
     rows
 }
 
-fn rows_of_xml(xml: &str, row: &str, cell: &str) -> Vec<Vec<String>> {
-    let rows = xml.split(row).skip(1);
-    rows.map(|row| row.split(cell).skip(1).map(text_of_xml).collect()).collect()
+/// Reads the column of a cell, from 0, from its address `r="AB12"`.
+fn column_of(cell: &str) -> usize {
+    let address = cell.split_once("r=\"").map_or("", |(_, rest)| rest);
+    let letters = address.bytes().take_while(u8::is_ascii_uppercase);
+    letters.fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1).saturating_sub(1)
+}
+
+fn rows_of_ods(xml: &str) -> Vec<Vec<String>> {
+    const REPEATED: &str = "number-columns-repeated=\"";
+    let rows = xml.split("<table:table-row").skip(1);
+    rows.map(|row| {
+        let cells = row.split("<table:table-cell").skip(1).flat_map(|cell| {
+            let head = cell.split('>').next().unwrap_or_default();
+            let n = head
+                .split_once(REPEATED)
+                .and_then(|(_, rest)| rest.split('"').next()?.parse().ok())
+                .unwrap_or(1);
+            std::iter::repeat_n(text_of_xml(cell), n)
+        });
+        cells.collect()
+    })
+    .collect()
 }
 
 /// Returns what stands between the tags of a piece of XML that may begin inside a tag.
