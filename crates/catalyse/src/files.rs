@@ -1,7 +1,7 @@
 //! Files: the one place where the program reads and writes them, so that every failure names its path.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use catalyse_codebook::SchemaFiles;
@@ -22,6 +22,14 @@ pub(crate) fn open(path: &Path) -> Result<File, Failure> {
 
 /// Writes a file as a whole: first beside its place, then into it, so that nobody finds half a file.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_with(path, |out| out.write_all(bytes))
+}
+
+/// Writes a file as a whole from what is made on the way.
+pub(crate) fn write_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
     }
@@ -29,7 +37,10 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     beside.push(".part");
     let beside = PathBuf::from(beside);
     #[expect(clippy::disallowed_methods, reason = "this module is where files are written")]
-    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes));
+    let written = File::create(&beside).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        write(&mut out).and_then(|()| out.flush())
+    });
     written.and_then(|()| fs::rename(&beside, path)).map_err(|error| Failure::file(path, &error))
 }
 

@@ -1,6 +1,6 @@
 //! The terminal: results on stdout, talk on stderr, progress only where somebody looks.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::time::Duration;
 
 use catalyse_locale::{Args, Language, Wording};
@@ -72,10 +72,15 @@ impl Drop for Progress {
     }
 }
 
-/// Prints a result. A reader that goes away (`| head`) is no failure.
+/// Prints a result.
 pub(crate) fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    print_with(|out| out.write_all(text.as_bytes()));
+}
+
+/// Prints a result as it is made. A reader that goes away (`| head`) is no failure.
+pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let _ = write(&mut out).and_then(|()| out.flush());
 }
 
 fn write_err(text: &str) {

@@ -10,7 +10,7 @@ use catalyse_locale::{Args, Wording};
 use crate::cli::CheckArgs;
 use crate::failure::{Exit, Failure};
 use crate::reading::{self, Keep, Reading};
-use crate::terminal::{Terminal, print};
+use crate::terminal::{Terminal, print, print_with};
 use crate::{files, study};
 
 /// Runs the command.
@@ -53,14 +53,14 @@ fn write(
     let output = outputs::ALL.iter().find(|output| output.name() == args.format);
     let shown =
         outputs::Shown { codebook, reading, language: terminal.language, all_places: args.all };
-    let bytes = output.map(|output| output.write(&shown)).unwrap_or_default();
-    match (&args.out, std::str::from_utf8(&bytes)) {
-        (Some(path), _) => files::write(path, &bytes),
-        (None, Ok(text)) if args.format != "xlsx" => {
-            print(text);
+    let Some(output) = output else { return Ok(()) };
+    match &args.out {
+        Some(path) => files::write_with(path, |out| output.write(&shown, out)),
+        None if args.format == "xlsx" => Err(Failure::new(Exit::Usage, NO_PLACE.with(Args::new()))),
+        None => {
+            print_with(|out| output.write(&shown, out));
             Ok(())
         }
-        (None, _) => Err(Failure::new(Exit::Usage, NO_PLACE.with(Args::new()))),
     }
 }
 

@@ -1,5 +1,9 @@
 //! Findings as a table for other programs: RFC 4180, UTF-8, one finding a row.
 
+use std::io::{self, Write};
+
+use catalyse_codebook::VariableName;
+
 use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::groups;
 
@@ -15,37 +19,34 @@ impl FindingsOutput for Csv {
         "csv"
     }
 
-    fn write(&self, shown: &Shown<'_>) -> Vec<u8> {
+    fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let _ = writer.write_record(HEADS.iter().copied().chain(["message"]));
-        for row in rows(shown) {
-            let _ = writer.write_record(row);
-        }
-        writer.into_inner().unwrap_or_default()
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(HEADS.iter().copied().chain(["message"]))?;
+        for_each_row(shown, |row| Ok(writer.write_record(row)?))?;
+        writer.flush()
     }
 }
 
-/// Lists the findings as rows of text: the columns of [`HEADS`], then the message.
-pub(crate) fn rows(shown: &Shown<'_>) -> Vec<Vec<String>> {
+/// Hands on the findings as rows of text: the columns of [`HEADS`], then the message.
+pub(crate) fn for_each_row(
+    shown: &Shown<'_>,
+    mut take: impl FnMut([&str; 9]) -> io::Result<()>,
+) -> io::Result<()> {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let mut rows = Vec::new();
     for group in groups(&shown.reading.findings) {
         let message = group.cause.message.say(shown.language);
-        for place in group.places {
-            let cell = place.address().rsplit('!').next().unwrap_or_default().to_owned();
-            rows.push(vec![
-                format!("{:?}", group.cause.severity).to_lowercase(),
-                group.cause.check.to_string(),
-                place.file.clone(),
-                place.sheet.clone().unwrap_or_default(),
-                number(place.row),
-                number(place.column),
-                if place.row.is_some() || place.column.is_some() { cell } else { String::new() },
-                group.cause.variable.as_ref().map(ToString::to_string).unwrap_or_default(),
-                message.clone(),
-            ]);
+        let severity = format!("{:?}", group.cause.severity).to_lowercase();
+        let variable = group.cause.variable.as_ref().map(VariableName::as_str).unwrap_or_default();
+        for place in group.places() {
+            let (row, column) = (number(place.row), number(place.column));
+            let address = place.address();
+            let is_cell = place.row.is_some() || place.column.is_some();
+            let cell = if is_cell { address.rsplit('!').next().unwrap_or_default() } else { "" };
+            let sheet = place.sheet.as_deref().unwrap_or_default();
+            let check = group.cause.check.as_str();
+            take([&severity, check, &place.file, sheet, &row, &column, cell, variable, &message])?;
         }
     }
-    rows
+    Ok(())
 }

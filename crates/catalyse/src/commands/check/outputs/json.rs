@@ -1,9 +1,12 @@
 //! Findings for other programs: one JSON object.
 
-use serde::Serialize;
+use std::io::{self, Write};
+
+use catalyse_codebook::VariableName;
+use serde::{Serialize, Serializer};
 
 use super::{FindingsOutput, Shown};
-use crate::commands::check::findings::groups;
+use crate::commands::check::findings::{Group, groups};
 
 /// Writes findings as JSON: the ledger, the findings by check, and how each check fared.
 pub(crate) struct Json;
@@ -14,7 +17,7 @@ struct Whole<'a> {
     sources: &'a [catalyse_records::Source],
     ledger: &'a catalyse_records::Ledger,
     unreadable: Vec<Unreadable<'a>>,
-    findings: Vec<Group>,
+    findings: Vec<OneGroup<'a>>,
     outcomes: Vec<OutcomeOf<'a>>,
 }
 
@@ -25,17 +28,27 @@ struct Unreadable<'a> {
 }
 
 #[derive(Serialize)]
-struct Group {
-    check: String,
+struct OneGroup<'a> {
+    check: &'a str,
     severity: catalyse_codebook::Severity,
-    variable: Option<String>,
+    variable: Option<&'a str>,
     message: String,
     count: usize,
-    places: Vec<Place>,
+    places: Places<'a>,
+}
+
+/// Writes the places of a group one by one.
+struct Places<'a>(&'a Group<'a>);
+
+impl Serialize for Places<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_seq(self.0.places().map(|place| OnePlace { address: place.address(), place }))
+    }
 }
 
 #[derive(Serialize)]
-struct Place {
+struct OnePlace {
     address: String,
     #[serde(flatten)]
     place: catalyse_records::Place,
@@ -54,16 +67,16 @@ impl FindingsOutput for Json {
         "json"
     }
 
-    fn write(&self, shown: &Shown<'_>) -> Vec<u8> {
+    fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         let reading = shown.reading;
-        let place = |place: catalyse_records::Place| Place { address: place.address(), place };
-        let findings = groups(&reading.findings).into_iter().map(|group| Group {
-            check: group.cause.check.to_string(),
+        let groups = groups(&reading.findings);
+        let findings = groups.iter().map(|group| OneGroup {
+            check: group.cause.check.as_str(),
             severity: group.cause.severity,
-            variable: group.cause.variable.as_ref().map(ToString::to_string),
+            variable: group.cause.variable.as_ref().map(VariableName::as_str),
             message: group.cause.message.say(shown.language),
-            count: group.places.len(),
-            places: group.places.into_iter().map(place).collect(),
+            count: group.len(),
+            places: Places(group),
         });
         let outcomes = reading.outcomes.iter().map(|outcome| OutcomeOf {
             check: outcome.check.as_str(),
@@ -83,8 +96,7 @@ impl FindingsOutput for Json {
             findings: findings.collect(),
             outcomes: outcomes.collect(),
         };
-        let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        serde_json::to_writer_pretty(&mut *out, &whole)?;
+        out.write_all(b"\n")
     }
 }

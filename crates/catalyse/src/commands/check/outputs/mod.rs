@@ -6,6 +6,8 @@ mod json;
 mod text;
 mod xlsx;
 
+use std::io::{self, Write};
+
 use catalyse_codebook::Codebook;
 use catalyse_locale::Language;
 
@@ -19,8 +21,11 @@ pub(crate) trait FindingsOutput: Sync {
     /// Returns the name as `--format` takes it.
     fn name(&self) -> &'static str;
 
-    /// Writes the findings.
-    fn write(&self, shown: &Shown<'_>) -> Vec<u8>;
+    /// Writes the findings. They may be millions: nothing is held twice.
+    ///
+    /// # Errors
+    /// `out` takes no more.
+    fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// Holds what is written.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
 use catalyse_codebook::{Severity, VariableName};
 use catalyse_locale::{Args, Language, Wording, integer};
@@ -20,7 +21,7 @@ impl FindingsOutput for Text {
         "text"
     }
 
-    fn write(&self, shown: &Shown<'_>) -> Vec<u8> {
+    fn write(&self, shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let mut text = String::new();
         let reading = shown.reading;
         for entry in reading.ledger.entries.iter().filter(|entry| entry.rows_read > 0) {
@@ -39,7 +40,7 @@ impl FindingsOutput for Text {
         }
         write_lacking(&mut text, &lacking, shown);
         write_total(&mut text, &groups, shown.language);
-        text.into_bytes()
+        out.write_all(text.as_bytes())
     }
 }
 
@@ -90,16 +91,16 @@ fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
     let args = Args::new()
         .label("severity", &severity_label(group.cause.severity))
         .text("check", group.cause.check.as_str())
-        .count("n", group.places.len() as u64);
+        .count("n", group.len() as u64);
     let _ = writeln!(text, "{}", HEAD.say(shown.language, &args));
     let _ = writeln!(text, "  {}", group.cause.message.say(shown.language));
-    let n_shown = if shown.all_places { group.places.len() } else { FIRST_PLACES };
-    for line in group.places.get(..n_shown.min(group.places.len())).unwrap_or_default().chunks(5) {
-        let places: Vec<String> = line.iter().map(catalyse_records::Place::address).collect();
-        let _ = writeln!(text, "    {}", places.join("  "));
+    let n_shown = if shown.all_places { usize::MAX } else { FIRST_PLACES };
+    let places: Vec<String> = group.places().take(n_shown).map(|place| place.address()).collect();
+    for line in places.chunks(5) {
+        let _ = writeln!(text, "    {}", line.join("  "));
     }
-    if group.places.len() > n_shown {
-        let args = Args::new().count("n", (group.places.len() - n_shown) as u64);
+    if group.len() > n_shown {
+        let args = Args::new().count("n", (group.len() - n_shown) as u64);
         let _ = writeln!(text, "    {}", MORE.say(shown.language, &args));
     }
     text.push('\n');
@@ -123,7 +124,7 @@ fn write_lacking(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
     let mut by_file: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for group in groups {
         let variable = group.cause.variable.as_ref().map(VariableName::as_str).unwrap_or_default();
-        for place in &group.places {
+        for place in group.places() {
             by_file.entry(place.address()).or_default().push(variable);
         }
     }
@@ -154,8 +155,7 @@ fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
     const NONE: Wording = Wording::new("Aucun constat", "No findings");
     let count = |severity: Severity| -> i64 {
         let of_severity = groups.iter().filter(|group| group.cause.severity == severity);
-        i64::try_from(of_severity.map(|group| group.places.len()).sum::<usize>())
-            .unwrap_or(i64::MAX)
+        i64::try_from(of_severity.map(Group::len).sum::<usize>()).unwrap_or(i64::MAX)
     };
     let [hard, soft, info] = [Severity::Hard, Severity::Soft, Severity::Info].map(count);
     let wording = if groups.is_empty() { &NONE } else { &TOTAL };

@@ -1,9 +1,11 @@
 //! Findings as a workbook that goes back to whoever sent the files: one finding a row, ready to be filtered and ticked off.
 
+use std::io::{self, Write};
+
 use catalyse_locale::{Args, Wording};
 use catalyse_report::{PlainSheet, plain_workbook};
 
-use super::csv::rows;
+use super::csv::for_each_row;
 use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::{groups, severity_label};
 
@@ -15,7 +17,7 @@ impl FindingsOutput for Xlsx {
         "xlsx"
     }
 
-    fn write(&self, shown: &Shown<'_>) -> Vec<u8> {
+    fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         const CHECKS: Wording = Wording::new("Contrôles", "Checks");
         const PLACES: Wording = Wording::new("Constats", "Findings");
         const CHECK_HEADS: Wording = Wording::new(
@@ -33,18 +35,21 @@ impl FindingsOutput for Xlsx {
             vec![
                 severity_label(group.cause.severity).get(shown.language).to_owned(),
                 group.cause.check.to_string(),
-                group.places.len().to_string(),
+                group.len().to_string(),
                 group.cause.message.say(shown.language),
             ]
         });
-        let places = rows(shown).into_iter().map(|mut row| {
+        let mut places = Vec::new();
+        for_each_row(shown, |row| {
+            let mut row: Vec<String> = row.into_iter().map(str::to_owned).collect();
             row.push(String::new());
-            row
-        });
+            places.push(row);
+            Ok(())
+        })?;
         let sheets = [
             PlainSheet { name: say(&CHECKS), heads: heads(&CHECK_HEADS), rows: checks.collect() },
-            PlainSheet { name: say(&PLACES), heads: heads(&PLACE_HEADS), rows: places.collect() },
+            PlainSheet { name: say(&PLACES), heads: heads(&PLACE_HEADS), rows: places },
         ];
-        plain_workbook(&sheets).unwrap_or_default()
+        out.write_all(&plain_workbook(&sheets).map_err(io::Error::other)?)
     }
 }
