@@ -8,7 +8,7 @@ use catalyse_codebook::{Codebook, SchemaFiles, Variable};
 use catalyse_locale::{Language, fold};
 use serde_json::Value;
 
-use crate::repository::manifest;
+use crate::repository::{ending, manifest};
 use crate::sample::{cells, deliveries, entries, files_of, report};
 
 /// The base that the policy of the partnership rounds to, and the widest distance from the true count.
@@ -114,7 +114,7 @@ fn plain_tables() -> Vec<(String, Variable)> {
 }
 
 fn tables() -> Vec<(String, Value)> {
-    let files = files_of(report()).into_iter().filter(|(name, _)| name.ends_with(".json"));
+    let files = files_of(report()).into_iter().filter(|(name, _)| ending(name) == "json");
     files
         .map(|(name, bytes)| (name, serde_json::from_slice(&bytes).expect("a table is JSON")))
         .collect()
@@ -210,8 +210,7 @@ fn the_workbook_and_its_charts_hold_printed_numbers_alone() {
         }
     }
     let mut n_numbers = 0;
-    for (name, bytes) in files_of(report()).into_iter().filter(|(name, _)| name.ends_with(".xlsx"))
-    {
+    for (name, bytes) in files_of(report()).into_iter().filter(|(name, _)| ending(name) == "xlsx") {
         for (part, xml) in entries(&bytes) {
             let xml = String::from_utf8_lossy(&xml);
             // Caches of charts, and cells that are numbers: a cell with a type holds the index of a text, or a formula's.
