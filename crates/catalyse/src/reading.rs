@@ -44,6 +44,13 @@ pub(crate) fn read(
     input: &Input,
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
+    const NO_FILES: Wording = Wording::new(
+        "il manque les fichiers à lire. Nommez-les après les options : sample-data/integra/*",
+        "the files to read are missing. Name them after the options: sample-data/integra/*",
+    );
+    if input.files.is_empty() {
+        return Err(Failure::new(Exit::Usage, NO_FILES.with(Args::new())));
+    }
     let mut fence = Fence::new(input)?;
     let mut gathering = Gathering {
         confrontation: Confrontation::new(checks, Arc::default()),

@@ -35,8 +35,7 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let caseload = Caseload::new(&opened.codebook, &batch)?;
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
-    let is_by_partner = args.by.is_some();
-    let (definition, tabulations) = pack::tabulate(&caseload, definition, is_by_partner, terminal)?;
+    let (definition, tabulations) = pack::tabulate(&caseload, definition, terminal)?;
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
     let protected = pack::protect(tabulations, &policy)?;
     let written = Written {

@@ -32,15 +32,14 @@ pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, 
 pub(crate) fn tabulate(
     caseload: &Caseload<'_>,
     mut definition: Definition,
-    is_by_partner: bool,
     terminal: &Terminal,
 ) -> Result<(Definition, Vec<Tabulation>), Failure> {
     const LEFT_OUT: Wording =
         Wording::new("Figure laissée de côté : { $reason }", "Figure left out: { $reason }");
+    // The tables of the partner editions are always in the pack: with and without them the others would be rounded differently, and
+    // whoever holds both could compare.
     let mut specs = definition.tables();
-    if is_by_partner {
-        specs.extend(definition.partner_tables());
-    }
+    specs.extend(definition.partner_tables());
     let mut tables = Vec::new();
     for spec in specs {
         match catalyse_tabulate::tabulate(caseload, &spec) {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::io;
 
 use catalyse_codebook::{Severity, VariableName};
-use catalyse_locale::{Args, Language, Wording, integer};
+use catalyse_locale::{Args, Language, Wording};
 use catalyse_records::LedgerEntry;
 
 use super::{FindingsOutput, Shown};
@@ -28,7 +28,8 @@ impl FindingsOutput for Text {
             write_entry(&mut text, entry, shown);
         }
         for (file, message) in &reading.unreadable {
-            let _ = writeln!(text, "{file} : {}", message.say(shown.language));
+            let colon = if shown.language == Language::Fr { "\u{a0}:" } else { ":" };
+            let _ = writeln!(text, "{file}{colon} {}", message.say(shown.language));
         }
         text.push('\n');
         let groups = groups(&reading.findings);
@@ -39,7 +40,9 @@ impl FindingsOutput for Text {
             write_group(&mut text, group, shown);
         }
         write_lacking(&mut text, &lacking, shown);
-        write_total(&mut text, &groups, shown.language);
+        if !groups.is_empty() || reading.unreadable.is_empty() {
+            write_total(&mut text, &groups, shown.language);
+        }
         out.write_all(text.as_bytes())
     }
 }
@@ -149,8 +152,8 @@ fn write_lacking(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
 
 fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
     const TOTAL: Wording = Wording::new(
-        "{ $n } constats : { $hard } bloquants, { $soft } à vérifier, { $info } pour information",
-        "{ $n } findings: { $hard } hard, { $soft } soft, { $info } info",
+        "{ $n -> [one] { $n } constat *[other] { $n } constats } : { $hard -> [one] { $hard } bloquant *[other] { $hard } bloquants }, { $soft } à vérifier, { $info } pour information",
+        "{ $n -> [one] { $n } finding *[other] { $n } findings }: { $hard } hard, { $soft } soft, { $info } info",
     );
     const NONE: Wording = Wording::new("Aucun constat", "No findings");
     let count = |severity: Severity| -> i64 {
@@ -160,7 +163,7 @@ fn write_total(text: &mut String, groups: &[Group<'_>], language: Language) {
     let [hard, soft, info] = [Severity::Hard, Severity::Soft, Severity::Info].map(count);
     let wording = if groups.is_empty() { &NONE } else { &TOTAL };
     let args = Args::new()
-        .text("n", integer(language, hard + soft + info))
+        .count("n", hard + soft + info)
         .count("hard", hard)
         .count("soft", soft)
         .count("info", info);
