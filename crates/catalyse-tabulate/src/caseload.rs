@@ -14,6 +14,10 @@ use crate::TabulateError;
 /// # Shape
 /// One row a person and wave. Where a delivery holds a person twice in a wave, the first row counts and the others do not;
 /// [`Caseload::n_repeated`] says how many they were.
+///
+/// # Missing
+/// A record without a wave is in no table of a wave. Records without a person count as one person in a wave; the check of keys keeps
+/// them from an accepted batch. A record without a weight weighs nothing.
 pub struct Caseload<'a> {
     /// The study.
     pub codebook: &'a Codebook,
@@ -49,7 +53,8 @@ impl<'a> Caseload<'a> {
     /// # Errors
     /// There are no records, or a key column cannot be read.
     pub fn new(codebook: &'a Codebook, batch: &Batch) -> Result<Self, TabulateError> {
-        let main = batch.table(&Table::Main).ok_or(TabulateError::NoRecords)?;
+        let main = batch.table(&Table::Main).filter(|main| main.frame.height() > 0);
+        let main = main.ok_or(TabulateError::NoRecords)?;
         let mut numbers = BTreeMap::new();
         let persons = person_numbers(&main.frame, &codebook.study.person, &mut numbers)?;
         let waves = physical_codes(&main.frame, codebook.study.wave.as_str())?;
@@ -117,9 +122,9 @@ impl<'a> Caseload<'a> {
         }
     }
 
-    /// Returns the rows of a repeat form.
+    /// Returns the rows of a repeat form, if there are any.
     pub(crate) fn repeat(&self, form: &str) -> Option<Rows<'_>> {
-        let repeats = self.repeats.get(form)?;
+        let repeats = self.repeats.get(form).filter(|repeats| !repeats.persons.is_empty())?;
         let Repeats { frame, persons, waves } = repeats;
         Some(Rows { frame, persons, waves, weights: None })
     }

@@ -1,16 +1,17 @@
 //! Codings: under which headings of an axis each record stands.
 
-use catalyse_codebook::{Codebook, Level, MissingReason, Storage, Variable, VariableName};
+use catalyse_codebook::{
+    Codebook, Level, MissingReason, Sensitivity, Storage, Variable, VariableName,
+};
 use catalyse_disclose::{Axis, Heading, Role};
-use catalyse_locale::{Label, Wording};
-use catalyse_records::reason_column;
-use polars::prelude::*;
+use catalyse_locale::Label;
 
 use crate::TabulateError;
-use crate::caseload::{Rows, physical_codes};
+use crate::answers::{answers, reasons};
+use crate::caseload::Rows;
 
 /// An axis may have this many headings, margins included: one bit each.
-const MOST_HEADINGS: usize = 128;
+pub(crate) const MOST_HEADINGS: usize = 128;
 
 /// Holds an axis and, for each record, the headings it stands under as bits. A record without bits is outside the universe.
 pub(crate) struct Coding {
@@ -68,48 +69,37 @@ pub(crate) enum MissingRows {
 }
 
 /// Makes the coding of a variable: its categories, those who answered, the missing, everybody.
+///
+/// # Missing
+/// A record whose answer is `not_applicable` is outside the universe of a variable that may be so; a variable that may not be so counts
+/// it among those without an answer. An answer that should have been skipped counts: it was given.
+///
+/// # Errors
+/// The variable has no categories or too many.
 pub(crate) fn code_variable(
     codebook: &Codebook,
+    table: &str,
     rows: Rows<'_>,
     variable: &Variable,
     missing: MissingRows,
 ) -> Result<Coding, TabulateError> {
-    let answers = answers(codebook, rows.frame, variable)?;
-    let n_categories = answers.categories.len();
+    let answers = answers(codebook, table, rows.frame, variable)?;
     let reasons = reasons(rows.frame, variable)?;
-    let mut headings: Vec<Heading> = answers.categories.iter().map(category_heading).collect();
-    let mut conditions: Vec<Option<String>> = answers
-        .categories
-        .iter()
-        .map(|(key, _)| Some(format!("{}={key}", variable.name)))
-        .collect();
-    headings.push(Heading {
-        key: "answered".into(),
-        label: ANSWERED.into_label(),
-        role: Role::Answered,
-    });
-    conditions.push(Some(format!("{} answered", variable.name)));
-    let missing_of = missing_headings(variable, missing);
-    for (key, label, _) in &missing_of {
-        headings.push(Heading { key: key.clone(), label: label.clone(), role: Role::Missing });
-        conditions.push(Some(format!("{} missing={key}", variable.name)));
-    }
-    headings.push(Heading { key: "total".into(), label: TOTAL.into_label(), role: Role::Total });
-    conditions.push(None);
-    if headings.len() > MOST_HEADINGS {
-        return Err(TabulateError::unknown("", &TOO_MANY, variable.name.as_str()));
-    }
-    let total = 1_u128 << (headings.len() - 1);
+    let missing = missing_headings(variable, missing);
+    let n_categories = answers.categories.len();
+    let (headings, conditions) = lines(variable, &answers.categories, &missing);
     let answered = 1_u128 << n_categories;
+    let total = 1_u128 << (headings.len() - 1);
+    let may_be_skipped = variable.missing.contains(&MissingReason::NotApplicable);
     let bits = answers
         .bits
         .iter()
         .zip(&reasons)
         .map(|(bits, reason)| match (bits, reason) {
             (Some(bits), _) => bits | answered | total,
-            (None, Some(MissingReason::NotApplicable)) => 0,
+            (None, Some(MissingReason::NotApplicable)) if may_be_skipped => 0,
             (None, reason) => {
-                let place = missing_of.iter().position(|(_, _, holds)| holds(*reason)).unwrap_or(0);
+                let place = missing.iter().position(|line| (line.holds)(*reason)).unwrap_or(0);
                 1_u128 << (n_categories + 1 + place) | total
             }
         })
@@ -119,54 +109,57 @@ pub(crate) fn code_variable(
         label: variable.label.clone(),
         headings,
         is_exclusive: variable.value_type.storage() != Storage::Codes,
-        is_ordered: variable
-            .appearance
-            .as_deref()
-            .is_some_and(|wish| wish.split(' ').any(|word| word == "ordered"))
-            || variable.value_type.level() == Level::Ordinal,
+        is_ordered: is_ordered(variable),
     };
-    let universe = variable.relevant.as_ref().map(|_| format!("asked:{}", variable.name));
-    let is_sensitive = variable.sensitivity == catalyse_codebook::Sensitivity::Health;
+    let universe = may_be_skipped.then(|| condition_asked(&variable.name));
+    let is_sensitive = variable.sensitivity == Sensitivity::Health;
     Ok(Coding { axis, conditions, universe, bits, is_sensitive })
 }
 
-/// Makes the coding of the target groups: one may belong to several, and there is no base but everybody.
-pub(crate) fn code_target_groups(
-    codebook: &Codebook,
-    rows: Rows<'_>,
-    belongs: impl Fn(&str) -> Result<Vec<bool>, TabulateError>,
-) -> Result<Coding, TabulateError> {
-    let groups = &codebook.target_groups;
-    let mut bits = vec![0_u128; rows.frame.height()];
-    let mut headings = Vec::new();
-    let mut conditions = Vec::new();
-    for (index, group) in groups.iter().enumerate().take(MOST_HEADINGS - 1) {
-        for (bits, belongs) in bits.iter_mut().zip(belongs(&group.condition)?) {
-            *bits |= u128::from(belongs) << index;
-        }
-        headings.push(Heading {
-            key: group.name.to_string(),
-            label: group.label.clone(),
-            role: Role::Category,
-        });
-        conditions.push(Some(format!("group={}", group.name)));
-    }
-    let total = 1_u128 << headings.len();
-    headings.push(Heading { key: "total".into(), label: TOTAL.into_label(), role: Role::Total });
-    conditions.push(None);
-    for bits in &mut bits {
-        *bits |= total;
-    }
-    let label = Label::new("Groupes cibles", "Target groups");
-    let axis = Axis {
-        name: "target_groups".into(),
-        label,
-        headings,
-        is_exclusive: false,
-        is_ordered: false,
+fn is_ordered(variable: &Variable) -> bool {
+    let wish = variable.appearance.as_deref().unwrap_or_default();
+    wish.split(' ').any(|word| word == "ordered") || variable.value_type.level() == Level::Ordinal
+}
+
+/// Lists the headings of a variable and what holds for those under each.
+fn lines(
+    variable: &Variable,
+    categories: &[(String, Label)],
+    missing: &[MissingLine],
+) -> (Vec<Heading>, Vec<Option<String>>) {
+    let name = &variable.name;
+    let heading = |key: &str, label: &Label, role: Role| Heading {
+        key: key.to_owned(),
+        label: label.clone(),
+        role,
     };
-    // A group may be defined by a health variable; the stricter rules cost little here.
-    Ok(Coding { axis, conditions, universe: None, bits, is_sensitive: true })
+    let answered = Label::new("Ont répondu", "Answered");
+    let categories = categories
+        .iter()
+        .map(|(key, label)| (heading(key, label, Role::Category), Some(format!("{name}={key}"))));
+    categories
+        .chain([(heading("answered", &answered, Role::Answered), Some(condition_answered(name)))])
+        .chain(missing.iter().map(|line| {
+            let condition = format!("{name} missing{}", line.which);
+            (heading(line.key, &line.label, Role::Missing), Some(condition))
+        }))
+        .chain([(heading("total", &everybody(), Role::Total), None)])
+        .unzip()
+}
+
+/// Writes what holds for those who answered a variable.
+pub(crate) fn condition_answered(variable: &VariableName) -> String {
+    format!("{variable} answered")
+}
+
+/// Writes what holds for everybody of a variable's own universe.
+pub(crate) fn condition_asked(variable: &VariableName) -> String {
+    format!("asked:{variable}")
+}
+
+/// Returns the words for everybody.
+pub(crate) fn everybody() -> Label {
+    Label::new("Ensemble", "All")
 }
 
 /// Drops the headings of a coding that no record may stand under: waves or partners without records.
@@ -187,129 +180,44 @@ pub(crate) fn keep_headings(coding: Coding, keep: impl Fn(usize, &Heading) -> bo
     Coding { axis: Axis { headings, ..coding.axis }, conditions, bits, ..coding }
 }
 
-struct Answers {
-    /// Key and words of each category.
-    categories: Vec<(String, Label)>,
-    /// The categories of each row as bits; nothing if it has no answer.
-    bits: Vec<Option<u128>>,
+/// Holds a heading of missing answers.
+struct MissingLine {
+    key: &'static str,
+    label: Label,
+    /// Which of the missing, as the name of the population says it: `=refused`; nothing if all of them.
+    which: &'static str,
+    holds: fn(Option<MissingReason>) -> bool,
 }
-
-fn answers(
-    codebook: &Codebook,
-    frame: &DataFrame,
-    variable: &Variable,
-) -> Result<Answers, TabulateError> {
-    let listed = || -> Vec<(String, Label)> {
-        let list = codebook.list_of(variable).into_iter().flat_map(|list| &list.categories);
-        list.map(|category| (category.code.clone(), category.label.clone())).collect()
-    };
-    let name = variable.name.as_str();
-    match variable.value_type.storage() {
-        Storage::Code => {
-            let codes = physical_codes(frame, name)?;
-            let bits =
-                codes.into_iter().map(|code| code.map(|code| 1_u128 << code.min(127))).collect();
-            Ok(Answers { categories: listed(), bits })
-        }
-        Storage::Boolean => {
-            let flags = frame.column(name)?.bool()?.iter();
-            let bits = flags.map(|flag| flag.map(|is_true| if is_true { 1 } else { 2 })).collect();
-            let yes_and_no = [("true", "oui", "yes"), ("false", "non", "no")];
-            let categories =
-                yes_and_no.map(|(key, fr, en)| (key.to_owned(), Label::new(fr, en))).to_vec();
-            Ok(Answers { categories, bits })
-        }
-        Storage::Codes => {
-            let mut bits = vec![None; frame.height()];
-            for (index, column) in
-                catalyse_records::column_names(codebook, variable).iter().enumerate()
-            {
-                for (bits, flag) in bits.iter_mut().zip(frame.column(column)?.bool()?.iter()) {
-                    if let Some(is_chosen) = flag {
-                        *bits = Some(bits.unwrap_or(0_u128) | u128::from(is_chosen) << index);
-                    }
-                }
-            }
-            Ok(Answers { categories: listed(), bits })
-        }
-        Storage::Integer | Storage::Decimal | Storage::Date | Storage::Text => {
-            Err(TabulateError::unknown("", &NO_CATEGORIES, name))
-        }
-    }
-}
-
-/// Returns the reason of each row, where one stands beside an empty value.
-fn reasons(
-    frame: &DataFrame,
-    variable: &Variable,
-) -> Result<Vec<Option<MissingReason>>, TabulateError> {
-    let column = reason_column(&variable.name);
-    if frame.column(&column).is_err() {
-        return Ok(vec![None; frame.height()]);
-    }
-    let codes = physical_codes(frame, &column)?;
-    let reason = |code: u32| MissingReason::ALL.get(code as usize).copied();
-    Ok(codes.into_iter().map(|code| code.and_then(reason)).collect())
-}
-
-type Holds = fn(Option<MissingReason>) -> bool;
 
 /// Lists the headings of missing answers. Which ones exist depends on the schema alone, so that their presence says nothing.
-fn missing_headings(variable: &Variable, missing: MissingRows) -> Vec<(String, Label, Holds)> {
-    let mut headings: Vec<(String, Label, Holds)> = Vec::new();
+///
+/// "No answer" is everybody without one if it stands alone, and the rest beside reasons: two populations with two names.
+fn missing_headings(variable: &Variable, missing: MissingRows) -> Vec<MissingLine> {
+    let mut lines = Vec::new();
     if missing == MissingRows::ByReason && !variable.is_derived() {
-        for (reason, holds) in [
-            (MissingReason::Refused, (|reason| reason == Some(MissingReason::Refused)) as Holds),
-            (MissingReason::Unknown, |reason| reason == Some(MissingReason::Unknown)),
-        ] {
-            if variable.missing.contains(&reason) {
-                headings.push((reason.name().to_owned(), reason.label(), holds));
-            }
+        if variable.missing.contains(&MissingReason::Refused) {
+            lines.push(MissingLine {
+                key: "refused",
+                label: MissingReason::Refused.label(),
+                which: "=refused",
+                holds: |reason| reason == Some(MissingReason::Refused),
+            });
+        }
+        if variable.missing.contains(&MissingReason::Unknown) {
+            lines.push(MissingLine {
+                key: "unknown",
+                label: MissingReason::Unknown.label(),
+                which: "=unknown",
+                holds: |reason| reason == Some(MissingReason::Unknown),
+            });
         }
     }
-    let rest = match (variable.is_derived(), headings.is_empty()) {
+    let rest = match (variable.is_derived(), lines.is_empty()) {
         (true, _) => Label::new("ne peut être déterminé", "cannot be determined"),
         (false, true) => Label::new("sans réponse", "no answer"),
         (false, false) => Label::new("autre absence de réponse", "no answer for another reason"),
     };
-    headings.push(("no_answer".to_owned(), rest, |_| true));
-    headings
-}
-
-fn category_heading((key, label): &(String, Label)) -> Heading {
-    Heading { key: key.clone(), label: label.clone(), role: Role::Category }
-}
-
-struct Words(&'static str, &'static str);
-
-impl Words {
-    fn into_label(self) -> Label {
-        Label::new(self.0, self.1)
-    }
-}
-
-const ANSWERED: Words = Words("Ont répondu", "Answered");
-const TOTAL: Words = Words("Ensemble", "All");
-
-const NO_CATEGORIES: Wording = Wording::new(
-    "`{ $name }` n’a pas de modalités et ne peut faire les lignes ou les colonnes d’un tableau. Prenez une variable dérivée en classes, ou `kind = \"summary\"`.",
-    "`{ $name }` has no categories and cannot make the rows or columns of a table. Take a derived variable in bands, or `kind = \"summary\"`.",
-);
-const TOO_MANY: Wording = Wording::new(
-    "`{ $name }` a trop de modalités pour un tableau (plus de 120). Prenez une variable qui les regroupe.",
-    "`{ $name }` has too many categories for a table (more than 120). Take a variable that groups them.",
-);
-
-/// Returns the variable of a name, or the error that names the nearest ones.
-pub(crate) fn find_variable<'a>(
-    codebook: &'a Codebook,
-    table: &str,
-    name: &str,
-) -> Result<&'a Variable, TabulateError> {
-    const UNKNOWN: Wording = Wording::new(
-        "tableau `{ $table }` : l’étude n’a pas de variable `{ $name }`. Vérifiez la définition du rapport.",
-        "table `{ $table }`: the study has no variable `{ $name }`. Check the report definition.",
-    );
-    let variable = VariableName::new(name).ok().and_then(|name| codebook.variable(&name));
-    variable.ok_or_else(|| TabulateError::unknown(table, &UNKNOWN, name))
+    let which = if lines.is_empty() { "" } else { "=other" };
+    lines.push(MissingLine { key: "no_answer", label: rest, which, holds: |_| true });
+    lines
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use catalyse_codebook::{Codebook, Condition, Fault, Row};
+use catalyse_codebook::{Codebook, Condition, Fault, Row, Variable};
 use catalyse_locale::{Args, Label, Language, Wording};
-use catalyse_records::{Beside, Layout, Table, condition, row_of};
+use catalyse_records::{
+    Beside, Layout, Table, column_names, columns_read, condition, precision_column, reason_column,
+    row_of,
+};
 use polars::prelude::*;
 
 use crate::TabulateError;
@@ -31,13 +34,36 @@ impl<'a> Conditions<'a> {
     ) -> Result<Vec<bool>, TabulateError> {
         let expression =
             condition(text, &self.row).map_err(|faults| faulty(table, text, &faults))?;
-        let frame = Beside::of(&self.layout, [&expression], &BTreeSet::new())?.supply(frame)?;
-        let answer = frame.lazy().select([expression.alias("holds")]).collect()?;
+        let columns_read = columns_read(&expression);
+        let beside = Beside::of(&self.layout, [&expression], &BTreeSet::new())?;
+        let answer = beside.supply(frame)?.lazy().select([expression.alias("holds")]).collect()?;
         let column = answer.column("holds")?;
+        let holds: Vec<bool> = column.bool()?.iter().map(|holds| holds == Some(true)).collect();
         // A condition without variables has one answer for all rows.
-        let n_rows = answer.height();
-        let holds = column.bool()?.iter().map(|holds| holds == Some(true));
-        Ok(holds.chain(std::iter::repeat(false)).take(n_rows).collect())
+        let is_constant = columns_read.is_empty();
+        Ok(if is_constant { vec![holds == [true]; frame.height()] } else { holds })
+    }
+
+    /// Lists the variables that a condition reads, each once: through their columns of values, reasons or precisions.
+    ///
+    /// # Errors
+    /// The condition cannot be used.
+    pub(crate) fn variables(
+        &self,
+        codebook: &'a Codebook,
+        table: &str,
+        text: &str,
+    ) -> Result<Vec<&'a Variable>, TabulateError> {
+        let expression =
+            condition(text, &self.row).map_err(|faults| faulty(table, text, &faults))?;
+        let read = columns_read(&expression);
+        let is_read = |name: &String| read.contains(name.as_str());
+        let variables = self.layout.variables.iter().filter_map(|name| codebook.variable(name));
+        let columns = |variable: &Variable| {
+            let beside = [reason_column(&variable.name), precision_column(&variable.name)];
+            column_names(codebook, variable).into_iter().chain(beside).collect::<Vec<_>>()
+        };
+        Ok(variables.filter(|variable| columns(variable).iter().any(is_read)).collect())
     }
 
     /// Writes a condition in its canonical way.
@@ -48,14 +74,18 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// Makes the error of a condition that cannot be used: its first fault, the others come once that one is mended.
+/// Makes the error of a condition that cannot be used: its first fault with its hint, the others come once that one is mended.
 fn faulty(table: &str, text: &str, faults: &[Fault]) -> TabulateError {
     const FAULTY: Wording = Wording::new(
-        "tableau `{ $table }`, condition `{ $name }` : { $fault }.",
-        "table `{ $table }`, condition `{ $name }`: { $fault }.",
+        "tableau `{ $table }`, condition `{ $name }` : { $fault }",
+        "table `{ $table }`, condition `{ $name }`: { $fault }",
     );
-    let say =
-        |language| faults.first().map(|fault| fault.message.say(language)).unwrap_or_default();
+    let say = |language| {
+        let sentences =
+            faults.iter().take(1).flat_map(|fault| [Some(&fault.message), fault.hint.as_ref()]);
+        let said = sentences.flatten().map(|sentence| sentence.say(language)).collect::<Vec<_>>();
+        said.join(". ")
+    };
     let fault = Label::new(say(Language::Fr), say(Language::En));
     let args = Args::new().text("table", table).text("name", text).label("fault", &fault);
     TabulateError::Specification {

@@ -39,7 +39,14 @@ pub enum TabulateError {
 impl TabulateError {
     /// Makes the error for a name that the study or the registry does not know.
     pub(crate) fn unknown(table: &str, wording: &Wording, name: &str) -> Self {
-        let message = wording.with(Args::new().text("table", table).text("name", name));
+        Self::specification(
+            table,
+            wording.with(Args::new().text("table", table).text("name", name)),
+        )
+    }
+
+    /// Makes the error of a specification.
+    pub(crate) fn specification(table: &str, message: Message) -> Self {
         Self::Specification {
             table: table.to_owned(),
             what: message.say(catalyse_locale::Language::En),

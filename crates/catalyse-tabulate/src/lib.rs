@@ -4,13 +4,16 @@
 //! codings. Only [`Caseload`] and the codings touch records; all that follows works on counts.
 
 mod adjust;
+mod answers;
 mod caseload;
 mod coding;
 mod comparison;
 mod conditions;
 mod count;
 mod error;
+mod groups;
 mod kinds;
+mod naming;
 mod scope;
 
 pub use adjust::adjust_for_multiplicity;

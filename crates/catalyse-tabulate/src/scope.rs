@@ -1,15 +1,15 @@
 //! The scope of a table: which rows it counts, in which waves, and the axes its specification names.
 
-use catalyse_codebook::{FormName, WaveId};
-use catalyse_disclose::{Population, Role, TableSpec, Unit, WaveChoice};
-use catalyse_locale::{Label, Language, Wording};
+use catalyse_codebook::{FormName, Grain, Sensitivity, Variable, WaveId};
+use catalyse_disclose::{Axis, Heading, Population, Role, TableSpec, Unit, WaveChoice};
+use catalyse_locale::{Label, Language, Message, Wording};
 use catalyse_records::Table;
 
 use crate::caseload::Rows;
-use crate::coding::{
-    Coding, MissingRows, code_target_groups, code_variable, find_variable, keep_headings,
-};
+use crate::coding::{Coding, MissingRows, code_variable, everybody, keep_headings};
 use crate::conditions::Conditions;
+use crate::groups::{TARGET_GROUPS, cannot_tell, code_target_groups};
+use crate::naming;
 use crate::{Caseload, TabulateError};
 
 /// Holds what a table counts.
@@ -24,30 +24,26 @@ pub(crate) struct Scope<'a> {
     pub(crate) base: Population,
     /// The words for the universe.
     pub(crate) universe: Label,
+    /// Whether the universe is told by a sensitive variable.
+    pub(crate) is_sensitive: bool,
     conditions: Conditions<'a>,
 }
 
 impl<'a> Scope<'a> {
     /// Makes the scope of a specification. The waves of a comparison are left to its kind: [`Scope::in_wave`].
+    ///
+    /// # Errors
+    /// A form or a condition cannot be used, the form has no rows, or there is no weight to weigh by.
     pub(crate) fn new(
         caseload: &'a Caseload<'a>,
         spec: &'a TableSpec,
     ) -> Result<Self, TabulateError> {
-        let codebook = caseload.codebook;
-        let (rows, unit, table) = match &spec.count {
-            None => (caseload.main(), Unit::Persons, Table::Main),
-            Some(form) => {
-                let name = FormName::new(form).ok().filter(|name| codebook.form(name).is_some());
-                let name = name.ok_or_else(|| TabulateError::unknown(&spec.id, &NO_FORM, form))?;
-                let rows = caseload.repeat(form);
-                let rows =
-                    rows.ok_or_else(|| TabulateError::NoEpisodes { table: spec.id.clone() })?;
-                let title = codebook.form(&name).map(|form| form.title.clone()).unwrap_or_default();
-                (rows, Unit::Rows(title), Table::Repeat(name))
-            }
-        };
+        let (rows, unit, table) = counted(caseload, spec)?;
         let rows = if spec.weighted { rows } else { Rows { weights: None, ..rows } };
-        let conditions = Conditions::new(codebook, &table)?;
+        if spec.weighted && rows.weights.is_none() {
+            let name = caseload.codebook.study.id.as_str();
+            return Err(TabulateError::unknown(&spec.id, &NO_WEIGHT, name));
+        }
         let mut base = Population::default();
         if let Unit::Rows(_) = unit {
             base = base.and(format!("rows of {}", spec.count.as_deref().unwrap_or_default()));
@@ -60,15 +56,26 @@ impl<'a> Scope<'a> {
             mask: vec![true; rows.frame.height()],
             base,
             universe: universe_label(caseload, spec),
-            conditions,
+            is_sensitive: false,
+            conditions: Conditions::new(caseload.codebook, &table)?,
         };
         if let Some(condition) = &spec.universe {
-            let holds = scope.holds(condition)?;
-            scope.mask.iter_mut().zip(holds).for_each(|(mask, holds)| *mask &= holds);
-            scope.base =
-                scope.base.and(format!("({})", scope.conditions.canonical(&spec.id, condition)?));
+            scope.narrow(condition)?;
         }
         Ok(scope)
+    }
+
+    /// Narrows the scope to the records for which a condition is TRUE.
+    fn narrow(&mut self, condition: &str) -> Result<(), TabulateError> {
+        let id = &self.spec.id;
+        for variable in self.conditions.variables(self.caseload.codebook, id, condition)? {
+            naming::refuse_identifying(self.caseload.codebook, id, variable)?;
+            self.is_sensitive |= variable.sensitivity == Sensitivity::Health;
+        }
+        let holds = self.holds(condition)?;
+        self.mask.iter_mut().zip(holds).for_each(|(mask, holds)| *mask &= holds);
+        self.base = self.base.and(format!("({})", self.conditions.canonical(id, condition)?));
+        Ok(())
     }
 
     /// Says for which records a condition is TRUE; not those for which it is FALSE or cannot be told.
@@ -76,10 +83,23 @@ impl<'a> Scope<'a> {
         self.conditions.holds(&self.spec.id, self.rows.frame, condition)
     }
 
-    /// Narrows the scope to the wave or waves of the specification, and says so in the words of the universe.
+    /// Narrows the scope to the wave of the specification, and says so in the words of the universe. Each wave stays if `wave` is an axis.
+    ///
+    /// # Errors
+    /// The wave has no records, or the choice of waves does not fit the axes: waves side by side need an axis to stand on, because a
+    /// person stands in several.
     pub(crate) fn in_wave(mut self) -> Result<Self, TabulateError> {
+        let study = &self.caseload.codebook.study;
+        let mut axes = [Some(&self.spec.rows), self.spec.columns.as_ref()].into_iter().flatten();
+        let has_axis = axes.any(|name| name == WAVE || name == study.wave.as_str());
         let wave = match &self.spec.wave {
-            WaveChoice::Each | WaveChoice::FirstAndLast => return Ok(self),
+            WaveChoice::Each if has_axis => return Ok(self),
+            WaveChoice::Each | WaveChoice::FirstAndLast => {
+                return Err(TabulateError::unknown(&self.spec.id, &NO_WAVE_AXIS, &self.spec.kind));
+            }
+            _ if has_axis => {
+                return Err(TabulateError::unknown(&self.spec.id, &NOT_EACH, WAVE));
+            }
             WaveChoice::Last => self.caseload.waves_present().last().copied(),
             WaveChoice::First => self.caseload.waves_present().first().copied(),
             WaveChoice::Named(name) => {
@@ -94,9 +114,18 @@ impl<'a> Scope<'a> {
             .iter_mut()
             .zip(self.rows.waves)
             .for_each(|(mask, of)| *mask &= *of == Some(index));
-        self.base = self.base.and(format!("wave={}", wave.id));
+        // As the axis of waves writes it, so that both name one population.
+        self.base = self.base.and(format!("{}={}", study.wave, wave.id));
         self.universe = join(&self.universe, ", ", &wave.label);
         Ok(self)
+    }
+
+    /// Refuses weights for a kind that has no use for them.
+    pub(crate) fn refuse_weights(&self) -> Result<(), TabulateError> {
+        if self.spec.weighted {
+            return Err(TabulateError::unknown(&self.spec.id, &NOT_WEIGHTED, &self.spec.kind));
+        }
+        Ok(())
     }
 
     /// Makes the coding of what stands in the rows.
@@ -107,7 +136,7 @@ impl<'a> Scope<'a> {
     /// Makes the coding of what stands in the columns: categories, missing, everybody.
     pub(crate) fn column_coding(&self) -> Result<Coding, TabulateError> {
         match self.spec.columns.as_deref() {
-            None => Ok(Coding::all(self.rows.frame.height(), &Label::new("Ensemble", "All"))),
+            None => Ok(Coding::all(self.rows.frame.height(), &everybody())),
             Some(name) => {
                 let coding = self.coding(name, MissingRows::Together)?;
                 Ok(keep_headings(coding, |_, heading| heading.role != Role::Answered))
@@ -115,46 +144,80 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Makes the coding of an axis by its name: `wave`, `partner`, `target_groups`, or a variable.
-    pub(crate) fn coding(&self, name: &str, missing: MissingRows) -> Result<Coding, TabulateError> {
-        let codebook = self.caseload.codebook;
-        let study = &codebook.study;
-        match name {
-            "target_groups" => {
-                let coding =
-                    code_target_groups(codebook, self.rows, |condition| self.holds(condition))?;
-                Ok(coding)
-            }
-            "wave" => {
-                let variable = find_variable(codebook, &self.spec.id, study.wave.as_str())?;
-                let coding = code_variable(codebook, self.rows, variable, missing)?;
-                let present = self.caseload.waves_present();
-                let is_present =
-                    |index: usize| present.iter().any(|(wave, _)| *wave as usize == index);
-                // Waves are not added up: the same persons stand in several.
-                Ok(keep_headings(coding, |index, heading| {
-                    heading.role == Role::Category && is_present(index)
-                }))
-            }
-            "partner" => {
-                let variable = find_variable(codebook, &self.spec.id, study.partner.as_str())?;
-                let coding = code_variable(codebook, self.rows, variable, missing)?;
-                let present = self.caseload.partners_present()?;
-                let keeps = |heading: &catalyse_disclose::Heading| match heading.role {
-                    Role::Category => {
-                        present.iter().any(|partner| partner.id.as_str() == heading.key)
-                    }
-                    Role::Answered | Role::Missing => false,
-                    Role::Total => true,
-                };
-                Ok(keep_headings(coding, |_, heading| keeps(heading)))
-            }
-            name => {
-                let variable = find_variable(codebook, &self.spec.id, name)?;
-                code_variable(codebook, self.rows, variable, missing)
-            }
-        }
+    /// Returns the variable of a name, if the rows of the table have it and it may be shown.
+    pub(crate) fn variable(&self, name: &str) -> Result<&'a Variable, TabulateError> {
+        naming::variable(self.caseload.codebook, &self.spec.id, self.rows.frame, name)
     }
+
+    /// Makes the coding of an axis by its name: `wave`, `partner`, `target_groups`, or a variable.
+    fn coding(&self, name: &str, missing: MissingRows) -> Result<Coding, TabulateError> {
+        let study = &self.caseload.codebook.study;
+        if name == TARGET_GROUPS {
+            let holds = |condition: &str| self.holds(condition);
+            return code_target_groups(self.caseload.codebook, self.rows, holds);
+        }
+        if name == WAVE || name == study.wave.as_str() {
+            let present = self.caseload.waves_present();
+            let is_present = |index: usize| present.iter().any(|(wave, _)| *wave as usize == index);
+            // Waves are not added up: the same persons stand in several.
+            return self.key(WAVE, study.wave.as_str(), |index, heading| {
+                heading.role == Role::Category && is_present(index)
+            });
+        }
+        if name == PARTNER || name == study.partner.as_str() {
+            let present = self.caseload.partners_present()?;
+            let is_present = |key: &str| present.iter().any(|partner| partner.id.as_str() == key);
+            return self.key(PARTNER, study.partner.as_str(), |_, heading| match heading.role {
+                Role::Category => is_present(&heading.key),
+                Role::Answered | Role::Missing => false,
+                Role::Total => true,
+            });
+        }
+        self.code(self.variable(name)?, missing)
+    }
+
+    /// Makes the coding of a key of the study. The axis is called `wave` or `partner`, whatever the study calls its variable.
+    fn key(
+        &self,
+        axis: &str,
+        variable: &str,
+        keep: impl Fn(usize, &Heading) -> bool,
+    ) -> Result<Coding, TabulateError> {
+        let mut coding = self.code(self.variable(variable)?, MissingRows::Together)?;
+        axis.clone_into(&mut coding.axis.name);
+        Ok(keep_headings(coding, keep))
+    }
+
+    fn code(&self, variable: &Variable, missing: MissingRows) -> Result<Coding, TabulateError> {
+        code_variable(self.caseload.codebook, &self.spec.id, self.rows, variable, missing)
+    }
+}
+
+/// The name of the axis of waves.
+pub(crate) const WAVE: &str = "wave";
+const PARTNER: &str = "partner";
+
+/// Returns the rows a specification counts, what one of them is, and the table they stand in.
+fn counted<'a>(
+    caseload: &'a Caseload<'a>,
+    spec: &TableSpec,
+) -> Result<(Rows<'a>, Unit, Table), TabulateError> {
+    let Some(form) = &spec.count else {
+        return Ok((caseload.main(), Unit::Persons, Table::Main));
+    };
+    let no_form = || TabulateError::unknown(&spec.id, &NO_FORM, form);
+    let name = FormName::new(form).map_err(|_| no_form())?;
+    let found = caseload.codebook.form(&name).filter(|form| form.grain == Grain::Repeat);
+    let title = found.ok_or_else(no_form)?.title.clone();
+    let rows = caseload.repeat(form);
+    let rows = rows.ok_or_else(|| TabulateError::NoEpisodes { table: spec.id.clone() })?;
+    Ok((rows, Unit::Rows(title), Table::Repeat(name)))
+}
+
+/// Returns the notes that the axes of a table ask for.
+pub(crate) fn notes_of(axes: [&Axis; 2]) -> Vec<Message> {
+    let has_groups = axes.iter().any(|axis| axis.name == TARGET_GROUPS);
+    has_groups.then(cannot_tell).into_iter().collect()
 }
 
 fn universe_label(caseload: &Caseload<'_>, spec: &TableSpec) -> Label {
@@ -173,10 +236,26 @@ pub(crate) fn join(first: &Label, between: &str, second: &Label) -> Label {
 }
 
 const NO_FORM: Wording = Wording::new(
-    "tableau `{ $table }` : l’étude n’a pas de formulaire `{ $name }` à compter.",
-    "table `{ $table }`: the study has no form `{ $name }` to count.",
+    "tableau `{ $table }` : l’étude n’a pas de formulaire répété `{ $name }` à compter. Vérifiez `count`.",
+    "table `{ $table }`: the study has no repeat form `{ $name }` to count. Check `count`.",
 );
 const NO_WAVE: Wording = Wording::new(
     "tableau `{ $table }` : aucune fiche de la vague `{ $name }`. Ajoutez ses fichiers ou changez la définition du rapport.",
     "table `{ $table }`: no record of wave `{ $name }`. Add its files or change the report definition.",
+);
+const NOT_EACH: Wording = Wording::new(
+    "tableau `{ $table }` : `{ $name }` est en lignes ou en colonnes, mais une seule vague est comptée. Écrivez `wave = \"each\"`.",
+    "table `{ $table }`: `{ $name }` stands in rows or columns, but one wave is counted. Write `wave = \"each\"`.",
+);
+const NO_WAVE_AXIS: Wording = Wording::new(
+    "tableau `{ $table }` : une personne serait comptée dans chaque vague. Avec `{ $name }`, mettez `wave` en lignes ou en colonnes et `wave = \"each\"` ; `first-and-last` va avec `change` et `transition`.",
+    "table `{ $table }`: a person would be counted in each wave. With `{ $name }`, put `wave` in rows or columns and `wave = \"each\"`; `first-and-last` goes with `change` and `transition`.",
+);
+const NO_WEIGHT: Wording = Wording::new(
+    "tableau `{ $table }` : l’étude `{ $name }` n’a pas de pondération pour ces fiches. Retirez `weighted`, ou nommez la variable dans `keys.weight` de l’étude.",
+    "table `{ $table }`: the study `{ $name }` has no weight for these records. Take out `weighted`, or name the variable in the study's `keys.weight`.",
+);
+const NOT_WEIGHTED: Wording = Wording::new(
+    "tableau `{ $table }` : un tableau `{ $name }` n’est pas pondéré. Retirez `weighted`.",
+    "table `{ $table }`: a `{ $name }` table is not weighted. Take out `weighted`.",
 );

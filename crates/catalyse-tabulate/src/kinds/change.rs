@@ -12,16 +12,19 @@ use crate::TabulateError;
 use crate::coding::{Coding, keep_headings};
 use crate::comparison::to_test;
 use crate::kinds::TableKind;
-use crate::scope::Scope;
+use crate::scope::{Scope, WAVE, notes_of};
 
 /// Shows a variable at the first and the last wave for the persons who answered in both, and tests each category (McNemar mid-p) and
 /// all together (Stuart–Maxwell).
 ///
 /// # Shape
-/// Rows: the categories and those who answered in both. Columns: the two waves.
+/// Rows: the categories and those who answered in both; for target groups and partners everybody seen twice. Columns: the two waves.
+///
+/// # Units
+/// Distinct persons, unweighted.
 ///
 /// # Missing
-/// A person who did not answer in one of the waves is in neither column.
+/// A person who did not answer in one of the waves, or is outside the universe in one, is in neither column.
 ///
 /// # Source
 /// Fagerland, Lydersen & Laake, *BMC Med. Res. Methodol.* 13:91 (2013); Stuart (1955), Maxwell (1970).
@@ -46,8 +49,9 @@ impl TableKind for Change {
             }
         }
         let tests = panel.tests();
-        let is_sensitive = rows.is_sensitive;
+        let is_sensitive = scope.is_sensitive || rows.is_sensitive;
         let columns = panel.wave_axis(&scope);
+        let notes = notes_of([&rows.axis, &columns]);
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: rows.axis.label.clone(),
@@ -59,9 +63,24 @@ impl TableKind for Change {
             cells,
             tests,
             is_sensitive,
-            notes: Vec::new(),
+            notes,
         })
     }
+}
+
+/// Refuses what cannot be paired: rows of a repeat, of which a person has many, and waves, which are the columns already.
+fn refuse_rows(scope: &Scope<'_>) -> Result<(), TabulateError> {
+    const NOT_ROWS: Wording = Wording::new(
+        "tableau `{ $table }` : un tableau `{ $name }` suit des personnes d’une vague à l’autre. Retirez `count`, et mettez une variable en lignes.",
+        "table `{ $table }`: a `{ $name }` table follows persons from wave to wave. Take out `count`, and put a variable in the rows.",
+    );
+    let spec = scope.spec;
+    let has_waves =
+        [WAVE, scope.caseload.codebook.study.wave.as_str()].contains(&spec.rows.as_str());
+    if spec.count.is_some() || has_waves {
+        return Err(TabulateError::unknown(&spec.id, &NOT_ROWS, &spec.kind));
+    }
+    Ok(())
 }
 
 /// Says which of the two waves is meant.
@@ -82,8 +101,13 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// Pairs the records of the first and the last wave.
+    /// Pairs the records of the first and the last wave, whatever waves the specification names.
+    ///
+    /// # Errors
+    /// There is one wave only, or the specification asks for rows of a repeat, weights, or waves in the rows.
     pub(super) fn new(scope: &Scope<'_>) -> Result<Self, TabulateError> {
+        scope.refuse_weights()?;
+        refuse_rows(scope)?;
         let present = scope.caseload.waves_present();
         let (Some((before, first)), Some((after, last))) = (present.first(), present.last()) else {
             return Err(TabulateError::NoRecords);
@@ -91,13 +115,17 @@ impl Panel {
         if before == after {
             return Err(TabulateError::OneWave { table: scope.spec.id.clone() });
         }
-        let answers = keep_headings(scope.row_coding()?, |_, heading| {
-            heading.role == Role::Category || heading.role == Role::Answered
+        let answers = scope.row_coding()?;
+        // Target groups and partners have no "answered": everybody seen in both waves is their base.
+        let base = answers.position(Role::Answered).map_or(Role::Total, |_| Role::Answered);
+        let answers = keep_headings(answers, |_, heading| {
+            heading.role == Role::Category || heading.role == base
         });
         let by_person = |wave: u32| -> BTreeMap<u32, u128> {
             let records =
                 scope.rows.waves.iter().zip(scope.rows.persons).zip(&answers.bits).zip(&scope.mask);
             records
+                // Whoever is under no heading, not even the base, is outside the universe or did not answer.
                 .filter(|(((of, _), bits), mask)| **mask && **of == Some(wave) && **bits != 0)
                 .map(|(((_, person), bits), _)| (*person, *bits))
                 .collect()
@@ -137,7 +165,7 @@ impl Panel {
         let label =
             scope.caseload.codebook.variable(&study.wave).map(|variable| variable.label.clone());
         Axis {
-            name: "wave".into(),
+            name: WAVE.into(),
             label: label.unwrap_or_default(),
             headings: self.waves.iter().map(heading).collect(),
             is_exclusive: false,
@@ -217,13 +245,11 @@ impl Panel {
         let subject = TestSubject::Row { row, from: 0, to: 1 };
         let mut test = to_test(subject, counts.n_persons(), &mcnemar_mid_p(&counts));
         let [before, after] = [Side::Before, Side::After].map(|side| self.population(row, side));
-        let condition = |mark: &str| before.and(format!("and {mark} {}", self.waves[1].0));
-        let came = Population(
-            after.0.iter().cloned().chain([format!("not so in {}", self.waves[0].0)]).collect(),
-        );
+        let came = after.and(format!("not so in {}", self.waves[0].0));
+        let left = before.and(format!("not so in {}", self.waves[1].0));
         test.paired = Some(Paired {
             came: Self::counted(came, counts.second_only as usize),
-            left: Self::counted(condition("not so in"), counts.first_only as usize),
+            left: Self::counted(left, counts.first_only as usize),
         });
         test
     }

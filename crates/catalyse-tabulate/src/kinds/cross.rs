@@ -1,6 +1,6 @@
 //! Cross-tables: two variables of the same persons, and whether they go together.
 
-use catalyse_disclose::Tabulation;
+use catalyse_disclose::{Axis, Tabulation, Unit};
 
 use crate::TabulateError;
 use crate::comparison::test_association;
@@ -14,7 +14,8 @@ use crate::scope::Scope;
 /// As for frequencies.
 ///
 /// # Missing
-/// The test leaves out persons without an answer on either side; the table shows them.
+/// The test leaves out persons without an answer on either side; the table shows them. Where a person may stand in several cells (several
+/// answers, target groups, waves, rows of a repeat) there is no test, because it takes each count for another person.
 ///
 /// # Example
 /// `table = { id = "health_by_age", kind = "cross", rows = "general_health", columns = "age_band" }`
@@ -27,7 +28,15 @@ impl TableKind for Cross {
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
         let mut table = count_table(&scope.in_wave()?)?;
-        table.tests = test_association(&table).into_iter().collect();
+        if is_once_a_person(&table) {
+            table.tests = test_association(&table).into_iter().collect();
+        }
         Ok(table)
     }
+}
+
+/// Says whether each person stands in one cell only.
+fn is_once_a_person(table: &Tabulation) -> bool {
+    let is_once = |axis: &Axis| axis.is_exclusive && axis.name != "wave";
+    table.unit == Unit::Persons && is_once(&table.rows) && is_once(&table.columns)
 }

@@ -1,12 +1,13 @@
 //! Frequencies: how many persons stand in each category, by the categories of one other axis or not.
 
 use catalyse_disclose::{Role, ShareOf, TableSpec, Tabulation, Unit};
+use catalyse_locale::Label;
 
 use crate::TabulateError;
 use crate::comparison::tests_against_rest;
 use crate::count::count_cells;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, join};
+use crate::scope::{Scope, join, notes_of};
 
 /// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest.
 ///
@@ -14,7 +15,10 @@ use crate::scope::{Scope, join};
 /// Rows: the categories, those who answered, the missing by reason, everybody. Columns: the categories of the other axis and everybody.
 ///
 /// # Units
-/// Distinct persons, or rows of a repeat with `count`; shares are of those who answered, for several answers too.
+/// Distinct persons, or rows of a repeat with `count` (each beside its distinct persons); shares are of those who answered, for several answers too.
+///
+/// # Missing
+/// A person outside the universe of a variable (`not_applicable`) is in no cell. See the codings for reasons and target groups.
 ///
 /// # Example
 /// `table = { id = "transport", kind = "frequency", rows = "main_transport", columns = "wave", wave = "each" }`
@@ -41,30 +45,25 @@ pub(super) fn count_table(scope: &Scope<'_>) -> Result<Tabulation, TabulateError
     let cells = count_cells(scope.rows, &scope.unit, (&rows, &columns), &scope.mask, &scope.base);
     let title = title(scope.spec, &rows.axis.label, &columns.axis.label);
     let has_base = rows.position(Role::Answered).or(rows.position(Role::Total)).is_some();
+    let notes = notes_of([&rows.axis, &columns.axis]);
     Ok(Tabulation {
         id: scope.spec.id.clone(),
         title,
         universe: scope.universe.clone(),
         unit: scope.unit.clone(),
-        is_sensitive: rows.is_sensitive || columns.is_sensitive,
+        is_sensitive: scope.is_sensitive || rows.is_sensitive || columns.is_sensitive,
         rows: rows.axis,
         columns: columns.axis,
         share_of: if has_base { ShareOf::Column } else { ShareOf::Row },
         cells,
         tests: Vec::new(),
-        notes: Vec::new(),
+        notes,
     })
 }
 
-fn title(
-    spec: &TableSpec,
-    rows: &catalyse_locale::Label,
-    columns: &catalyse_locale::Label,
-) -> catalyse_locale::Label {
-    use catalyse_locale::{Label, Language};
-    if spec.columns.is_none() {
-        return rows.clone();
+fn title(spec: &TableSpec, rows: &Label, columns: &Label) -> Label {
+    match spec.columns {
+        Some(_) => join(rows, " — ", columns),
+        None => rows.clone(),
     }
-    let fr = join(rows, " — ", columns);
-    Label::new(fr.get(Language::Fr), fr.get(Language::En))
 }

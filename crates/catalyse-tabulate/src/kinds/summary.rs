@@ -1,15 +1,18 @@
 //! Summaries: mean, median and quartiles of a quantity.
 
+use std::collections::BTreeSet;
+
+use catalyse_codebook::{MissingReason, Sensitivity, Storage, Variable};
 use catalyse_disclose::{Cell, Role, ShareOf, Summary, Tabulation};
 use catalyse_locale::Wording;
 use catalyse_stats::{Confidence, Moments, OrderedValues, QuantileRule, mean, quantile};
 
 use crate::TabulateError;
 use crate::caseload::numbers_of;
-use crate::coding::{Coding, find_variable, keep_headings};
+use crate::coding::{Coding, condition_answered, condition_asked, keep_headings};
 use crate::count::populations;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, join};
+use crate::scope::{Scope, join, notes_of};
 
 /// Summarises a quantity by the categories of an axis.
 ///
@@ -17,7 +20,7 @@ use crate::scope::{Scope, join};
 /// One row a category of `rows`, and everybody; one column.
 ///
 /// # Units
-/// Those of `value`.
+/// Those of `value`, unweighted; `n` counts persons, or rows of a repeat with `count`.
 ///
 /// # Missing
 /// Persons without a value do not count; `n` is of those with one.
@@ -39,29 +42,27 @@ impl TableKind for Summarise {
             "tableau `{ $table }` : `value` manque. Nommez la quantité à résumer.",
             "table `{ $table }`: `value` is missing. Name the quantity to summarise.",
         );
+        scope.refuse_weights()?;
         let scope = scope.in_wave()?;
         let name = scope.spec.value.as_deref();
         let name = name.ok_or_else(|| TabulateError::unknown(&scope.spec.id, &NO_VALUE, ""))?;
-        let value = find_variable(scope.caseload.codebook, &scope.spec.id, name)?;
+        let value = quantity(&scope, name)?;
         let values = numbers_of(scope.rows.frame, &value.name)?;
         let rows = keep_headings(scope.row_coding()?, |_, heading| {
             heading.role == Role::Category || heading.role == Role::Total
         });
         let column = Coding::all(values.len(), &value.label);
-        let base = scope.base.and(format!("{} answered", value.name));
+        let mut base = scope.base.and(condition_answered(&value.name));
+        if value.missing.contains(&MissingReason::NotApplicable) {
+            base = base.and(condition_asked(&value.name));
+        }
         let cells = populations(&rows, &column, &base)
             .into_iter()
             .enumerate()
             .map(|(index, population)| {
-                let of_row = under(&rows, index, &scope.mask, &values);
-                let n = of_row.len() as u64;
-                Cell {
-                    population,
-                    persons: n,
-                    count: n,
-                    weighted: None,
-                    summary: summarise(&of_row),
-                }
+                let (of_row, persons) = under(&rows, index, &scope, &values);
+                let count = of_row.len() as u64;
+                Cell { population, persons, count, weighted: None, summary: summarise(&of_row) }
             })
             .collect();
         Ok(Tabulation {
@@ -69,24 +70,47 @@ impl TableKind for Summarise {
             title: join(&value.label, " — ", &rows.axis.label),
             universe: scope.universe.clone(),
             unit: scope.unit.clone(),
-            is_sensitive: rows.is_sensitive
-                || value.sensitivity == catalyse_codebook::Sensitivity::Health,
+            is_sensitive: scope.is_sensitive
+                || rows.is_sensitive
+                || value.sensitivity == Sensitivity::Health,
+            notes: notes_of([&rows.axis, &column.axis]),
             rows: rows.axis,
             columns: column.axis,
             share_of: ShareOf::Nothing,
             cells,
             tests: Vec::new(),
-            notes: Vec::new(),
         })
     }
 }
 
-fn under(rows: &Coding, index: usize, mask: &[bool], values: &[Option<f64>]) -> Vec<f64> {
-    let records = rows.bits.iter().zip(mask).zip(values);
-    records
-        .filter(|((bits, mask), _)| **mask && **bits >> index & 1 == 1)
-        .filter_map(|(_, value)| *value)
-        .collect()
+/// Returns the variable that is summarised.
+fn quantity<'a>(scope: &Scope<'a>, name: &str) -> Result<&'a Variable, TabulateError> {
+    const NO_QUANTITY: Wording = Wording::new(
+        "tableau `{ $table }` : `{ $name }` n’est pas une quantité et n’a pas de moyenne. Prenez une variable `integer` ou `decimal`, ou `kind = \"frequency\"`.",
+        "table `{ $table }`: `{ $name }` is no quantity and has no mean. Take an `integer` or `decimal` variable, or `kind = \"frequency\"`.",
+    );
+    let value = scope.variable(name)?;
+    match value.value_type.storage() {
+        Storage::Integer | Storage::Decimal => Ok(value),
+        Storage::Boolean | Storage::Code | Storage::Codes | Storage::Date | Storage::Text => {
+            Err(TabulateError::unknown(&scope.spec.id, &NO_QUANTITY, name))
+        }
+    }
+}
+
+/// Returns the values under a heading, and how many distinct persons they are of.
+fn under(
+    rows: &Coding,
+    index: usize,
+    scope: &Scope<'_>,
+    values: &[Option<f64>],
+) -> (Vec<f64>, u64) {
+    let records = rows.bits.iter().zip(&scope.mask).zip(values).zip(scope.rows.persons);
+    let (of_row, persons): (Vec<f64>, BTreeSet<u32>) = records
+        .filter(|(((bits, mask), _), _)| **mask && **bits >> index & 1 == 1)
+        .filter_map(|((_, value), person)| value.map(|value| (value, *person)))
+        .unzip();
+    (of_row, persons.len() as u64)
 }
 
 fn summarise(values: &[f64]) -> Option<Summary> {

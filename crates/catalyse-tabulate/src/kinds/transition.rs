@@ -6,12 +6,15 @@ use catalyse_locale::{Args, Label, Language, Wording};
 use crate::TabulateError;
 use crate::kinds::TableKind;
 use crate::kinds::change::Panel;
-use crate::scope::Scope;
+use crate::scope::{Scope, notes_of};
 
 /// Shows where the persons of each category went between the first and the last wave.
 ///
 /// # Shape
 /// Rows: the categories at the first wave and everybody seen twice; columns: the same at the last wave. Shares are of the row.
+///
+/// # Units
+/// Distinct persons, unweighted.
 ///
 /// # Missing
 /// As for changes.
@@ -53,8 +56,8 @@ impl TableKind for Transition {
             share_of: ShareOf::Row,
             cells,
             tests: Vec::new(),
-            is_sensitive: panel.answers.is_sensitive,
-            notes: Vec::new(),
+            is_sensitive: scope.is_sensitive || panel.answers.is_sensitive,
+            notes: notes_of([axis, &waves]),
         })
     }
 }

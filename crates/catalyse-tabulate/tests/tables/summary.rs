@@ -1,0 +1,64 @@
+//! Summaries: mean and quartiles, of persons and of rows of a repeat.
+
+use crate::shown::{cells, populations, show};
+use crate::study::{table, table_of_spells};
+
+const MAIN: &str = "
+person_id | round | office | age | works | hours | gender
+P1        | w1    | north  | 20  | oui   | 10    | woman
+P2        | w1    | north  | 30  | oui   | 20    | man
+P3        | w1    | south  | 40  | non   |       | man
+P4        | w1    | south  |     | oui   |       | man
+P5        | w1    | south  | 50  | oui   | 30    |
+";
+
+#[test]
+fn persons_without_a_value_do_not_count() {
+    let table = table("kind = \"summary\"; value = \"hours\"; rows = \"partner\"", MAIN);
+    let expected = "\
+hours — office (persons followed, Wave 1; persons)
+| (total)
+north | 2: 15.00, 12.5 15 17.5, -48.53 to 78.53
+south | 1: 30.00, 30 30 30
+(total) | 3: 20.00, 15 20 25, -4.84 to 44.84
+";
+    assert_eq!(show(&table), expected);
+}
+
+#[test]
+fn a_summary_names_those_who_answered_as_other_tables_do() {
+    let hours = table("kind = \"summary\"; value = \"hours\"; rows = \"partner\"", MAIN);
+    let expected = "asked:hours & hours answered & office=north & round=w1\n\
+                    asked:hours & hours answered & office=south & round=w1\n\
+                    asked:hours & hours answered & round=w1\n";
+    assert_eq!(populations(&hours), expected);
+}
+
+#[test]
+fn a_row_without_values_has_no_summary() {
+    let main = "person_id | round | office | age\nP1 | w1 | north |\nP2 | w1 | south | 7";
+    let table = table("kind = \"summary\"; value = \"age\"; rows = \"partner\"", main);
+    assert_eq!(
+        cells(&table),
+        "| (total)\nnorth | 0\nsouth | 1: 7.00, 7 7 7\n(total) | 1: 7.00, 7 7 7\n"
+    );
+}
+
+#[test]
+fn rows_of_a_repeat_are_summarised_and_their_persons_counted_once() {
+    let spells = "
+person_id | round | office | sector | months
+P1        | w1    | north  | farm   | 2
+P1        | w1    | north  | farm   | 4
+P2        | w1    | north  | shop   | 9
+";
+    let keys = "kind = \"summary\"; value = \"months\"; rows = \"sector\"; count = \"spells\"";
+    let table = table_of_spells(keys, MAIN, spells);
+    let expected = "\
+| (total)
+farm | 2 of 1 persons: 3.00, 2.5 3 3.5, -9.71 to 15.71
+shop | 1: 9.00, 9 9 9
+(total) | 3 of 2 persons: 5.00, 3 4 6.5, -3.96 to 13.96
+";
+    assert_eq!(cells(&table), expected);
+}
