@@ -62,18 +62,18 @@ fn show_cell(cell: &Cell) -> String {
 }
 
 fn show_test(test: &Test) -> String {
-    let mut text =
+    let mut line =
         format!("{:?}: {}, n = {}, p = {:.4}", test.subject, test.method, test.n, test.p);
     if let Some(p) = test.adjusted_p {
-        let _ = write!(text, ", adjusted {p:.4}");
+        let _ = write!(line, ", adjusted {p:.4}");
     }
     if let Some(v) = test.cramers_v {
-        let _ = write!(text, ", V = {v:.4}");
+        let _ = write!(line, ", V = {v:.4}");
     }
     if let Some(paired) = &test.paired {
-        let _ = write!(text, ", came {}, left {}", paired.came.count, paired.left.count);
+        let _ = write!(line, ", came {}, left {}", paired.came.count, paired.left.count);
     }
-    text
+    line
 }
 
 /// Writes the names of all populations, in the order of the cells.
