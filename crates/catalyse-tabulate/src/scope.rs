@@ -97,7 +97,7 @@ impl<'a> Scope<'a> {
             WaveChoice::Each | WaveChoice::FirstAndLast => {
                 return Err(TabulateError::unknown(&self.spec.id, &NO_WAVE_AXIS, &self.spec.kind));
             }
-            _ if has_axis => {
+            WaveChoice::Last | WaveChoice::First | WaveChoice::Named(_) if has_axis => {
                 return Err(TabulateError::unknown(&self.spec.id, &NOT_EACH, WAVE));
             }
             WaveChoice::Last => self.caseload.waves_present().last().copied(),
