@@ -81,6 +81,11 @@ pub fn suitable(release: &Release) -> Vec<&'static dyn ChartKind> {
     kinds::ALL.iter().copied().filter(|kind| kind.suits(&table)).collect()
 }
 
+/// Says whether a kind can draw a release, be it the best one or not.
+pub fn draws(kind: &dyn ChartKind, release: &Release) -> bool {
+    kind.draws(&Table::of(release, Language::Fr))
+}
+
 impl Drawing {
     /// Makes the PNG. It takes most of the time of a figure: call it on several threads.
     ///

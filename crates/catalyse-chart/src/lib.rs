@@ -31,7 +31,7 @@ mod text;
 mod words;
 
 pub use error::ChartError;
-pub use figure::{ChartSpec, Drawing, Rendered, draw, suitable};
+pub use figure::{ChartSpec, Drawing, Rendered, draw, draws, suitable};
 pub use fonts::{FONT_FAMILY, FONT_LICENCE, Fonts, REGULAR_TTF, SEMIBOLD_TTF, Weight};
 pub use frame::{Body, Frame, Width};
 pub use palette::Colour;

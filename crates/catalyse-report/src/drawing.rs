@@ -1,6 +1,6 @@
 //! The drawings of a figure: bare ones for the page, whose title is text, and a whole one for files.
 
-use catalyse_chart::{ChartError, ChartSpec, Fonts, Width, draw};
+use catalyse_chart::{ChartError, ChartSpec, Fonts, Width, draw, suitable};
 use catalyse_disclose::Release;
 use catalyse_locale::Language;
 
@@ -20,7 +20,14 @@ pub fn draw_figure(
     language: Language,
     fonts: &Fonts,
 ) -> Result<Option<Figure>, ChartError> {
-    let Some(kind) = figure.chart.as_deref() else { return Ok(None) };
+    let Some(asked) = figure.chart.as_deref() else { return Ok(None) };
+    // Some records do not fill the chart that was asked for: a line needs several waves. Then the one that suits best is drawn, or none.
+    let suits = suitable(release);
+    let fits = suits.iter().any(|kind| kind.name() == asked)
+        || catalyse_chart::kinds::by_name(asked)
+            .is_some_and(|kind| catalyse_chart::draws(kind, release));
+    let kind = if fits { Some(asked) } else { suits.first().map(|kind| kind.name()) };
+    let Some(kind) = kind else { return Ok(None) };
     let reading = &figure.reading;
     let (wide_id, narrow_id, file_id) =
         (format!("{}-large", figure.id), format!("{}-etroit", figure.id), figure.id.clone());

@@ -116,7 +116,6 @@ impl<'a> Scope<'a> {
             .for_each(|(mask, of)| *mask &= *of == Some(index));
         // As the axis of waves writes it, so that both name one population.
         self.base = self.base.and(format!("{}={}", study.wave, wave.id));
-        self.universe = join(&self.universe, ", ", &wave.label);
         Ok(self)
     }
 

@@ -144,9 +144,9 @@ pub(crate) struct ReportArgs {
     /// Dossier où écrire
     #[arg(long, value_name = "DOSSIER")]
     pub out: PathBuf,
-    /// Définition du rapport : un nom de l’étude, ou un fichier TOML
-    #[arg(long, default_value = "tendances", value_name = "RAPPORT", hide_default_value = true)]
-    pub report: String,
+    /// Définition du rapport : un nom de l’étude, ou un fichier TOML ; sans elle, le premier de l’étude
+    #[arg(long, value_name = "RAPPORT")]
+    pub report: Option<String>,
     /// Un rapport de plus pour chaque partenaire, à côté de l’ensemble
     #[arg(long, value_name = "partner", value_parser = PossibleValuesParser::new(["partner"]), hide_possible_values = true)]
     pub by: Option<String>,
@@ -178,9 +178,9 @@ pub(crate) struct SimulateArgs {
     /// Nombre de personnes inventées
     #[arg(long, default_value_t = 541, value_name = "N", hide_default_value = true)]
     pub persons: u32,
-    /// Nombre de vagues
-    #[arg(long, default_value_t = 4, value_name = "N", hide_default_value = true)]
-    pub waves: u32,
+    /// Nombre de vagues ; sans lui, toutes celles de l’étude
+    #[arg(long, value_name = "N")]
+    pub waves: Option<u32>,
     /// Graine du hasard : la même donne les mêmes fichiers
     #[arg(long, default_value_t = 1, value_name = "N", hide_default_value = true)]
     pub seed: u64,

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Exit, Fail
     let hints = Hints::parse(hints).map_err(|error| failure(&error))?;
     let options = Options {
         n_persons: args.persons as usize,
-        n_waves: args.waves as usize,
+        n_waves: args.waves.map_or(opened.codebook.study.waves.len(), |waves| waves as usize),
         seed: args.seed,
         faults: args.faults,
     };

@@ -10,11 +10,18 @@ use crate::files;
 use crate::study::OpenedStudy;
 
 /// Opens a definition.
-pub(crate) fn open(study: &OpenedStudy, name: &str) -> Result<Definition, Failure> {
+pub(crate) fn open(study: &OpenedStudy, name: Option<&str>) -> Result<Definition, Failure> {
     const UNKNOWN: Wording = Wording::new(
         "il n’y a pas de rapport `{ $name }`. Nommez un rapport de l’étude ou un fichier TOML.",
         "there is no report `{ $name }`. Name a report of the study or a TOML file.",
     );
+    const NONE: Wording = Wording::new(
+        "l’étude n’a pas de rapport. Écrivez-en un (reports/README.md le montre) et nommez-le avec `--report`.",
+        "the study has no report. Write one (reports/README.md shows how) and name it with `--report`.",
+    );
+    let own = study.codebook.reports.keys().next().map(String::as_str);
+    let none = || Failure::new(Exit::Usage, NONE.with(Args::new()));
+    let name = name.or(own).ok_or_else(none)?;
     let path = Path::new(name);
     let (file, text) = if path.extension().is_some_and(|ending| ending == "toml") {
         (name.to_owned(), files::read_text(path)?)

@@ -25,7 +25,7 @@ use crate::terminal::{Progress, Terminal};
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
-    let definition = definition::open(&opened, &args.report)?;
+    let definition = definition::open(&opened, args.report.as_deref())?;
     let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
     let date = date_of(args)?;
     let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
@@ -35,9 +35,8 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let caseload = Caseload::new(&opened.codebook, &batch)?;
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
-    let (definition, tabulations) = pack::tabulate(&caseload, definition, terminal)?;
+    let (definition, protected) = pack::make(&caseload, definition, &policy, terminal)?;
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
-    let protected = pack::protect(tabulations, &policy)?;
     let written = Written {
         args,
         opened: &opened,

@@ -1,7 +1,7 @@
 //! The pack of a report: its tables counted, then protected together.
 
 use catalyse_codebook::Codebook;
-use catalyse_disclose::{AuditReport, Policy, ReleasedPack, Tabulation, release_pack};
+use catalyse_disclose::{AuditReport, Policy, Refusal, ReleasedPack, Tabulation, release_pack};
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::Definition;
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
@@ -28,12 +28,47 @@ pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, 
     table.clone().try_into().map_err(|error: toml::de::Error| wrong(Label::same(error.message())))
 }
 
-/// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out, and that is said.
-pub(crate) fn tabulate(
+/// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
+/// its figure, which is said, and the others are tried again; if more than a few fall, the whole report is refused.
+pub(crate) fn make(
     caseload: &Caseload<'_>,
     mut definition: Definition,
+    policy: &Policy,
     terminal: &Terminal,
-) -> Result<(Definition, Vec<Tabulation>), Failure> {
+) -> Result<(Definition, ReleasedPack), Failure> {
+    const UNPROTECTED: Wording = Wording::new(
+        "Figure laissée de côté : le tableau `{ $table }` ne peut être protégé (trop peu de personnes dans ses cases).",
+        "Figure left out: table `{ $table }` cannot be protected (too few persons in its cells).",
+    );
+    const MOST_ROUNDS: usize = 4;
+    for _ in 0..MOST_ROUNDS {
+        let tables = tabulate(caseload, &mut definition, terminal)?;
+        match release_pack(tables, policy) {
+            Ok(pack) => return Ok((definition, pack)),
+            Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
+                for table in &report.failed_tables {
+                    terminal.say(&UNPROTECTED, &Args::new().text("table", table));
+                    definition.leave_out(table);
+                }
+            }
+            Err(refusal) => return Err(refused(&refusal)),
+        }
+    }
+    let tables = tabulate(caseload, &mut definition, terminal)?;
+    let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
+    Ok((definition, pack))
+}
+
+fn refused(refusal: &Refusal) -> Failure {
+    Failure::new(Exit::Refused, refusal.message())
+}
+
+/// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out, and that is said.
+fn tabulate(
+    caseload: &Caseload<'_>,
+    definition: &mut Definition,
+    terminal: &Terminal,
+) -> Result<Vec<Tabulation>, Failure> {
     const LEFT_OUT: Wording =
         Wording::new("Figure laissée de côté : { $reason }", "Figure left out: { $reason }");
     // The tables of the partner editions are always in the pack: with and without them the others would be rounded differently, and
@@ -53,12 +88,7 @@ pub(crate) fn tabulate(
         }
     }
     adjust_for_multiplicity(&mut tables);
-    Ok((definition, tables))
-}
-
-/// Sends the tables through the gate.
-pub(crate) fn protect(tables: Vec<Tabulation>, policy: &Policy) -> Result<ReleasedPack, Failure> {
-    release_pack(tables, policy).map_err(|refusal| Failure::new(Exit::Refused, refusal.message()))
+    Ok(tables)
 }
 
 /// Says what a policy does, one sentence a line, for the methods page.

@@ -24,7 +24,12 @@ impl FindingsOutput for Text {
     fn write(&self, shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         let mut text = String::new();
         let reading = shown.reading;
-        for entry in reading.ledger.entries.iter().filter(|entry| entry.rows_read > 0) {
+        for entry in reading
+            .ledger
+            .entries
+            .iter()
+            .filter(|entry| entry.rows_read > 0 || !entry.columns.is_empty())
+        {
             write_entry(&mut text, entry, shown);
         }
         for (file, message) in &reading.unreadable {
