@@ -7,10 +7,6 @@ use crate::draft::Draft;
 use crate::modes::{Mode, Protected};
 use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
 
-/// A pack needs this many times the base of rounding as persons in its largest group. Below it nearly every cell is small: rounding leaves
-/// noise, and its integer programs have no bound worth the name. The factor is ours: 50 persons at base 5.
-const LEAST_MULTIPLES: u64 = 10;
-
 /// After this many counts that had to be protected anew, the pack is refused.
 const MOST_LESSONS: usize = 200;
 
@@ -93,10 +89,6 @@ pub(crate) fn release_with(
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
     let mut counts = Counts::of(tabulations)?;
-    let least = policy.base * LEAST_MULTIPLES;
-    if counts.truths.iter().all(|truth| *truth < least) {
-        return Err(Refusal::TooFew { least });
-    }
     add_remainders(&mut counts, policy.threshold);
     let (protected, audit) = protect_until_safe(mode, tabulations, &counts, policy);
     if audit.n_failed > 0 {

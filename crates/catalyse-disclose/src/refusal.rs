@@ -15,12 +15,6 @@ pub enum Refusal {
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// There are so few persons that rounding leaves nothing to say.
-    #[error("fewer than {least} persons")]
-    TooFew {
-        /// How many persons a pack needs.
-        least: u64,
-    },
     /// A table has not one cell for each row and column, or a test names a cell that is not there.
     #[error("table {table}: a shape that does not fit its headings")]
     Shape {
@@ -53,10 +47,6 @@ const POLICY: Wording = Wording::new(
     "politique { $policy } : { $problem }. Corrigez le fichier de la politique.",
     "policy { $policy }: { $problem }. Correct the policy file.",
 );
-const TOO_FEW: Wording = Wording::new(
-    "il y a moins de { $least } personnes : arrondis, leurs tableaux ne diraient rien de sûr. Aucun tableau n’est diffusé ; ajoutez les fichiers d’autres partenaires.",
-    "there are fewer than { $least } persons: rounded, their tables would say nothing reliable. No table is released; add the files of other partners.",
-);
 const SHAPE: Wording = Wording::new(
     "tableau { $table } : ses cases ne correspondent pas à ses lignes et colonnes. Aucun tableau n’est diffusé ; signalez ce défaut.",
     "table { $table }: its cells do not fit its rows and columns. No table is released; report this defect.",
@@ -81,7 +71,6 @@ impl Refusal {
             Self::Policy { policy, problem } => {
                 POLICY.with(Args::new().text("policy", policy).text("problem", *problem))
             }
-            Self::TooFew { least } => TOO_FEW.with(Args::new().count("least", *least)),
             Self::Shape { table } => SHAPE.with(Args::new().text("table", table)),
             Self::Contradiction { first, second } => {
                 CONTRADICTION.with(Args::new().text("first", first).text("second", second))

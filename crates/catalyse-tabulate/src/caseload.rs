@@ -90,6 +90,11 @@ impl<'a> Caseload<'a> {
         self.n_repeated
     }
 
+    /// Counts the distinct persons of the main table.
+    pub fn n_persons(&self) -> usize {
+        self.persons.iter().collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Lists the waves of the study that have records, in time.
     pub fn waves_present(&self) -> Vec<(u32, &'a Wave)> {
         let waves = self.codebook.study.waves.iter().enumerate();

@@ -40,7 +40,17 @@ pub(crate) fn make(
         "Figure laissée de côté : le tableau `{ $table }` ne peut être protégé (trop peu de personnes dans ses cases).",
         "Figure left out: table `{ $table }` cannot be protected (too few persons in its cells).",
     );
+    const TOO_FEW: Wording = Wording::new(
+        "il y a moins de { $least } personnes : arrondis, leurs tableaux ne diraient rien de sûr. Rien n’est écrit ; ajoutez les fichiers d’autres partenaires.",
+        "there are fewer than { $least } persons: rounded, their tables would say nothing reliable. Nothing is written; add the files of other partners.",
+    );
+    // Below ten times the base of rounding nearly every cell is small: what is left is noise, and protecting it has no bound worth the name.
+    const LEAST_MULTIPLES: u64 = 10;
     const MOST_ROUNDS: usize = 4;
+    let least = policy.base * LEAST_MULTIPLES;
+    if (caseload.n_persons() as u64) < least {
+        return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
+    }
     for _ in 0..MOST_ROUNDS {
         let tables = tabulate(caseload, &mut definition, terminal)?;
         match release_pack(tables, policy) {
