@@ -19,7 +19,7 @@ fn main() -> String {
 fn the_test_leaves_out_whoever_did_not_answer_and_the_table_shows_them() {
     let table = table("kind = \"cross\"; rows = \"status\"; columns = \"gender\"", &main());
     let expected = "\
-status — gender (persons followed, Wave 1; persons)
+status — gender (persons followed; persons)
 | woman | man | other | ?no_answer | (total)
 employed | 5 | 5 | 0 | 5 | 15
 unemployed | 5 | 5 | 0 | 5 | 15

@@ -22,7 +22,7 @@ fn frequency(keys: &str) -> String {
 fn each_reason_that_people_use_is_a_line_and_the_rest_another() {
     let table = table("kind = \"frequency\"; rows = \"works\"; wave = \"w1\"", MAIN);
     let expected = "\
-works (persons followed, Wave 1; persons)
+works (persons followed; persons)
 | (total)
 true | 1
 false | 1
@@ -96,7 +96,7 @@ from_25 | 1
 fn whoever_cannot_be_told_is_in_no_target_group_and_the_table_says_so() {
     let table = table("kind = \"frequency\"; rows = \"target_groups\"; wave = \"w1\"", MAIN);
     let expected = "\
-Target groups (persons followed, Wave 1; persons)
+Target groups (persons followed; persons)
 | (total)
 young | 2
 drivers | 1
@@ -186,7 +186,7 @@ P1        | w2    | north  | farm     | 9
     let keys = "kind = \"frequency\"; rows = \"sector\"; columns = \"partner\"; count = \"spells\"; wave = \"w1\"";
     let table = table_of_spells(keys, MAIN, spells);
     let expected = "\
-sector — office (persons followed, Wave 1; spells)
+sector — office (persons followed; spells)
 | north | south | (total)
 farm | 2 of 1 persons | 0 | 2 of 1 persons
 shop | 1 | 0 | 1

@@ -16,7 +16,7 @@ P5        | w1    | south  | 50  | oui   | 30    |
 fn persons_without_a_value_do_not_count() {
     let table = table("kind = \"summary\"; value = \"hours\"; rows = \"partner\"", MAIN);
     let expected = "\
-hours — office (persons followed, Wave 1; persons)
+hours — office (persons followed; persons)
 | (total)
 north | 2: 15.00, 12.5 15 17.5, -48.53 to 78.53
 south | 1: 30.00, 30 30 30
