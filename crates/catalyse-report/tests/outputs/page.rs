@@ -132,26 +132,3 @@ fn the_page_stays_small_and_holds_its_drawings() {
 fn one_drawing(language: Language) -> Report {
     pack::drawn_report(language, Edition::Partnership, &["transport"])
 }
-
-/// Writes everything to a folder, for looking at it: `CATALYSE_REPORT_OUT=/some/folder cargo test`.
-#[test]
-fn a_folder_for_the_eye_if_one_is_named() {
-    let Some(folder) = std::env::var_os("CATALYSE_REPORT_OUT") else { return };
-    let hotton = Edition::Partner("hotton".to_owned());
-    for (language, edition, name) in [
-        (Language::Fr, Edition::Partnership, "fr"),
-        (Language::En, Edition::Partnership, "en"),
-        (Language::Fr, hotton, "hotton"),
-    ] {
-        let all: Vec<String> = pack::definition().figures().map(|f| f.id().to_owned()).collect();
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        let report = pack::drawn_report(language, edition, &all);
-        for output in catalyse_report::outputs::ALL {
-            for file in output.files(&report).expect("made") {
-                let path = std::path::Path::new(&folder).join(name).join(&file.path);
-                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-                std::fs::write(path, file.bytes).expect("written");
-            }
-        }
-    }
-}
