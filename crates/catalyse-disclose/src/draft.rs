@@ -53,6 +53,7 @@ impl<'pack> Draft<'pack> {
             tests: Vec::new(),
             notes: tabulation.notes.clone(),
             policy: policy.name.clone(),
+            rounding: protected.reach,
         };
         Self { tabulation, table, protected, release }
     }

@@ -23,6 +23,7 @@ pub struct Release {
     pub(crate) tests: Vec<ReleasedTest>,
     pub(crate) notes: Vec<Message>,
     pub(crate) policy: String,
+    pub(crate) rounding: u64,
 }
 
 impl Release {
@@ -82,6 +83,11 @@ impl Release {
     /// Returns the name of the policy that protected it.
     pub fn policy(&self) -> &str {
         &self.policy
+    }
+
+    /// Returns the multiple that printed counts are brought to: a printed 0 stands for fewer persons than this. 1 means that counts are exact.
+    pub const fn rounding(&self) -> u64 {
+        self.rounding
     }
 }
 
