@@ -25,7 +25,11 @@ pub fn study_schema() -> Value {
             ("from", day("First day.")),
             ("to", day("Last day.")),
             ("aliases", texts("Other names under which files speak of it.")),
-            ("note", label("What a reader must know when comparing it with another wave.")),
+            (
+                "note",
+                label("What a reader must know when comparing it with an earlier wave: a break."),
+            ),
+            ("note_variables", texts("The variables the note is about; without it, all of them.")),
         ],
     );
     let key = |meaning| name(VARIABLE, meaning);

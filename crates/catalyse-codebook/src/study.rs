@@ -115,8 +115,10 @@ pub struct Wave {
     pub to: String,
     /// Other names under which files speak of it.
     pub aliases: Vec<String>,
-    /// What a reader must know when comparing it with another wave (a break), if anything.
+    /// What a reader must know when comparing it with an earlier wave (a break), if anything.
     pub note: Label,
+    /// The variables the note is about; empty means all of them.
+    pub note_variables: Vec<VariableName>,
 }
 
 /// Holds a code list: the categories a variable may have.

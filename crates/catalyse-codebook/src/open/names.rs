@@ -114,6 +114,13 @@ impl Names<'_> {
                 self.unknown_variable(name, (&self.read.study_path, self.read.study_file.keys));
             }
         }
+        for (wave, line) in study.waves.iter().zip(&self.read.study_file.waves) {
+            for name in &wave.note_variables {
+                if self.read.codebook.variable(name).is_none() {
+                    self.unknown_variable(name, (&self.read.study_path, *line));
+                }
+            }
+        }
     }
 
     fn variables(&self) {

@@ -139,10 +139,14 @@ fn read_wave(table: &Table<'_, '_>) -> Option<(Wave, usize)> {
     });
     let aliases = table.texts("aliases").into_iter().map(|(text, _)| text).collect();
     let note = table.label("note").unwrap_or_default();
+    let named = table.texts("note_variables").into_iter();
+    let note_variables =
+        named.filter_map(|(text, _)| slug(table, "note_variables", &text, VariableName::new));
+    let note_variables = note_variables.collect();
     table.finish();
     let (id, from, to) = (id?, from?, to?);
     if to < from {
         table.source.error(table.line, &ENDS_BEFORE, Args::new().text("name", id.as_str()));
     }
-    Some((Wave { id, label, from, to, aliases, note }, table.line))
+    Some((Wave { id, label, from, to, aliases, note, note_variables }, table.line))
 }
