@@ -1,7 +1,7 @@
 //! One figure: title, subtitle, what the kind draws, notes and source, as SVG; and from that SVG the PNG and the outlines.
 
 use catalyse_disclose::Release;
-use catalyse_locale::Language;
+use catalyse_locale::{Language, typeset};
 
 use crate::fonts::Fonts;
 use crate::frame::{Body, Frame, Width};
@@ -9,7 +9,7 @@ use crate::kinds::{self, ChartKind};
 use crate::palette::GREY_INK;
 use crate::scene::{Scene, Text};
 use crate::table::Table;
-use crate::text::{Type, typeset, wrap, wrap_evenly};
+use crate::text::{Type, wrap, wrap_evenly};
 use crate::{ChartError, raster, svg, words};
 
 /// Holds what a figure should be.
@@ -29,8 +29,12 @@ pub struct ChartSpec<'a> {
     pub subtitle: Option<&'a str>,
     /// The key of the only group that is shown (a partner in its own report), beside everybody; nothing shows all groups.
     pub group: Option<&'a str>,
+    /// The keys of the waves before which the series breaks: what they count has changed, or who is counted.
+    pub breaks: &'a [String],
     /// One number of the figure as a sentence, without "Lecture :".
     pub reading: Option<&'a str>,
+    /// Who is counted, without "Champ :".
+    pub universe: Option<&'a str>,
     /// What a reader must know, each a sentence. What marks and hatching mean is added by the drawing.
     pub notes: &'a [String],
     /// Where the numbers are from, without "Source :".
@@ -119,10 +123,15 @@ pub(crate) fn draw_table(
     };
     let asked = choose(table, spec)?;
     let table = shown.as_ref().unwrap_or(table);
-    // A comparison of which one group is left is drawn as its bars.
     let kind = if asked.draws(table) { asked } else { kinds::by_name("bar").unwrap_or(asked) };
+    // Of one group that is left, bars alone would not show everybody beside it.
+    let is_beside = shown.is_some() && kind.name() == "bar" && !table.totals.is_empty();
+    let kind = if is_beside { kinds::by_name("multiples").unwrap_or(kind) } else { kind };
     let group = shown.as_ref().map(|_| 0);
-    let frame = Frame { width: spec.width, language: spec.language, fonts, group };
+    let part = kind.shows(table);
+    let table = part.as_ref().unwrap_or(table);
+    let breaks = breaks_of(table, spec.breaks);
+    let frame = Frame { width: spec.width, language: spec.language, fonts, group, breaks };
     let body = kind.draw(table, &frame)?;
     let description = typeset(spec.language, &kind.describe(table, &frame));
     let title = typeset(spec.language, spec.title.unwrap_or(&table.title));
@@ -144,6 +153,15 @@ pub(crate) fn draw_table(
         height_px,
         scene,
     })
+}
+
+/// Finds the waves before which the series breaks. Before the first one there is nothing to compare.
+fn breaks_of(table: &Table, keys: &[String]) -> Vec<usize> {
+    if table.groups.name != "wave" {
+        return Vec::new();
+    }
+    let waves = table.groups.headings.iter().enumerate().skip(1);
+    waves.filter(|(_, (key, _))| keys.contains(key)).map(|(index, _)| index).collect()
 }
 
 fn choose(table: &Table, spec: &ChartSpec<'_>) -> Result<&'static dyn ChartKind, ChartError> {
@@ -216,7 +234,7 @@ fn subtitle(
         parts.push(table.universe.clone());
         parts.push(words::say(spec.language, &shares));
     }
-    parts.extend(kind.base(table, frame).map(|n| words::n_equals(spec.language, n)));
+    parts.extend(kind.base(table, frame).map(|n| words::n_equals(table.printed(), n)));
     parts.retain(|part| !part.is_empty());
     typeset(spec.language, &parts.join(", "))
 }
@@ -225,6 +243,8 @@ fn notes(spec: &ChartSpec<'_>, remarks: &[String]) -> Vec<String> {
     let language = spec.language;
     let reading = spec.reading.map(|text| words::say_text(language, &words::READING, text));
     let source = spec.source.map(|text| words::say_text(language, &words::SOURCE, text));
+    let universe = spec.universe.map(|text| words::say_text(language, &words::UNIVERSE, text));
     let given = spec.notes.iter().map(|note| typeset(language, note));
-    reading.into_iter().chain(remarks.iter().cloned()).chain(given).chain(source).collect()
+    let ours = remarks.iter().cloned();
+    reading.into_iter().chain(universe).chain(ours).chain(given).chain(source).collect()
 }

@@ -49,6 +49,8 @@ pub struct Frame<'a> {
     pub fonts: &'a Fonts,
     /// The group that a chart of one group shows; nothing means everybody.
     pub group: Option<usize>,
+    /// The waves (from 0) before which the series breaks.
+    pub breaks: Vec<usize>,
 }
 
 impl Frame<'_> {

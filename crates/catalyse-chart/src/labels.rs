@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::palette::{AXIS, Colour};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
-use crate::text::{Type, widest, wrap};
+use crate::text::{Type, pieces, widest, wrap};
 
 /// Writes names above the places they belong to, each joined to its place, and returns the height.
 ///
@@ -35,14 +35,19 @@ pub(crate) fn above(
 }
 
 /// Writes words below the places they belong to, side by side, each joined to its place, and returns the height.
-pub(crate) fn below(scene: &mut Scene, frame: &Frame<'_>, labels: &[(f64, &str)], top: f64) -> f64 {
+pub(crate) fn below(
+    scene: &mut Scene,
+    frame: &Frame<'_>,
+    labels: &[(f64, &str)],
+    (left, top): (f64, f64),
+) -> f64 {
     if labels.is_empty() {
         return 0.0;
     }
     let set = Type::regular(frame.small().size - 0.5);
     let widths: Vec<f64> =
         labels.iter().map(|(_, words)| set.width(frame.fonts, words) + 8.0).collect();
-    let starts = spread(labels, &widths, (0.0, frame.inner()));
+    let starts = spread(labels, &widths, (left, frame.inner()));
     let baseline = top + 6.0 + set.size;
     for (((place, words), width), start) in labels.iter().zip(&widths).zip(starts) {
         let middle = start + width / 2.0;
@@ -84,8 +89,8 @@ pub(crate) fn heads(
 ) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
     let set = frame.small();
     let fits = labels.iter().all(|label| {
-        let mut words = label.split(' ');
-        words.all(|word| set.width(frame.fonts, word) <= cell_width - 6.0)
+        let hyphen = set.width(frame.fonts, "-");
+        pieces(label).all(|piece| set.width(frame.fonts, piece) + hyphen <= cell_width - 6.0)
     });
     let in_full: Vec<Vec<String>> =
         labels.iter().map(|label| wrap(frame.fonts, label, set, cell_width - 6.0)).collect();

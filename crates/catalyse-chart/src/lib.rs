@@ -7,6 +7,7 @@
 //! five primitives are a hundred lines; and every label must be measured and laid out by us in any case, as its own text is drawn
 //! on whole pixels and knows no line breaks.
 
+mod breaks;
 mod error;
 mod figure;
 mod fonts;
@@ -25,6 +26,8 @@ mod reading;
 mod sample;
 mod scale;
 mod scene;
+mod segments;
+mod sheet;
 mod svg;
 mod table;
 mod text;

@@ -3,6 +3,7 @@
 use catalyse_disclose::{Mark, ReleasedCell, ReleasedShare, Shown};
 use catalyse_locale::{Language, percent};
 
+use crate::table::Table;
 use crate::words;
 
 /// Holds what may be drawn of one cell.
@@ -66,12 +67,13 @@ impl Reading {
     }
 
     /// Returns the value in words: `39 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
-    pub(crate) fn words(&self, language: Language) -> String {
+    pub(crate) fn words(&self, table: &Table) -> String {
+        let language = table.language;
         match self {
             Self::Percent(value, ..) => percent(language, *value),
             Self::AtLeast(value) => bound(language, '≥', *value),
             Self::AtMost(value) => bound(language, '≤', *value),
-            Self::About(count, base) => words::about(language, *count, *base),
+            Self::About(count, base) => words::about(table.printed(), *count, *base),
             Self::Hidden(mark) => mark.text().to_owned(),
         }
     }

@@ -1,11 +1,10 @@
 //! Invented tables for tests and pictures.
 
 use catalyse_disclose::Mark;
-use catalyse_locale::Language;
+use catalyse_locale::{Language, typeset};
 
 use crate::reading::Reading;
 use crate::table::{Change, Side, Table};
-use crate::text::typeset;
 
 pub(crate) fn side(name: &str, label: &str, headings: &[&str]) -> Side {
     Side {
@@ -88,6 +87,7 @@ pub(crate) fn transport(language: Language) -> Table {
         bases: Vec::new(),
         total_base: Some(540),
         changes: vec![None; 7],
+        rounding: 5,
     }
 }
 

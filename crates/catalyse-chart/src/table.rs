@@ -4,10 +4,9 @@
 //! groups what is compared (partners, waves), so that no kind has to ask which way the table was laid.
 
 use catalyse_disclose::{Axis, Evidence, Mark, Release, ReleasedTest, Role, ShareOf, TestSubject};
-use catalyse_locale::Language;
+use catalyse_locale::{Language, typeset};
 
 use crate::reading::{Reading, read};
-use crate::text::typeset;
 
 /// Holds a release as the chart kinds see it.
 #[derive(Clone, Debug)]
@@ -31,6 +30,8 @@ pub struct Table {
     pub(crate) bases: Vec<Option<u64>>,
     pub(crate) total_base: Option<u64>,
     pub(crate) changes: Vec<Option<Change>>,
+    /// The multiple that printed counts are brought to; a 0 stands for fewer.
+    pub(crate) rounding: u64,
 }
 
 /// Holds one side of the table.
@@ -97,7 +98,13 @@ impl Table {
             has_categories_in_rows,
             cells,
             totals,
+            rounding: release.rounding(),
         }
+    }
+
+    /// Returns how counts are printed: the language, and the multiple they were brought to.
+    pub(crate) const fn printed(&self) -> (Language, u64) {
+        (self.language, self.rounding)
     }
 
     /// Returns the reading of a category in a group, both from 0.
@@ -114,6 +121,23 @@ impl Table {
         only.cells = self.column(Some(group));
         only.bases = vec![self.bases.get(group).copied().flatten()];
         only.changes = vec![None; self.size().0];
+        Some(only)
+    }
+
+    /// Returns the table with the answer "yes" alone, where "no" would only mirror it; nothing for other tables.
+    pub(crate) fn without_no(&self) -> Option<Self> {
+        let keys: Vec<&str> =
+            self.categories.headings.iter().map(|(key, _)| key.as_str()).collect();
+        if !self.categories.is_exclusive
+            || !matches!(keys.as_slice(), ["true", "false"] | ["yes", "no"])
+        {
+            return None;
+        }
+        let mut only = self.clone();
+        only.categories.headings.truncate(1);
+        only.cells.truncate(self.size().1);
+        only.totals.truncate(1);
+        only.changes.truncate(1);
         Some(only)
     }
 

@@ -1,9 +1,8 @@
-//! Texts of a drawing: how they are typeset and where their lines break.
+//! Texts of a drawing: how they are set and where their lines break.
 //!
 //! SVG has no line breaking, so it is done here with the real widths of the font. A line breaks at plain spaces only: no-break
-//! spaces and hyphens hold place names together ("La Roche-en-Ardenne"). Only a word wider than the whole line is cut.
-
-use catalyse_locale::Language;
+//! spaces and hyphens hold place names together ("La Roche-en-Ardenne"). Only a word wider than the whole line is cut, after a
+//! hyphen, a dash or a slash if it has one.
 
 use crate::fonts::{Fonts, Weight};
 
@@ -42,32 +41,6 @@ impl Type {
     }
 }
 
-/// Replaces the spaces that the language wants unbreakable: before `%`, `;`, `:`, inside « », and in `n = 5`.
-///
-/// **Source** Lexique des règles typographiques en usage à l'Imprimerie nationale: narrow no-break space before `; ! ? %`, no-break
-/// space before `:`. The same for other languages would be wrong, so that only French text is changed, apart from `n = 5`.
-pub(crate) fn typeset(language: Language, text: &str) -> String {
-    let text = text.replace("n = ", "n\u{a0}=\u{a0}").replace("n ≈ ", "n\u{a0}≈\u{a0}");
-    if language != Language::Fr {
-        return text;
-    }
-    let mut set = text.replace('\'', "’");
-    for (plain, narrow) in [
-        (" %", "\u{202f}%"),
-        (" ;", "\u{202f};"),
-        (" !", "\u{202f}!"),
-        (" ?", "\u{202f}?"),
-        (" :", "\u{a0}:"),
-        ("« ", "«\u{202f}"),
-        (" »", "\u{202f}»"),
-        ("≥ ", "≥\u{202f}"),
-        ("≤ ", "≤\u{202f}"),
-    ] {
-        set = set.replace(plain, narrow);
-    }
-    set
-}
-
 /// Breaks a text into lines no wider than `width`, as full as possible: for running text. An empty text has no line.
 pub(crate) fn wrap(fonts: &Fonts, text: &str, set: Type, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -79,15 +52,42 @@ pub(crate) fn wrap(fonts: &Fonts, text: &str, set: Type, width: f64) -> Vec<Stri
             line.push_str(word);
             continue;
         }
+        let mut word = word;
+        // A word that must be cut in any case fills the line it stands in: "La Roche-" and "en-Ardenne".
+        if set.width(fonts, word) > width
+            && let Some(line) = lines.last_mut()
+            && let Some((head, rest)) = word.find(MAY_BREAK_AFTER).map(|at| split_after(word, at))
+            && set.width(fonts, line) + set.width(fonts, " ") + set.width(fonts, head) <= width
+        {
+            line.push(' ');
+            line.push_str(head);
+            word = rest;
+        }
         lines.extend(cut_word(fonts, word, set, width));
     }
     lines
+}
+
+/// After these a word may be cut, and needs no further hyphen.
+const MAY_BREAK_AFTER: [char; 4] = ['-', '–', '/', '\u{2011}'];
+
+/// Splits a word behind the letter that begins at `at`.
+fn split_after(word: &str, at: usize) -> (&str, &str) {
+    word.split_at(word.ceil_char_boundary(at + 1))
+}
+
+/// Returns the pieces of a text that hold together when there is little room: its words, cut after hyphens and dashes.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\u{a0}']).flat_map(|word| word.split_inclusive(MAY_BREAK_AFTER))
 }
 
 /// Breaks a text into as few lines as `wrap`, of about equal width: for titles and labels.
 pub(crate) fn wrap_evenly(fonts: &Fonts, text: &str, set: Type, width: f64) -> Vec<String> {
     let lines = wrap(fonts, text, set, width);
     if lines.len() < 2 {
+        return lines;
+    }
+    if let Some(lines) = before_bracket(fonts, text, set, width, lines.len()) {
         return lines;
     }
     // No narrower than the widest word, so that evening out cuts none.
@@ -108,12 +108,26 @@ pub(crate) fn wrap_evenly(fonts: &Fonts, text: &str, set: Type, width: f64) -> V
     best
 }
 
+/// Breaks before a bracket that ends a text, "Vague 1" and "(mars–mai 2024)", where that needs no more lines than another way.
+fn before_bracket(
+    fonts: &Fonts,
+    text: &str,
+    set: Type,
+    width: f64,
+    n_lines: usize,
+) -> Option<Vec<String>> {
+    let (head, bracket) = text.strip_suffix(')')?.split_once(" (")?;
+    let mut lines = wrap_evenly(fonts, head, set, width);
+    lines.extend(wrap_evenly(fonts, &format!("({bracket})"), set, width));
+    (lines.len() <= n_lines).then_some(lines)
+}
+
 /// Returns the widest line.
 pub(crate) fn widest(fonts: &Fonts, lines: &[String], set: Type) -> f64 {
     lines.iter().map(|line| set.width(fonts, line)).fold(0.0, f64::max)
 }
 
-/// Cuts a word wider than the line: at its no-break spaces, else after a hyphen or a slash, else anywhere, with a hyphen.
+/// Cuts a word wider than the line: at its no-break spaces, else after a hyphen, a dash or a slash, else anywhere, with a hyphen.
 fn cut_word(fonts: &Fonts, word: &str, set: Type, width: f64) -> Vec<String> {
     if set.width(fonts, word) <= width {
         return vec![word.to_owned()];
@@ -126,11 +140,11 @@ fn cut_word(fonts: &Fonts, word: &str, set: Type, width: f64) -> Vec<String> {
     for letter in word.chars() {
         let letter_width = set.width(fonts, letter.encode_utf8(&mut [0; 4]));
         if set.width(fonts, &piece) + letter_width + hyphen > width && !piece.is_empty() {
-            let rest = match piece.rfind(['-', '/', '\u{2011}']) {
+            let rest = match piece.rfind(MAY_BREAK_AFTER) {
                 Some(at) => piece.split_off(piece.ceil_char_boundary(at + 1)),
                 None => String::new(),
             };
-            if !piece.ends_with(['-', '/', '\u{2011}']) {
+            if !piece.ends_with(MAY_BREAK_AFTER) {
                 piece.push('-');
             }
             pieces.push(std::mem::replace(&mut piece, rest));
@@ -165,8 +179,19 @@ mod tests {
         assert!(cut.len() > 1, "{cut:?}");
         let joined: String = cut.iter().map(|line| line.trim_end_matches('-')).collect();
         assert_eq!(joined, "Bezirksschornsteinfegermeister");
-        assert_eq!(lines("La\u{a0}Roche-en-Ardenne", 60.0), ["La", "Roche-en-", "Ardenne"]);
+        assert_eq!(lines("La\u{a0}Roche-en-Ardenne", 60.0), ["La Roche-", "en-Ardenne"]);
         assert_eq!(lines("Vague\u{a0}1", 30.0), ["Vague", "1"]);
+        assert_eq!(lines("(mars–mai 2024)", 36.0), ["(mars–", "mai", "2024)"]);
+    }
+
+    #[test]
+    fn a_bracket_stands_on_a_line_of_its_own_if_that_costs_none() {
+        let fonts = Fonts::load().unwrap();
+        let even = |width| {
+            wrap_evenly(&fonts, "Vague 4 (septembre–novembre 2025)", Type::regular(10.0), width)
+        };
+        assert_eq!(even(135.0), ["Vague 4", "(septembre–novembre 2025)"]);
+        assert_eq!(even(75.0), ["Vague 4", "(septembre–", "novembre 2025)"]);
     }
 
     #[test]
@@ -181,14 +206,5 @@ mod tests {
         assert_eq!(even.join(" "), text);
         let set = Type::regular(10.0);
         assert!(widest(&fonts, &even, set) <= widest(&fonts, &full, set));
-    }
-
-    #[test]
-    fn french_spaces_do_not_break() {
-        assert_eq!(
-            typeset(Language::Fr, "L'écart : 5 % ; « non » (n = 5) ?"),
-            "L’écart\u{a0}: 5\u{202f}%\u{202f}; «\u{202f}non\u{202f}» (n\u{a0}=\u{a0}5)\u{202f}?"
-        );
-        assert_eq!(typeset(Language::En, "It's 5 % (n = 5)"), "It's 5 % (n\u{a0}=\u{a0}5)");
     }
 }

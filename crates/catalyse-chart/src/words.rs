@@ -1,9 +1,7 @@
 //! The words that a drawing says by itself.
 
 use catalyse_disclose::Mark;
-use catalyse_locale::{Args, Language, Wording, integer};
-
-use crate::text::typeset;
+use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
 
 /// Above a list of readings in a description.
 pub(crate) const SHARES: Wording =
@@ -12,6 +10,8 @@ pub(crate) const SHARES: Wording =
 pub(crate) const SHARES_ONLY: Wording = Wording::new("part en %", "share in %");
 /// Before the sentence that reads one number aloud.
 pub(crate) const READING: Wording = Wording::new("Lecture : { $text }", "How to read: { $text }");
+/// Before who is counted.
+pub(crate) const UNIVERSE: Wording = Wording::new("Champ : { $text }", "Universe: { $text }");
 /// Before the source.
 pub(crate) const SOURCE: Wording = Wording::new("Source : { $text }", "Source: { $text }");
 /// Everybody, as a series.
@@ -46,6 +46,18 @@ pub(crate) const HATCHED_REST: Wording = Wording::new(
     "Hachures : réponses non montrées ou données par une borne.",
     "Hatching: answers not shown or given by a bound.",
 );
+/// Over a break in a series.
+pub(crate) const BREAK: Wording = Wording::new("rupture", "break");
+/// What the mark of a break means.
+pub(crate) const BREAK_NOTE: Wording = Wording::new(
+    "Trait « rupture » : de part et d'autre, les chiffres ne se comparent qu'avec prudence.",
+    "Line “break”: figures on its two sides are compared with care only.",
+);
+/// What the dashed line between two points means.
+pub(crate) const BREAK_BETWEEN: Wording = Wording::new(
+    "Trait pointillé entre les deux points : une rupture sépare les vagues, à comparer avec prudence.",
+    "Dotted line between the two points: a break lies between the waves, compare with care.",
+);
 /// What a broken line means.
 pub(crate) const BROKEN_LINE: Wording = Wording::new(
     "Ligne interrompue : valeur non montrée à cette vague.",
@@ -71,27 +83,39 @@ pub(crate) fn say_text(language: Language, wording: &Wording, text: &str) -> Str
     typeset(language, &wording.say(language, &Args::new().text("text", text)))
 }
 
-/// Returns a share in words: `environ 5 sur 20`.
-pub(crate) fn about(language: Language, count: u64, base: u64) -> String {
-    let (count, base) = (whole(language, count), whole(language, base));
-    match language {
-        Language::Fr => format!("environ {count} sur\u{a0}{base}"),
-        Language::En | Language::Nl | Language::De => format!("about {count} of\u{a0}{base}"),
+/// Returns a share in words: `environ 5 sur 20`, or `moins de 5 sur 20` where the rounded count is 0.
+pub(crate) fn about((language, rounding): (Language, u64), count: u64, base: u64) -> String {
+    const ABOUT: Wording =
+        Wording::new("environ { $count } sur\u{a0}{ $base }", "about { $count } of\u{a0}{ $base }");
+    if count == 0 && rounding > 1 {
+        return about_briefly((language, rounding), count, base).replace('\u{a0}', " ");
     }
+    let args = Args::new().count("count", count).count("base", base);
+    ABOUT.say(language, &args)
 }
 
 /// Returns a share in few letters, where there is no room for more: `5 sur 20`.
-pub(crate) fn about_briefly(language: Language, count: u64, base: u64) -> String {
-    let (count, base) = (whole(language, count), whole(language, base));
-    match language {
-        Language::Fr => format!("{count}\u{a0}sur\u{a0}{base}"),
-        Language::En | Language::Nl | Language::De => format!("{count}\u{a0}of\u{a0}{base}"),
-    }
+pub(crate) fn about_briefly(
+    (language, rounding): (Language, u64),
+    count: u64,
+    base: u64,
+) -> String {
+    const BRIEF: Wording =
+        Wording::new("{ $count }\u{a0}sur\u{a0}{ $base }", "{ $count }\u{a0}of\u{a0}{ $base }");
+    let args = Args::new().text("count", count_of(language, rounding, count)).count("base", base);
+    BRIEF.say(language, &args)
 }
 
-/// Returns a count of persons: `n = 540`.
-pub(crate) fn n_equals(language: Language, n: u64) -> String {
+/// Returns a count of persons: `n = 540`; `moins de 5` where the rounded count is 0.
+pub(crate) fn n_equals((language, rounding): (Language, u64), n: u64) -> String {
+    if n == 0 && rounding > 1 {
+        return fewer_than(language, rounding);
+    }
     format!("n\u{a0}=\u{a0}{}", whole(language, n))
+}
+
+fn count_of(language: Language, rounding: u64, count: u64) -> String {
+    if count == 0 && rounding > 1 { fewer_than(language, rounding) } else { whole(language, count) }
 }
 
 fn whole(language: Language, count: u64) -> String {

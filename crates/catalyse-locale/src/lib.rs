@@ -6,10 +6,12 @@ mod fold;
 mod label;
 mod language;
 mod number;
+mod typography;
 mod wording;
 
 pub use fold::{fold, sort_key};
 pub use label::Label;
 pub use language::Language;
-pub use number::{date, decimal, integer, percent, percent_range, points};
+pub use number::{date, decimal, fewer_than, integer, percent, percent_range, points};
+pub use typography::typeset;
 pub use wording::{Args, Message, Wording};

@@ -6,6 +6,7 @@
 use crate::Language;
 
 const NARROW: char = '\u{202f}';
+const NO_BREAK: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
 /// Returns a whole number with its thousands set apart: `12 345` (narrow no-break space) or `12,345`.
@@ -60,6 +61,16 @@ pub fn percent_range(language: Language, low: u8, high: u8) -> String {
             format!("{low}\u{a0}–\u{a0}{high}{NARROW}%")
         }
     }
+}
+
+/// Returns what a count printed as 0 stands for, if counts are rounded to a multiple: `moins de 5`.
+pub fn fewer_than(language: Language, rounding: u64) -> String {
+    let words = match language {
+        Language::Fr => "moins de",
+        Language::En | Language::Nl | Language::De => "fewer than",
+    };
+    let rounding = i64::try_from(rounding).unwrap_or(i64::MAX);
+    format!("{words}{NO_BREAK}{}", integer(language, rounding))
 }
 
 /// Returns a difference of two percentages in points with its sign: `+3 points`.

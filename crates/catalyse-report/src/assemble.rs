@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 
 use catalyse_disclose::{Release, Role};
 
+use crate::breaks::breaks;
 use crate::context::{Context, edition_label, measure};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
+use crate::glossary::glossary;
+use crate::left_out::left_out;
 use crate::methods::methods;
 use crate::reading::reading;
 use crate::report::{Chapter, Edition, Inputs, Report, ReportError, ReportFigure};
 use crate::table::Table;
-use crate::title::{measure_line, subtitle, title};
+use crate::title::{measure_by, measure_line, subtitle, title};
 use crate::trends::{Fed, FigureLink, trends};
-use crate::typography::typeset;
+use catalyse_locale::typeset;
 
 /// Puts a report together.
 ///
@@ -106,9 +109,12 @@ fn report_figure(
     release: &Release,
     number: usize,
 ) -> ReportFigure {
-    let context = Context { inputs, figure, release, language: inputs.language };
+    let measure = measure(figure, release);
+    let context = Context { inputs, figure, release, measure: &measure, language: inputs.language };
     let columns = columns_of(release, &inputs.edition);
-    let table = Table::of(&context, &columns);
+    let mut table = Table::of(&context, &columns);
+    table.caption = typeset(inputs.language, &measure_by(&context, &table));
+    let breaks = breaks(&context);
     ReportFigure {
         id: figure.id().to_owned(),
         number,
@@ -118,7 +124,8 @@ fn report_figure(
         title: title(&context, &table),
         subtitle: subtitle(&context, &table),
         measure: measure_line(&context, &table),
-        reading: reading(&context, &table),
+        reading: reading(&context, &table, &breaks),
+        breaks,
         table,
         drawing: None,
     }
@@ -140,6 +147,7 @@ fn report_chapter(
 fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report {
     let language = inputs.language;
     let definition = inputs.definition;
+    let rounding = inputs.releases.iter().map(Release::rounding).max().unwrap_or(1);
     let trends = trends(fed, &inputs.edition, definition.trends.limit, language);
     let words = |names: &[crate::report::Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
@@ -155,7 +163,9 @@ fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),
         partners: words(&inputs.partners),
+        left_out: left_out(&inputs.left_out, language),
         methods: methods(inputs, trends.n_comparisons),
+        glossary: glossary(language, rounding),
         trends,
         chapters,
         policy: inputs.protection.policy.clone(),

@@ -1,24 +1,32 @@
 //! A released cell in words, for pages: `38 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
 
 use catalyse_disclose::{Evidence, ReleasedCell, ReleasedShare, ReleasedSummary, Shown};
-use catalyse_locale::{Args, Language, Wording, decimal, integer, percent, percent_range};
+use catalyse_locale::{
+    Args, Language, Wording, decimal, fewer_than, integer, percent, percent_range,
+};
 
-/// Returns a count, or its mark.
-pub(crate) fn count(language: Language, count: &Shown<u64>) -> String {
+/// Returns a count, or its mark. A count that was rounded to 0 stands for fewer than the multiple it was rounded to.
+pub(crate) fn count((language, rounding): (Language, u64), count: &Shown<u64>) -> String {
     match count {
+        Shown::Value(0) if rounding > 1 => fewer_than(language, rounding),
         Shown::Value(count) => integer(language, i64::try_from(*count).unwrap_or(i64::MAX)),
         Shown::Hidden(mark) => mark.text().to_owned(),
     }
 }
 
 /// Returns a share, or its mark; nothing if the cell has none.
-pub(crate) fn share(language: Language, share: ReleasedShare) -> String {
+pub(crate) fn share((language, rounding): (Language, u64), share: ReleasedShare) -> String {
     const ABOUT: Wording =
         Wording::new("environ { $count } sur { $base }", "about { $count } of { $base }");
+    const FEWER: Wording = Wording::new("{ $fewer } sur { $base }", "{ $fewer } of { $base }");
     match share {
         ReleasedShare::Percent(share) => percent(language, share),
-        ReleasedShare::AtLeast(share) => format!("≥\u{a0}{}", percent(language, share)),
-        ReleasedShare::AtMost(share) => format!("≤\u{a0}{}", percent(language, share)),
+        ReleasedShare::AtLeast(share) => format!("≥\u{202f}{}", percent(language, share)),
+        ReleasedShare::AtMost(share) => format!("≤\u{202f}{}", percent(language, share)),
+        ReleasedShare::About { count: 0, base } if rounding > 1 => {
+            let fewer = fewer_than(language, rounding);
+            FEWER.say(language, &Args::new().text("fewer", fewer).count("base", base))
+        }
         ReleasedShare::About { count, base } => {
             ABOUT.say(language, &Args::new().count("count", count).count("base", base))
         }

@@ -15,16 +15,17 @@ pub(crate) struct Context<'a> {
     pub inputs: &'a Inputs<'a>,
     pub figure: &'a FigureDefinition,
     pub release: &'a Release,
+    /// What is measured, in words.
+    pub measure: &'a Label,
     pub language: Language,
 }
 
 impl<'a> Context<'a> {
     /// Lists what the tests of the table say, as far as this edition is about it, the strongest first.
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
-        let mut claims: Vec<Claim<'a>> =
-            Claim::all(self.release, measure(self.figure, self.release))
-                .filter(|claim| concerns(claim, &self.inputs.edition))
-                .collect();
+        let mut claims: Vec<Claim<'a>> = Claim::all(self.release, self.measure)
+            .filter(|claim| concerns(claim, &self.inputs.edition))
+            .collect();
         claims.sort_by_key(|claim| {
             let is_whole = claim.subject.row().is_none();
             (claim.test.adjusted, is_whole, std::cmp::Reverse(claim.size()))
@@ -49,6 +50,7 @@ impl<'a> Context<'a> {
             WaveChoice::Last => bare(waves.last()),
             WaveChoice::First => bare(waves.first()),
             WaveChoice::Named(name) => bare(waves.iter().find(|wave| wave.key == *name)),
+            WaveChoice::Each | WaveChoice::FirstAndLast if waves.len() < 2 => bare(waves.last()),
             WaveChoice::Each | WaveChoice::FirstAndLast => {
                 let args = Args::new()
                     .text("first", words(waves.first()))
@@ -60,7 +62,7 @@ impl<'a> Context<'a> {
 
     /// Returns what is measured.
     pub(crate) fn measure(&self) -> &str {
-        measure(self.figure, self.release).get(self.language)
+        self.measure.get(self.language)
     }
 
     /// Returns who is counted, without numbers.
@@ -119,8 +121,20 @@ impl<'a> Context<'a> {
 }
 
 /// Returns what a figure measures: in the words of the definition, else of the table.
-pub(crate) fn measure<'a>(figure: &'a FigureDefinition, release: &'a Release) -> &'a Label {
-    if figure.measure.is_empty() { release.title() } else { &figure.measure }
+///
+/// The title of a table ends with what it is split by, which the lines of a figure say in their own place.
+pub(crate) fn measure(figure: &FigureDefinition, release: &Release) -> Label {
+    if !figure.measure.is_empty() {
+        return figure.measure.clone();
+    }
+    let mut measure = Label::default();
+    for (language, title) in release.title().iter() {
+        let axes = [release.columns(), release.rows()];
+        let split = axes.map(|axis| format!(" — {}", axis.label.get(language)));
+        let short = split.iter().find_map(|split| title.strip_suffix(split.as_str()));
+        measure.set(language, short.unwrap_or(title));
+    }
+    measure
 }
 
 /// Returns the name of the partner of an edition, or of the whole.

@@ -31,6 +31,8 @@ pub fn draw_figure(
     let reading = &figure.reading;
     let (wide_id, narrow_id, file_id) =
         (format!("{}-large", figure.id), format!("{}-etroit", figure.id), figure.id.clone());
+    let breaks: Vec<String> = figure.breaks.iter().map(|found| found.wave.clone()).collect();
+    let notes: Vec<String> = figure.breaks.iter().map(|found| found.note.clone()).collect();
     let whole = ChartSpec {
         id: &file_id,
         kind: Some(kind),
@@ -40,11 +42,20 @@ pub fn draw_figure(
         subtitle: Some(&figure.measure),
         group: figure.group.as_deref(),
         reading: Some(&reading.example),
-        notes: &[],
+        breaks: &breaks,
+        universe: Some(&reading.universe),
+        notes: &notes,
         source: Some(&reading.source),
         is_bare: false,
     };
-    let bare = ChartSpec { reading: None, source: None, is_bare: true, ..whole };
+    let bare = ChartSpec {
+        reading: None,
+        universe: None,
+        notes: &[],
+        source: None,
+        is_bare: true,
+        ..whole
+    };
     let file = draw(release, &whole, fonts)?;
     let wide = draw(release, &ChartSpec { id: &wide_id, ..bare }, fonts)?;
     let narrow = draw(release, &ChartSpec { id: &narrow_id, width: Width::Narrow, ..bare }, fonts)?;

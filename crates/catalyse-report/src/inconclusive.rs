@@ -2,34 +2,93 @@
 //!
 //! "No change shown" is not "no change", so the line says which difference could have been seen.
 
-use catalyse_disclose::{Evidence, Release};
-use catalyse_locale::{Args, Label, Language, Wording};
+use catalyse_disclose::Evidence;
+use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::claim::{Claim, Subject};
 use crate::report::Edition;
 use crate::sentence::moment;
-use crate::trends::concerns;
-use crate::typography::typeset;
+use crate::trends::{Fed, Folded, Inconclusive, Why, concerns};
 
 /// Returns the lines of a table.
 pub(crate) fn inconclusive(
-    release: &Release,
-    measure: &Label,
+    fed: &Fed<'_>,
     edition: &Edition,
     language: Language,
-) -> Vec<String> {
+) -> Vec<Inconclusive> {
     let claims: Vec<Claim<'_>> =
-        Claim::all(release, measure).filter(|claim| concerns(claim, edition)).collect();
+        Claim::all(fed.release, &fed.measure).filter(|claim| concerns(claim, edition)).collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
     families
         .iter()
         .filter_map(|family| {
             let family: Vec<Claim<'_>> =
                 claims.iter().copied().filter(|claim| family(claim)).collect();
-            line(&family, language)
+            line(&family, fed, language)
         })
-        .map(|line| typeset(language, line.trim_end()))
         .collect()
+}
+
+/// Folds the lines into one for each reason, in the order of their reasons.
+pub(crate) fn fold(lines: &[Inconclusive], language: Language) -> Vec<Folded> {
+    let mut reasons: Vec<Why> = lines.iter().map(|line| line.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let folded = |why: Why| {
+        let of_reason: Vec<&Inconclusive> = lines.iter().filter(|line| line.why == why).collect();
+        let args = Args::new().count("n", of_reason.len());
+        let topics = of_reason.iter().map(|line| (line.topic.clone(), line.figure.clone()));
+        let visible = of_reason.iter().filter_map(|line| line.visible);
+        Folded {
+            lead: typeset(language, &lead(why).say(language, &args)),
+            topics: topics.collect(),
+            visible: typeset(language, &unseen(visible, language)),
+        }
+    };
+    reasons.into_iter().map(folded).collect()
+}
+
+const fn lead(why: Why) -> Wording {
+    match why {
+        Why::NoChange => Wording::new(
+            "Pas de changement net entre la première et la dernière vague, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "No clear change between the first and the last wave, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+        ),
+        Why::NoPartner => Wording::new(
+            "Aucun partenaire ne se distingue nettement des autres, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "No partner clearly stands apart from the others, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+        ),
+        Why::NoGroup => Wording::new(
+            "Pas d'écart net entre groupes, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "No clear difference between groups, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+        ),
+        Why::NoLink => Wording::new(
+            "Pas de lien net, pour { $n -> [one] { $n } croisement *[other] { $n } croisements } :",
+            "No clear link, for { $n -> [one] { $n } crossing *[other] { $n } crossings }:",
+        ),
+        Why::TooFew => Wording::new(
+            "Trop peu de personnes pour conclure, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "Too few persons to conclude, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+        ),
+    }
+}
+
+/// Says from which size on a difference would have been seen, over several topics.
+fn unseen(visible: impl Iterator<Item = u32>, language: Language) -> String {
+    const ONE: Wording = Wording::new(
+        "Avec si peu de personnes, un écart de moins de { $most } points environ pouvait passer inaperçu.",
+        "With so few persons, a difference of less than about { $most } points could have gone unseen.",
+    );
+    const SEVERAL: Wording = Wording::new(
+        "Avec si peu de personnes, un écart de moins de { $least } à { $most } points, selon le sujet, pouvait passer inaperçu.",
+        "With so few persons, a difference of less than { $least } to { $most } points, depending on the topic, could have gone unseen.",
+    );
+    let visible: Vec<u32> = visible.collect();
+    let (Some(least), Some(most)) = (visible.iter().min(), visible.iter().max()) else {
+        return String::new();
+    };
+    let args = Args::new().count("least", *least).count("most", *most);
+    if least == most { ONE } else { SEVERAL }.say(language, &args)
 }
 
 const fn is_change(claim: &Claim<'_>) -> bool {
@@ -44,7 +103,7 @@ const fn is_association(claim: &Claim<'_>) -> bool {
     matches!(claim.subject, Subject::Association)
 }
 
-fn line(family: &[Claim<'_>], language: Language) -> Option<String> {
+fn line(family: &[Claim<'_>], fed: &Fed<'_>, language: Language) -> Option<Inconclusive> {
     const TOO_FEW: Wording = Wording::new(
         "{ $measure } : trop peu de personnes pour conclure.",
         "{ $measure }: too few persons to conclude.",
@@ -78,16 +137,45 @@ fn line(family: &[Claim<'_>], language: Language) -> Option<String> {
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
         .text("visible", visible(&told, language));
-    let wording = match first.subject {
-        _ if told.is_empty() => TOO_FEW,
-        Subject::Change { from, to, .. } | Subject::Redistribution { from, to } => {
-            return Some(NO_CHANGE.say(language, &with_moments(args, first, (from, to), language)));
-        }
-        Subject::AgainstRest { .. } if release.columns().name == "partner" => NO_PARTNER,
-        Subject::AgainstRest { .. } | Subject::Difference { .. } => NO_GROUP,
-        Subject::Association => NO_LINK,
+    let why = match first.subject {
+        _ if told.is_empty() => Why::TooFew,
+        Subject::Change { .. } | Subject::Redistribution { .. } => Why::NoChange,
+        Subject::AgainstRest { .. } if release.columns().name == "partner" => Why::NoPartner,
+        Subject::AgainstRest { .. } | Subject::Difference { .. } => Why::NoGroup,
+        Subject::Association => Why::NoLink,
     };
-    Some(wording.say(language, &args))
+    let (wording, args) = match (why, first.subject) {
+        (
+            Why::NoChange,
+            Subject::Change { from, to, .. } | Subject::Redistribution { from, to },
+        ) => (NO_CHANGE, with_moments(args, first, (from, to), language)),
+        (Why::NoPartner, _) => (NO_PARTNER, args),
+        (Why::NoGroup, _) => (NO_GROUP, args),
+        (Why::NoLink, _) => (NO_LINK, args),
+        (Why::NoChange | Why::TooFew, _) => (TOO_FEW, args),
+    };
+    Some(Inconclusive {
+        figure: fed.figure.clone(),
+        why,
+        topic: typeset(language, topic(first, language).trim()),
+        visible: told.iter().filter_map(|claim| claim.smallest_visible()).max(),
+        text: typeset(language, wording.say(language, &args).trim_end()),
+    })
+}
+
+/// Returns what a line is about: the measure, for a link what is crossed with what.
+fn topic(claim: &Claim<'_>, language: Language) -> String {
+    let measure = claim.measure.get(language);
+    let columns = claim.release.columns().label.get(language);
+    let says_columns = measure.to_lowercase().contains(&columns.to_lowercase());
+    match claim.subject {
+        Subject::Association if !says_columns => format!("{measure} × {columns}"),
+        Subject::Association
+        | Subject::Change { .. }
+        | Subject::Redistribution { .. }
+        | Subject::Difference { .. }
+        | Subject::AgainstRest { .. } => measure.to_owned(),
+    }
 }
 
 fn with_moments(

@@ -4,14 +4,19 @@
 //! [`outputs`] turn it into files. Nothing here sees a person: releases come from the gate, and every output reads the same [`Table`].
 
 mod assemble;
+mod breaks;
 mod cell_text;
 mod claim;
 mod context;
 mod definition;
 mod drawing;
 mod flat;
+mod gap;
+mod glossary;
 mod inconclusive;
+mod left_out;
 mod methods;
+mod news;
 mod notes;
 pub mod outputs;
 mod page;
@@ -21,7 +26,6 @@ mod sentence;
 mod table;
 mod title;
 mod trends;
-mod typography;
 mod workbook;
 
 pub use assemble::assemble;
@@ -32,9 +36,9 @@ pub use definition::{
 pub use drawing::draw_figure;
 pub use reading::Reading;
 pub use report::{
-    Chapter, Edition, Figure, Inputs, Named, Paragraph, Protection, Report, ReportError,
-    ReportFigure,
+    Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,
+    Protection, Report, ReportError, ReportFigure,
 };
 pub use table::{Heading, Row, Table};
-pub use trends::{FigureLink, Finding, Inconclusive, Trends};
+pub use trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
 pub use workbook::{PlainSheet, plain_workbook};

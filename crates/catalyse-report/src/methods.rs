@@ -1,9 +1,8 @@
 //! The page "Comment lire ces chiffres": what an interval means for a caseload, how tables are protected, how tests were adjusted.
 
-use catalyse_locale::{Args, Wording};
+use catalyse_locale::{Args, Label, Wording, typeset};
 
 use crate::report::{Inputs, Paragraph};
-use crate::typography::typeset;
 
 /// Makes the paragraphs on method.
 pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragraph> {
@@ -14,6 +13,7 @@ pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragrap
             paragraph(inputs, &title.say(inputs.language, &args), &text.say(inputs.language, &args))
         })
         .collect();
+    paragraphs.extend(waves(inputs));
     paragraphs.push(protection(inputs));
     paragraphs
 }
@@ -51,6 +51,22 @@ const FIXED: [(Wording, Wording); 4] = [
         ),
     ),
 ];
+
+/// Says what breaks the series, wave by wave; nothing if nothing does.
+fn waves(inputs: &Inputs<'_>) -> Option<Paragraph> {
+    const TITLE: Wording = Wording::new("Ruptures dans les séries", "Breaks in the series");
+    const LINE: Wording = Wording::new("{ $wave } : { $note }", "{ $wave }: { $note }");
+    let language = inputs.language;
+    let sentences = inputs.breaks.iter().map(|found| {
+        let wave = inputs.waves.iter().find(|wave| wave.key == found.wave);
+        let label =
+            wave.map_or_else(|| Label::same(found.wave.as_str()), |wave| wave.label.clone());
+        LINE.say(language, &Args::new().label("wave", &label).label("note", &found.note))
+    });
+    let text: Vec<String> = sentences.collect();
+    let title = TITLE.say(language, &Args::new());
+    (!text.is_empty()).then(|| paragraph(inputs, &title, &text.join(" ")))
+}
 
 fn protection(inputs: &Inputs<'_>) -> Paragraph {
     const TITLE: Wording = Wording::new("Protection des personnes", "Protection of persons");

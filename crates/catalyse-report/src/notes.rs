@@ -7,19 +7,22 @@ use crate::cell_text::evidence;
 use crate::claim::{Claim, Subject};
 use crate::context::Context;
 use crate::reading::{has_bounds, has_words_for_shares, list};
+use crate::report::FigureBreak;
 use crate::table::Table;
 
 /// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
-pub(crate) fn notes(context: &Context<'_>, table: &Table) -> Vec<String> {
+pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Vec<String> {
     let language = context.language;
     let own = context.figure.note.get(language);
     let mut notes: Vec<String> =
         [own].into_iter().filter(|note| !note.is_empty()).map(str::to_owned).collect();
+    notes.extend(breaks.iter().map(|found| found.note.clone()));
     notes.extend(verdicts(context));
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
     notes.extend(rounding_note(table, language));
+    notes.extend(fewer_note(table, language));
     notes
 }
 
@@ -165,6 +168,18 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
     .filter(|(is_needed, _)| *is_needed)
     .map(|(_, wording)| wording.say(language, &Args::new()))
     .collect()
+}
+
+/// Says what stands behind a count that was rounded to 0.
+fn fewer_note(table: &Table, language: Language) -> Option<String> {
+    const FEWER: Wording = Wording::new(
+        "« Moins de { $base } » : de 0 à { $most } personnes, et 0 % veut dire presque personne.",
+        "“Fewer than { $base }”: from 0 to { $most } persons, and 0% means nearly nobody.",
+    );
+    let has_zero = table.cells().any(|cell| cell.count.value() == Some(0));
+    let args =
+        Args::new().count("base", table.rounding).count("most", table.rounding.saturating_sub(1));
+    (has_zero && table.rounding > 1).then(|| FEWER.say(language, &args))
 }
 
 /// The gate itself notes how counts were rounded; this says what it does to the totals.

@@ -1,14 +1,14 @@
 //! What must stand under every figure: *Lecture*, *Champ*, *Notes*, *Source*, made from the released numbers.
 
 use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
-use catalyse_locale::{Args, Language, Wording};
+use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
 
 use crate::cell_text;
 use crate::claim::Subject;
 use crate::context::Context;
+use crate::report::FigureBreak;
 use crate::sentence::{moment, sentence};
 use crate::table::{Heading, Row, Table};
-use crate::typography::typeset;
 
 /// Holds what stands under a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,12 +24,12 @@ pub struct Reading {
 }
 
 /// Makes the reading of a table.
-pub(crate) fn reading(context: &Context<'_>, table: &Table) -> Reading {
+pub(crate) fn reading(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Reading {
     let language = context.language;
     Reading {
         example: typeset(language, &capital(&example(table, context))),
         universe: typeset(language, &universe(table, context)),
-        notes: crate::notes::notes(context, table)
+        notes: crate::notes::notes(context, table, breaks)
             .iter()
             .map(|note| typeset(language, note))
             .collect(),
@@ -130,7 +130,7 @@ fn share_example(
     let args = Args::new()
         .text("row", row.heading.label.as_str())
         .text("column", column_words)
-        .text("share", share_in_words(language, cell.share))
+        .text("share", share_in_words(language, cell.share, table.rounding))
         .text("unit", of_those_who_answered(context, cell.share));
     let read = wording.say(language, &args);
     format!("{}.", list(language, std::iter::once(read).chain(interval)))
@@ -180,7 +180,7 @@ fn of_those_who_answered(context: &Context<'_>, share: ReleasedShare) -> String 
     wording.say(context.language, &args)
 }
 
-fn share_in_words(language: Language, share: ReleasedShare) -> String {
+fn share_in_words(language: Language, share: ReleasedShare, rounding: u64) -> String {
     const AT_LEAST: Wording = Wording::new("au moins { $share }", "at least { $share }");
     const AT_MOST: Wording = Wording::new("au plus { $share }", "at most { $share }");
     let bound = |wording: Wording, share: u8| {
@@ -193,7 +193,7 @@ fn share_in_words(language: Language, share: ReleasedShare) -> String {
         ReleasedShare::Percent(_)
         | ReleasedShare::About { .. }
         | ReleasedShare::Hidden(_)
-        | ReleasedShare::None => cell_text::share(language, share),
+        | ReleasedShare::None => cell_text::share((language, rounding), share),
     }
 }
 
@@ -218,18 +218,65 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
 /// Says who is counted, when, how many and how many did not answer.
 fn universe(table: &Table, context: &Context<'_>) -> String {
     const COUNT: Wording = Wording::new("{ $n } { $unit } environ", "about { $n } { $unit }");
-    const WITH_MISSING: Wording = Wording::new(
-        "{ $n } { $unit } environ, dont { $missing } environ sans réponse",
-        "about { $n } { $unit }, about { $missing } of them without an answer",
+    const BY_WAVE: Wording = Wording::new(
+        "environ { $n } { $unit } de vague en vague",
+        "about { $n } { $unit } from wave to wave",
     );
+    const WITH_MISSING: Wording = Wording::new(
+        "{ $count }, dont { $missing } environ sans réponse",
+        "{ $count }, about { $missing } of them without an answer",
+    );
+    const FEWER: Wording = Wording::new("{ $fewer } { $unit }", "{ $fewer } { $unit }");
     let language = context.language;
     let who = format!("{}, {}", capital(&context.universe()), context.wave_words());
-    let count = table.n_total().map(|n| {
-        let missing = table.n_answered().and_then(|answered| n.checked_sub(answered)).unwrap_or(0);
-        let args = Args::new().count("n", n).text("unit", context.unit()).count("missing", missing);
-        if missing > 0 { WITH_MISSING } else { COUNT }.say(language, &args)
+    let n = table.n_total();
+    let args = Args::new()
+        .text("n", bases(language, &n))
+        .text("unit", context.unit())
+        .text("fewer", fewer_than(language, table.rounding));
+    let count = match n.as_slice() {
+        [] => None,
+        [0] => Some(FEWER.say(language, &args)),
+        [_] => Some(COUNT.say(language, &args)),
+        waves if waves.iter().all(|n| Some(n) == waves.first()) => Some(COUNT.say(language, &args)),
+        _ => Some(BY_WAVE.say(language, &args)),
+    };
+    let missing = match (n.as_slice(), table.n_answered().as_slice()) {
+        ([n], [answered]) => n.saturating_sub(*answered),
+        _ => 0,
+    };
+    let count = count.map(|count| {
+        if missing == 0 {
+            return count;
+        }
+        let args = Args::new().text("count", count).count("missing", missing);
+        WITH_MISSING.say(language, &args)
     });
     format!("{}.", list(language, std::iter::once(who).chain(count)))
+}
+
+/// Returns bases in words: one if all are the same, each of up to four waves, else the smallest and the largest.
+pub(crate) fn bases(language: Language, n: &[u64]) -> String {
+    const SEVERAL: Wording = Wording::new("{ $first } et { $last }", "{ $first } and { $last }");
+    const RANGE: Wording = Wording::new("{ $least } à { $most }", "{ $least } to { $most }");
+    let words = |n: &u64| integer(language, i64::try_from(*n).unwrap_or(i64::MAX));
+    let (Some(lowest), Some(greatest)) = (n.iter().min(), n.iter().max()) else {
+        return String::new();
+    };
+    if lowest == greatest {
+        return words(greatest);
+    }
+    match n.split_last() {
+        Some((last, before)) if n.len() <= 4 => {
+            let first: Vec<String> = before.iter().map(words).collect();
+            let args = Args::new().text("first", first.join(", ")).text("last", words(last));
+            SEVERAL.say(language, &args)
+        }
+        Some(_) | None => {
+            let args = Args::new().text("least", words(lowest)).text("most", words(greatest));
+            RANGE.say(language, &args)
+        }
+    }
 }
 
 /// Returns the text with a capital at its beginning.

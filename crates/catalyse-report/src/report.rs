@@ -28,6 +28,10 @@ pub struct Inputs<'a> {
     pub waves: Vec<Named>,
     /// The partners in the order of reports.
     pub partners: Vec<Named>,
+    /// What breaks the series, in time.
+    pub breaks: Vec<Break>,
+    /// The figures that the records could not fill, and why.
+    pub left_out: Vec<LeftOut>,
     /// The released tables, by any order; found by their id.
     pub releases: &'a [Release],
     /// What the gate says of the pack.
@@ -41,6 +45,37 @@ pub struct Named {
     pub key: String,
     /// The words.
     pub label: Label,
+}
+
+/// Holds what makes a wave hard to compare with those before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// The code of the wave from which it holds.
+    pub wave: String,
+    /// What a reader must know.
+    pub note: Label,
+    /// The variables it is about; empty means all of them.
+    pub variables: Vec<String>,
+}
+
+/// Holds a figure of the definition that a report does not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What the figure would have measured.
+    pub measure: Label,
+    /// Why it is not there.
+    pub reason: LeftOutReason,
+}
+
+/// Says why a figure of the definition is not in a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutReason {
+    /// It compares waves, and only one has records.
+    OneWave,
+    /// It counts episodes, and there are none.
+    NoEpisodes,
+    /// Too few persons stand in its cells: it could not be protected.
+    Unprotected,
 }
 
 /// Says for whom a report is.
@@ -114,8 +149,12 @@ pub struct Report {
     pub trends: Trends,
     /// The chapters.
     pub chapters: Vec<Chapter>,
+    /// What the definition asks for and the records could not fill, one sentence a reason.
+    pub left_out: Vec<String>,
     /// How to read the numbers, one paragraph each.
     pub methods: Vec<Paragraph>,
+    /// The words of the report, each with its meaning.
+    pub glossary: Vec<Paragraph>,
     /// The policy that protected the tables.
     pub policy: String,
 }
@@ -169,12 +208,23 @@ pub struct ReportFigure {
     pub subtitle: String,
     /// The same without n, which a drawing says in its own place.
     pub measure: String,
+    /// The breaks that concern it, in time.
+    pub breaks: Vec<FigureBreak>,
     /// *Lecture, Champ, Notes, Source*.
     pub reading: Reading,
     /// The numbers.
     pub table: Table,
     /// The drawing.
     pub drawing: Option<Figure>,
+}
+
+/// Holds a break of a series as a figure shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureBreak {
+    /// The code of the wave before which it is drawn.
+    pub wave: String,
+    /// It in words.
+    pub note: String,
 }
 
 /// Holds a paragraph with its heading.

@@ -1,29 +1,36 @@
 //! A claim in words, French and English. A sentence describes and never says why: these data show no causes.
 
 use catalyse_disclose::{Effect, Heading};
-use catalyse_locale::{Args, Label, Language, Wording, percent, points};
+use catalyse_locale::{Args, Label, Language, Wording, percent, points, typeset};
 
 use crate::cell_text::evidence;
 use crate::claim::{Claim, Subject};
-use crate::typography::typeset;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
 pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
     const SIZED: Wording = Wording::new(
-        "{ $measure } : « { $category } » { $points }",
-        "{ $measure }: “{ $category }” { $points }",
+        "{ $measure } : « { $category } » passe de { $from_percent } à { $to_percent }",
+        "{ $measure }: “{ $category }” goes from { $from_percent } to { $to_percent }",
+    );
+    const YES_SIZED: Wording = Wording::new(
+        "{ $measure } : de { $from_percent } à { $to_percent }",
+        "{ $measure }: from { $from_percent } to { $to_percent }",
     );
     const UNSIZED: Wording = Wording::new(
         "{ $measure } : « { $category } » change",
         "{ $measure }: “{ $category }” changes",
     );
     const CONTRAST: Wording = Wording::new(
-        "{ $to } : { $to_percent } de « { $category } », contre { $from_percent } { $elsewhere }",
-        "{ $to }: { $to_percent } “{ $category }”, against { $from_percent } { $elsewhere }",
+        "{ $measure } : « { $category } », { $to_percent } pour { $group }, { $from_percent } { $elsewhere }",
+        "{ $measure }: “{ $category }”, { $to_percent } for { $group }, { $from_percent } { $elsewhere }",
+    );
+    const YES_CONTRAST: Wording = Wording::new(
+        "{ $measure } : { $to_percent } pour { $group }, { $from_percent } { $elsewhere }",
+        "{ $measure }: { $to_percent } for { $group }, { $from_percent } { $elsewhere }",
     );
     const APART: Wording = Wording::new(
-        "{ $to } se distingue pour « { $category } »",
-        "{ $to } stands apart for “{ $category }”",
+        "{ $measure } : { $group } se distingue pour « { $category } »",
+        "{ $measure }: { $group } stands apart for “{ $category }”",
     );
     const SPREAD: Wording = Wording::new(
         "{ $measure } : la répartition change",
@@ -34,14 +41,25 @@ pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
         "“{ $rows }” and “{ $columns }” go together",
     );
     let wording = match (claim.subject, claim.effect()) {
+        (Subject::Change { .. }, Some(_)) if says_yes(claim) => YES_SIZED,
         (Subject::Change { .. }, Some(_)) => SIZED,
         (Subject::Change { .. }, None) => UNSIZED,
+        (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) if says_yes(claim) => {
+            YES_CONTRAST
+        }
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) => CONTRAST,
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, None) => APART,
         (Subject::Redistribution { .. }, _) => SPREAD,
         (Subject::Association, _) => TOGETHER,
     };
     typeset(language, &wording.say(language, &args(claim, language)))
+}
+
+/// Says whether a claim is about the answer "yes" to a question that has no other than "no".
+fn says_yes(claim: &Claim<'_>) -> bool {
+    let rows = claim.release.rows();
+    let row = claim.subject.row().and_then(|row| rows.headings.get(row));
+    rows.is_exclusive && row.is_some_and(|row| ["true", "yes"].contains(&row.key.as_str()))
 }
 
 /// Returns the claim as a whole sentence with n, interval, size and adjusted evidence.
@@ -113,6 +131,7 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .text("category", category)
         .text("rest", rest(claim, &from, language))
         .text("elsewhere", elsewhere(claim, &from, language))
+        .text("group", group(claim, &to, language))
         .text("from", from)
         .text("to", to)
         .text("among", among(claim, language))
@@ -165,7 +184,7 @@ fn rest(claim: &Claim<'_>, from: &str, language: Language) -> String {
 
 /// Returns the same in a word, for titles.
 fn elsewhere(claim: &Claim<'_>, from: &str, language: Language) -> String {
-    const ELSEWHERE: Wording = Wording::new("ailleurs", "elsewhere");
+    const ELSEWHERE: Wording = Wording::new("chez les autres", "elsewhere");
     let is_partner = claim.release.columns().name == "partner";
     match claim.subject {
         Subject::AgainstRest { .. } if is_partner => ELSEWHERE.say(language, &Args::new()),
@@ -175,6 +194,15 @@ fn elsewhere(claim: &Claim<'_>, from: &str, language: Language) -> String {
         | Subject::Redistribution { .. }
         | Subject::Association => rest(claim, from, language),
     }
+}
+
+/// Returns the words for a column after "pour": a partner by its name, another group as it was asked.
+fn group(claim: &Claim<'_>, column: &str, language: Language) -> String {
+    const GROUP: Wording = Wording::new("« { $column } »", "“{ $column }”");
+    if claim.release.columns().name == "partner" {
+        return column.to_owned();
+    }
+    GROUP.say(language, &Args::new().text("column", column))
 }
 
 fn among(claim: &Claim<'_>, language: Language) -> String {

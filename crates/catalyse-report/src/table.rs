@@ -5,7 +5,7 @@
 use catalyse_disclose::{Mark, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown};
 
 use crate::context::Context;
-use crate::typography::typeset;
+use catalyse_locale::typeset;
 
 /// Holds one table of a report.
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct Table {
     pub has_several_answers: bool,
     /// Whether the rows have an order that must be kept.
     pub is_ordered: bool,
+    /// Whether the columns are waves.
+    pub is_by_wave: bool,
+    /// The multiple that counts are brought to: a count of 0 stands for fewer persons than this.
+    pub rounding: u64,
 }
 
 /// Holds one heading in the reader's language.
@@ -62,7 +66,7 @@ impl Table {
         let rows = release.rows().headings.iter().enumerate();
         Self {
             id: context.figure.id().to_owned(),
-            caption: typeset(language, context.measure()),
+            caption: String::new(),
             row_label: typeset(language, release.rows().label.get(language)),
             column_label: if is_one_column(release) {
                 String::new()
@@ -87,6 +91,8 @@ impl Table {
             share_of: release.share_of(),
             has_several_answers: !release.rows().is_exclusive,
             is_ordered: release.rows().is_ordered,
+            is_by_wave: release.columns().name == "wave",
+            rounding: release.rounding(),
         }
     }
 
@@ -125,25 +131,70 @@ impl Table {
         self.cells().any(|cell| marks(cell).any(|found| found == mark))
     }
 
-    /// Returns the rounded count of everybody in the table: the total row of the last column.
-    pub fn n_total(&self) -> Option<u64> {
-        self.margin(Role::Total).or_else(|| self.margin(Role::Answered))
+    /// Says whether the only answers are yes and no, each the mirror of the other.
+    pub fn is_yes_or_no(&self) -> bool {
+        let keys: Vec<&str> = self.categories().map(|(_, row)| row.heading.key.as_str()).collect();
+        !self.has_several_answers && matches!(keys.as_slice(), ["true", "false"] | ["yes", "no"])
     }
 
-    /// Returns the rounded count of those who answered.
-    pub fn n_answered(&self) -> Option<u64> {
-        self.margin(Role::Answered).or_else(|| self.margin(Role::Total))
+    /// Returns the table without the answer "no" where it only mirrors "yes": as drawings show it.
+    pub(crate) fn without_no(&self) -> Self {
+        let mut table = self.clone();
+        if self.is_yes_or_no() {
+            table.rows.retain(|row| {
+                row.heading.role != Role::Category
+                    || ["true", "yes"].contains(&row.heading.key.as_str())
+            });
+        }
+        table
     }
 
-    fn margin(&self, role: Role) -> Option<u64> {
-        let column = self
-            .columns
-            .iter()
-            .position(|column| column.role == Role::Total)
-            .or_else(|| self.columns.iter().position(|column| column.role == Role::Answered))
-            .unwrap_or(0);
-        let row = self.rows.iter().find(|row| row.heading.role == role)?;
-        row.cells.get(column)?.count.value()
+    /// Returns the table with those of its columns (from 0) that are wanted.
+    pub(crate) fn with_columns(&self, is_wanted: impl Fn(&Self, usize) -> bool) -> Self {
+        let mut table = self.clone();
+        let wanted: Vec<bool> =
+            (0..self.columns.len()).map(|column| is_wanted(self, column)).collect();
+        let mut of_columns = wanted.iter();
+        table.columns.retain(|_| of_columns.next().is_none_or(|wanted| *wanted));
+        for row in &mut table.rows {
+            let mut of_cells = wanted.iter();
+            row.cells.retain(|_| of_cells.next().is_none_or(|wanted| *wanted));
+        }
+        table
+    }
+
+    /// Lists the rows that may be the news: "no" says nothing that "yes" does not say.
+    pub(crate) fn news_rows(&self) -> Vec<&Row> {
+        let n_rows = if self.is_yes_or_no() { 1 } else { usize::MAX };
+        self.categories().map(|(_, row)| row).take(n_rows).collect()
+    }
+
+    /// Lists the rounded counts of everybody: one a wave in a table over waves, else one; none if it is hidden.
+    pub fn n_total(&self) -> Vec<u64> {
+        self.margin([Role::Total, Role::Answered])
+    }
+
+    /// Lists the rounded counts of those who answered, as [`Self::n_total`].
+    pub fn n_answered(&self) -> Vec<u64> {
+        self.margin([Role::Answered, Role::Total])
+    }
+
+    /// Lists the counts of the first of two margins that is there.
+    fn margin(&self, roles: [Role; 2]) -> Vec<u64> {
+        let Some(row) =
+            roles.iter().find_map(|role| self.rows.iter().find(|row| row.heading.role == *role))
+        else {
+            return Vec::new();
+        };
+        let count = |index: usize| row.cells.get(index).and_then(|cell| cell.count.value());
+        let columns = || self.columns.iter().enumerate();
+        if self.is_by_wave {
+            let waves = columns().filter(|(_, column)| column.role == Role::Category);
+            return waves.filter_map(|(index, _)| count(index)).collect();
+        }
+        let place = |role| columns().find(|(_, column)| column.role == role);
+        let whole = place(Role::Total).or_else(|| place(Role::Answered));
+        count(whole.map_or(0, |(index, _)| index)).into_iter().collect()
     }
 }
 

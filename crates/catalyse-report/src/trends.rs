@@ -9,7 +9,7 @@ use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::cell_text;
 use crate::claim::{Claim, Subject};
-use crate::inconclusive::inconclusive;
+use crate::inconclusive::{fold, inconclusive};
 use crate::report::Edition;
 use crate::sentence::{headline, sentence};
 
@@ -20,6 +20,8 @@ pub struct Trends {
     pub findings: Vec<Finding>,
     /// How many more stand in the chapters.
     pub n_more: usize,
+    /// What cannot be concluded, in a few lines: one for each reason.
+    pub folded: Vec<Folded>,
     /// What cannot be concluded, one line a table.
     pub inconclusive: Vec<Inconclusive>,
     /// How many comparisons were made, for the note on adjustment.
@@ -52,8 +54,40 @@ pub struct Finding {
 pub struct Inconclusive {
     /// The figure it is about.
     pub figure: FigureLink,
+    /// Why nothing can be concluded.
+    pub why: Why,
+    /// What it is about, in a few words.
+    pub topic: String,
+    /// The smallest difference, in points, that could have been seen.
+    pub visible: Option<u32>,
     /// The line.
     pub text: String,
+}
+
+/// Says why nothing can be concluded of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The same persons at two moments, and no change shown.
+    NoChange,
+    /// Partners, and none stands apart.
+    NoPartner,
+    /// Groups, and none stands apart.
+    NoGroup,
+    /// Two variables that do not go together.
+    NoLink,
+    /// Too few persons to look.
+    TooFew,
+}
+
+/// Holds all of which nothing can be concluded for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// The reason, with how many topics there are.
+    pub lead: String,
+    /// The topics, each with its figure.
+    pub topics: Vec<(String, FigureLink)>,
+    /// Which difference could have gone unseen; empty if it is not known.
+    pub visible: String,
 }
 
 /// Names a figure of the report.
@@ -69,7 +103,7 @@ pub struct FigureLink {
 pub(crate) struct Fed<'a> {
     pub figure: FigureLink,
     pub release: &'a Release,
-    pub measure: &'a Label,
+    pub measure: Label,
 }
 
 /// How many findings one table may give, so that a long code list does not fill the page.
@@ -92,24 +126,23 @@ pub(crate) fn trends(
     let shown = each_once(shown);
     let findings: Vec<Finding> =
         shown.iter().take(limit).map(|(figure, claim)| finding(figure, claim, language)).collect();
+    let inconclusive: Vec<Inconclusive> =
+        fed.iter().flat_map(|fed| inconclusive(fed, edition, language)).collect();
     Trends {
         n_more: shown.len() - findings.len(),
         findings,
-        inconclusive: fed
-            .iter()
-            .flat_map(|fed| {
-                inconclusive(fed.release, fed.measure, edition, language)
-                    .into_iter()
-                    .map(|text| Inconclusive { figure: fed.figure.clone(), text })
-            })
-            .collect(),
+        folded: fold(&inconclusive, language),
+        inconclusive,
         n_comparisons: fed.iter().map(|fed| fed.release.tests().len()).sum(),
     }
 }
 
 /// Lists the claims of a table that the data support and that this edition is about.
-fn stands_out<'a>(fed: &Fed<'a>, edition: &Edition) -> impl Iterator<Item = Claim<'a>> + use<'a> {
-    let claims: Vec<Claim<'a>> = Claim::all(fed.release, fed.measure)
+fn stands_out<'a>(
+    fed: &'a Fed<'_>,
+    edition: &Edition,
+) -> impl Iterator<Item = Claim<'a>> + use<'a> {
+    let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure)
         .filter(Claim::is_shown)
         .filter(|claim| concerns(claim, edition))
         .filter(|claim| !repeats_first_category(claim))

@@ -6,7 +6,7 @@
 //! **Example** `chart = { kind = "bar", table = "transport" }`
 //! **Source** Cleveland and McGill, JASA 79:531 (1984), on judging lengths; interval: Wilson, from the gate.
 
-use catalyse_locale::{Args, Wording, percent_range};
+use catalyse_locale::{Args, Wording, fewer_than, percent_range, typeset};
 
 use super::{ChartKind, base_of, remarks, shown_group};
 use crate::ChartError;
@@ -53,8 +53,10 @@ impl ChartKind for Bar {
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
         let readings = table.column(shown_group(table, frame));
-        let rows = rows(table, frame, &readings);
-        let remarks = remarks(table.language, readings.iter());
+        let few = few(table, &readings);
+        let rows = rows(table, frame, (&readings, &few));
+        let mut remarks = remarks(table.language, readings.iter());
+        remarks.extend(few_words(table, &few));
         let (scene, height) = lay_out(frame, &rows);
         Ok(Body { scene, height, remarks })
     }
@@ -70,7 +72,30 @@ impl ChartKind for Bar {
     }
 }
 
-fn rows(table: &Table, frame: &Frame<'_>, readings: &[Reading]) -> Vec<Row> {
+/// Lists the answers of hardly anybody that a long figure names below in place of drawing nothing at each of them.
+fn few(table: &Table, readings: &[Reading]) -> Vec<usize> {
+    const LONG: usize = 10;
+    let is_few =
+        |index: &usize| matches!(readings.get(*index), Some(Reading::Percent(0, _, Some(0))));
+    let few: Vec<usize> = (0..readings.len()).filter(is_few).collect();
+    let is_worth = readings.len() > LONG && few.len() > 1 && !table.categories.is_ordered;
+    if is_worth && few.len() < readings.len() { few } else { Vec::new() }
+}
+
+fn few_words(table: &Table, few: &[usize]) -> Option<String> {
+    const FEW: Wording = Wording::new(
+        "Non dessinés, { $fewer } personnes chacun : { $labels }.",
+        "Not drawn, { $fewer } persons each: { $labels }.",
+    );
+    let labels: Vec<&str> = few.iter().map(|index| table.category(*index)).collect();
+    let args = Args::new()
+        .text("fewer", fewer_than(table.language, table.rounding))
+        .text("labels", labels.join(", "));
+    let words = FEW.say(table.language, &args);
+    (!few.is_empty()).then(|| typeset(table.language, &words))
+}
+
+fn rows(table: &Table, frame: &Frame<'_>, (readings, few): (&[Reading], &[usize])) -> Vec<Row> {
     let label_width = if frame.width.is_narrow() { frame.inner() } else { frame.inner() * 0.34 };
     let bar_height = if frame.width.is_narrow() { 18.0 } else { 20.0 };
     let row = |index: usize| {
@@ -84,7 +109,7 @@ fn rows(table: &Table, frame: &Frame<'_>, readings: &[Reading]) -> Vec<Row> {
         };
         let count = match reading {
             Reading::Percent(_, _, Some(count)) => {
-                format!("({})", words::n_equals(table.language, count))
+                format!("({})", words::n_equals(table.printed(), count))
             }
             Reading::Percent(_, _, None)
             | Reading::AtLeast(_)
@@ -92,9 +117,9 @@ fn rows(table: &Table, frame: &Frame<'_>, readings: &[Reading]) -> Vec<Row> {
             | Reading::About(..)
             | Reading::Hidden(_) => String::new(),
         };
-        Some(Row { value: reading.words(table.language), reading, label, count, height })
+        Some(Row { value: reading.words(table), reading, label, count, height })
     };
-    table.order(readings).into_iter().filter_map(row).collect()
+    table.order(readings).into_iter().filter(|index| !few.contains(index)).filter_map(row).collect()
 }
 
 fn lay_out(frame: &Frame<'_>, rows: &[Row]) -> (Scene, f64) {

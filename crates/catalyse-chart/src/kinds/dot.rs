@@ -58,6 +58,10 @@ impl ChartKind for Dot {
         table.size().0 > 0 && table.size().1 == 2
     }
 
+    fn shows(&self, table: &Table) -> Option<Table> {
+        table.without_no()
+    }
+
     fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
         None
     }
@@ -82,6 +86,9 @@ impl ChartKind for Dot {
         if columns.has_changes {
             remarks.insert(0, words::say(table.language, &words::DIFFERENCE_NOTE));
         }
+        if !frame.breaks.is_empty() {
+            remarks.push(words::say(table.language, &words::BREAK_BETWEEN));
+        }
         let height = bottom + frame.small().line_height() + 6.0;
         Ok(Body { scene, height, remarks })
     }
@@ -99,8 +106,8 @@ impl ChartKind for Dot {
                 });
                 let args = Args::new()
                     .text("label", table.category(index))
-                    .text("from", table.reading(index, 0).words(language))
-                    .text("to", table.reading(index, 1).words(language))
+                    .text("from", table.reading(index, 0).words(table))
+                    .text("to", table.reading(index, 1).words(table))
                     .text("change", change);
                 FROM_TO.say(language, &args)
             })
@@ -168,7 +175,7 @@ fn head_set(frame: &Frame<'_>) -> Type {
 }
 
 fn head_lines(table: &Table, frame: &Frame<'_>, end: usize) -> Vec<String> {
-    let width = if frame.width.is_narrow() { 92.0 } else { 96.0 };
+    let width = if frame.width.is_narrow() { 108.0 } else { 126.0 };
     let mut lines = wrap_evenly(frame.fonts, table.group(end), head_set(frame), width);
     lines.extend(base_line(table, Some(end)));
     lines
@@ -235,13 +242,13 @@ fn draw_row(
         scene.centred(&text, middle, &row.label);
         (middle, middle + value.middle())
     };
-    if frame.width.is_narrow() {
-        for tick in ticks {
-            let x = scale.at(*tick);
-            scene.line((x, middle - 13.0), (x, middle + 13.0), Paint::stroke(GRID, 1.0));
-        }
+    for tick in ticks.iter().filter(|_| frame.width.is_narrow()) {
+        let x = scale.at(*tick);
+        scene.line((x, middle - 13.0), (x, middle + 13.0), Paint::stroke(GRID, 1.0));
     }
-    draw_points(scene, row, (scale, middle));
+    let dash: &[f64] = if frame.breaks.is_empty() { &[] } else { &[2.0, 3.0] };
+    let between = Paint::stroke(Colour(0xb0, 0xb0, 0xb0), 1.2).dashed(dash);
+    draw_points(scene, row, (scale, middle), between);
     for (end, reading) in row.readings.iter().enumerate() {
         let Some(right) = columns.ends.get(end).copied() else { continue };
         let text = Text::new(right, values, value, brief(table, reading));
@@ -260,7 +267,7 @@ fn draw_row(
 }
 
 /// Draws both points with their intervals, one a little above the other so that intervals do not hide each other.
-fn draw_points(scene: &mut Scene, row: &Row, (scale, middle): (Scale, f64)) {
+fn draw_points(scene: &mut Scene, row: &Row, (scale, middle): (Scale, f64), between: Paint) {
     let heights = [middle - 6.0, middle + 6.0];
     let places: Vec<Option<(f64, f64)>> = row
         .readings
@@ -269,7 +276,7 @@ fn draw_points(scene: &mut Scene, row: &Row, (scale, middle): (Scale, f64)) {
         .map(|(reading, y)| reading.position().map(|position| (scale.at(position), y)))
         .collect();
     if let [Some(from), Some(to)] = places.as_slice() {
-        scene.line(*from, *to, Paint::stroke(Colour(0xb0, 0xb0, 0xb0), 1.2));
+        scene.line(*from, *to, between);
     }
     for ((reading, place), (colour, shape)) in row.readings.iter().zip(places).zip(ENDS) {
         let Some((x, y)) = place else { continue };

@@ -1,21 +1,22 @@
 //! A heat table: the numbers of a cross-table or a transition matrix, on colours that help to find the large ones.
 //!
-//! **What** One cell a pair with its percentage printed in it; rows and columns as in the release; the base beside what shares are taken of.
+//! **What** One cell a pair with its percentage printed in it; rows and columns as in the release; everybody apart at the end.
 //! **Why** Colour alone is read badly and not at all by some: here it only leads to the number.
 //! **Example** `chart = { kind = "heat", table = "status_transition" }`
 //! **Source** WCAG 2.2, 1.4.1 (colour is not the only means) and 1.4.3 (contrast of the numbers).
 
 use catalyse_locale::{Args, Wording};
 
-use super::{ChartKind, base_line, brief, remarks};
+use super::{ChartKind, brief, remarks};
 use crate::fonts::Weight;
 use crate::frame::{Body, Frame};
 use crate::marks;
 use crate::palette::{AXIS, GREY_INK, GRID, INK, PAPER, heat, text_on};
 use crate::reading::Reading;
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
+use crate::sheet::{Sheet, head_height, sides, strong};
 use crate::table::{Side, Table};
-use crate::text::{Type, widest, wrap, wrap_evenly};
+use crate::text::{Type, wrap};
 use crate::{ChartError, labels};
 
 /// The kind `heat`.
@@ -27,17 +28,6 @@ const DESCRIPTION: Wording = Wording::new(
 );
 const CELL: Wording =
     Wording::new("{ $row }, { $column } : { $value }.", "{ $row }, { $column }: { $value }.");
-
-/// Holds the table as it is printed: rows and columns as in the release.
-struct Sheet {
-    rows: Vec<(Vec<String>, Option<String>)>,
-    columns: Vec<Vec<String>>,
-    /// Where headings do not fit above their columns, they stand here in full, with their letters.
-    key: Vec<Vec<String>>,
-    left: f64,
-    cell_width: f64,
-    row_heights: Vec<f64>,
-}
 
 impl ChartKind for Heat {
     fn name(&self) -> &'static str {
@@ -64,21 +54,23 @@ impl ChartKind for Heat {
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
-        let sheet = sheet(table, frame);
+        let sheet = Sheet::new(table, frame);
         let mut scene = Scene::default();
         let mut y = labels::letters(&mut scene, frame, &sheet.key);
         y += draw_heads(&mut scene, table, frame, (&sheet, y));
-        let highest = table.cells.iter().filter_map(Reading::position).fold(1.0, f64::max);
-        for (row, height) in sheet.row_heights.iter().enumerate() {
-            draw_row_head(&mut scene, frame, (&sheet, row), y + height / 2.0);
+        let highest = table.readings().filter_map(Reading::position).fold(1.0, f64::max);
+        let places = sheet.row_places();
+        for (row, (top, height)) in places.iter().enumerate() {
+            let (top, height) = (y + top, *height);
+            draw_row_head(&mut scene, frame, (&sheet, row), top + height / 2.0);
             for column in 0..sheet.columns.len() {
-                let x = sheet.left + column as f64 * sheet.cell_width;
-                let area = Rect::new(x, y, sheet.cell_width, *height);
-                draw_cell(&mut scene, (table, frame), reading(table, row, column), (area, highest));
+                let reading = sheet.reading(table, row, column);
+                let area = sheet.cell(column, (top, height));
+                draw_cell(&mut scene, (table, frame), reading, (area, highest));
             }
-            y += height;
         }
-        Ok(Body { scene, height: y, remarks: remarks(table.language, table.cells.iter()) })
+        y += places.last().map_or(0.0, |(top, height)| top + height);
+        Ok(Body { scene, height: y, remarks: remarks(table.language, table.readings()) })
     }
 
     fn describe(&self, table: &Table, _: &Frame<'_>) -> String {
@@ -101,7 +93,7 @@ impl ChartKind for Heat {
                 let args = Args::new()
                     .text("row", heading(rows, row))
                     .text("column", heading(columns, column))
-                    .text("value", reading.words(table.language));
+                    .text("value", reading.words(table));
                 CELL.say(table.language, &args)
             })
             .collect();
@@ -110,15 +102,6 @@ impl ChartKind for Heat {
             .text("column_axis", &columns.label)
             .text("cells", cells.join(" "));
         DESCRIPTION.say(table.language, &args)
-    }
-}
-
-/// Returns rows and columns as the release has them.
-const fn sides(table: &Table) -> (&Side, &Side) {
-    if table.has_categories_in_rows {
-        (&table.categories, &table.groups)
-    } else {
-        (&table.groups, &table.categories)
     }
 }
 
@@ -134,51 +117,13 @@ fn head_set(frame: &Frame<'_>) -> Type {
     frame.small()
 }
 
-fn sheet(table: &Table, frame: &Frame<'_>) -> Sheet {
-    let (rows, columns) = sides(table);
-    let is_narrow = frame.width.is_narrow();
-    let row_width = frame.inner() * if is_narrow { 0.36 } else { 0.3 };
-    let words = |side: &Side| -> Vec<String> {
-        side.headings.iter().map(|(_, label)| label.clone()).collect()
-    };
-    let rows: Vec<(Vec<String>, Option<String>)> = words(rows)
-        .iter()
-        .enumerate()
-        .map(|(row, label)| {
-            let base = (!table.has_categories_in_rows).then(|| base_line(table, Some(row)));
-            (wrap_evenly(frame.fonts, label, frame.label(), row_width), base.flatten())
-        })
-        .collect();
-    let left = rows
-        .iter()
-        .map(|(lines, _)| widest(frame.fonts, lines, frame.label()))
-        .chain(
-            rows.iter()
-                .flat_map(|(_, base)| base)
-                .map(|base| head_set(frame).width(frame.fonts, base)),
-        )
-        .fold(0.0, f64::max)
-        + 10.0;
-    let n_columns = columns.headings.len().max(1) as f64;
-    let cell_width = ((frame.inner() - left - 1.0) / n_columns).min(130.0);
-    let (heads, key) = labels::heads(&words(columns), frame, cell_width);
-    let row_heights = rows
-        .iter()
-        .map(|(lines, base)| (head_height(frame, lines, base.as_ref()) + 9.0).max(34.0))
-        .collect();
-    Sheet { rows, columns: heads, key, left, cell_width, row_heights }
-}
-
-/// Returns how high the heading of a row is, with its base.
-fn head_height(frame: &Frame<'_>, lines: &[String], base: Option<&String>) -> f64 {
-    let base = if base.is_some() { head_set(frame).line_height() } else { 0.0 };
-    lines.len() as f64 * frame.label().line_height() + base
-}
-
 fn draw_row_head(scene: &mut Scene, frame: &Frame<'_>, (sheet, row): (&Sheet, usize), middle: f64) {
     let Some((lines, base)) = sheet.rows.get(row) else { return };
     let half = head_height(frame, lines, base.as_ref()) / 2.0;
-    let (x, set, small) = (sheet.left - 10.0, frame.label(), head_set(frame));
+    let (x, mut set, small) = (sheet.left - 10.0, frame.label(), head_set(frame));
+    if sheet.total_row == Some(row) {
+        set = strong(set);
+    }
     let first = middle - half + set.line_height() / 2.0 + set.middle();
     scene.lines(&Text::new(x, first, set, "").anchored(Anchor::End), lines);
     let baseline = middle + half - small.line_height() / 2.0 + small.middle();
@@ -194,11 +139,8 @@ fn draw_heads(
     (sheet, top): (&Sheet, f64),
 ) -> f64 {
     let set = head_set(frame);
-    let base = |column: usize| {
-        table.has_categories_in_rows.then(|| base_line(table, Some(column))).flatten()
-    };
     let base_lines = |column: usize| -> Vec<String> {
-        let base = base(column).map(|base| base.replace('\u{a0}', " ")).unwrap_or_default();
+        let base = sheet.column_base(table, column).unwrap_or_default().replace('\u{a0}', " ");
         wrap(frame.fonts, &base, set, sheet.cell_width - 4.0)
     };
     let n_lines = sheet
@@ -225,12 +167,14 @@ fn draw_heads(
     scene.lines(&text.anchored(Anchor::End), beside);
     for (column, lines) in sheet.columns.iter().enumerate() {
         let bases = base_lines(column);
-        let x = sheet.left + (column as f64 + 0.5) * sheet.cell_width;
+        let x = sheet.x(column) + 0.5 * sheet.cell_width;
+        let set = if sheet.total_column == Some(column) { strong(set) } else { set };
         let first = last - (lines.len() + bases.len()).saturating_sub(1) as f64 * set.line_height();
         let text = Text::new(x, first, set, "").anchored(Anchor::Middle);
         scene.lines(&text, lines);
         let below = first + lines.len() as f64 * set.line_height();
-        let text = Text::new(x, below, set, "").anchored(Anchor::Middle).coloured(GREY_INK);
+        let small = head_set(frame);
+        let text = Text::new(x, below, small, "").anchored(Anchor::Middle).coloured(GREY_INK);
         scene.lines(&text, &bases);
     }
     height

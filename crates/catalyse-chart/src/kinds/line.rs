@@ -17,7 +17,7 @@ use crate::scale::{Scale, ticks};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
 use crate::text::wrap_evenly;
-use crate::{ChartError, words};
+use crate::{ChartError, breaks, words};
 
 /// The kind `line`.
 pub(super) struct Line;
@@ -69,6 +69,10 @@ impl ChartKind for Line {
         table.groups.name == "wave" && n_groups > 2 && (1..=SERIES.len()).contains(&n_categories)
     }
 
+    fn shows(&self, table: &Table) -> Option<Table> {
+        table.without_no()
+    }
+
     fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
         None
     }
@@ -81,6 +85,12 @@ impl ChartKind for Line {
         for category in 0..table.size().0 {
             draw_series(&mut scene, table, &plot, category);
         }
+        for group in &frame.breaks {
+            if let Some([before, after]) = plot.places.get(group.saturating_sub(1)..=*group) {
+                let x = f64::midpoint(*before, *after);
+                breaks::upright(&mut scene, frame, (x, plot.bottom));
+            }
+        }
         place_ends(&mut ends, table, &plot);
         for end in &ends {
             draw_end(&mut scene, frame, &plot, end);
@@ -90,6 +100,7 @@ impl ChartKind for Line {
         if table.cells.iter().any(is_broken) {
             remarks.push(words::say(table.language, &words::BROKEN_LINE));
         }
+        remarks.extend(breaks::remark(frame));
         Ok(Body { scene, height: plot.bottom + foot, remarks })
     }
 
@@ -103,8 +114,8 @@ impl ChartKind for Line {
         let row = |index: usize| {
             let args = Args::new()
                 .text("label", table.category(index))
-                .text("from", table.reading(index, 0).words(table.language))
-                .text("to", table.reading(index, last).words(table.language));
+                .text("from", table.reading(index, 0).words(table))
+                .text("to", table.reading(index, last).words(table));
             FROM_TO.say(table.language, &args)
         };
         let rows: Vec<String> = order.into_iter().take(super::N_TOLD).map(row).collect();

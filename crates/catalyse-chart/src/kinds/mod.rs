@@ -38,6 +38,11 @@ pub trait ChartKind: Sync {
         self.draws(table)
     }
 
+    /// Returns the part of a table that this manner shows, if it is not the whole.
+    fn shows(&self, _: &Table) -> Option<Table> {
+        None
+    }
+
     /// Says whether intervals are drawn, so that the subtitle says so.
     fn shows_intervals(&self, table: &Table) -> bool {
         table.readings().any(|reading| reading.interval().is_some())
@@ -77,16 +82,16 @@ fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
 }
 
 /// Returns the base of a group as a line under its words; nothing if it is hidden.
-fn base_line(table: &Table, group: Option<usize>) -> Option<String> {
-    base_of(table, group).map(|n| words::n_equals(table.language, n))
+pub(crate) fn base_line(table: &Table, group: Option<usize>) -> Option<String> {
+    base_of(table, group).map(|n| words::n_equals(table.printed(), n))
 }
 
 /// Returns a share in few letters: a share in words loses its "about".
-fn brief(table: &Table, reading: &Reading) -> String {
+pub(crate) fn brief(table: &Table, reading: &Reading) -> String {
     match reading {
-        Reading::About(count, base) => words::about_briefly(table.language, *count, *base),
+        Reading::About(count, base) => words::about_briefly(table.printed(), *count, *base),
         Reading::Percent(..) | Reading::AtLeast(_) | Reading::AtMost(_) | Reading::Hidden(_) => {
-            reading.words(table.language)
+            reading.words(table)
         }
     }
 }
@@ -148,7 +153,7 @@ fn main_shares(table: &Table, readings: &[Reading]) -> String {
         .take(N_TOLD)
         .filter_map(|index| {
             let reading = readings.get(index)?;
-            let (label, value) = (table.category(index), reading.words(table.language));
+            let (label, value) = (table.category(index), reading.words(table));
             Some(format!("{label} {value}{}", bar::interval_words(table, reading)))
         })
         .collect();

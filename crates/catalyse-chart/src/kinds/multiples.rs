@@ -82,7 +82,7 @@ impl ChartKind for Multiples {
             let args = Args::new()
                 .text("group", table.group(group))
                 .text("label", table.category(top))
-                .text("value", readings.get(top)?.words(table.language));
+                .text("value", readings.get(top)?.words(table));
             Some(GROUP_FIRST.say(table.language, &args))
         };
         let groups: Vec<String> = (0..table.size().1).filter_map(first).take(6).collect();

@@ -9,13 +9,13 @@ use catalyse_locale::Wording;
 
 use super::{ChartKind, base_line, brief, remarks};
 use crate::frame::{Body, Frame};
-use crate::marks;
-use crate::palette::{AXIS, Colour, GREY_INK, INK, PAPER, ordered, text_on};
+use crate::palette::{AXIS, Colour, GREY_INK, ordered};
 use crate::reading::Reading;
-use crate::scene::{Anchor, Paint, Rect, Scene, Text};
+use crate::scene::{Anchor, Paint, Scene, Text};
+use crate::segments::{BAR_HEIGHT, Segment, draw_segments, segments};
 use crate::table::Table;
-use crate::text::{Type, widest, wrap_evenly};
-use crate::{ChartError, labels, words};
+use crate::text::{widest, wrap_evenly};
+use crate::{ChartError, breaks, labels, words};
 
 /// The kind `stacked`.
 pub(super) struct Stacked;
@@ -33,16 +33,12 @@ struct Row {
     is_total: bool,
 }
 
-/// Holds one segment: from where to where in per cent of the bar, and what stands in it.
-struct Segment {
-    from: f64,
-    to: f64,
-    colour: Option<Colour>,
-    is_hollow: bool,
-    words: String,
+impl Row {
+    /// Says whether no share of the row is shown: then it has words and no bar.
+    fn is_empty(&self) -> bool {
+        self.readings.iter().all(|reading| matches!(reading, Reading::Hidden(_)))
+    }
 }
-
-const BAR_HEIGHT: f64 = 28.0;
 
 impl ChartKind for Stacked {
     fn name(&self) -> &'static str {
@@ -79,19 +75,24 @@ impl ChartKind for Stacked {
         let colours = ordered(table.size().0);
         let mut scene = Scene::default();
         let mut y = draw_names(&mut scene, table, frame, (&rows, &colours, left));
-        for row in &rows {
+        for (index, row) in rows.iter().enumerate() {
+            if frame.breaks.contains(&index) {
+                y += breaks::level(&mut scene, frame, (left, y));
+            }
             y += draw_row(&mut scene, frame, (table, row), (&colours, left, y));
         }
         let mut remarks = remarks(table.language, table.readings());
-        let is_hatched = |reading: &&Reading| match reading {
+        let is_hatched = |reading: &Reading| match reading {
             Reading::Hidden(_) | Reading::AtLeast(_) | Reading::AtMost(_) => true,
             Reading::Percent(..) | Reading::About(..) => false,
         };
-        if table.readings().any(|reading| is_hatched(&reading)) {
+        let is_drawn = |row: &&Row| !row.is_empty();
+        if rows.iter().filter(is_drawn).any(|row| row.readings.iter().any(is_hatched)) {
             let hatched = words::say(table.language, &words::HATCHED);
             remarks.retain(|remark| *remark != hatched);
             remarks.push(words::say(table.language, &words::HATCHED_REST));
         }
+        remarks.extend(breaks::remark(frame));
         Ok(Body { scene, height: y, remarks })
     }
 
@@ -138,7 +139,8 @@ fn draw_names(
     (rows, colours, left): (&[Row], &[Colour], f64),
 ) -> f64 {
     let names = table.categories.headings.iter().map(|(_, label)| label.as_str());
-    let segments = rows.first().map(|row| segments(table, row, colours)).unwrap_or_default();
+    let segments =
+        rows.first().map(|row| segments(table, &row.readings, colours)).unwrap_or_default();
     let is_whole = segments.iter().all(|segment| segment.colour.is_some());
     if !frame.width.is_narrow() && is_whole && segments.len() == colours.len() {
         let width = frame.inner() - left - 1.0;
@@ -183,8 +185,12 @@ fn draw_row(
         scene.text(text.anchored(Anchor::End).coloured(GREY_INK));
         middle - BAR_HEIGHT / 2.0
     };
-    let segments = segments(table, row, colours);
-    let below = draw_segments(scene, frame, &segments, (left, bar_top));
+    let below = if row.is_empty() {
+        draw_no_bar(scene, frame, (table, row), (left, bar_top));
+        0.0
+    } else {
+        draw_segments(scene, frame, &segments(table, &row.readings, colours), (left, bar_top))
+    };
     let bottom = (bar_top + BAR_HEIGHT + below).max(if frame.width.is_narrow() {
         top
     } else {
@@ -193,82 +199,18 @@ fn draw_row(
     bottom - top + 14.0
 }
 
-/// Lays the segments of a bar end to end. What is hidden or only bounded shares the hatched rest.
-fn segments(table: &Table, row: &Row, colours: &[Colour]) -> Vec<Segment> {
-    let certain = |reading: &Reading| match reading {
-        Reading::Percent(..) | Reading::About(..) => reading.position(),
-        Reading::AtLeast(_) | Reading::AtMost(_) | Reading::Hidden(_) => None,
-    };
-    let sum: f64 = row.readings.iter().filter_map(certain).sum();
-    let mut uncertain: Vec<String> = Vec::new();
-    let (mut at, mut segments) = (0.0, Vec::new());
-    // Whole percents may add up to 99 or 101: what is complete fills the bar exactly.
-    let is_complete = row.readings.iter().all(|reading| certain(reading).is_some());
-    let whole = if is_complete { sum.max(1.0) } else { sum.max(100.0) };
-    for (reading, colour) in row.readings.iter().zip(colours) {
-        match certain(reading) {
-            Some(size) => {
-                let to = at + size / whole * 100.0;
-                let is_hollow = matches!(reading, Reading::About(..));
-                let words = brief(table, reading);
-                segments.push(Segment { from: at, to, colour: Some(*colour), is_hollow, words });
-                at = to;
-            }
-            None => uncertain.push(brief(table, reading)),
-        }
-    }
-    if !uncertain.is_empty() {
-        uncertain.dedup();
-        let words = uncertain.join(" ");
-        segments.push(Segment { from: at, to: 100.0, colour: None, is_hollow: false, words });
-    }
-    segments
-}
-
-/// Draws the segments with their words, inside where they fit, else below, and returns the height needed below.
-fn draw_segments(
+/// Writes the mark of a row without shares where its bar would begin: a bar full of hatching would look like an answer.
+fn draw_no_bar(
     scene: &mut Scene,
     frame: &Frame<'_>,
-    segments: &[Segment],
+    (table, row): (&Table, &Row),
     (left, top): (f64, f64),
-) -> f64 {
-    let width = frame.inner() - left - 1.0;
-    let x_of = |percent: f64| left + percent / 100.0 * width;
-    let inside = Type::semibold(frame.small().size);
-    let mut below: Vec<(f64, &str)> = Vec::new();
-    for segment in segments {
-        let (from, to) = (x_of(segment.from), x_of(segment.to));
-        let area = Rect::new(from, top, to - from, BAR_HEIGHT);
-        let ink = match (segment.colour, segment.is_hollow) {
-            (None, _) => {
-                marks::hatch(scene, area, AXIS);
-                INK
-            }
-            (Some(colour), true) => {
-                // A coloured foot tells which answer it is, the white above that its share is words.
-                scene.rect(area, Paint::hollow(AXIS, 1.0).dashed(&[4.0, 2.5]));
-                let foot = Rect::new(from + 1.0, top + BAR_HEIGHT - 5.5, to - from - 2.0, 5.0);
-                scene.rect(foot, Paint::fill(colour));
-                INK
-            }
-            (Some(colour), false) => {
-                scene.rect(area, Paint::fill(colour).edged(PAPER, 1.5));
-                text_on(colour)
-            }
-        };
-        let fits = inside.width(frame.fonts, &segment.words) + 6.0 <= to - from;
-        let middle = f64::midpoint(from, to);
-        if fits {
-            let raised = if segment.is_hollow { 2.5 } else { 0.0 };
-            let baseline = top + BAR_HEIGHT / 2.0 + inside.middle() - raised;
-            let text = Text::new(middle, baseline, inside, segment.words.clone())
-                .anchored(Anchor::Middle)
-                .coloured(ink);
-            scene.text(if segment.colour.is_none() { text.with_halo() } else { text });
-        } else if to - from > 0.1 || segment.colour.is_none() {
-            below.push((middle, &segment.words));
-        }
-    }
-    scene.rect(Rect::new(left, top, width, BAR_HEIGHT), Paint::stroke(AXIS, 0.8));
-    labels::below(scene, frame, &below, top + BAR_HEIGHT)
+) {
+    let mut marks: Vec<String> = row.readings.iter().map(|reading| brief(table, reading)).collect();
+    marks.dedup();
+    let small = frame.small();
+    let baseline = top + BAR_HEIGHT / 2.0 + small.middle();
+    let text = Text::new(left + 6.0, baseline, small, marks.join(", "));
+    scene.text(text.coloured(GREY_INK));
+    scene.line((left, top), (left, top + BAR_HEIGHT), Paint::stroke(AXIS, 0.8));
 }

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use catalyse_locale::{Args, Language, Wording, date};
+use catalyse_locale::{Args, Language, Wording, date, typeset};
 
 use super::{ALL, Output, OutputFile};
 use crate::report::{Report, ReportError};
-use crate::typography::typeset;
 
 /// Makes `LISEZMOI.txt`.
 pub(super) struct Readme;
@@ -34,8 +33,8 @@ fn text(report: &Report) -> String {
         "{ $title }\n{ $study } – for { $edition }\nMade on { $day } by catalyse.\n\nIn this folder:\n",
     );
     const FOOT: Wording = Wording::new(
-        "\nAucun fichier ne contient de données de personnes. Les nombres ont été protégés par la politique « { $policy } » ; [c] remplace un nombre confidentiel, [u] une part que trop peu de personnes portent.\nOn peut transmettre ce dossier tel quel ; on ne peut pas en refaire les données de départ.\n",
-        "\nNo file holds data of persons. The numbers were protected by the policy “{ $policy }”; [c] stands for a confidential number, [u] for a share that too few persons carry.\nThis folder may be passed on as it is; the data it was made from cannot be had from it.\n",
+        "\nAucun fichier ne contient de données de personnes. Les nombres ont été protégés par la politique « { $policy } » ; [c] remplace un nombre confidentiel, [u] une part que trop peu de personnes portent. Dans les tableaux CSV et JSON, un effectif de 0 veut dire : personne, ou trop peu pour le dire.\nOn peut transmettre ce dossier tel quel ; on ne peut pas en refaire les données de départ.\n",
+        "\nNo file holds data of persons. The numbers were protected by the policy “{ $policy }”; [c] stands for a confidential number, [u] for a share that too few persons carry. In the CSV and JSON tables, a count of 0 means: nobody, or too few to say.\nThis folder may be passed on as it is; the data it was made from cannot be had from it.\n",
     );
     let language = report.language;
     let day = report.generated_on;

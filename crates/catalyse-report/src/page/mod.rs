@@ -5,16 +5,21 @@
 mod table;
 mod words;
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use catalyse_disclose::Evidence;
-use catalyse_locale::date;
+use catalyse_locale::{Args, Wording, date, typeset};
 
 use crate::report::{Report, ReportFigure};
 use crate::trends::Finding;
 use table::PageTable;
 use words::Words;
 
-const STYLE: &str = include_str!("../../templates/style.css");
+const STYLE: &str = concat!(
+    include_str!("../../assets/fonts/fonts.css"),
+    include_str!("../../templates/style.css")
+);
 
 /// Fills the page.
 pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
@@ -24,6 +29,7 @@ pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
         report,
         words: Words::new(language),
         style: STYLE,
+        running_foot: running_foot(report),
         day: date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
         findings: report.trends.findings.iter().map(page_finding).collect(),
         chapters: report
@@ -40,12 +46,49 @@ pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
     page.render()
 }
 
+/// Returns the style of the foot that every printed page has: the report, the day, the policy, and the number of the page.
+fn running_foot(report: &Report) -> String {
+    const FOOT: Wording = Wording::new(
+        "{ $title } – { $edition } · { $day } · nombres protégés : politique « { $policy } »",
+        "{ $title } – { $edition } · { $day } · protected numbers: policy “{ $policy }”",
+    );
+    let (day, language) = (report.generated_on, report.language);
+    let args = Args::new()
+        .text("title", report.title.as_str())
+        .text("edition", report.edition_label.as_str())
+        .text(
+            "day",
+            date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
+        )
+        .text("policy", report.policy.as_str());
+    let foot = css_string(&typeset(language, &FOOT.say(language, &args)));
+    format!(
+        "@page{{@bottom-left{{content:{foot};width:85%}}@bottom-right{{content:counter(page) \" / \" counter(pages);width:15%;text-align:right}}}}"
+    )
+}
+
+/// Returns a text as a string of CSS that cannot end its style sheet.
+fn css_string(text: &str) -> String {
+    let mut string = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '>' | '&' | '\n' | '\r' => {
+                let _ = write!(string, "\\{:x} ", u32::from(letter));
+            }
+            _ => string.push(letter),
+        }
+    }
+    string.push('"');
+    string
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
     report: &'a Report,
     words: Words,
     style: &'static str,
+    running_foot: String,
     day: String,
     findings: Vec<PageFinding<'a>>,
     chapters: Vec<PageChapter<'a>>,

@@ -38,12 +38,21 @@ pub(super) struct PageCell {
 }
 
 impl PageTable {
+    /// Says whether the table stands on one printed page with its heading.
+    pub(super) fn is_short(&self) -> bool {
+        const MOST_ROWS: usize = 20;
+        self.categories.len() + self.margins.len() <= MOST_ROWS
+    }
+
     /// Makes the table in the reader's language.
     pub(super) fn new(table: &Table, language: Language) -> Self {
+        let table = &without_empty_columns(table);
         let (margins, categories): (Vec<&Row>, Vec<&Row>) =
             table.rows.iter().partition(|row| row.heading.role != Role::Category);
         let rows =
             |rows: Vec<&Row>| rows.into_iter().map(|row| page_row(row, table, language)).collect();
+        let margins = fold_empty(margins);
+        let margins: Vec<&Row> = margins.iter().collect();
         Self {
             row_label: table.row_label.clone(),
             column_label: table.column_label.clone(),
@@ -52,6 +61,35 @@ impl PageTable {
             margins: rows(margins),
         }
     }
+}
+
+/// Returns the table without columns of missing reasons that hold nobody to speak of.
+fn without_empty_columns(table: &Table) -> Table {
+    table.with_columns(|table, index| {
+        let column = table.columns.get(index);
+        column.is_none_or(|column| column.role != Role::Missing)
+            || !table.rows.iter().filter_map(|row| row.cells.get(index)).all(is_zero)
+    })
+}
+
+/// Puts the missing reasons that hold nobody to speak of into one row: four rows of "fewer than 5" say no more than one.
+fn fold_empty(margins: Vec<&Row>) -> Vec<Row> {
+    let mut folded: Vec<Row> = Vec::new();
+    for row in margins {
+        let is_empty =
+            |row: &Row| row.heading.role == Role::Missing && row.cells.iter().all(is_zero);
+        match folded.last_mut() {
+            Some(last) if is_empty(last) && is_empty(row) => {
+                last.heading.label = format!("{}, {}", last.heading.label, row.heading.label);
+            }
+            Some(_) | None => folded.push(row.clone()),
+        }
+    }
+    folded
+}
+
+fn is_zero(cell: &ReleasedCell) -> bool {
+    cell.count.value() == Some(0)
 }
 
 const N: Wording = Wording::new("Effectif", "Count");
@@ -63,7 +101,7 @@ const MEAN: Wording = Wording::new("Moyenne", "Mean");
 
 fn columns(table: &Table, language: Language) -> Vec<PageColumn> {
     let measure = |wording: &Wording| PageColumn {
-        label: crate::typography::typeset(language, &wording.say(language, &Args::new())),
+        label: catalyse_locale::typeset(language, &wording.say(language, &Args::new())),
         is_margin: false,
     };
     if !table.has_one_column() {
@@ -85,28 +123,31 @@ fn columns(table: &Table, language: Language) -> Vec<PageColumn> {
 fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
     let cells = match row.cells.first() {
         Some(cell) if table.has_one_column() && table.share_of == ShareOf::Nothing => {
-            summary_cells(cell, language)
+            summary_cells(cell, (language, table.rounding))
         }
-        Some(cell) if table.has_one_column() => share_cells(cell, language),
-        Some(_) | None => {
-            row.cells.iter().map(|cell| crossed_cell(cell, table.share_of, language)).collect()
-        }
+        Some(cell) if table.has_one_column() => share_cells(cell, (language, table.rounding)),
+        Some(_) | None => row
+            .cells
+            .iter()
+            .map(|cell| crossed_cell(cell, table.share_of, (language, table.rounding)))
+            .collect(),
     };
     PageRow { label: row.heading.label.clone(), is_total: row.heading.role == Role::Total, cells }
 }
 
-fn share_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
+fn share_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell> {
     vec![
-        plain(cell_text::count(language, &cell.count)),
-        plain(cell_text::share(language, cell.share)),
-        plain(cell_text::interval(language, cell)),
+        plain(cell_text::count(printed, &cell.count)),
+        plain(cell_text::share(printed, cell.share)),
+        plain(cell_text::interval(printed.0, cell)),
     ]
 }
 
-fn summary_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
+fn summary_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell> {
+    let (language, _) = printed;
     let Some(shown) = cell.summary else {
         return vec![
-            plain(cell_text::count(language, &cell.count)),
+            plain(cell_text::count(printed, &cell.count)),
             plain(String::new()),
             plain(String::new()),
             plain(String::new()),
@@ -118,24 +159,28 @@ fn summary_cells(cell: &ReleasedCell, language: Language) -> Vec<PageCell> {
             cell_text::range(language, summary.quartiles[0], summary.quartiles[2]),
             cell_text::quantity(language, summary.mean),
         ),
-        None => (cell_text::count(language, &cell.count), String::new(), String::new()),
+        None => (cell_text::count(printed, &cell.count), String::new(), String::new()),
     };
     vec![plain(n), plain(cell_text::median(language, &shown)), plain(middle), plain(mean)]
 }
 
 /// Makes a cell of a table with several columns: the share, or the median, with the count below.
-fn crossed_cell(cell: &ReleasedCell, share_of: ShareOf, language: Language) -> PageCell {
-    let count = cell_text::count(language, &cell.count);
+fn crossed_cell(cell: &ReleasedCell, share_of: ShareOf, printed: (Language, u64)) -> PageCell {
+    let (language, _) = printed;
+    let count = cell_text::count(printed, &cell.count);
     let main = match (share_of, &cell.summary) {
         (ShareOf::Nothing, Some(summary)) => cell_text::median(language, summary),
         (ShareOf::Nothing, None) => String::new(),
-        (ShareOf::Column | ShareOf::Row, _) => cell_text::share(language, cell.share),
+        (ShareOf::Column | ShareOf::Row, _) => cell_text::share(printed, cell.share),
     };
     if main.is_empty() || main == count {
         return plain(count);
     }
-    let below =
-        if cell.count.value().is_some() { format!("n\u{a0}{count}") } else { String::new() };
+    let below = match cell.count.value() {
+        None => String::new(),
+        Some(0) => count,
+        Some(_) => format!("n\u{a0}{count}"),
+    };
     PageCell { is_mark: main.starts_with('['), main, below }
 }
 

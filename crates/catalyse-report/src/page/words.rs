@@ -1,8 +1,6 @@
 //! The fixed words of the page, in the reader's language.
 
-use catalyse_locale::{Args, Language, Wording};
-
-use crate::typography::typeset;
+use catalyse_locale::{Args, Language, Wording, typeset};
 
 /// Holds the fixed words of the page.
 pub(super) struct Words {
@@ -13,6 +11,11 @@ pub(super) struct Words {
     pub nothing_shown: String,
     pub inconclusive: String,
     pub inconclusive_lead: String,
+    pub inconclusive_more: String,
+    pub nothing_compared: String,
+    pub left_out: String,
+    pub glossary: String,
+    pub figure_in_brackets: String,
     pub methods: String,
     pub figure: String,
     pub table: String,
@@ -47,11 +50,19 @@ impl Words {
                 "Aucun changement, aucun écart et aucun lien ne ressort nettement de ces données.",
                 "No change, no difference and no link stands out clearly from these data.",
             ),
+            nothing_compared: say(
+                "Ces fiches ne permettent aucune comparaison d'une vague à l'autre ou entre partenaires. Les chapitres décrivent la situation des personnes.",
+                "These records allow no comparison between waves or between partners. The chapters describe the situation of the persons.",
+            ),
             inconclusive: say("Ce qu'on ne peut pas conclure", "What cannot be concluded"),
             inconclusive_lead: say(
-                "Rien de démontré ne veut pas dire que rien n'a changé.",
-                "Nothing shown does not mean that nothing has changed.",
+                "Pas d'écart net ne veut pas dire que rien n'a changé : les personnes sont trop peu nombreuses pour qu'un petit écart se distingue du hasard.",
+                "No clear difference does not mean that nothing has changed: there are too few persons for a small difference to be told from chance.",
             ),
+            inconclusive_more: say("Le détail, sujet par sujet", "The details, topic by topic"),
+            left_out: say("Ce que ce rapport ne montre pas", "What this report does not show"),
+            glossary: say("Les mots de ce rapport", "The words of this report"),
+            figure_in_brackets: say("figure", "figure"),
             methods: say("Comment lire ces chiffres", "How to read these numbers"),
             figure: say("Figure", "Figure"),
             table: say("Tableau", "Table"),

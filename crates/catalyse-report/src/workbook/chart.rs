@@ -1,4 +1,4 @@
-//! The native chart of a table: it reads a block of shown shares beside the table, never the table itself.
+//! The native chart of a table: it reads a block of shown shares below it, never the table itself.
 //!
 //! A cell with `[c]` would be cached as 0 in the chart, and a reversed axis would put the scale on top: so the block holds only
 //! numbers or nothing, in the order from the bottom up. Lengths of error bars stand in the block too.
@@ -35,25 +35,49 @@ const COLOURS: [Color; 6] = [
     Color::RGB(0x00a8_4448),
 ];
 
-/// Puts the block and the chart on the sheet; nothing for tables without shares or with one that a chart would not help.
+/// One hue from dark to light.
+const RAMP: [Color; 6] = [
+    Color::RGB(0x000f_385a),
+    Color::RGB(0x001f_5a87),
+    Color::RGB(0x0036_76a5),
+    Color::RGB(0x0081_b1d0),
+    Color::RGB(0x00a9_cae0),
+    Color::RGB(0x00dc_e9f3),
+];
+
+/// Puts the chart on the sheet with its block below, and returns the last row to print; nothing is drawn for tables without shares
+/// or with one that a chart would not help.
 pub(super) fn insert(
     sheet: &mut Worksheet,
     figure: &ReportFigure,
-    name: &str,
-    (row, column): (u32, u16),
+    (name, row): (&str, u32),
     formats: &Formats,
-) -> Result<(), XlsxError> {
-    let Some(native) = native(figure) else { return Ok(()) };
-    let block = Block { name, row: 3, column, table: &figure.table, native };
+) -> Result<u32, XlsxError> {
+    let Some(native) = native(figure) else { return Ok(row) };
+    let table = match native {
+        Native::Stacked => figure.table.clone(),
+        Native::Bars | Native::Clustered | Native::Lines => figure.table.without_no(),
+    };
+    let table = table.with_columns(|table, column| {
+        table.categories().any(|(_, row)| row.cells.get(column).and_then(share).is_some())
+    });
+    if table.columns.is_empty() {
+        return Ok(row);
+    }
+    let mut block = Block { name, row, column: 0, table: &table, native };
+    let height = 160 + 26 * u32::try_from(block.labels().len()).unwrap_or(10).min(30);
+    let height = height.max(320);
+    // A row is 20 px high. The block stands below the chart and below what is printed.
+    let end = row + height.div_ceil(20);
+    block.row = end + 2;
     block.write(sheet, formats)?;
     let mut chart = block.chart();
-    let height = 160 + 26 * u32::try_from(block.labels().len()).unwrap_or(10).min(30);
     chart.title().set_name(&figure.title).set_overlay(false);
     chart.title().set_font(rust_xlsxwriter::ChartFont::new().set_size(12));
-    chart.set_width(820).set_height(height.max(320));
+    chart.set_width(860).set_height(height);
     chart.set_alt_text(alt_text(figure));
     sheet.insert_chart(row, 0, &chart)?;
-    Ok(())
+    Ok(end)
 }
 
 fn native(figure: &ReportFigure) -> Option<Native> {
@@ -146,7 +170,6 @@ impl Block<'_> {
 
     fn write(&self, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let labels = self.labels();
-        sheet.set_column_width(self.column, 30)?;
         for (row, label) in (self.row + 1..).zip(&labels) {
             sheet.write_with_format(row, self.column, label, &formats.text)?;
         }
@@ -169,6 +192,15 @@ impl Block<'_> {
         Ok(())
     }
 
+    /// Returns the colour of a series: ordered answers from dark to light, as in the drawings.
+    fn colour(&self, index: usize) -> Color {
+        let last = self.series().len().saturating_sub(1).max(1);
+        match self.native {
+            Native::Stacked => RAMP[(index * (RAMP.len() - 1) / last).min(RAMP.len() - 1)],
+            Native::Bars | Native::Clustered | Native::Lines => COLOURS[index % COLOURS.len()],
+        }
+    }
+
     fn chart(&self) -> Chart {
         let mut chart = Chart::new(match self.native {
             Native::Bars | Native::Clustered => ChartType::Bar,
@@ -184,7 +216,7 @@ impl Block<'_> {
                 .set_name((self.name, self.row, column))
                 .set_categories((self.name, first, self.column, last, self.column))
                 .set_values((self.name, first, column, last, column));
-            let colour = COLOURS[index % COLOURS.len()];
+            let colour = self.colour(index);
             if self.native == Native::Lines {
                 series.set_format(rust_xlsxwriter::ChartLine::new().set_color(colour));
                 let mut marker = rust_xlsxwriter::ChartMarker::new();

@@ -39,6 +39,7 @@ pub(super) enum Measure {
 }
 
 const SHARES: [Measure; 4] = [Measure::Share, Measure::Count, Measure::Low, Measure::High];
+const SHARES_AND_COUNTS: [Measure; 2] = [Measure::Share, Measure::Count];
 const SUMMARIES: [Measure; 5] = [
     Measure::Median,
     Measure::Count,
@@ -96,11 +97,18 @@ impl Measure {
     }
 }
 
-/// Lists the columns of a table's sheet, without the row heading and the status.
+/// Lists the columns of a table's sheet, without the row heading and the status. One that would be empty is left out.
+///
+/// A table of several columns shows shares and counts: with the intervals it would be too wide to read. The sheet `donnees` has them.
 pub(super) fn columns(table: &Table, language: Language) -> Vec<SheetColumn> {
     let measures: &[Measure] = match table.share_of {
         ShareOf::Nothing => &SUMMARIES,
-        ShareOf::Column | ShareOf::Row => &SHARES,
+        ShareOf::Column | ShareOf::Row if table.has_one_column() => &SHARES,
+        ShareOf::Column | ShareOf::Row => &SHARES_AND_COUNTS,
+    };
+    let is_filled = |measure: Measure, column: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+        cells.into_iter().any(|cell| measure.value(cell, language) != Value::Empty)
     };
     measures
         .iter()
@@ -115,6 +123,7 @@ pub(super) fn columns(table: &Table, language: Language) -> Vec<SheetColumn> {
                 column_index,
             })
         })
+        .filter(|column| is_filled(column.measure, column.column_index))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use catalyse_locale::{Args, Wording, date};
 use rust_xlsxwriter::{Url, Workbook, XlsxError};
 
 use super::formats::Formats;
-use super::{contents_name, lines, sheet_name};
+use super::{contents_name, lines, set_print, sheet_name};
 use crate::report::Report;
 
 const MARKS: [Wording; 4] = [
@@ -15,8 +15,8 @@ const MARKS: [Wording; 4] = [
     Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share."),
     Wording::new("[z] : sans objet.", "[z]: not applicable."),
     Wording::new(
-        "Les parts sont des nombres entre 0 et 1, affichés en pourcentages ; les effectifs sont arrondis par la politique de protection.",
-        "Shares are numbers between 0 and 1, shown as percentages; counts are rounded by the policy of protection.",
+        "Les parts sont des nombres entre 0 et 1, affichés en pourcentages ; les effectifs sont arrondis. « Moins de … » s'affiche sur le nombre 0.",
+        "Shares are numbers between 0 and 1, shown as percentages; counts are rounded. “Fewer than …” is shown on the number 0.",
     ),
 ];
 
@@ -32,8 +32,8 @@ pub(super) fn write_about(
     let day = report.generated_on;
     let day = date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs());
     let sheet = workbook.add_worksheet().set_name(NAME.say(language, &Args::new()))?;
-    sheet.set_column_width(0, 110)?;
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_column_width(0, 125)?;
+    set_print(sheet, report, None)?;
     sheet.write_with_format(0, 0, &report.title, &formats.title)?;
     sheet.write_with_format(
         1,
@@ -49,11 +49,17 @@ pub(super) fn write_about(
         sheet.write_with_format(row, 0, mark.say(language, &Args::new()), &formats.text)?;
         row += 1;
     }
-    for paragraph in &report.methods {
+    for sentence in &report.left_out {
+        for line in lines(sentence, 115) {
+            sheet.write_with_format(row, 0, line, &formats.text)?;
+            row += 1;
+        }
+    }
+    for paragraph in report.methods.iter().chain(&report.glossary) {
         row += 1;
         sheet.write_with_format(row, 0, &paragraph.title, &formats.strong)?;
         row += 1;
-        for line in lines(&paragraph.text, 110) {
+        for line in lines(&paragraph.text, 115) {
             sheet.write_with_format(row, 0, line, &formats.text)?;
             row += 1;
         }
@@ -99,6 +105,5 @@ pub(super) fn write_contents(
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(3, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    Ok(())
+    set_print(sheet, report, Some((2, 2)))
 }

@@ -1,5 +1,6 @@
 //! The cell formats of the workbook: few, quiet, readable in black and white.
 
+use catalyse_locale::{Language, fewer_than};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// Holds the formats.
@@ -23,7 +24,7 @@ const SOFT: Color = Color::RGB(0x004d_5560);
 
 impl Formats {
     /// Makes the formats.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(language: Language, rounding: u64) -> Self {
         let text = Format::new().set_font_color(INK);
         let heading = text.clone().set_bold().set_border_bottom(FormatBorder::Medium);
         let number = text.clone().set_align(FormatAlign::Right);
@@ -38,11 +39,19 @@ impl Formats {
             label: text.clone().set_text_wrap().set_align(FormatAlign::Top),
             margin_label: text.clone().set_italic().set_text_wrap(),
             strong: text.clone().set_bold(),
-            count: number.clone().set_num_format("#,##0"),
+            count: number.clone().set_num_format(count_format(language, rounding)),
             share: number.clone().set_num_format("0 %"),
             quantity: number.clone().set_num_format("General"),
             mark: number.set_font_color(SOFT),
             text,
         }
     }
+}
+
+/// Returns the format of counts: the cell holds the number, and a 0 reads "fewer than 5".
+fn count_format(language: Language, rounding: u64) -> String {
+    if rounding <= 1 {
+        return "#,##0".to_owned();
+    }
+    format!("[=0]\"{}\";#,##0", fewer_than(language, rounding).replace('\u{a0}', " "))
 }

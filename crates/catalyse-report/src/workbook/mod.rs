@@ -11,8 +11,8 @@ mod plain;
 mod sheet;
 mod tidy;
 
-use catalyse_locale::{Args, Language, Wording};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use catalyse_locale::{Args, Language, Wording, date};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::report::{Report, ReportFigure};
 use formats::Formats;
@@ -22,7 +22,8 @@ pub use plain::{PlainSheet, plain_workbook};
 pub(crate) fn render(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report)?);
-    let formats = Formats::new();
+    let rounding = report.figures().map(|figure| figure.table.rounding).max().unwrap_or(1);
+    let formats = Formats::new(report.language, rounding);
     contents::write_about(&mut workbook, report, &formats)?;
     contents::write_contents(&mut workbook, report, &formats)?;
     for figure in report.figures() {
@@ -43,7 +44,31 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
         .set_title(&report.title)
         .set_subject(&report.study)
         .set_author("catalyse")
+        .set_comment(report.edition_label.as_str())
+        .set_custom_property("Language", report.language.region_tag())
+        .set_custom_property("Policy", report.policy.as_str())
         .set_creation_datetime(&created))
+}
+
+/// Sets how a sheet is printed: A4 across, as wide as the page, its head on each page, and a foot that says what it is of.
+fn set_print(
+    sheet: &mut Worksheet,
+    report: &Report,
+    heads: Option<(u32, u32)>,
+) -> Result<(), XlsxError> {
+    let day = report.generated_on;
+    let day =
+        date(report.language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs());
+    // An ampersand begins a code of the foot.
+    let label = format!("{} – {}", report.title, report.edition_label).replace('&', "&&");
+    let policy = report.policy.replace('&', "&&");
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+    sheet.set_footer(format!("&L&8{label} · {day} · {policy}&C&8&A&R&8&P / &N"));
+    if let Some((first, last)) = heads {
+        sheet.set_repeat_rows(first, last)?;
+    }
+    Ok(())
 }
 
 /// Returns the name of a figure's sheet: at most 31 letters, unique because it begins with the number.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Url, Workbook, Worksheet, XlsxError};
 
 use super::columns::{SheetColumn, Value, columns, status};
 use super::formats::Formats;
-use super::{chart, contents_name, lines, sheet_name};
+use super::{chart, contents_name, lines, set_print, sheet_name};
 use crate::report::{Report, ReportFigure};
 
 /// The row of the headings, from 0.
@@ -31,9 +31,15 @@ pub(super) fn write(
         sheet.write_with_format(HEAD, index, &column.heading, &formats.heading_number)?;
     }
     let status_column = u16::try_from(columns.len() + 1).unwrap_or(u16::MAX);
-    let status_heading = STATUS.say(report.language, &Args::new());
-    sheet.write_with_format(HEAD, status_column, status_heading, &formats.heading)?;
-    for (row_index, row) in (HEAD + 1..).zip(&table.rows) {
+    let statuses: Vec<String> =
+        table.rows.iter().map(|row| status(table, row, report.language)).collect();
+    let has_status = statuses.iter().any(|status| !status.is_empty());
+    if has_status {
+        let heading = STATUS.say(report.language, &Args::new());
+        sheet.write_with_format(HEAD, status_column, heading, &formats.heading)?;
+        sheet.set_column_width(status_column, 24)?;
+    }
+    for ((row_index, row), status) in (HEAD + 1..).zip(&table.rows).zip(statuses) {
         let label = match row.heading.role {
             Role::Category => &formats.label,
             Role::Answered | Role::Missing | Role::Total => &formats.margin_label,
@@ -44,14 +50,30 @@ pub(super) fn write(
             let value = column.measure.value(cell, report.language);
             write_value(sheet, (row_index, index), &value, formats)?;
         }
-        let status = status(table, row, report.language);
-        sheet.write_with_format(row_index, status_column, status, &formats.text)?;
+        if !status.is_empty() {
+            sheet.write_with_format(row_index, status_column, status, &formats.text)?;
+        }
     }
     let end = HEAD + 2 + u32::try_from(table.rows.len()).unwrap_or(0);
     let end = write_reading(sheet, report, figure, end, formats)?;
-    chart::insert(sheet, figure, &name, (end + 1, status_column + 2), formats)?;
-    lay_out(sheet, &columns, status_column)
+    let end = chart::insert(sheet, figure, (&name, end + 1), formats)?;
+    let last_column = if has_status { status_column } else { status_column - 1 };
+    sheet.set_print_area(0, 0, end, last_column.max(LEAST_COLUMNS))?;
+    // A chart is never cut: its sheet is one page.
+    lay_out(sheet, report, &columns)?;
+    sheet.set_print_fit_to_pages(1, u16::from(figure.chart.is_some()));
+    let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
+    let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL);
+    sheet.set_column_width(0, longest as f64)?;
+    Ok(())
 }
+
+/// The least and the most that the column of labels is wide, in characters.
+const LEAST_LABEL: usize = 40;
+const MOST_LABEL: usize = 75;
+
+/// A narrow table is printed with the room that its title and its chart need, not blown up.
+const LEAST_COLUMNS: u16 = 6;
 
 fn write_value(
     sheet: &mut Worksheet,
@@ -115,18 +137,15 @@ fn write_reading(
 
 fn lay_out(
     sheet: &mut Worksheet,
+    report: &Report,
     columns: &[SheetColumn],
-    status_column: u16,
 ) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 40)?;
     for (_, index) in columns.iter().zip(1..) {
         sheet.set_column_width(index, 13)?;
     }
-    sheet.set_column_width(status_column, 24)?;
     // Excel and LibreOffice do not make room for wrapped headings by themselves when a file is written by a program.
     let longest = columns.iter().map(|column| column.heading.chars().count()).max().unwrap_or(0);
     sheet.set_row_height(HEAD, 16.0 * (1 + longest / 11) as f64)?;
     sheet.set_freeze_panes(HEAD + 1, 1)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    Ok(())
+    set_print(sheet, report, Some((HEAD, HEAD)))
 }

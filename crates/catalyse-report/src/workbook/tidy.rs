@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::formats::Formats;
+use super::set_print;
 use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 use crate::report::Report;
 
@@ -55,5 +56,5 @@ pub(super) fn write(
     for (column, width) in [(0, 24), (1, 32), (4, 32), (7, 24)] {
         sheet.set_column_width(column, width)?;
     }
-    Ok(())
+    set_print(sheet, report, Some((0, 0)))
 }

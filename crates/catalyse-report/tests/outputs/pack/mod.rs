@@ -9,7 +9,8 @@ use catalyse_disclose::{
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{
-    Definition, Edition, Figure, Inputs, Named, Protection, Report, assemble, draw_figure,
+    Break, Definition, Edition, Figure, Inputs, LeftOut, LeftOutReason, Named, Protection, Report,
+    assemble, draw_figure,
 };
 use jiff::civil::date;
 
@@ -559,6 +560,21 @@ pub(crate) fn report(language: Language, edition: Edition) -> Report {
             named("w4", "Vague 4 (automne 2025)", "Wave 4 (autumn 2025)"),
         ],
         partners: PARTNER.codes.iter().map(|(key, fr, en)| named(key, fr, en)).collect(),
+        breaks: vec![Break {
+            wave: "w4".to_owned(),
+            note: Label::new("la question a changé de mots.", "the question has other words."),
+            variables: vec!["licence".to_owned()],
+        }],
+        left_out: vec![
+            LeftOut {
+                measure: Label::new("Permis de conduire", "Driving licence"),
+                reason: LeftOutReason::Unprotected,
+            },
+            LeftOut {
+                measure: Label::new("Secteur des épisodes", "Sector of the spells"),
+                reason: LeftOutReason::NoEpisodes,
+            },
+        ],
         releases: &releases,
         protection: Protection { policy: "partnership".to_owned(), rules: Vec::new(), audit: None },
     };

@@ -9,7 +9,9 @@ use std::path::Path;
 use catalyse_codebook::Severity;
 use catalyse_disclose::{Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
-use catalyse_report::{Definition, Edition, Inputs, Named, Protection, assemble, outputs};
+use catalyse_report::{
+    Break, Definition, Edition, Inputs, LeftOut, Named, Protection, assemble, outputs,
+};
 use catalyse_tabulate::Caseload;
 use jiff::civil::Date;
 
@@ -35,7 +37,8 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let caseload = Caseload::new(&opened.codebook, &batch)?;
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
-    let (definition, protected) = pack::make(&caseload, definition, &policy, terminal)?;
+    let pack::Made { definition, pack: protected, left_out } =
+        pack::make((&caseload, &opened.codebook), definition, &policy, terminal)?;
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
     let written = Written {
         args,
@@ -45,6 +48,8 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
         date,
         pack: &protected,
         waves: named_waves(&caseload),
+        breaks: breaks(&caseload),
+        left_out,
         partners: named_partners(&caseload)?,
     };
     written.write(terminal, &progress)?;
@@ -94,6 +99,19 @@ fn named_waves(caseload: &Caseload<'_>) -> Vec<Named> {
     waves.map(|(_, wave)| Named { key: wave.id.to_string(), label: wave.label.clone() }).collect()
 }
 
+/// Lists what the study says of its waves: what makes one hard to compare with those before it.
+fn breaks(caseload: &Caseload<'_>) -> Vec<Break> {
+    let waves = caseload.waves_present().into_iter().map(|(_, wave)| wave);
+    waves
+        .filter(|wave| !wave.note.is_empty())
+        .map(|wave| Break {
+            wave: wave.id.to_string(),
+            note: wave.note.clone(),
+            variables: wave.note_variables.iter().map(ToString::to_string).collect(),
+        })
+        .collect()
+}
+
 fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Failure> {
     let partners = caseload.partners_present()?.into_iter();
     Ok(partners
@@ -110,6 +128,8 @@ struct Written<'a> {
     date: Date,
     pack: &'a ReleasedPack,
     waves: Vec<Named>,
+    breaks: Vec<Break>,
+    left_out: Vec<LeftOut>,
     partners: Vec<Named>,
 }
 
@@ -152,6 +172,8 @@ impl Written<'_> {
             population: study.population.clone(),
             waves: self.waves.clone(),
             partners: self.partners.clone(),
+            breaks: self.breaks.clone(),
+            left_out: self.left_out.clone(),
             releases: &self.pack.releases,
             protection,
         }

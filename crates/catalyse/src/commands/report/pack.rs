@@ -1,9 +1,9 @@
 //! The pack of a report: its tables counted, then protected together.
 
-use catalyse_codebook::Codebook;
+use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{AuditReport, Policy, Refusal, ReleasedPack, Tabulation, release_pack};
 use catalyse_locale::{Args, Label, Message, Wording};
-use catalyse_report::Definition;
+use catalyse_report::{Definition, LeftOut, LeftOutReason};
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
 
 use crate::failure::{Exit, Failure};
@@ -28,14 +28,21 @@ pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, 
     table.clone().try_into().map_err(|error: toml::de::Error| wrong(Label::same(error.message())))
 }
 
+/// Holds the protected tables of a report, the definition that fits them, and the figures that fell.
+pub(crate) struct Made {
+    pub(crate) definition: Definition,
+    pub(crate) pack: ReleasedPack,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
 /// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
 /// its figure, which is said, and the others are tried again; if more than a few fall, the whole report is refused.
 pub(crate) fn make(
-    caseload: &Caseload<'_>,
+    (caseload, codebook): (&Caseload<'_>, &Codebook),
     mut definition: Definition,
     policy: &Policy,
     terminal: &Terminal,
-) -> Result<(Definition, ReleasedPack), Failure> {
+) -> Result<Made, Failure> {
     const UNPROTECTED: Wording = Wording::new(
         "Figure laissée de côté : le tableau `{ $table }` ne peut être protégé (trop peu de personnes dans ses cases).",
         "Figure left out: table `{ $table }` cannot be protected (too few persons in its cells).",
@@ -51,22 +58,43 @@ pub(crate) fn make(
     if (caseload.n_persons() as u64) < least {
         return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
     }
+    let mut left_out = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let tables = tabulate(caseload, &mut definition, terminal)?;
+        let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out), terminal)?;
         match release_pack(tables, policy) {
-            Ok(pack) => return Ok((definition, pack)),
+            Ok(pack) => return Ok(Made { definition, pack, left_out }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
                 for table in &report.failed_tables {
                     terminal.say(&UNPROTECTED, &Args::new().text("table", table));
-                    definition.leave_out(table);
+                    let fallen = (table.as_str(), LeftOutReason::Unprotected);
+                    left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
             }
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
-    let tables = tabulate(caseload, &mut definition, terminal)?;
+    let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out), terminal)?;
     let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
-    Ok((definition, pack))
+    Ok(Made { definition, pack, left_out })
+}
+
+/// Takes a figure out of the definition, and returns what it would have measured; nothing for a table of the partner editions.
+fn leave_out(
+    codebook: &Codebook,
+    definition: &mut Definition,
+    (table, reason): (&str, LeftOutReason),
+) -> Option<LeftOut> {
+    let measure = definition.figure(table).map(|figure| {
+        if !figure.measure.is_empty() {
+            return figure.measure.clone();
+        }
+        let names = [figure.table.value.as_ref(), Some(&figure.table.rows)];
+        let names = names.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
+        let variable = names.into_iter().find_map(|name| codebook.variable(&name).cloned());
+        variable.map_or_else(|| Label::same(table), |variable| variable.label)
+    });
+    definition.leave_out(table);
+    measure.map(|measure| LeftOut { measure, reason })
 }
 
 fn refused(refusal: &Refusal) -> Failure {
@@ -75,8 +103,8 @@ fn refused(refusal: &Refusal) -> Failure {
 
 /// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out, and that is said.
 fn tabulate(
-    caseload: &Caseload<'_>,
-    definition: &mut Definition,
+    (caseload, codebook): (&Caseload<'_>, &Codebook),
+    (definition, left_out): (&mut Definition, &mut Vec<LeftOut>),
     terminal: &Terminal,
 ) -> Result<Vec<Tabulation>, Failure> {
     const LEFT_OUT: Wording =
@@ -92,7 +120,11 @@ fn tabulate(
             Err(error @ (TabulateError::OneWave { .. } | TabulateError::NoEpisodes { .. })) => {
                 let reason = error.message().say(terminal.language);
                 terminal.say(&LEFT_OUT, &Args::new().text("reason", reason));
-                definition.leave_out(&spec.id);
+                let reason = match error {
+                    TabulateError::NoEpisodes { .. } => LeftOutReason::NoEpisodes,
+                    _ => LeftOutReason::OneWave,
+                };
+                left_out.extend(leave_out(codebook, definition, (&spec.id, reason)));
             }
             Err(error) => return Err(error.into()),
         }

@@ -1,0 +1,43 @@
+//! What the definition asks for and the records could not fill, said once for each reason.
+
+use std::collections::BTreeMap;
+
+use catalyse_locale::{Args, Language, Wording, typeset};
+
+use crate::report::{LeftOut, LeftOutReason};
+
+/// Returns one sentence for each reason, the figures named in it.
+pub(crate) fn left_out(left_out: &[LeftOut], language: Language) -> Vec<String> {
+    let mut measures: BTreeMap<LeftOutReason, Vec<&str>> = BTreeMap::new();
+    for figure in left_out {
+        let named = measures.entry(figure.reason).or_default();
+        let measure = figure.measure.get(language);
+        if !named.contains(&measure) {
+            named.push(measure);
+        }
+    }
+    measures
+        .into_iter()
+        .map(|(reason, named)| {
+            let args = Args::new().count("n", named.len()).text("measures", named.join(", "));
+            typeset(language, &sentence(reason).say(language, &args))
+        })
+        .collect()
+}
+
+const fn sentence(reason: LeftOutReason) -> Wording {
+    match reason {
+        LeftOutReason::OneWave => Wording::new(
+            "Les changements ne sont pas montrés : une seule vague a des fiches, et il en faut deux. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "Changes are not shown: one wave only has records, and two are needed. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
+        LeftOutReason::NoEpisodes => Wording::new(
+            "Les épisodes (de travail, par exemple) ne sont pas montrés : les fichiers lus n'en contiennent pas. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "Spells (of work, for instance) are not shown: the files read hold none. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
+        LeftOutReason::Unprotected => Wording::new(
+            "{ $n -> [one] Un tableau n'est pas montré *[other] Des tableaux ne sont pas montrés } : trop peu de personnes par case pour les protéger. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "{ $n -> [one] One table is not shown *[other] Some tables are not shown }: too few persons in a cell to protect them. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
+    }
+}
