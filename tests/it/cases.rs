@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! why = "a partner's file in Windows-1252 keeps its accents"
-//! before = ["codebook init petite"]   # runs that prepare the folder; left out if there is nothing to prepare
+//! before = ["codebook init petite"]   # runs that prepare the folder, before the files are written; left out if there is nothing to prepare
 //! run = "check --study petite nord.csv"
 //!
 //! [[file]]
@@ -24,7 +24,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::golden::{HOW, first_difference, is_blessing};
-use crate::program::{Run, run_in, scratch};
+use crate::program::{Run, on_all_cores, run_in, scratch};
 use crate::repository::{ending, files_below, read, root};
 
 #[derive(Deserialize)]
@@ -60,7 +60,8 @@ fn every_case_gives_what_it_says() {
     let cases: Vec<String> =
         files_below("tests/cases").into_iter().filter(|path| ending(path) == "toml").collect();
     assert!(!cases.is_empty(), "tests/cases has no case");
-    let differences: Vec<String> = cases.iter().filter_map(|path| difference_of(path)).collect();
+    let differences = on_all_cores(&cases, |path| difference_of(path));
+    let differences: Vec<String> = differences.into_iter().flatten().collect();
     assert!(differences.is_empty(), "{}\n{HOW}", differences.join("\n\n"));
 }
 
@@ -68,12 +69,12 @@ fn difference_of(path: &str) -> Option<String> {
     let text = read(path);
     let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     let folder = scratch(&format!("cases/{}", path.replace(['/', '.'], "-")));
-    for file in &case.file {
-        write(&folder.join(&file.path), &bytes_of(file));
-    }
     for before in &case.before {
         let run = run_in(&folder, &before.split_whitespace().collect::<Vec<_>>());
         assert_eq!(run.exit, Some(0), "{path}, {before}: {}", run.stderr);
+    }
+    for file in &case.file {
+        write(&folder.join(&file.path), &bytes_of(file));
     }
     let arguments: Vec<&str> = case.run.split_whitespace().collect();
     let run = run_in(&folder, &arguments);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::repository::read;
 use crate::sample::run_on;
 
-type Sighting = (String, String, String, String);
+pub(crate) type Sighting = (String, String, String, String);
 
 fn table(text: &str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(text.as_bytes())
@@ -24,7 +24,7 @@ fn column(text: &str, name: &str) -> usize {
 }
 
 /// Reads file, sheet, cell and check of each row.
-fn sightings(text: &str) -> BTreeSet<Sighting> {
+pub(crate) fn sightings(text: &str) -> BTreeSet<Sighting> {
     let [file, sheet, cell, check] =
         ["file", "sheet", "cell", "check"].map(|name| column(text, name));
     let cell_of = |row: &csv::StringRecord, at: usize| row.get(at).unwrap_or_default().to_owned();

@@ -81,7 +81,7 @@ fn a_file_that_is_not_there_is_named() {
 
 #[test]
 fn a_variable_a_list_and_a_check_are_shown() {
-    expect_run("show-variable", &["codebook", "show", "labour_status"]);
+    expect_run("show-variable", &["codebook", "show", "main_status"]);
     expect_run(
         "show-check.en",
         &["codebook", "show", "one-record-per-person-and-wave", "--lang", "en"],

@@ -14,6 +14,8 @@ mod gallery;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod newcomer;
+#[cfg(test)]
 mod odd;
 #[cfg(test)]
 mod privacy;

@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -52,6 +53,28 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
         exit,
         took: begun.elapsed(),
     }
+}
+
+/// Does something with each of many, on all cores, and returns what came out in their order.
+pub(crate) fn on_all_cores<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done: Vec<Mutex<Option<R>>> = all.iter().map(|_| Mutex::new(None)).collect();
+    let n_threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                while let Some((one, place)) = {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    all.get(index).zip(done.get(index))
+                } {
+                    let result = work(one);
+                    *place.lock().expect("no other thread has this place") = Some(result);
+                }
+            });
+        }
+    });
+    let results = done.into_iter().map(|place| place.into_inner().expect("the threads ended"));
+    results.map(|result| result.expect("every one was worked on")).collect()
 }
 
 /// Runs the program at the root of the repository.

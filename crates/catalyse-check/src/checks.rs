@@ -85,6 +85,12 @@ impl Checks {
         opening.finish()
     }
 
+    /// Returns the sentence of a check as its findings say it, at the first variable where one may stand; nothing for a check that the
+    /// reader of the delivery makes.
+    pub fn message(&self, check: &CheckId) -> Option<&Message> {
+        self.causes.iter().find(|cause| cause.check == *check).map(|cause| &cause.message)
+    }
+
     /// Lists the tables of the codebook.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.keys()

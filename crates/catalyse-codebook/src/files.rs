@@ -31,6 +31,13 @@ impl SchemaFiles {
         self.0.insert(path.into(), text.into());
     }
 
+    /// Removes all files of a folder.
+    pub fn remove_folder(&mut self, folder: &str) {
+        self.0.retain(|path, _| {
+            !path.strip_prefix(folder).is_some_and(|below| below.starts_with('/'))
+        });
+    }
+
     /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0.get(path).map(AsRef::as_ref)

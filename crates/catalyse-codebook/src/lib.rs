@@ -42,6 +42,7 @@ pub use list_index::ListIndex;
 pub use name::{CheckId, FormName, GroupName, ListName, NotASlug, PartnerId, VariableName, WaveId};
 pub use open::Opened;
 pub use problem::{Gravity, Problem, Problems, nearest};
+pub use show::SentenceOf;
 pub use starter::starter;
 pub use study::{
     Category, CheckSpec, CodeList, Codebook, Partner, Severity, Study, TargetGroup, Wave,

@@ -7,11 +7,20 @@ use catalyse_locale::{Args, Language, Message, Wording};
 
 use crate::{CheckSpec, Codebook, Form, ListName, TargetGroup, nearest};
 
+/// Gives the sentence of a check with its holes filled, which only its kind can do; nothing if the kind makes none.
+pub type SentenceOf<'a> = dyn Fn(&CheckSpec) -> Option<Message> + 'a;
+
 impl Codebook {
     /// Returns what is known of a form, a variable, a code list, a check or a target group; without a name all forms with their variables.
+    /// `sentence` fills the holes of a check's message; where it gives nothing, the label of the first variable is filled in.
     ///
     /// Nothing if nothing has the name: [`Self::nearest_names`] then says which are near.
-    pub fn show(&self, name: Option<&str>, language: Language) -> Option<String> {
+    pub fn show(
+        &self,
+        name: Option<&str>,
+        language: Language,
+        sentence: &SentenceOf<'_>,
+    ) -> Option<String> {
         let Some(name) = name else { return Some(self.show_all(language)) };
         if let Some(form) = self.forms.iter().find(|form| form.name.as_str() == name) {
             return Some(show_form(form, language));
@@ -24,7 +33,8 @@ impl Codebook {
             return Some(list::show(self, list, language));
         }
         if let Some(check) = self.checks.iter().find(|check| check.id.as_str() == name) {
-            return Some(show_check(check, language));
+            let message = sentence(check).unwrap_or_else(|| self.labelled(check));
+            return Some(show_check(check, &message.say(language), language));
         }
         let group = self.target_groups.iter().find(|group| group.name.as_str() == name)?;
         Some(show_group(group, language))
@@ -40,6 +50,12 @@ impl Codebook {
             .chain(self.checks.iter().map(|check| check.id.as_str()))
             .chain(self.target_groups.iter().map(|group| group.name.as_str()));
         nearest(name, known)
+    }
+
+    fn labelled(&self, check: &CheckSpec) -> Message {
+        let first = check.variables.first().and_then(|name| self.variable(name));
+        let args = first.map_or_else(Args::new, |first| Args::new().label("label", &first.label));
+        Wording::from(&check.message).with(args)
     }
 
     fn show_all(&self, language: Language) -> String {
@@ -92,8 +108,8 @@ fn show_group(group: &TargetGroup, language: Language) -> String {
     text
 }
 
-fn show_check(check: &CheckSpec, language: Language) -> String {
-    let mut text = format!("{} — {}\n", check.id, check.message.get(language));
+fn show_check(check: &CheckSpec, sentence: &str, language: Language) -> String {
+    let mut text = format!("{} — {sentence}\n", check.id);
     let variables: Vec<&str> = check.variables.iter().map(crate::VariableName::as_str).collect();
     let params: Vec<String> =
         check.params.iter().map(|(key, value)| format!("{key} = {value}")).collect();

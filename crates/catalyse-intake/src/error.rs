@@ -90,7 +90,11 @@ impl IntakeError {
             Self::Empty => EMPTY.with(args),
             Self::NotATable(kind) => kind.wording().with(args),
             Self::Encrypted => ENCRYPTED.with(args),
-            Self::Damaged(part) => DAMAGED.with(args.text("part", part)),
+            // What a library says behind the colon is English and for developers: it stays in `Display`.
+            Self::Damaged(part) => {
+                let part = part.split(':').next().unwrap_or_default();
+                DAMAGED.with(args.text("part", part))
+            }
             Self::TooLarge { what, limit } => what.wording().with(args.count("limit", *limit)),
             Self::NoHeader => NO_HEADER.with(args),
             Self::Io(_) => UNFETCHED.with(args),

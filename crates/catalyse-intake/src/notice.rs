@@ -22,6 +22,10 @@ pub(crate) const COLUMN_ELSEWHERE: Wording = Wording::new(
     "Colonne { $letters }, « { $head } » : cette variable appartient à un autre tableau de l'étude ; la colonne n'a pas été lue ici. La mettre sur sa propre feuille.",
     "Column { $letters }, `{ $head }`: this variable belongs to another table of the study; the column was not read here. Put it on a sheet of its own.",
 );
+pub(crate) const NO_RECORD: Wording = Wording::new(
+    "Aucune fiche sous les en-têtes : il n'y a rien à contrôler. Vérifier que c'est le bon fichier, ou le redemander au partenaire.",
+    "No record below the header: there is nothing to check. See whether this is the right file, or ask the partner for it again.",
+);
 pub(crate) const NO_HEAD: Wording = Wording::new(
     "Colonne { $letters } : { $n -> [one] { $n } cellule contient *[other] { $n } cellules contiennent } quelque chose sans en-tête au-dessus ; elles n'ont pas été lues. Donner un en-tête à la colonne ou la vider.",
     "Column { $letters }: { $n -> [one] { $n } cell holds *[other] { $n } cells hold } something without a head above; they were not read. Give the column a head or empty it.",

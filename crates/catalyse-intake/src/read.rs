@@ -159,6 +159,10 @@ impl Reading<'_, '_> {
             }
             hand_on(sink, Event::Unread(decoded.unread))
         })?;
+        if account.n_read == 0 {
+            let message = notice::NO_RECORD.with(Args::new());
+            add(findings, plan.source, "without-record", Severity::Soft, message);
+        }
         for (column, count) in headless {
             let args = Args::new().text("letters", column_letters(column)).count("n", count);
             add(

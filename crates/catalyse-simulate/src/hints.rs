@@ -26,7 +26,11 @@ impl Hints {
     /// # Errors
     /// It is no TOML, or has a key that means nothing.
     pub fn parse(text: &str) -> Result<Self, SimulateError> {
-        Ok(toml::from_str(text)?)
+        toml::from_str(text).map_err(|source: toml::de::Error| {
+            let before = source.span().and_then(|span| text.get(..span.start));
+            let line = 1 + before.unwrap_or_default().matches('\n').count();
+            SimulateError::Hints { line, source }
+        })
     }
 }
 

@@ -27,4 +27,4 @@ pub use error::SimulateError;
 pub use faults::Fault;
 pub use hints::Hints;
 pub use odd::{OddFile, odd_files};
-pub use simulate::{Options, Simulated, SimulatedFile, simulate};
+pub use simulate::{Options, Simulated, SimulatedFile, TRUTH_FILE, simulate};

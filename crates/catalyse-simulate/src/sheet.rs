@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_codebook::{Codebook, Row, VariableName};
-use catalyse_locale::Language;
+use catalyse_locale::{Label, Language};
 use catalyse_records::{
     self as records, Chunk, Layout, SourceIndex, Table, column_names, data_type, precision_type,
     reason_type,
@@ -149,6 +149,10 @@ impl<'c> Sheet<'c> {
 }
 
 fn not_read(text: &str, faults: &[catalyse_codebook::Fault]) -> SimulateError {
-    let reasons: Vec<String> = faults.iter().map(|fault| fault.message.say(Language::En)).collect();
-    SimulateError::Condition { text: text.to_owned(), reason: reasons.join("; ") }
+    let say = |language| {
+        let reasons: Vec<String> = faults.iter().map(|fault| fault.message.say(language)).collect();
+        reasons.join(" ; ")
+    };
+    let reason = Label::new(say(Language::Fr), say(Language::En));
+    SimulateError::Condition { text: text.to_owned(), reason }
 }

@@ -18,6 +18,9 @@ use crate::repeat::{self, Frame};
 use crate::sheet::Sheet;
 use crate::world::World;
 
+/// The file beside the deliveries that lists the planted faults.
+pub const TRUTH_FILE: &str = "verite.csv";
+
 /// Says what is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -87,7 +90,7 @@ pub fn simulate(
     let mut faults = deliveries.faults;
     faults.sort();
     if options.faults {
-        files.push(SimulatedFile { path: "verite.csv".to_owned(), bytes: faults::truth(&faults) });
+        files.push(SimulatedFile { path: TRUTH_FILE.to_owned(), bytes: faults::truth(&faults) });
     }
     Ok(Simulated { files, faults, n_records, checks_without_fault: planted.checks_without_fault })
 }

@@ -39,7 +39,7 @@ impl Failure {
         Self { exit, message, details: Vec::new() }
     }
 
-    /// Makes the failure of a file or folder that could not be read or written. The system's own words are kept.
+    /// Makes the failure of a file or folder that could not be read. The system's own words are kept.
     pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
         const FILE: Wording = Wording::new(
             "{ $path } : { $reason }. Vérifiez le chemin et vos droits sur le fichier.",
@@ -48,6 +48,17 @@ impl Failure {
         let args =
             Args::new().text("path", path.display().to_string()).label("reason", &reason(error));
         Self::new(Exit::Unreadable, FILE.with(args))
+    }
+
+    /// Makes the failure of a file or folder that could not be written: the command is wrong, nothing that was delivered.
+    pub(crate) fn output(path: &Path, error: &std::io::Error) -> Self {
+        const OUTPUT: Wording = Wording::new(
+            "{ $path } : rien ne peut y être écrit, { $reason }. Choisissez un autre endroit, ou libérez celui-ci.",
+            "{ $path }: nothing can be written there, { $reason }. Choose another place, or free this one.",
+        );
+        let args =
+            Args::new().text("path", path.display().to_string()).label("reason", &reason(error));
+        Self::new(Exit::Usage, OUTPUT.with(args))
     }
 
     /// Makes the failure of a study that cannot be opened.
@@ -84,6 +95,9 @@ fn reason(error: &std::io::Error) -> catalyse_locale::Label {
         ErrorKind::PermissionDenied => label("accès refusé", "access denied"),
         ErrorKind::IsADirectory => {
             label("c’est un dossier et non un fichier", "this is a folder, not a file")
+        }
+        ErrorKind::NotADirectory => {
+            label("c’est un fichier et non un dossier", "this is a file, not a folder")
         }
         ErrorKind::StorageFull => label("le disque est plein", "the disk is full"),
         _ => catalyse_locale::Label::new(

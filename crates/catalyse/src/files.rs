@@ -1,7 +1,7 @@
 //! Files: the one place where the program reads and writes them, so that every failure names its path.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use catalyse_codebook::SchemaFiles;
@@ -31,7 +31,7 @@ pub(crate) fn write_with(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+        fs::create_dir_all(folder).map_err(|error| Failure::output(folder, &error))?;
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
@@ -41,11 +41,89 @@ pub(crate) fn write_with(
         let mut out = BufWriter::new(file);
         write(&mut out).and_then(|()| out.flush())
     });
-    written.and_then(|()| fs::rename(&beside, path)).map_err(|error| Failure::file(path, &error))
+    written.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
+        // Half a file is no use to anybody; if it cannot be removed either, the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+        Failure::output(path, &error)
+    })
+}
+
+/// Makes sure, before long work, that something may be written at a path: what exists of it is a folder that takes files.
+pub(crate) fn may_write(path: &Path) -> Result<(), Failure> {
+    let existing = path.ancestors().find(|above| above.exists() && !above.as_os_str().is_empty());
+    let Some(existing) = existing else { return Ok(()) };
+    let metadata = fs::metadata(existing).map_err(|error| Failure::output(existing, &error))?;
+    let reason = if !metadata.is_dir() {
+        io::ErrorKind::NotADirectory
+    } else if metadata.permissions().readonly() {
+        io::ErrorKind::PermissionDenied
+    } else {
+        return Ok(());
+    };
+    Err(Failure::output(existing, &reason.into()))
+}
+
+/// Says whether a folder exists and holds something.
+pub(crate) fn is_filled(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// Removes a file that an earlier run wrote.
+pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path).map_err(|error| Failure::output(path, &error))
+}
+
+/// Lists the files that stand directly in a folder, in the order of their names.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = entries_of(folder)?;
+    paths.retain(|path| path.is_file());
+    Ok(paths)
+}
+
+/// Lists the folders that stand directly in a folder, in the order of their names.
+pub(crate) fn folders_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = entries_of(folder)?;
+    paths.retain(|path| path.is_dir());
+    Ok(paths)
+}
+
+fn entries_of(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| Failure::file(folder, &error))?;
+    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths =
+        paths.collect::<io::Result<Vec<_>>>().map_err(|error| Failure::file(folder, &error))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Says whether two files have the same content. Their sizes are compared first, so that different files are not read.
+pub(crate) fn are_same(one: &Path, other: &Path) -> Result<bool, Failure> {
+    let size = |path: &Path| {
+        fs::metadata(path).map(|known| known.len()).map_err(|error| Failure::file(path, &error))
+    };
+    if size(one)? != size(other)? {
+        return Ok(false);
+    }
+    let [mut left, mut right] = [open(one)?, open(other)?].map(BufReader::new);
+    loop {
+        let ours = left.fill_buf().map_err(|error| Failure::file(one, &error))?;
+        let theirs = right.fill_buf().map_err(|error| Failure::file(other, &error))?;
+        let n = ours.len().min(theirs.len());
+        if n == 0 {
+            return Ok(ours.len() == theirs.len());
+        }
+        if ours.get(..n) != theirs.get(..n) {
+            return Ok(false);
+        }
+        left.consume(n);
+        right.consume(n);
+    }
 }
 
 /// Adds the schema files of a folder to the bundled ones, as the study `name`.
 pub(crate) fn add_study(files: &mut SchemaFiles, folder: &Path, name: &str) -> Result<(), Failure> {
+    // A study that has the name of a bundled one replaces it whole.
+    files.remove_folder(name);
     add_folder(files, folder, name)?;
     // A folder may bring common files and reports of its own beside it.
     for (beside, prefix) in [("common", "common"), ("reports", "reports")] {

@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod deliveries;
 mod failure;
 mod fence;
 mod files;
@@ -21,8 +22,8 @@ fn main() -> ExitCode {
     match cli::parse(std::env::args_os().collect()) {
         Ok(cli) => run(&cli),
         Err(CliStop::Asked(text)) => {
-            terminal::print(&text);
-            ExitCode::SUCCESS
+            let printed = terminal::print(&text);
+            ExitCode::from(printed.map_or(Exit::Usage, |()| Exit::Clean) as u8)
         }
         Err(CliStop::Wrong { sentence, language }) => {
             Terminal::new(language, false).complain(&sentence);

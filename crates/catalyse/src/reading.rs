@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use catalyse_check::{Checks, Confrontation, Outcome};
 use catalyse_codebook::{Codebook, Severity};
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_locale::{Args, Label, Language, Message, Wording};
 use catalyse_records::{
     Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
 };
 
 use crate::cli::Input;
+use crate::deliveries::deliveries;
 use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
 use crate::terminal::Terminal;
@@ -44,13 +45,7 @@ pub(crate) fn read(
     input: &Input,
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
-    const NO_FILES: Wording = Wording::new(
-        "il manque les fichiers à lire. Nommez-les après les options : sample-data/integra/*",
-        "the files to read are missing. Name them after the options: sample-data/integra/*",
-    );
-    if input.files.is_empty() {
-        return Err(Failure::new(Exit::Usage, NO_FILES.with(Args::new())));
-    }
+    let paths = deliveries(&input.files, terminal)?;
     let mut fence = Fence::new(input)?;
     let mut gathering = Gathering {
         confrontation: Confrontation::new(checks, Arc::default()),
@@ -61,8 +56,8 @@ pub(crate) fn read(
         n_sources_before: 0,
         keep,
     };
-    let progress = terminal.progress(input.files.len() as u64);
-    for path in &input.files {
+    let progress = terminal.progress(paths.len() as u64);
+    for path in &paths {
         progress.step(name_of(path));
         if let Err(message) = fence.read(path, &mut |event| gathering.take(event))? {
             gathering.unreadable.push((name_of(path), message));
@@ -151,18 +146,12 @@ impl Reading {
     /// Stops if a file could not be read: a report without it would mislead.
     pub(crate) fn refuse_unreadable(&self) -> Result<(), Failure> {
         const FILE: Wording = Wording::new("{ $file } : { $reason }", "{ $file }: { $reason }");
-        let Some(((file, reason), others)) = self.unreadable.split_first() else { return Ok(()) };
-        let say = |(file, reason): &(String, Message)| {
-            let [fr, en] = [catalyse_locale::Language::Fr, catalyse_locale::Language::En]
-                .map(|language| reason.say(language));
-            let reason = catalyse_locale::Label::new(fr, en);
-            FILE.with(Args::new().text("file", file).label("reason", &reason))
-        };
-        let first = say(&(file.clone(), reason.clone()));
-        Err(Failure {
-            details: others.iter().map(say).collect(),
-            ..Failure::new(Exit::Unreadable, first)
-        })
+        let mut said = self.unreadable.iter().map(|(file, reason)| {
+            let [fr, en] = [Language::Fr, Language::En].map(|language| reason.say(language));
+            FILE.with(Args::new().text("file", file).label("reason", &Label::new(fr, en)))
+        });
+        let Some(first) = said.next() else { return Ok(()) };
+        Err(Failure { details: said.collect(), ..Failure::new(Exit::Unreadable, first) })
     }
 
     /// Returns all records with their derived variables.

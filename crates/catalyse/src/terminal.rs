@@ -1,10 +1,13 @@
 //! The terminal: results on stdout, talk on stderr, progress only where somebody looks.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use catalyse_locale::{Args, Language, Wording};
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::failure::Failure;
 
 /// Holds how the program talks.
 pub(crate) struct Terminal {
@@ -73,14 +76,21 @@ impl Drop for Progress {
 }
 
 /// Prints a result.
-pub(crate) fn print(text: &str) {
-    print_with(|out| out.write_all(text.as_bytes()));
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    print_with(|out| out.write_all(text.as_bytes()))
 }
 
-/// Prints a result as it is made. A reader that goes away (`| head`) is no failure.
-pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
+/// Prints a result as it is made. A reader that goes away (`| head`) is no failure; a full disk behind stdout is.
+pub(crate) fn print_with(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let _ = write(&mut out).and_then(|()| out.flush());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::output(Path::new("stdout"), &error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn write_err(text: &str) {

@@ -29,7 +29,10 @@ const MEDIAN: Wording = Wording::new(
 );
 const MEAN: Wording = Wording::new("moy. { $mean }", "mean { $mean }");
 const DATES: Wording = Wording::new("du { $first } au { $last }", "{ $first } to { $last }");
-const PARTIAL: Wording = Wording::new("{ $n } dates incomplètes", "{ $n } dates incomplete");
+const PARTIAL: Wording = Wording::new(
+    "{ $n -> [one] { $n } date incomplète *[other] { $n } dates incomplètes }",
+    "{ $n -> [one] { $n } date *[other] { $n } dates } incomplete",
+);
 const LETTERS: Wording = Wording::new(
     "{ $shortest } à { $longest } lettres, médiane { $median }",
     "{ $shortest } to { $longest } letters, median { $median }",

@@ -8,7 +8,7 @@ use crate::open::small_study::codebook;
 fn a_variable_is_shown_with_its_categories_and_checks() {
     let codebook = codebook();
     assert_eq!(
-        codebook.show(Some("tenure"), Language::Fr).expect("a variable"),
+        codebook.show(Some("tenure"), Language::Fr, &|_| None).expect("a variable"),
         "tenure — Logement\n  \
          formulaire : person\n  \
          type : select_one — Une modalité d'une liste de codes : `select_one NOM_DE_LISTE`.\n  \
@@ -17,7 +17,7 @@ fn a_variable_is_shown_with_its_categories_and_checks() {
          tenant  locataire\n"
     );
     assert_eq!(
-        codebook.show(Some("has_car"), Language::En).expect("a variable"),
+        codebook.show(Some("has_car"), Language::En, &|_| None).expect("a variable"),
         "has_car — Car\n  \
          form: person\n  \
          type: yes_no — Yes or no; a column ticked with `x` reads as yes.\n  \
@@ -28,11 +28,13 @@ fn a_variable_is_shown_with_its_categories_and_checks() {
 #[test]
 fn forms_lists_checks_and_groups_are_shown_by_name() {
     let codebook = codebook();
-    let show = |name| codebook.show(Some(name), Language::En).expect("known");
+    let show = |name| codebook.show(Some(name), Language::En, &|_| None).expect("known");
     assert_eq!(show("spells"), "spells — Jobs\n  Job\n    spell_start  Start (month)\n");
     assert_eq!(
         show("tenure"),
-        codebook.show(Some("tenure"), Language::En).expect("the variable comes before its list")
+        codebook
+            .show(Some("tenure"), Language::En, &|_| None)
+            .expect("the variable comes before its list")
     );
     assert_eq!(
         show("wave").lines().last(),
@@ -41,7 +43,7 @@ fn forms_lists_checks_and_groups_are_shown_by_name() {
     );
     assert_eq!(
         show("child-has-no-car"),
-        "child-has-no-car — { $label }: too young.\n  \
+        "child-has-no-car — Car: too young.\n  \
          kind: expression (to be confirmed)\n  \
          variables: has_car (person)\n  \
          parameters: assert = \"age >= 18 OR NOT has_car\"\n  \
@@ -53,7 +55,7 @@ fn forms_lists_checks_and_groups_are_shown_by_name() {
 #[test]
 fn an_unknown_name_gets_the_nearest_one() {
     let codebook = codebook();
-    assert_eq!(codebook.show(Some("tenur"), Language::En), None);
+    assert_eq!(codebook.show(Some("tenur"), Language::En, &|_| None), None);
     assert_eq!(
         codebook.nearest_names("tenur").map(|hint| hint.say(Language::En)).as_deref(),
         Some("The nearest name: `tenure`")
@@ -63,7 +65,7 @@ fn an_unknown_name_gets_the_nearest_one() {
 
 #[test]
 fn the_whole_study_is_shown_form_by_form() {
-    let shown = codebook().show(None, Language::Fr).expect("all");
+    let shown = codebook().show(None, Language::Fr, &|_| None).expect("all");
     assert!(
         shown.starts_with("small — Petite étude\n\nperson — Personne\n  Identité\n    person_id")
     );

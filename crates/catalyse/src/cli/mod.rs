@@ -1,5 +1,6 @@
 //! The command line: what may be asked, in French.
 
+mod bounds;
 mod parse;
 
 use std::path::PathBuf;
@@ -7,6 +8,8 @@ use std::path::PathBuf;
 use catalyse_locale::Language;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use self::bounds::{MEMORY, PERSONS, SEED, TIMEOUT, WAVES, within};
 
 pub(crate) use parse::{CliStop, parse};
 
@@ -102,12 +105,12 @@ pub(crate) struct Input {
     #[arg(long, value_name = "FICHIER")]
     pub mapping: Option<PathBuf>,
     /// Mémoire permise à la lecture d’un fichier, en mégaoctets
-    #[arg(long, default_value_t = 1536, value_name = "MO", hide_default_value = true)]
+    #[arg(long, default_value_t = 1536, value_name = "MO", hide_default_value = true, allow_negative_numbers = true, value_parser = within(&MEMORY))]
     pub memory: u64,
     /// Temps permis à la lecture d’un fichier, en secondes
-    #[arg(long, default_value_t = 300, value_name = "S", hide_default_value = true)]
+    #[arg(long, default_value_t = 300, value_name = "S", hide_default_value = true, allow_negative_numbers = true, value_parser = within(&TIMEOUT))]
     pub timeout: u64,
-    /// Fichiers à lire : CSV, XLSX, XLS, ODS
+    /// Fichiers à lire : CSV, XLSX, XLS, ODS ; d’un dossier, ceux qui y sont
     #[arg(value_name = "FICHIERS")]
     pub files: Vec<PathBuf>,
 }
@@ -176,13 +179,13 @@ pub(crate) struct SimulateArgs {
     #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
     pub study: String,
     /// Nombre de personnes inventées
-    #[arg(long, default_value_t = 541, value_name = "N", hide_default_value = true)]
-    pub persons: u32,
+    #[arg(long, default_value_t = 541, value_name = "N", hide_default_value = true, allow_negative_numbers = true, value_parser = within(&PERSONS))]
+    pub persons: u64,
     /// Nombre de vagues ; sans lui, toutes celles de l’étude
-    #[arg(long, value_name = "N")]
-    pub waves: Option<u32>,
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = within(&WAVES))]
+    pub waves: Option<u64>,
     /// Graine du hasard : la même donne les mêmes fichiers
-    #[arg(long, default_value_t = 1, value_name = "N", hide_default_value = true)]
+    #[arg(long, default_value_t = 1, value_name = "N", hide_default_value = true, allow_negative_numbers = true, value_parser = within(&SEED))]
     pub seed: u64,
     /// Plante des fautes connues et écrit leur liste (verite.csv)
     #[arg(long)]

@@ -5,6 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 
 use super::Cli;
+use super::bounds::bounds_of;
 
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
@@ -63,53 +64,76 @@ fn language_of(arguments: &[std::ffi::OsString]) -> Language {
     if asked || texts.iter().any(|text| text == "--lang=en") { Language::En } else { Language::Fr }
 }
 
+const UNKNOWN: Wording =
+    Wording::new("`{ $argument }` n’existe pas", "`{ $argument }` does not exist");
+const VALUE: Wording = Wording::new(
+    "`{ $value }` ne convient pas à `{ $argument }`",
+    "`{ $value }` does not suit `{ $argument }`",
+);
+const NO_VALUE: Wording = Wording::new(
+    "il manque la valeur de `{ $argument }`",
+    "the value of `{ $argument }` is missing",
+);
+const MISSING: Wording = Wording::new("il manque { $argument }", "{ $argument } is missing");
+const TWICE: Wording = Wording::new(
+    "`{ $argument }` est donné deux fois ; gardez-en un",
+    "`{ $argument }` is given twice; keep one of them",
+);
+const COMMAND: Wording =
+    Wording::new("la commande `{ $value }` n’existe pas", "there is no command `{ $value }`");
+const NO_COMMAND: Wording = Wording::new("il manque une commande", "a command is missing");
+const OTHER: Wording = Wording::new(
+    "la ligne de commande ne peut être comprise",
+    "the command line cannot be understood",
+);
+const ALLOWED: Wording =
+    Wording::new(". Valeurs possibles : { $list }", ". Possible values: { $list }");
+const WITHIN: Wording = Wording::new(
+    ". C’est un nombre entier de { $least } à { $most }",
+    ". It is a whole number from { $least } to { $most }",
+);
+const NEAR: Wording =
+    Wording::new(". Voulez-vous dire `{ $near }` ?", ". Did you mean `{ $near }`?");
+const HELP: Wording = Wording::new(". Voyez `catalyse --help`", ". See `catalyse --help`");
+
+/// Says what is wrong, and what to do.
 fn say(error: &clap::Error, language: Language) -> String {
-    const UNKNOWN: Wording =
-        Wording::new("`{ $argument }` n’existe pas", "`{ $argument }` does not exist");
-    const VALUE: Wording = Wording::new(
-        "`{ $value }` ne convient pas à `{ $argument }`",
-        "`{ $value }` does not suit `{ $argument }`",
-    );
-    const MISSING: Wording = Wording::new("il manque { $argument }", "{ $argument } is missing");
-    const COMMAND: Wording =
-        Wording::new("la commande `{ $value }` n’existe pas", "there is no command `{ $value }`");
-    const NO_COMMAND: Wording = Wording::new("il manque une commande", "a command is missing");
-    const OTHER: Wording = Wording::new(
-        "la ligne de commande ne peut être comprise",
-        "the command line cannot be understood",
-    );
-    const ALLOWED: Wording =
-        Wording::new(". Valeurs possibles : { $list }", ". Possible values: { $list }");
-    const NEAR: Wording =
-        Wording::new(". Voulez-vous dire `{ $near }` ?", ". Did you mean `{ $near }`?");
-    const HELP: Wording = Wording::new(". Voyez `catalyse --help`", ". See `catalyse --help`");
     let context = |kind| error.get(kind).map(text_of).unwrap_or_default();
     let value = match context(ContextKind::InvalidSubcommand) {
         text if text.is_empty() => context(ContextKind::InvalidValue),
         text => text,
     };
-    let args = Args::new().text("argument", context(ContextKind::InvalidArg)).text("value", value);
     let wording = match error.kind() {
         ErrorKind::UnknownArgument => &UNKNOWN,
+        ErrorKind::InvalidValue if value.is_empty() => &NO_VALUE,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => &VALUE,
         ErrorKind::MissingRequiredArgument => &MISSING,
+        ErrorKind::ArgumentConflict => &TWICE,
         ErrorKind::InvalidSubcommand => &COMMAND,
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             &NO_COMMAND
         }
         _ => &OTHER,
     };
-    let mut sentence = wording.say(language, &args);
+    let args = Args::new().text("argument", context(ContextKind::InvalidArg)).text("value", value);
+    wording.say(language, &args) + &advice(&context, language)
+}
+
+/// Says what would do instead: the nearest name, the bounds of a number, the possible values, or where to look.
+fn advice(context: &impl Fn(ContextKind) -> String, language: Language) -> String {
     let suggestions =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let near = suggestions.into_iter().map(context).find(|text| !text.is_empty());
-    let allowed = context(ContextKind::ValidValue);
-    sentence.push_str(&match near {
-        Some(near) => NEAR.say(language, &Args::new().text("near", near)),
-        None if !allowed.is_empty() => ALLOWED.say(language, &Args::new().text("list", allowed)),
-        None => HELP.say(language, &Args::new()),
-    });
-    sentence
+    if let Some(near) = suggestions.into_iter().map(context).find(|text| !text.is_empty()) {
+        return NEAR.say(language, &Args::new().text("near", near));
+    }
+    if let Some(bounds) = bounds_of(&context(ContextKind::InvalidArg)) {
+        let args = Args::new().count("least", bounds.least).count("most", bounds.most);
+        return WITHIN.say(language, &args);
+    }
+    match context(ContextKind::ValidValue) {
+        allowed if allowed.is_empty() => HELP.say(language, &Args::new()),
+        allowed => ALLOWED.say(language, &Args::new().text("list", allowed)),
+    }
 }
 
 fn text_of(value: &ContextValue) -> String {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use catalyse_check::Checks;
-use catalyse_codebook::{Codebook, Gravity, Problem, Problems, starter};
+use catalyse_codebook::{CheckSpec, Codebook, Gravity, Problem, Problems, starter};
 use catalyse_disclose::Policy;
 use catalyse_locale::{Args, Label, Wording};
 
@@ -24,8 +24,8 @@ pub(crate) fn run(action: &CodebookAction, terminal: &Terminal) -> Result<Exit, 
 /// Collects what every layer has to say about a study: the codebook, the kinds of checks, the gate, the report definitions.
 fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
     const CLEAN: Wording = Wording::new(
-        "{ $study } : aucune faute ({ $variables } variables, { $checks } contrôles, { $groups } groupes cibles)",
-        "{ $study }: no problem ({ $variables } variables, { $checks } checks, { $groups } target groups)",
+        "{ $study } : aucune faute ({ $variables -> [one] { $variables } variable *[other] { $variables } variables }, { $checks -> [one] { $checks } contrôle *[other] { $checks } contrôles }, { $groups -> [one] { $groups } groupe cible *[other] { $groups } groupes cibles })",
+        "{ $study }: no problem ({ $variables -> [one] { $variables } variable *[other] { $variables } variables }, { $checks -> [one] { $checks } check *[other] { $checks } checks }, { $groups -> [one] { $groups } target group *[other] { $groups } target groups })",
     );
     let (files, name) = study::schema_files(study)?;
     let mut problems: Vec<Problem> = Vec::new();
@@ -48,12 +48,12 @@ fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
                     .count("variables", n_variables as u64)
                     .count("checks", codebook.checks.len() as u64)
                     .count("groups", codebook.target_groups.len() as u64);
-                print(&format!("{}\n", CLEAN.say(terminal.language, &args)));
+                print(&format!("{}\n", CLEAN.say(terminal.language, &args)))?;
             }
         }
     }
     for problem in &problems {
-        print(&(problem.say(terminal.language) + "\n"));
+        print(&(problem.say(terminal.language) + "\n"))?;
     }
     let has_error = problems.iter().any(|problem| problem.gravity == Gravity::Error);
     Ok(match (problems.is_empty(), has_error) {
@@ -85,33 +85,54 @@ fn show(name: Option<&str>, study: &str, terminal: &Terminal) -> Result<Exit, Fa
         "the study has no form, variable, list or check `{ $name }`",
     );
     let opened = study::open(study)?;
-    let text = opened.codebook.show(name, terminal.language);
+    // A study whose checks cannot be opened is shown too: lint says what is wrong with them.
+    let checks = Checks::open(&opened.codebook).ok();
+    let sentence = |check: &CheckSpec| checks.as_ref()?.message(&check.id).cloned();
+    let text = opened.codebook.show(name, terminal.language, &sentence);
     let unknown = || {
         let name = name.unwrap_or_default();
         let hint = opened.codebook.nearest_names(name);
         let message = NOTHING.with(Args::new().text("name", name));
         Failure { details: hint.into_iter().collect(), ..Failure::new(Exit::Usage, message) }
     };
-    print(&text.ok_or_else(unknown)?);
+    print(&text.ok_or_else(unknown)?)?;
     Ok(Exit::Clean)
 }
 
 fn init(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
     const EXISTS: Wording = Wording::new(
-        "{ $folder } existe déjà. Choisissez un autre dossier.",
-        "{ $folder } exists already. Choose another folder.",
+        "{ $folder } existe déjà et n’est pas vide. Choisissez un autre dossier.",
+        "{ $folder } exists already and is not empty. Choose another folder.",
     );
     const DONE: Wording = Wording::new(
-        "Étude écrite dans { $folder }. Changez-la, puis : catalyse codebook lint { $folder }",
-        "Study written to { $folder }. Change it, then: catalyse codebook lint { $folder }",
+        "Étude écrite dans { $folder }. Pour l’essayer sur des personnes inventées, puis après chaque changement :",
+        "Study written to { $folder }. To try it on invented persons, and after each change:",
     );
+    const NEXT: [Wording; 4] = [
+        Wording::new("catalyse codebook lint { $folder }", "catalyse codebook lint { $folder }"),
+        Wording::new(
+            "catalyse simulate --study { $folder } --out essai",
+            "catalyse simulate --study { $folder } --out trial",
+        ),
+        Wording::new(
+            "catalyse check --study { $folder } essai",
+            "catalyse check --study { $folder } trial",
+        ),
+        Wording::new(
+            "catalyse report --study { $folder } essai --out sortie",
+            "catalyse report --study { $folder } trial --out report",
+        ),
+    ];
     let args = Args::new().text("folder", folder.display().to_string());
-    if folder.exists() {
+    files::may_write(folder)?;
+    if files::is_filled(folder) {
         return Err(Failure::new(Exit::Usage, EXISTS.with(args)));
     }
     for (path, text) in starter() {
         files::write(&folder.join(path), text.as_bytes())?;
     }
     terminal.say(&DONE, &args);
+    NEXT.iter()
+        .for_each(|next| terminal.note(&format!("  {}", next.say(terminal.language, &args))));
     Ok(Exit::Clean)
 }

@@ -10,8 +10,11 @@ use crate::terminal::{Terminal, print};
 /// Runs the command.
 pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
+    opened.knows(&args.input)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
     let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
+    // A profile without a file would mislead as a report would.
+    reading.refuse_unreadable()?;
     let batch = reading.batch(&opened.codebook)?;
     let profile = catalyse_check::profile::profile(&opened.codebook, &batch)
         .map_err(reading::engine_failure)?;
@@ -19,6 +22,6 @@ pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failu
         "json" => serde_json::to_string_pretty(&profile).unwrap_or_default() + "\n",
         _ => profile.to_text(terminal.language),
     };
-    print(&text);
+    print(&text)?;
     Ok(Exit::Clean)
 }

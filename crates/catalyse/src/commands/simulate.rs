@@ -1,6 +1,6 @@
 //! `catalyse simulate`: invented persons for a study, as partners would send them.
 
-use catalyse_locale::{Args, Wording};
+use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_simulate::{Hints, Options, SimulateError, simulate};
 
 use crate::cli::SimulateArgs;
@@ -11,10 +11,12 @@ use crate::{files, study};
 /// Makes the failure of a study or hints that no persons can be invented from.
 fn failure(error: &SimulateError) -> Failure {
     const FAILED: Wording = Wording::new(
-        "aucune fiche n’a pu être inventée ({ $reason }). Vérifiez l’étude avec `catalyse codebook lint`, et simulation.toml.",
-        "no records could be invented ({ $reason }). Check the study with `catalyse codebook lint`, and simulation.toml.",
+        "aucune fiche n’a été inventée : { $reason }",
+        "no records were invented: { $reason }",
     );
-    Failure::new(Exit::Usage, FAILED.with(Args::new().text("reason", error.to_string())))
+    let reason = error.message();
+    let reason = Label::new(reason.say(Language::Fr), reason.say(Language::En));
+    Failure::new(Exit::Usage, FAILED.with(Args::new().label("reason", &reason)))
 }
 
 /// Runs the command.
@@ -23,7 +25,16 @@ pub(crate) fn run(args: &SimulateArgs, terminal: &Terminal) -> Result<Exit, Fail
         "{ $n -> [one] { $n } fichier écrit *[other] { $n } fichiers écrits } dans { $folder }. Toutes les personnes sont inventées.",
         "{ $n -> [one] { $n } file *[other] { $n } files } written to { $folder }. All persons are invented.",
     );
+    const FILLED: Wording = Wording::new(
+        "{ $folder } existe déjà et n’est pas vide. Choisissez un autre dossier : des livraisons pourraient y être remplacées.",
+        "{ $folder } exists already and is not empty. Choose another folder: deliveries could be replaced in it.",
+    );
     let opened = study::open(&args.study)?;
+    files::may_write(&args.out)?;
+    if files::is_filled(&args.out) {
+        let args = Args::new().text("folder", args.out.display().to_string());
+        return Err(Failure::new(Exit::Usage, FILLED.with(args)));
+    }
     let hints = opened.files.get(&format!("{}/simulation.toml", opened.name)).unwrap_or_default();
     let hints = Hints::parse(hints).map_err(|error| failure(&error))?;
     let options = Options {

@@ -77,7 +77,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Reads what the sender said about the files.
-fn options(input: &Input) -> Result<Options, Failure> {
+pub(crate) fn options(input: &Input) -> Result<Options, Failure> {
     const NAME: Wording = Wording::new(
         "`{ $name }` n’est pas un nom de vague, de partenaire ou de variable. `catalyse codebook show` les liste.",
         "`{ $name }` is no name of a wave, partner or variable. `catalyse codebook show` lists them.",
@@ -94,7 +94,7 @@ fn options(input: &Input) -> Result<Options, Failure> {
     if let Some(path) = &input.mapping {
         let text = files::read_text(path)?;
         let pairs: BTreeMap<String, String> = toml::from_str(&text)
-            .map_err(|error| Failure::new(Exit::Usage, not_a_mapping(path, &error)))?;
+            .map_err(|error| Failure::new(Exit::Usage, not_a_mapping(path, &text, &error)))?;
         for (head, variable) in pairs {
             mapping.insert(head, VariableName::new(&variable).map_err(|_| wrong(&variable))?);
         }
@@ -102,11 +102,13 @@ fn options(input: &Input) -> Result<Options, Failure> {
     Ok(Options { wave, partner, mapping, n_threads: N_THREADS })
 }
 
-fn not_a_mapping(path: &Path, error: &toml::de::Error) -> Message {
+/// Makes the sentence about a mapping that is no TOML. Of the library's English nothing is shown but the line.
+fn not_a_mapping(path: &Path, text: &str, error: &toml::de::Error) -> Message {
     const MAPPING: Wording = Wording::new(
-        "{ $path } : la correspondance ne se lit pas ({ $reason }). Une ligne par colonne : \"en-tête\" = \"variable\"",
-        "{ $path }: the mapping cannot be read ({ $reason }). One line a column: \"head\" = \"variable\"",
+        "{ $path }, ligne { $line } : la correspondance ne se lit pas. Une ligne par colonne : \"en-tête\" = \"variable\"",
+        "{ $path }, line { $line }: the mapping cannot be read. One line a column: \"head\" = \"variable\"",
     );
-    MAPPING
-        .with(Args::new().text("path", path.display().to_string()).text("reason", error.message()))
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
+    MAPPING.with(Args::new().text("path", path.display().to_string()).count("line", line))
 }

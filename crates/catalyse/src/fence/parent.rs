@@ -13,8 +13,8 @@ use catalyse_records::wire::{Frame, WireError, read_frame};
 use crate::cli::Input;
 
 const SILENT: Wording = Wording::new(
-    "la lecture a été arrêtée après { $seconds } secondes sans résultat : le fichier est sans doute endommagé. L’ouvrir dans un tableur et l’enregistrer à nouveau, ou donner plus de temps avec --timeout",
-    "reading was stopped after { $seconds } seconds without a result: the file is probably damaged. Open it in a spreadsheet program and save it again, or allow more time with --timeout",
+    "la lecture a été arrêtée après { $seconds -> [one] { $seconds } seconde *[other] { $seconds } secondes } sans résultat : le fichier est sans doute endommagé. L’ouvrir dans un tableur et l’enregistrer à nouveau, ou donner plus de temps avec --timeout",
+    "reading was stopped after { $seconds -> [one] { $seconds } second *[other] { $seconds } seconds } without a result: the file is probably damaged. Open it in a spreadsheet program and save it again, or allow more time with --timeout",
 );
 const DIED: Wording = Wording::new(
     "la lecture a dépassé la mémoire permise ({ $megabytes } Mo) ou s’est arrêtée net : le fichier est endommagé ou démesuré. L’ouvrir dans un tableur et l’enregistrer à nouveau, ou permettre plus avec --memory",

@@ -10,8 +10,10 @@ use crate::profile::count::Count;
 use crate::profile::figures::TableFigures;
 /// Fewer records than this may all be empty by chance.
 const FEWEST_ASKED: u64 = 5;
-const FOUND: Wording =
-    Wording::new("aucune réponse sur { $n } fiches", "no answer in { $n } records");
+const FOUND: Wording = Wording::new(
+    "aucune réponse sur { $n -> [one] { $n } fiche *[other] { $n } fiches }",
+    "no answer in { $n -> [one] { $n } record *[other] { $n } records }",
+);
 
 /// The kind.
 pub(super) struct AllMissing;

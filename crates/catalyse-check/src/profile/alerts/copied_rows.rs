@@ -9,12 +9,12 @@ use crate::profile::alert::{AlertKind, Found};
 use crate::profile::count::Count;
 use crate::profile::figures::TableFigures;
 const PERSONS: Wording = Wording::new(
-    "{ $n } fiches ont exactement les réponses d’une autre personne de la vague",
-    "{ $n } records have exactly the answers of another person of the wave",
+    "{ $n -> [one] { $n } fiche a *[other] { $n } fiches ont } exactement les réponses d’une autre personne de la vague",
+    "{ $n -> [one] { $n } record has *[other] { $n } records have } exactly the answers of another person of the wave",
 );
 const EPISODES: Wording = Wording::new(
-    "{ $n } épisodes sont écrits deux fois pour la même personne",
-    "{ $n } episodes are written twice for the same person",
+    "{ $n -> [one] { $n } épisode est écrit *[other] { $n } épisodes sont écrits } deux fois pour la même personne",
+    "{ $n -> [one] { $n } episode is *[other] { $n } episodes are } written twice for the same person",
 );
 
 /// The kind.

@@ -12,8 +12,8 @@ use crate::profile::values::Values;
 /// Fewer than this is what single slips of the hand give.
 const FEWEST_FAR: u64 = 5;
 const FOUND: Wording = Wording::new(
-    "{ $n } valeurs ({ $share }) à plus de 6 écarts-types robustes de la médiane",
-    "{ $n } values ({ $share }) more than 6 robust standard deviations from the median",
+    "{ $n -> [one] { $n } valeur *[other] { $n } valeurs } ({ $share }) à plus de 6 écarts-types robustes de la médiane",
+    "{ $n -> [one] { $n } value *[other] { $n } values } ({ $share }) more than 6 robust standard deviations from the median",
 );
 
 /// The kind.

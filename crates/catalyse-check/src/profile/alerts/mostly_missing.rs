@@ -9,8 +9,8 @@ use crate::profile::alert::{AlertKind, Found};
 use crate::profile::count::{Count, share_label};
 use crate::profile::figures::TableFigures;
 const FOUND: Wording = Wording::new(
-    "{ $share } sans réponse ({ $n } fiches sur { $of })",
-    "{ $share } without an answer ({ $n } records of { $of })",
+    "{ $share } sans réponse ({ $n -> [one] { $n } fiche *[other] { $n } fiches } sur { $of })",
+    "{ $share } without an answer ({ $n -> [one] { $n } record *[other] { $n } records } of { $of })",
 );
 const HARDLY_ANY: Wording = Wording::new(
     "moins de 5 réponses sur { $of } fiches",

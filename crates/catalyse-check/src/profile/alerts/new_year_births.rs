@@ -16,8 +16,8 @@ const TOO_MANY_PERCENT: u64 = 3;
 /// Fewer than this may be chance.
 const FEWEST_BIRTHS: u64 = 5;
 const FOUND: Wording = Wording::new(
-    "{ $share } des dates complètes sont au 1er janvier ({ $n } fiches)",
-    "{ $share } of the complete dates are on 1 January ({ $n } records)",
+    "{ $share } des dates complètes sont au 1er janvier ({ $n -> [one] { $n } fiche *[other] { $n } fiches })",
+    "{ $share } of the complete dates are on 1 January ({ $n -> [one] { $n } record *[other] { $n } records })",
 );
 
 /// The kind.

@@ -10,8 +10,8 @@ use crate::profile::count::Count;
 use crate::profile::figures::TableFigures;
 use crate::profile::values::times;
 const FOUND: Wording = Wording::new(
-    "{ $n } fiches sur { $of } ont une date avant le début ou après la fin de leur vague",
-    "{ $n } records of { $of } have a date before their wave began or after it ended",
+    "{ $n -> [one] { $n } fiche sur { $of } a *[other] { $n } fiches sur { $of } ont } une date avant le début ou après la fin de leur vague",
+    "{ $n -> [one] { $n } record of { $of } has *[other] { $n } records of { $of } have } a date before their wave began or after it ended",
 );
 
 /// The kind.

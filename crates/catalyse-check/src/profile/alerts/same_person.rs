@@ -8,8 +8,8 @@ use crate::profile::alert::{AlertKind, Found};
 use crate::profile::count::Count;
 use crate::profile::figures::TableFigures;
 const FOUND: Wording = Wording::new(
-    "{ $n } fiches sont d’une personne qui en a une autre dans la même vague",
-    "{ $n } records are of a person who has another one in the same wave",
+    "{ $n -> [one] { $n } fiche est *[other] { $n } fiches sont } d’une personne qui en a une autre dans la même vague",
+    "{ $n -> [one] { $n } record is *[other] { $n } records are } of a person who has another one in the same wave",
 );
 
 /// The kind.

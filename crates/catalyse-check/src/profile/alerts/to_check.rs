@@ -9,8 +9,8 @@ use crate::profile::alert::{AlertKind, Found};
 use crate::profile::count::Count;
 use crate::profile::figures::TableFigures;
 const FOUND: Wording = Wording::new(
-    "la valeur n’a pas pu être lue dans { $n } fiches sur { $of }",
-    "the value could not be read in { $n } records of { $of }",
+    "la valeur n’a pas pu être lue dans { $n -> [one] { $n } fiche *[other] { $n } fiches } sur { $of }",
+    "the value could not be read in { $n -> [one] { $n } record *[other] { $n } records } of { $of }",
 );
 
 /// The kind.

@@ -13,8 +13,8 @@ const FEWEST_ANSWERS: u64 = 100;
 /// A list of occupations or communes is never used up.
 const LONGEST_LIST: usize = 20;
 const FOUND: Wording = Wording::new(
-    "{ $n } modalités sur { $of } : { $labels }",
-    "{ $n } categories of { $of }: { $labels }",
+    "{ $n -> [one] { $n } modalité *[other] { $n } modalités } sur { $of } : { $labels }",
+    "{ $n -> [one] { $n } category *[other] { $n } categories } of { $of }: { $labels }",
 );
 const FOUND_ONE: Wording =
     Wording::new("une modalité sur { $of } : { $labels }", "one category of { $of }: { $labels }");

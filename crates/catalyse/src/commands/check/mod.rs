@@ -3,8 +3,10 @@
 mod findings;
 mod outputs;
 
+use std::path::PathBuf;
+
 use catalyse_check::Checks;
-use catalyse_codebook::{Codebook, Severity};
+use catalyse_codebook::{CheckSpec, Codebook, Severity, nearest};
 use catalyse_locale::{Args, Wording};
 
 use crate::cli::CheckArgs;
@@ -16,10 +18,12 @@ use crate::{files, study};
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
-    if let Some(name) = &args.explain {
-        return explain(&opened.codebook, name, terminal);
-    }
     let checks = open_checks(&opened.codebook, &args.input.study)?;
+    if let Some(name) = &args.explain {
+        return explain((&opened.codebook, &checks), name, terminal);
+    }
+    opened.knows(&args.input)?;
+    look_at_output(args)?;
     let reading = reading::read(&checks, &args.input, (Keep::Findings, terminal))?;
     write(args, &opened.codebook, &reading, terminal)?;
     let asked = match args.fail_on.as_str() {
@@ -34,6 +38,34 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure
     Ok(if has_findings { Exit::Findings } else { Exit::Clean })
 }
 
+/// Looks, before anything is read, whether the result has a place, and that this place is none of the deliveries.
+fn look_at_output(args: &CheckArgs) -> Result<(), Failure> {
+    const NO_PLACE: Wording = Wording::new(
+        "un classeur ne s’écrit pas à l’écran. Ajoutez `--out constats.xlsx`.",
+        "a workbook is not written to the screen. Add `--out findings.xlsx`.",
+    );
+    const DELIVERY: Wording = Wording::new(
+        "{ $path } est un des fichiers à lire, et serait remplacé par le résultat. Donnez un autre nom à `--out`.",
+        "{ $path } is one of the files to read, and the result would replace it. Give `--out` another name.",
+    );
+    let Some(out) = &args.out else {
+        return match args.format.as_str() {
+            "xlsx" => Err(Failure::new(Exit::Usage, NO_PLACE.with(Args::new()))),
+            _ => Ok(()),
+        };
+    };
+    let own = out.canonicalize().ok();
+    let is_delivery = |path: &PathBuf| own.is_some() && path.canonicalize().ok() == own;
+    if !out.is_dir() && args.input.files.iter().any(is_delivery) {
+        let args = Args::new().text("path", out.display().to_string());
+        return Err(Failure::new(Exit::Usage, DELIVERY.with(args)));
+    }
+    match out.is_dir() {
+        true => Err(Failure::output(out, &std::io::ErrorKind::IsADirectory.into())),
+        false => files::may_write(out.parent().unwrap_or(out)),
+    }
+}
+
 /// Opens the checks of a study.
 pub(crate) fn open_checks(codebook: &Codebook, study: &str) -> Result<Checks, Failure> {
     Checks::open(codebook)
@@ -46,32 +78,35 @@ fn write(
     reading: &Reading,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    const NO_PLACE: Wording = Wording::new(
-        "un classeur ne s’écrit pas à l’écran. Ajoutez `--out constats.xlsx`.",
-        "a workbook is not written to the screen. Add `--out findings.xlsx`.",
-    );
     let output = outputs::ALL.iter().find(|output| output.name() == args.format);
     let shown =
         outputs::Shown { codebook, reading, language: terminal.language, all_places: args.all };
     let Some(output) = output else { return Ok(()) };
     match &args.out {
         Some(path) => files::write_with(path, |out| output.write(&shown, out)),
-        None if args.format == "xlsx" => Err(Failure::new(Exit::Usage, NO_PLACE.with(Args::new()))),
-        None => {
-            print_with(|out| output.write(&shown, out));
-            Ok(())
-        }
+        None => print_with(|out| output.write(&shown, out)),
     }
 }
 
-fn explain(codebook: &Codebook, name: &str, terminal: &Terminal) -> Result<Exit, Failure> {
+fn explain(
+    (codebook, checks): (&Codebook, &Checks),
+    name: &str,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
     const UNKNOWN: Wording = Wording::new(
         "l’étude n’a pas de contrôle `{ $name }`. `catalyse codebook show` liste les contrôles.",
         "the study has no check `{ $name }`. `catalyse codebook show` lists the checks.",
     );
-    let is_check = codebook.checks.iter().any(|check| check.id.as_str() == name);
-    let text = is_check.then(|| codebook.show(Some(name), terminal.language)).flatten();
-    let unknown = || Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)));
-    print(&text.ok_or_else(unknown)?);
+    let known = || codebook.checks.iter().map(|check| check.id.as_str());
+    let sentence = |check: &CheckSpec| checks.message(&check.id).cloned();
+    let text = known()
+        .any(|id| id == name)
+        .then(|| codebook.show(Some(name), terminal.language, &sentence))
+        .flatten();
+    let unknown = || Failure {
+        details: nearest(name, known()).into_iter().collect(),
+        ..Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)))
+    };
+    print(&text.ok_or_else(unknown)?)?;
     Ok(Exit::Clean)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use catalyse_codebook::nearest;
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{Definition, DefinitionProblem};
 
@@ -28,7 +29,11 @@ pub(crate) fn open(study: &OpenedStudy, name: Option<&str>) -> Result<Definition
     } else {
         let file = format!("reports/{name}.toml");
         let text = study.files.get(&file).map(str::to_owned);
-        let unknown = || Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)));
+        let known = study.codebook.reports.keys().map(String::as_str);
+        let unknown = || Failure {
+            details: nearest(name, known).into_iter().collect(),
+            ..Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)))
+        };
         (file, text.ok_or_else(unknown)?)
     };
     Definition::parse(&file, &text).map_err(|problems| wrong(&file, &problems))

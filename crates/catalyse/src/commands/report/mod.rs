@@ -3,6 +3,7 @@
 mod definition;
 mod drawings;
 mod pack;
+mod place;
 
 use std::path::Path;
 
@@ -26,6 +27,8 @@ use crate::terminal::{Progress, Terminal};
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let opened = study::open(&args.input.study)?;
+    opened.knows(&args.input)?;
+    place::look_at(&args.out)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
     let definition = definition::open(&opened, args.report.as_deref())?;
     let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
@@ -137,9 +140,10 @@ impl Written<'_> {
     /// Writes the edition of the partnership and, if asked for, one for each partner.
     fn write(&self, terminal: &Terminal, progress: &Progress) -> Result<(), Failure> {
         let fonts = drawings::fonts()?;
+        place::clear(&self.args.out)?;
         let mut editions = vec![(Edition::Partnership, self.args.out.clone())];
         if self.args.by.is_some() {
-            let of = |partner: &Named| self.args.out.join("partenaires").join(&partner.key);
+            let of = |partner: &Named| self.args.out.join(place::PARTNERS).join(&partner.key);
             let partners = self.partners.iter();
             editions.extend(
                 partners.map(|partner| (Edition::Partner(partner.key.clone()), of(partner))),

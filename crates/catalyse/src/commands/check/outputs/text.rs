@@ -58,8 +58,8 @@ fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
         "{ $file }: { $read -> [one] { $read } row read *[other] { $read } rows read }, { $kept } kept, { $aside } set aside ({ $how })",
     );
     const ASIDE: Wording = Wording::new(
-        "  de côté : { $reason } ({ $count }) — lignes { $rows }",
-        "  set aside: { $reason } ({ $count }) — rows { $rows }",
+        "de côté : { $reason } ({ $count }) — { $count -> [one] ligne *[other] lignes } { $rows }",
+        "set aside: { $reason } ({ $count }) — { $count -> [one] row *[other] rows } { $rows }",
     );
     let source = shown.reading.findings.sources.get(entry.source.0 as usize);
     let file = source.map(|source| match &source.sheet {
@@ -83,7 +83,7 @@ fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
             .label("reason", &aside.reason)
             .count("count", aside.count)
             .text("rows", rows.join(", "));
-        let _ = writeln!(text, "{}", ASIDE.say(shown.language, &args));
+        let _ = writeln!(text, "  {}", ASIDE.say(shown.language, &args));
     }
 }
 
@@ -126,8 +126,8 @@ fn write_lacking(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
         "[info] columns missing — their questions count as not asked",
     );
     const LINE: Wording = Wording::new(
-        "    { $file } : { $n -> [one] { $n } colonne *[other] { $n } colonnes } ({ $names })",
-        "    { $file }: { $n -> [one] { $n } column *[other] { $n } columns } ({ $names })",
+        "{ $file } : { $n -> [one] { $n } colonne *[other] { $n } colonnes } ({ $names })",
+        "{ $file }: { $n -> [one] { $n } column *[other] { $n } columns } ({ $names })",
     );
     let mut by_file: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for group in groups {
@@ -150,7 +150,7 @@ fn write_lacking(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
             .text("file", file)
             .count("n", names.len() as u64)
             .text("names", listed.join(", "));
-        let _ = writeln!(text, "{}", LINE.say(shown.language, &args));
+        let _ = writeln!(text, "    {}", LINE.say(shown.language, &args));
     }
     text.push('\n');
 }
