@@ -181,7 +181,7 @@ fn a_name_that_stands_twice_in_the_container_is_refused() {
         }
     }
     assert!(
-        outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP: two entries")
+        outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP)")
     );
 }
 
