@@ -10,6 +10,8 @@ mod determinism;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod fence;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod golden;

@@ -26,7 +26,7 @@ pub(crate) fn deliveries(named: &[PathBuf], terminal: &Terminal) -> Result<Vec<P
         if path.is_dir() {
             all.extend(of_folder(path)?);
         } else {
-            drop(files::open(path)?);
+            files::may_read(path)?;
             all.push(path.clone());
         }
     }

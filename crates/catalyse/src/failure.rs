@@ -99,6 +99,9 @@ fn reason(error: &std::io::Error) -> catalyse_locale::Label {
         ErrorKind::NotADirectory => {
             label("c’est un fichier et non un dossier", "this is a file, not a folder")
         }
+        ErrorKind::InvalidInput => {
+            label("ce n’est pas un fichier ordinaire", "this is no ordinary file")
+        }
         ErrorKind::StorageFull => label("le disque est plein", "the disk is full"),
         _ => catalyse_locale::Label::new(
             format!("le système répond « {error} »"),

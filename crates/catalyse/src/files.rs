@@ -20,6 +20,15 @@ pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| Failure::file(path, &error))
 }
 
+/// Makes sure that a file is there, may be read, and is a file: a pipe or a device would keep the reader waiting for ever.
+pub(crate) fn may_read(path: &Path) -> Result<(), Failure> {
+    let known = fs::metadata(path).map_err(|error| Failure::file(path, &error))?;
+    if !known.is_file() {
+        return Err(Failure::file(path, &io::ErrorKind::InvalidInput.into()));
+    }
+    open(path).map(drop)
+}
+
 /// Writes a file as a whole: first beside its place, then into it, so that nobody finds half a file.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_with(path, |out| out.write_all(bytes))

@@ -180,9 +180,7 @@ fn a_name_that_stands_twice_in_the_container_is_refused() {
             bytes[at..at + one.len()].copy_from_slice(other);
         }
     }
-    assert!(
-        outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP)")
-    );
+    assert!(outcome_of("x.xlsx", &bytes).starts_with("refused: the file is damaged (ZIP)"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use catalyse_intake::{Delivery, IntakeError, Options};
 use catalyse_locale::Message;
 use catalyse_records::wire::{Frame, WireError, write_frame};
 
+use super::parent::died;
 use super::{limits, name_of, options};
 use crate::cli::Input;
 use crate::failure::Exit;
@@ -25,7 +26,10 @@ const MAX_PATH_BYTES: u32 = 64 * 1024;
 pub(crate) fn child(input: &Input) -> ExitCode {
     let mut pipe = io::BufWriter::with_capacity(1024 * 1024, io::stdout());
     let end = match prepare(input) {
-        Ok((codebook, options)) => serve(&codebook, &options, &mut pipe),
+        Ok((codebook, options)) => {
+            let told = Told { codebook: &codebook, options: &options, memory: input.memory };
+            serve(&told, &mut pipe)
+        }
         Err(message) => write_frame(&mut pipe, &Frame::Failure(message)),
     };
     let code = if end.is_ok() { Exit::Clean } else { Exit::Unreadable };
@@ -39,13 +43,20 @@ fn prepare(input: &Input) -> Result<(Codebook, Options), Message> {
     Ok((opened.codebook, options))
 }
 
-fn serve(codebook: &Codebook, options: &Options, pipe: &mut impl Write) -> Result<(), WireError> {
-    let mut told = io::stdin().lock();
-    while let Some(path) = next_path(&mut told)? {
+/// Holds what the child knows before it is told a path.
+struct Told<'a> {
+    codebook: &'a Codebook,
+    options: &'a Options,
+    /// Megabytes that it may use.
+    memory: u64,
+}
+
+fn serve(told: &Told<'_>, pipe: &mut impl Write) -> Result<(), WireError> {
+    let mut paths = io::stdin().lock();
+    while let Some(path) = next_path(&mut paths)? {
         let mut broken = None;
         // A panic of a reader ends the file, not the child.
-        let read =
-            catch_unwind(AssertUnwindSafe(|| read(codebook, options, &path, pipe, &mut broken)));
+        let read = catch_unwind(AssertUnwindSafe(|| read(told, &path, pipe, &mut broken)));
         if let Some(error) = broken {
             return Err(error);
         }
@@ -61,8 +72,7 @@ fn serve(codebook: &Codebook, options: &Options, pipe: &mut impl Write) -> Resul
 }
 
 fn read(
-    codebook: &Codebook,
-    options: &Options,
+    told: &Told<'_>,
     path: &Path,
     pipe: &mut impl Write,
     broken: &mut Option<WireError>,
@@ -70,17 +80,18 @@ fn read(
     let name = name_of(path);
     let mut file = files::open(path).map_err(|failure| failure.message)?;
     let delivery = Delivery { name: &name, reader: &mut file };
-    let read = catalyse_intake::read(codebook, delivery, options, &mut |event| match write_frame(
-        pipe,
-        &Frame::Event(event),
-    ) {
+    let mut take = |event| match write_frame(pipe, &Frame::Event(event)) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             *broken = Some(error);
             ControlFlow::Break(())
         }
-    });
-    read.map_err(|error| error.message())
+    };
+    let read = catalyse_intake::read(told.codebook, delivery, told.options, &mut take);
+    read.map_err(|error| match &error {
+        IntakeError::Io(reason) if reason.kind() == io::ErrorKind::OutOfMemory => died(told.memory),
+        _ => error.message(),
+    })
 }
 
 fn next_path(told: &mut impl Read) -> Result<Option<PathBuf>, WireError> {

@@ -47,6 +47,11 @@ impl Reader {
     /// Starts a child for the study and options of a command.
     pub(super) fn start(input: &Input) -> Result<Self, Message> {
         let program = std::env::current_exe().map_err(|error| no_start(&error))?;
+        Self::start_program(&program, input)
+    }
+
+    /// Starts a program as the child: this one, or in a test another that misbehaves.
+    fn start_program(program: &Path, input: &Input) -> Result<Self, Message> {
         let mut command = Command::new(program);
         command.arg("fenced-read").arg("--study").arg(&input.study);
         for (option, value) in [("--wave", &input.wave), ("--partner", &input.partner)] {
@@ -104,9 +109,15 @@ impl Reader {
 
     fn died(&mut self) -> Message {
         // The system's own reason is the same for people whatever it is: abort, signal, no memory.
+        let _killed = self.child.kill();
         let _status: Option<ExitStatus> = self.child.wait().ok();
-        DIED.with(Args::new().count("megabytes", self.memory))
+        died(self.memory)
     }
+}
+
+/// Says that the reading ended because of the memory, or ended dead.
+pub(super) fn died(megabytes: u64) -> Message {
+    DIED.with(Args::new().count("megabytes", megabytes))
 }
 
 impl Drop for Reader {
@@ -127,4 +138,49 @@ impl Drop for Reader {
 
 fn no_start(error: &io::Error) -> Message {
     NO_START.with(Args::new().text("reason", error.to_string()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::path::Path;
+
+    use catalyse_locale::Language;
+
+    use super::{Reader, Said};
+    use crate::cli::Input;
+
+    fn said_by(program: &str) -> String {
+        let input = Input {
+            study: "integra".to_owned(),
+            wave: None,
+            partner: None,
+            mapping: None,
+            memory: 256,
+            timeout: 2,
+            files: Vec::new(),
+        };
+        let mut reader = Reader::start_program(Path::new(program), &input).expect("it starts");
+        let _ = reader.tell(Path::new("nord.csv"));
+        match reader.next() {
+            Said::Frame(_) => "a frame".to_owned(),
+            Said::Dead(message) => message.say(Language::En),
+        }
+    }
+
+    #[test]
+    fn a_child_that_writes_no_frames_is_one_sentence() {
+        const STOPPED: &str = "reading exceeded the allowed memory (256 MB) or stopped dead:";
+        // `echo` writes a line of its arguments and ends; `yes` goes on for ever; `true` says nothing.
+        for program in ["/bin/echo", "/usr/bin/yes", "/bin/true"] {
+            let said = said_by(program);
+            assert!(said.starts_with(STOPPED), "{program}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_child_that_is_silent_is_ended() {
+        // It is told a path on its input, writes it back, and then waits: a beginning of a frame that never comes.
+        let said = said_by("/usr/bin/tee");
+        assert!(!said.is_empty() && said != "a frame", "{said}");
+    }
 }
