@@ -17,6 +17,10 @@ const NO_SUCH_VARIABLE: Wording = Wording::new(
     "le contrôle « { $check } » parle de « { $variable } », qui n'est pas une variable de ses fiches",
     "the check `{ $check }` speaks of `{ $variable }`, which is no variable of its records",
 );
+const NO_SUCH_CODE: Wording = Wording::new(
+    "le contrôle « { $check } » : le code « { $code } » n'est pas dans la liste de « { $variable } »",
+    "the check `{ $check }`: the code `{ $code }` is not in the list of `{ $variable }`",
+);
 const WRONG_VARIABLE: Wording = Wording::new(
     "le contrôle « { $check } » (genre { $kind }) parle de « { $variable } », qui devrait être { $wanted }",
     "the check `{ $check }` (kind { $kind }) speaks of `{ $variable }`, which should be { $wanted }",
@@ -131,6 +135,29 @@ impl<'c> Context<'c> {
         let [fr, en] = [Language::Fr, Language::En].map(|language| fault.message.say(language));
         let args = Args::new().label("fault", &Label::new(fr, en));
         self.params.problem_with(&WRONG_CONDITION, args, fault.hint)
+    }
+
+    /// Returns the codes that a parameter names, each in the list of the variable if it has one.
+    ///
+    /// # Errors
+    /// The parameter is no list of texts, or a code is not in the list.
+    pub fn codes(
+        &self,
+        key: &'static str,
+        variable: Option<&Variable>,
+    ) -> Result<Vec<&'c str>, Box<Problem>> {
+        let codes = self.params.texts(key)?;
+        let Some(variable) = variable else { return Ok(codes) };
+        let Some(list) = self.codebook.list_of(variable) else { return Ok(codes) };
+        match codes.iter().find(|code| list.position(code).is_none()) {
+            None => Ok(codes),
+            Some(unknown) => {
+                let args =
+                    Args::new().text("code", *unknown).text("variable", variable.name.as_str());
+                let known = list.categories.iter().map(|category| category.code.as_str());
+                Err(self.params.problem_with(&NO_SUCH_CODE, args, nearest(unknown, known)))
+            }
+        }
     }
 
     /// Makes the problem of a variable that the kind cannot look at.

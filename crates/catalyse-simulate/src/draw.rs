@@ -126,6 +126,10 @@ impl Drawing<'_, '_> {
         }
         let tries = self.n_tries(&prepared.variable.name, unit, hints.fixed);
         let chance = unit.chance.of(prepared.variable.name.as_str()).at(u64::from(tries));
+        // Somebody else has the same birth date, sex and so the same impossible number: it stays with the first.
+        if tries > 0 && prepared.variable.value_type.name() == "niss" {
+            return Cell::Empty;
+        }
         if let Some(reason) = missing(prepared, unit, chance, tries) {
             return Cell::Missing(reason);
         }
@@ -148,7 +152,8 @@ impl Drawing<'_, '_> {
         let law = prepared.laws.get(law.unwrap_or(prepared.by.len()));
         let spread = law.and_then(|waves| waves.get(unit.wave.min(self.n_waves.saturating_sub(1))));
         let lasting = chance.of("epoch").at(epoch as u64);
-        spread.map_or(Cell::Empty, |spread| self.value(prepared, spread, unit, lasting))
+        spread
+            .map_or(Cell::Empty, |spread| self.value(prepared, spread, (row_index, unit), lasting))
     }
 
     fn n_tries(&self, name: &VariableName, unit: &Unit, is_fixed: bool) -> u32 {
@@ -159,7 +164,13 @@ impl Drawing<'_, '_> {
         self.tries.get(&(unit.owner, wave, name.clone())).copied().unwrap_or(0)
     }
 
-    fn value(&self, prepared: &Prepared<'_>, spread: &Spread, unit: &Unit, chance: Draw) -> Cell {
+    fn value(
+        &self,
+        prepared: &Prepared<'_>,
+        spread: &Spread,
+        (row_index, unit): (usize, &Unit),
+        chance: Draw,
+    ) -> Cell {
         match spread {
             Spread::One(ends) => {
                 let category = category_at(ends, chance.unit());
@@ -172,7 +183,10 @@ impl Drawing<'_, '_> {
             Spread::Quantity(quantity) => {
                 quantity_of(prepared, quantity.at(chance.unit()), unit, chance)
             }
-            Spread::Text => self.inventor.text(prepared.variable, unit, chance),
+            Spread::Text => {
+                let row = |name: &VariableName| self.sheet.cell(name, row_index);
+                self.inventor.text(prepared.variable, unit, &row, chance)
+            }
         }
     }
 }

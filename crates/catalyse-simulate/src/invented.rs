@@ -1,11 +1,12 @@
 //! Texts that say who or where, all of them impossible: no name, no number that was ever given to a person.
 
 use catalyse_codebook::types::{day_number, ymd_of_day_number};
-use catalyse_codebook::{Sensitivity, Variable};
+use catalyse_codebook::{Precision, Sensitivity, Variable, VariableName};
 
 use crate::cell::Cell;
 use crate::draw::Unit;
 use crate::random::Draw;
+use crate::tie::Tie;
 
 /// Makes up texts.
 pub(crate) struct Inventor {
@@ -15,14 +16,28 @@ pub(crate) struct Inventor {
     pub(crate) n_encoders: usize,
     /// The share of persons whose identifying numbers are filled in.
     pub(crate) identified: f64,
+    /// What national numbers must say.
+    pub(crate) ties: Vec<Tie>,
 }
 
 impl Inventor {
-    /// Makes up a text for a variable. A name stays empty; a code is that of a colleague of the partner, `DUR-3`.
-    pub(crate) fn text(&self, variable: &Variable, unit: &Unit, chance: Draw) -> Cell {
+    /// Makes up a text for a variable. A name stays empty; a code is that of a colleague of the partner, `DUR-3`. `row` gives what is
+    /// known of the row already.
+    pub(crate) fn text<'a>(
+        &self,
+        variable: &Variable,
+        unit: &Unit,
+        row: &dyn Fn(&VariableName) -> &'a Cell,
+        chance: Draw,
+    ) -> Cell {
         let number = chance.below(1 << 30) as u64;
         match variable.value_type.name() {
-            "niss" if self.is_identified(unit) => national_number(unit.person),
+            "niss" if self.is_identified(unit) => {
+                match self.ties.iter().find(|tie| tie.number == variable.name) {
+                    Some(tie) => tied_number(tie, row),
+                    None => national_number(unit.person),
+                }
+            }
             "bce" => text(enterprise_number(number % 90_000_000)),
             "postal_code" => text(format!("{}", 6_900 + number % 100)),
             "refnis" => text("83012".to_owned()),
@@ -57,12 +72,34 @@ fn national_number(person: u64) -> Cell {
     if day > i64::from(last) {
         return Cell::Empty;
     }
-    let (year, month, day) = ymd_of_day_number(day as i32);
-    let running = if person.is_multiple_of(2) { 0 } else { 999 };
-    let year = year as u64 % 100;
-    let stem = ((year * 100 + u64::from(month)) * 100 + u64::from(day)) * 1_000 + running;
-    let check = 97 - stem % 97;
-    text(format!("{stem:09}{check:02}"))
+    numbered(ymd_of_day_number(day as i32), if person.is_multiple_of(2) { 0 } else { 999 })
+}
+
+/// Returns the number that says a row's birth date and sex, with a running number that is given to nobody: 999 for a man, else 000. What
+/// is not known of the birth is 00.
+fn tied_number<'a>(tie: &Tie, row: &dyn Fn(&VariableName) -> &'a Cell) -> Cell {
+    let mut others = tie.others.iter().map(row);
+    let Some(Cell::Date(day, precision)) = others.next() else { return Cell::Empty };
+    let (year, month, day) = ymd_of_day_number(*day);
+    let known = match precision {
+        Precision::Day => (year, month, day),
+        Precision::Month => (year, month, 0),
+        Precision::Year => (year, 0, 0),
+    };
+    let is_man = others.next().is_some_and(|sex| tie.is_man(sex));
+    numbered(known, if is_man { 999 } else { 0 })
+}
+
+/// Writes a number with its check digits: 97 less the rest of the first nine digits by 97, a 2 before them for births from 2000.
+fn numbered((year, month, day): (i32, u8, u8), running: u64) -> Cell {
+    let short_year = year.rem_euclid(100) as u64;
+    let stem = ((short_year * 100 + u64::from(month)) * 100 + u64::from(day)) * 1_000 + running;
+    let century = match year {
+        1900..2000 => 0,
+        2000..2100 => 2_000_000_000,
+        _ => return Cell::Empty,
+    };
+    text(format!("{stem:09}{:02}", 97 - (century + stem) % 97))
 }
 
 /// Returns an enterprise number with its check digits: 97 less the rest of the first eight digits by 97.

@@ -21,6 +21,7 @@ mod repeat;
 mod sheet;
 mod simulate;
 mod spread;
+mod tie;
 mod world;
 
 pub use error::SimulateError;

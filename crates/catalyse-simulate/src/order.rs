@@ -7,6 +7,7 @@ use catalyse_records::{Layout, Table, row_of};
 
 use crate::SimulateError;
 use crate::hints::VariableHints;
+use crate::tie::ties;
 
 /// Holds one step: a variable and how it comes about.
 #[derive(Clone, Copy)]
@@ -38,15 +39,18 @@ impl<'c> Order<'c> {
         let mut needs = BTreeMap::new();
         let mut follows = BTreeSet::new();
         let row = row_of(codebook, table);
+        let ties = ties(codebook);
         for variable in &waiting {
             let hints = hints(&variable.name);
             let formula = hints.and_then(|hints| hints.formula.as_deref());
             let by = hints.into_iter().flat_map(|hints| hints.by.keys()).map(String::as_str);
             let own = [variable.calculation.as_deref(), variable.relevant.as_deref(), formula];
             let named = own.into_iter().flatten().chain(by);
+            let tied = ties.iter().filter(|tie| tie.number == variable.name);
             let read: BTreeSet<VariableName> = named
                 .filter_map(|text| Condition::parse_any(text, &row, None).ok())
                 .flat_map(|condition| condition.variables)
+                .chain(tied.flat_map(|tie| tie.others.clone()))
                 .filter(|name| *name != variable.name)
                 .collect();
             if variable.is_derived() || formula.is_some() {

@@ -7,6 +7,7 @@ use catalyse_records::Table;
 use crate::hints::{Hints, VariableHints};
 use crate::invented::Inventor;
 use crate::panel::{self, Person};
+use crate::tie::ties;
 use crate::{Options, SimulateError};
 
 /// Holds the study, the hints and the persons.
@@ -35,6 +36,7 @@ impl<'c> World<'c> {
             prefixes: panel::prefixes(&ids),
             n_encoders: hints.panel.encoders,
             identified: hints.panel.identified,
+            ties: ties(codebook),
         };
         let persons = panel::persons(codebook, hints, options)?;
         let (n_waves, seed) = (options.n_waves, options.seed);

@@ -82,7 +82,6 @@ fn the_faulty_data_is_what_the_generator_makes() {
 /// up, bounds that other checks guard too, and conditions that too few records meet.
 const CHECKS_WITHOUT_FAULT: &str = "
 name-and-birth-date-once
-adult-counts-as-adult
 a-couple-is-two-adults
 housing-cost-outlier
 car-licence-from-seventeen
@@ -91,6 +90,7 @@ no-upper-secondary-before-seventeen
 ris-from-eighteen
 debt-settlement-of-adults
 hours-outlier
+commute-under-two-hours
 commute-outlier
 work-brings-earnings
 forem-not-before-fifteen
@@ -102,7 +102,6 @@ person_id.required
 partner.required
 wave.required
 adults.constraint
-children.constraint
 household_size.constraint
 licence.skip
 diploma_year.skip

@@ -4,6 +4,7 @@
 //! in [`ALL`] below. Nothing else names it: checks do, by the text that `name` returns.
 
 mod expression;
+mod national_number;
 mod one_of;
 mod order;
 mod outlier;
@@ -27,6 +28,7 @@ pub const ALL: &[&dyn CheckKind] = &[
     &reference::Reference,
     &skip::Skip,
     &order::Order,
+    &national_number::NationalNumber,
     &sum::Sum,
     &outlier::Outlier,
     &expression::Expression,
@@ -72,6 +74,10 @@ mod tests {
                 .variable("hours integer")
                 .variable("income decimal")
                 .variable("licence select_one licences")
+                .list("sexes", "F M X")
+                .variable("sex select_one sexes")
+                .variable("national_number niss")
+                .variable("birth_date partial_date")
                 .variable("adults integer")
                 .variable("children integer")
                 .variable("household integer")

@@ -1,15 +1,10 @@
 //! `one-of`: a value is one of a few. For a code list narrower than the variable's own.
 
-use catalyse_codebook::{Problem, Storage, Variable, nearest};
-use catalyse_locale::{Args, Label, Wording};
+use catalyse_codebook::{Problem, Storage, Variable};
+use catalyse_locale::{Args, Label};
 use polars::prelude::*;
 
 use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
-
-const NO_SUCH_CODE: Wording = Wording::new(
-    "le contrôle « { $check } » : le code « { $code } » n'est pas dans la liste de « { $variable } »",
-    "the check `{ $check }`: the code `{ $code }` is not in the list of `{ $variable }`",
-);
 
 /// The kind.
 pub(super) struct OneOf;
@@ -53,6 +48,9 @@ message = { fr = "« { $label } » : { $codes } attendu. Vérifier.", en = "`{ $
         if codes.is_empty() {
             return Err(context.params.missing("codes"));
         }
+        for variable in context.variables()? {
+            context.codes("codes", Some(variable))?;
+        }
         let args = Args::new().text("codes", codes.join(", "));
         let assertions = context.variables()?.into_iter().map(|variable| {
             Ok(Assertion::new(variable, holds(context, variable, &codes)?).with_args(args.clone()))
@@ -64,13 +62,6 @@ message = { fr = "« { $label } » : { $codes } attendu. Vérifier.", en = "`{ $
 fn holds(context: &Context<'_>, variable: &Variable, codes: &[&str]) -> Result<Expr, Box<Problem>> {
     let name = variable.name.as_str();
     let list = context.codebook.list_of(variable);
-    if let Some(list) = list
-        && let Some(unknown) = codes.iter().find(|code| list.position(code).is_none())
-    {
-        let args = Args::new().text("code", *unknown).text("variable", name);
-        let known = list.categories.iter().map(|category| category.code.as_str());
-        return Err(context.params.problem_with(&NO_SUCH_CODE, args, nearest(unknown, known)));
-    }
     match variable.value_type.storage() {
         Storage::Code | Storage::Text => Ok(any(codes.iter().map(|code| col(name).eq(lit(*code))))),
         Storage::Codes => {

@@ -12,10 +12,11 @@ use crate::cell::Cell;
 use crate::random::Draw;
 use crate::repair::{Violation, violations};
 use crate::simulate::Drawn;
+use crate::tie::ties;
 use crate::world::World;
 
 /// How many pairs or rows are tried for each check.
-const N_TRIES: usize = 40;
+const N_TRIES: usize = 120;
 
 /// Plants a fault for each check that looks across records. The tables are changed only where the whole delivery shows it alone.
 pub(crate) fn plant_across(
@@ -113,7 +114,7 @@ fn proposal(
         }
         _ => {
             let name = spec.variables.first()?;
-            let steps = [1.5, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5, 6.0, 8.0];
+            let steps = [1.5, 2.0, 3.0, 4.0, 4.5, 5.0, 5.5, 6.0, 8.0, 10.0, 14.0, 20.0, 30.0];
             let step = steps.get(chance.of("step").below(steps.len()))?;
             let mut numbers: Vec<f64> = drawn.sheet.cells(name).iter().filter_map(number).collect();
             numbers.sort_by(f64::total_cmp);
@@ -163,7 +164,11 @@ fn twice(
         .collect();
     let other = *others.get(chance.of("other").below(others.len()))?;
     let mut edit = Change::new();
-    for name in &spec.variables {
+    // A number that says a birth date is copied with it, or the copy would show in a second check.
+    let ties = ties(drawn.sheet.codebook);
+    let tied = ties.iter().filter(|tie| spec.variables.contains(&tie.number));
+    let tied: Vec<&VariableName> = tied.flat_map(|tie| &tie.others).collect();
+    for name in spec.variables.iter().chain(tied.iter().copied()) {
         let wanted = drawn.sheet.cell(name, other);
         if !wanted.is_answer() {
             return None;

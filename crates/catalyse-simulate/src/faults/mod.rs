@@ -1,6 +1,7 @@
 //! Faults: planted one a person, each at a place that is known, each shown by one check alone.
 
 mod across;
+mod near;
 mod search;
 mod truth;
 mod values;

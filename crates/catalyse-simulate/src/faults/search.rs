@@ -7,6 +7,7 @@ use catalyse_codebook::{
     CheckId, CheckSpec, ListIndex, MissingReason, RawCell, ReadAs, Variable, VariableName,
 };
 
+use super::near::{Near, mended};
 use super::values::{Change, change, changeable};
 use super::{ACROSS, PlantedFault, kind_of};
 use crate::SimulateError;
@@ -37,10 +38,10 @@ enum Wanted<'c> {
     Unreadable(&'c Variable, &'static str),
 }
 
-struct Try {
-    wanted: usize,
-    row_index: usize,
-    edit: Change,
+pub(super) struct Try {
+    pub(super) wanted: usize,
+    pub(super) row_index: usize,
+    pub(super) edit: Change,
 }
 
 /// Looks for faults of one table.
@@ -62,18 +63,24 @@ impl Search<'_, '_> {
             (0..wanted.len()).filter(|index| !self.done.contains(&(self.table, *index))).collect();
         let mut found = Vec::new();
         let chance = Draw::new(self.world.seed).of("faults").at(self.table as u64).at(pass as u64);
+        let mut near: Vec<Near> = Vec::new();
         for round in 0..N_ROUNDS {
-            let tries = tries(&wanted, &open, self.drawn, self.used, chance.at(round as u64));
+            let chance = chance.at(round as u64);
+            let mut tries = tries(&wanted, &open, self.drawn, self.used, chance);
+            near.retain(|one| open.contains(&one.wanted));
+            tries.extend(mended(self.world, &self.drawn.sheet, &near, chance.of("mended")));
             if tries.is_empty() {
                 break;
             }
             let broken = broken_by(self.world, &self.drawn.sheet, &tries)?;
+            near.clear();
             for (index, one) in tries.into_iter().enumerate() {
                 let Some(unit) = self.drawn.units.get(one.row_index) else { continue };
                 if !open.contains(&one.wanted) || self.used.contains(&unit.person) {
                     continue;
                 }
                 let shown = broken.get(&index).map_or(&[][..], Vec::as_slice);
+                note_near(&mut near, &wanted, &one, shown);
                 if let Some(one) = fits(&wanted, one, shown, self.table) {
                     self.used.insert(unit.person);
                     self.done.insert((self.table, one.wanted));
@@ -199,6 +206,21 @@ fn broken_by(
         broken.entry(index).or_default().push((check, variable));
     }
     Ok(broken)
+}
+
+/// Notes a change that breaks what is wanted and something else with it.
+fn note_near(
+    near: &mut Vec<Near>,
+    wanted: &[Wanted<'_>],
+    one: &Try,
+    shown: &[(CheckId, VariableName)],
+) {
+    let Some(Wanted::Violated(spec, _)) = wanted.get(one.wanted) else { return };
+    let (own, others): (Vec<_>, Vec<_>) = shown.iter().partition(|(check, _)| *check == spec.id);
+    if own.len() == 1 && !others.is_empty() {
+        let others = others.iter().map(|(check, _)| check.clone()).collect();
+        Near::note(near, one, others);
+    }
 }
 
 /// Says whether a changed row shows what is wanted and nothing else.
