@@ -73,7 +73,7 @@ fn the_planted_faults_are_of_many_kinds() {
 fn clean_deliveries_have_no_finding() {
     // What the reader tells of columns and sheets that it left alone is no fault of a record.
     const TOLD: [&str; 2] = ["file.column-unknown", "file.sheet-hidden"];
-    let run = run_on("integra", &["check", "--format", "csv"]);
+    let run = run_on("integra", &["check", "--all", "--format", "csv"]);
     let [severity, check] = ["severity", "check"].map(|name| column(&run.stdout, name));
     let rows = table(&run.stdout);
     let faults = rows.iter().filter(|row| {
@@ -86,7 +86,7 @@ fn clean_deliveries_have_no_finding() {
 #[test]
 fn every_row_of_every_delivery_is_counted() {
     for folder in ["integra", "faulty"] {
-        let run = run_on(folder, &["check", "--format", "json"]);
+        let run = run_on(folder, &["check", "--all", "--format", "json"]);
         let whole: serde_json::Value =
             serde_json::from_str(&run.stdout).expect("the result is JSON");
         let entries = whole

@@ -114,7 +114,7 @@ fn a_reading_that_takes_too_long_is_ended() {
     let run = check(&folder, &["--timeout", "1"], "slow.xlsx");
     expect_one_sentence("slow.xlsx", &run);
     assert!(run.stdout.contains("--timeout"), "{}", run.stdout);
-    assert!(run.took < Duration::from_secs(60), "{:?}", run.took);
+    assert!(run.took < Duration::from_mins(1), "{:?}", run.took);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
     workbook(&folder.join("bomb.xlsx"), CompressionMethod::Deflated, "<sst/>", &sheet);
     let run = check(&folder, &["--memory", "128"], "bomb.xlsx");
     expect_one_sentence("bomb.xlsx", &run);
-    assert!(run.took < Duration::from_secs(60), "{:?}", run.took);
+    assert!(run.took < Duration::from_mins(1), "{:?}", run.took);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn deeply_nested_parts_bring_nothing_down() {
     let run = check(&folder, &[], "nested.xlsx");
     let exit = run.exit.unwrap_or_else(|| panic!("a signal ended the program: {}", run.stderr));
     assert!([1, 3].contains(&exit), "exit {exit}: {}", run.stdout);
-    assert!(run.took < Duration::from_secs(60), "{:?}", run.took);
+    assert!(run.took < Duration::from_mins(1), "{:?}", run.took);
 }
 
 #[test]

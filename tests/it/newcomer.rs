@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::program::{run_in, scratch};
+use crate::repository::ending;
 use crate::sample::files_of;
 
 /// Runs the commands one after the other, and returns the folder they ran in.
@@ -37,7 +38,7 @@ fn the_commands_that_init_prints_lead_to_a_report() {
         assert!(has(&folder.join("sortie"), file), "{file} is not written");
     }
     let figures = files_of(&folder.join("sortie/figures"));
-    let n_figures = figures.iter().filter(|(name, _)| name.ends_with(".png")).count();
+    let n_figures = figures.iter().filter(|(name, _)| ending(name) == "png").count();
     assert_eq!(n_figures, 7, "every figure of the starter's report is drawn");
 }
 

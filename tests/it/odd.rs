@@ -1,12 +1,12 @@
 //! Odd files: each file of `sample-data/odd` gives one clear sentence or is read as the golden list says, within limits of memory and time.
 
 use std::fmt::Write;
-use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::golden::expect_file;
-use crate::program::{program, run};
-use crate::repository::{ending, files_below, root};
+use crate::program::{Run, on_all_cores, run, run_limited};
+use crate::repository::{ending, files_below};
 
 /// Longest time for one odd file; the development build is slow.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
@@ -20,12 +20,26 @@ fn odd_files() -> Vec<String> {
     files
 }
 
+/// Checks each odd file, once a test run and on all cores, with 3 GiB of addresses for the program and its child each: the child's own
+/// limit of data is half of that.
+fn runs() -> &'static [(String, Run)] {
+    static RUNS: OnceLock<Vec<(String, Run)>> = OnceLock::new();
+    RUNS.get_or_init(|| {
+        on_all_cores(&odd_files(), |path| {
+            (path.clone(), run_limited(&["check", "--study", "integra", path]))
+        })
+    })
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 #[test]
-fn each_odd_file_has_the_documented_end() {
+fn each_odd_file_has_the_documented_end_within_limits_of_memory_and_time() {
     let mut list = String::new();
-    for path in odd_files() {
-        let run = run(&["check", "--study", "integra", &path]);
-        let name = path.rsplit('/').next().unwrap_or_default();
+    for (path, run) in runs() {
+        let name = name_of(path);
         let exit = run
             .exit
             .unwrap_or_else(|| panic!("{name}: a signal ended the program\n{}", run.stderr));
@@ -45,14 +59,11 @@ fn each_odd_file_has_the_documented_end() {
 
 #[test]
 fn an_unreadable_file_is_one_sentence_that_names_it() {
+    let unreadable = runs().iter().filter(|(_, run)| run.exit == Some(3));
     let mut n_unreadable = 0;
-    for path in odd_files() {
-        let run = run(&["check", "--study", "integra", &path]);
-        if run.exit != Some(3) {
-            continue;
-        }
+    for (path, run) in unreadable {
         n_unreadable += 1;
-        let name = path.rsplit('/').next().unwrap_or_default();
+        let name = name_of(path);
         let said = format!("{}{}", run.stdout, run.stderr);
         let naming: Vec<&str> = said.lines().filter(|line| line.contains(name)).collect();
         assert_eq!(naming.len(), 1, "{name} is named in one line:\n{said}");
@@ -61,37 +72,11 @@ fn an_unreadable_file_is_one_sentence_that_names_it() {
 }
 
 #[test]
-fn no_odd_file_needs_more_memory_than_is_stated() {
-    if !cfg!(target_os = "linux") {
-        return;
-    }
-    // 3 GiB of addresses for the program and its child each: the child's own limit is half of that.
-    for path in odd_files() {
-        let output = Command::new("sh")
-            .args(["-c", "ulimit -v 3145728 && exec \"$0\" \"$@\""])
-            .arg(program())
-            .args(["check", &path])
-            .current_dir(root())
-            .output()
-            .expect("a shell runs the program");
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.code().is_some_and(|exit| [0, 1, 3].contains(&exit)),
-            "{path}: {:?}\n{stderr}",
-            output.status
-        );
-    }
-}
-
-#[test]
 fn a_report_that_would_lack_a_file_is_not_written() {
-    let path = odd_files()
-        .into_iter()
-        .find(|path| run(&["check", path]).exit == Some(3))
-        .expect("a file is unreadable");
+    let (path, _) = runs().iter().find(|(_, run)| run.exit == Some(3)).expect("an unreadable file");
     let out = crate::program::scratch("report-with-an-odd-file");
     let out = out.join("out").to_string_lossy().into_owned();
-    let run = run(&["report", &path, "--out", &out]);
+    let run = run(&["report", path, "--out", &out]);
     assert_eq!(run.exit, Some(3), "{}", run.stderr);
     assert!(!std::path::Path::new(&out).exists(), "a part of the report was written");
 }

@@ -30,9 +30,23 @@ pub(crate) struct Run {
 /// # Panics
 /// It is not built, or takes longer than the limit.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    run_command(Command::new(program()), folder, arguments)
+}
+
+/// Runs the program at the root of the repository with 3 GiB of addresses, where the system can hold it to that.
+pub(crate) fn run_limited(arguments: &[&str]) -> Run {
+    if !cfg!(target_os = "linux") {
+        return run(arguments);
+    }
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -v 3145728 && exec \"$0\" \"$@\""]).arg(program());
+    run_command(shell, &root(), arguments)
+}
+
+fn run_command(mut command: Command, folder: &Path, arguments: &[&str]) -> Run {
     #[expect(clippy::disallowed_methods, reason = "a test measures how long the program takes")]
     let begun = Instant::now();
-    let mut child = Command::new(program())
+    let mut child = command
         .args(arguments)
         .current_dir(folder)
         // Talk to a terminal and colours must not depend on who runs the tests.

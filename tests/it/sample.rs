@@ -1,7 +1,8 @@
 //! The sample data: where its deliveries are, and the report of it that several tests look at.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use crate::program::{Run, run, scratch};
 use crate::repository::{ending, files_below};
@@ -24,8 +25,19 @@ pub(crate) fn deliveries(folder: &str) -> Vec<String> {
     files
 }
 
-/// Runs a command with the deliveries of a folder.
-pub(crate) fn run_on(folder: &str, before: &[&str]) -> Run {
+/// Runs a command with the deliveries of a folder, once a test run: tests that ask for the same look at the same run.
+pub(crate) fn run_on(folder: &str, before: &[&str]) -> &'static Run {
+    static RUNS: Mutex<BTreeMap<String, &'static OnceLock<Run>>> = Mutex::new(BTreeMap::new());
+    let key = format!("{folder} {}", before.join(" "));
+    let place: &OnceLock<Run> = {
+        let mut runs = RUNS.lock().expect("no test panics while it has the list");
+        runs.entry(key).or_insert_with(|| Box::leak(Box::default()))
+    };
+    place.get_or_init(|| run_again_on(folder, before))
+}
+
+/// Runs a command with the deliveries of a folder, whatever was run before.
+pub(crate) fn run_again_on(folder: &str, before: &[&str]) -> Run {
     let files = deliveries(folder);
     let arguments: Vec<&str> =
         before.iter().copied().chain(files.iter().map(String::as_str)).collect();
@@ -42,8 +54,10 @@ pub(crate) fn report() -> &'static PathBuf {
 pub(crate) fn write_report(name: &str) -> PathBuf {
     let folder = scratch(name);
     let out = folder.to_string_lossy().into_owned();
-    let run =
-        run_on("integra", &["report", "--date", REPORT_DATE, "--by", "partner", "--out", &out]);
+    let run = run_again_on(
+        "integra",
+        &["report", "--date", REPORT_DATE, "--by", "partner", "--out", &out],
+    );
     assert_eq!(run.exit, Some(0), "the report of the sample data is not written:\n{}", run.stderr);
     folder
 }

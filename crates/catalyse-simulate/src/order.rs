@@ -39,18 +39,18 @@ impl<'c> Order<'c> {
         let mut needs = BTreeMap::new();
         let mut follows = BTreeSet::new();
         let row = row_of(codebook, table);
-        let ties = ties(codebook);
+        let numbers = ties(codebook);
         for variable in &waiting {
             let hints = hints(&variable.name);
             let formula = hints.and_then(|hints| hints.formula.as_deref());
             let by = hints.into_iter().flat_map(|hints| hints.by.keys()).map(String::as_str);
             let own = [variable.calculation.as_deref(), variable.relevant.as_deref(), formula];
             let named = own.into_iter().flatten().chain(by);
-            let tied = ties.iter().filter(|tie| tie.number == variable.name);
+            let own_ties = numbers.iter().filter(|tie| tie.number == variable.name);
             let read: BTreeSet<VariableName> = named
                 .filter_map(|text| Condition::parse_any(text, &row, None).ok())
                 .flat_map(|condition| condition.variables)
-                .chain(tied.flat_map(|tie| tie.others.clone()))
+                .chain(own_ties.flat_map(|tie| tie.others.clone()))
                 .filter(|name| *name != variable.name)
                 .collect();
             if variable.is_derived() || formula.is_some() {

@@ -229,7 +229,7 @@ mod tests {
         );
         assert_eq!(
             wrong(study("date", "men = [\"H\"]; women = [\"F\"]")),
-            "small/checks.toml:1: the check `it`: the code `H` is not in the list of `sex`"
+            "small/checks.toml:1: the check `it`: the code `H` is not in the list of `sex`. The nearest name: `F`, `M`, `X`"
         );
         assert_eq!(
             wrong(study("integer", CODES)),

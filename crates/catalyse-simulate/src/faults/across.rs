@@ -165,10 +165,9 @@ fn twice(
     let other = *others.get(chance.of("other").below(others.len()))?;
     let mut edit = Change::new();
     // A number that says a birth date is copied with it, or the copy would show in a second check.
-    let ties = ties(drawn.sheet.codebook);
-    let tied = ties.iter().filter(|tie| spec.variables.contains(&tie.number));
-    let tied: Vec<&VariableName> = tied.flat_map(|tie| &tie.others).collect();
-    for name in spec.variables.iter().chain(tied.iter().copied()) {
+    let numbers = ties(drawn.sheet.codebook);
+    let copied = numbers.iter().filter(|tie| spec.variables.contains(&tie.number));
+    for name in spec.variables.iter().chain(copied.flat_map(|tie| &tie.others)) {
         let wanted = drawn.sheet.cell(name, other);
         if !wanted.is_answer() {
             return None;

@@ -132,7 +132,8 @@ fn init(folder: &Path, terminal: &Terminal) -> Result<Exit, Failure> {
         files::write(&folder.join(path), text.as_bytes())?;
     }
     terminal.say(&DONE, &args);
-    NEXT.iter()
-        .for_each(|next| terminal.note(&format!("  {}", next.say(terminal.language, &args))));
+    for next in &NEXT {
+        terminal.note(&format!("  {}", next.say(terminal.language, &args)));
+    }
     Ok(Exit::Clean)
 }

@@ -140,7 +140,8 @@ fn no_start(error: &io::Error) -> Message {
     NO_START.with(Args::new().text("reason", error.to_string()))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::path::Path;
 

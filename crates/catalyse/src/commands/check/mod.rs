@@ -60,10 +60,10 @@ fn look_at_output(args: &CheckArgs) -> Result<(), Failure> {
         let args = Args::new().text("path", out.display().to_string());
         return Err(Failure::new(Exit::Usage, DELIVERY.with(args)));
     }
-    match out.is_dir() {
-        true => Err(Failure::output(out, &std::io::ErrorKind::IsADirectory.into())),
-        false => files::may_write(out.parent().unwrap_or(out)),
+    if out.is_dir() {
+        return Err(Failure::output(out, &std::io::ErrorKind::IsADirectory.into()));
     }
+    files::may_write(out.parent().unwrap_or(out))
 }
 
 /// Opens the checks of a study.
