@@ -35,6 +35,23 @@ impl BatchBuilder {
         pile.frames.push(chunk.frame);
     }
 
+    /// Returns the records of all tables that have chunks, the main table first. `layout_of` gives the layout of each.
+    ///
+    /// # Errors
+    /// A chunk does not have the layout of its table.
+    pub fn records<'l>(
+        self,
+        layout_of: impl Fn(&Table) -> Option<&'l Layout>,
+    ) -> PolarsResult<Vec<Records>> {
+        let piles = self.tables.into_iter();
+        let records = piles.map(|(table, pile)| {
+            let no_table = || polars_err!(ComputeError: "a table that the study does not have");
+            let frame = stack(layout_of(&table).ok_or_else(no_table)?, pile.frames)?;
+            Ok(Records { table, sources: pile.sources, rows: pile.rows, frame })
+        });
+        records.collect()
+    }
+
     /// Returns the batch: one entry a table that has chunks, the main table first.
     ///
     /// # Errors
@@ -46,12 +63,9 @@ impl BatchBuilder {
         findings: Findings,
         ledger: Ledger,
     ) -> PolarsResult<Batch> {
-        let mut tables = Vec::new();
-        for (table, pile) in self.tables {
-            let layout = Layout::new(codebook, table.clone())?;
-            let frame = stack(&layout, pile.frames)?;
-            tables.push(Records { table, sources: pile.sources, rows: pile.rows, frame });
-        }
+        let layouts = self.tables.keys().map(|table| Layout::new(codebook, table.clone()));
+        let layouts: Vec<Layout> = layouts.collect::<PolarsResult<_>>()?;
+        let tables = self.records(|table| layouts.iter().find(|layout| layout.table == *table))?;
         Ok(Batch { sources, tables, findings, ledger })
     }
 }

@@ -4,18 +4,21 @@
 
 mod assemble;
 mod builder;
+mod cells;
 mod derive;
 mod engine;
 mod event;
 mod finding;
 mod layout;
 mod ledger;
+mod narrow;
 mod place;
 mod records;
 pub mod wire;
 
 pub use assemble::{BatchBuilder, with_main_columns};
 pub use builder::{ChunkBuilder, ColumnBuilder};
+pub use cells::Packed;
 pub use derive::Derivation;
 pub use engine::{Beside, bounds, calculation, columns_read, condition, is_empty, row_of};
 pub use event::{Event, Unread};

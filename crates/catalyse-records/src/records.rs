@@ -46,6 +46,13 @@ pub struct Batch {
     pub ledger: Ledger,
 }
 
+impl From<Chunk> for Records {
+    fn from(chunk: Chunk) -> Self {
+        let Chunk { table, source, rows, frame } = chunk;
+        Self { table, sources: vec![source; rows.len()], rows, frame }
+    }
+}
+
 impl Records {
     /// Keeps the rows of which `keeps` says so by their source and number, and drops the others.
     ///

@@ -13,10 +13,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::narrow::{narrow, widen};
 use crate::{Cause, Chunk, Event, Finding, Findings, Source, SourceIndex, Table};
 
 /// The largest body of a frame.
 pub const MAX_FRAME_BYTES: u64 = 1 << 30;
+
+/// The body of a full chunk is hardly ever larger.
+const USUAL_FRAME_BYTES: u64 = 8 << 20;
 
 /// One frame: an event, or how the reading ended.
 #[derive(Clone, Debug)]
@@ -96,8 +100,8 @@ pub fn read_frame(reader: &mut dyn Read) -> Result<Frame, WireError> {
     if length > MAX_FRAME_BYTES {
         return Err(WireError::TooLong(length));
     }
-    // The room grows with what really comes, not with what is promised.
-    let mut body = Vec::new();
+    // Beyond the size of a usual chunk the room grows with what really comes, not with what is promised.
+    let mut body = Vec::with_capacity(length.min(USUAL_FRAME_BYTES) as usize);
     reader.take(length).read_to_end(&mut body)?;
     if (body.len() as u64) < length {
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
@@ -130,7 +134,9 @@ fn chunk_body(chunk: &Chunk) -> Result<Vec<u8>, WireError> {
         ChunkHead { table: chunk.table.clone(), source: chunk.source, n_rows: chunk.rows.len() };
     let mut body = with_head(&head)?;
     chunk.rows.iter().for_each(|row| body.extend_from_slice(&row.to_le_bytes()));
-    let mut frame = chunk.frame.clone();
+    let (mut frame, mut types) = narrow(&chunk.frame)?;
+    body.reserve(frame.estimated_size());
+    IpcStreamWriter::new(&mut body).finish(&mut types)?;
     IpcStreamWriter::new(&mut body).finish(&mut frame)?;
     Ok(body)
 }
@@ -140,7 +146,9 @@ fn read_chunk(body: &[u8]) -> Result<Chunk, WireError> {
     let n_bytes = head.n_rows.checked_mul(4).filter(|n_bytes| *n_bytes <= rest.len());
     let n_bytes = n_bytes.ok_or_else(|| WireError::Senseless("row numbers".to_owned()))?;
     let (rows, rest) = rest.split_at(n_bytes);
-    let frame = IpcStreamReader::new(Cursor::new(rest)).finish()?;
+    let mut rest = Cursor::new(rest);
+    let types = IpcStreamReader::new(&mut rest).finish()?;
+    let frame = widen(IpcStreamReader::new(&mut rest).finish()?, &types)?;
     if frame.height() != head.n_rows {
         return Err(WireError::Senseless("height".to_owned()));
     }
