@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use catalyse_codebook::{MissingReason, RawCell, Storage, Value};
 use catalyse_locale::Message;
-use catalyse_records::ColumnBuilder;
+use catalyse_records::{ColumnBuilder, Packed};
 
-use crate::block::Block;
+use crate::block::{Block, Cells, text_cell};
+use crate::memory::{Meant, Memory};
 use crate::plan::ColumnPlan;
 
 /// A row that becomes a record, and where its cells stand in the block.
@@ -23,41 +24,95 @@ pub(crate) struct Miss {
     pub(crate) reason: Message,
 }
 
-/// Reads one column of a block.
+/// Reads one column of a block. What it has read before it remembers.
 pub(crate) fn decode_column(
+    (block, kept): (&Block, &[Kept]),
+    column: &ColumnPlan<'_>,
+    (position, memory): (u32, &mut Memory),
+    (builder, misses): (&mut ColumnBuilder, &mut Vec<Miss>),
+) {
+    let reads_once = column.variable.value_type.storage() == Storage::Text;
+    let Cells::Texts(spans) = &block.cells else {
+        return decode_cells((block, kept), column, position, (builder, misses));
+    };
+    if reads_once {
+        return decode_cells((block, kept), column, position, (builder, misses));
+    }
+    let text = block.text.as_bytes();
+    for kept in kept {
+        let index = kept.cells.start + position as usize;
+        let span = if index < kept.cells.end { spans.get(index) } else { None };
+        let Some(span) = span.filter(|span| span.start < span.end) else {
+            builder.push_missing(None);
+            continue;
+        };
+        let key = memory.key(text, span.start as usize, span.end as usize);
+        if let Some(meant) = key.and_then(|key| memory.recall(key)) {
+            match meant {
+                Meant::Value(packed) => builder.push_packed(packed),
+                Meant::Missing(reason) => builder.push_missing(Some(reason)),
+            }
+            continue;
+        }
+        let cell = text_cell(block.piece(*span));
+        let meant = decode_cell(column, cell, builder, |reason| {
+            misses.push(Miss { row_index: kept.row_index, column: position, reason });
+        });
+        if let Some((key, meant)) = key.zip(meant) {
+            memory.keep(key, meant);
+        }
+    }
+}
+
+fn decode_cells(
     (block, kept): (&Block, &[Kept]),
     column: &ColumnPlan<'_>,
     position: u32,
     (builder, misses): (&mut ColumnBuilder, &mut Vec<Miss>),
 ) {
-    let list = column.list.as_ref();
-    let looks_first = column.takes_any_text && !column.markers.is_empty();
     for kept in kept {
         let cell = block.cell_in(&kept.cells, position);
-        if matches!(cell, RawCell::Empty) {
-            builder.push_missing(None);
-            continue;
+        decode_cell(column, cell, builder, |reason| {
+            misses.push(Miss { row_index: kept.row_index, column: position, reason });
+        });
+    }
+}
+
+/// Reads one cell, and returns what it means if that is short and sure: what cannot be read must be told each time.
+fn decode_cell(
+    column: &ColumnPlan<'_>,
+    cell: RawCell<'_>,
+    builder: &mut ColumnBuilder,
+    miss: impl FnOnce(Message),
+) -> Option<Meant> {
+    if matches!(cell, RawCell::Empty) {
+        builder.push_missing(None);
+        return None;
+    }
+    let looks_first = column.takes_any_text && !column.words.markers.is_empty();
+    if looks_first && let Some(reason) = marker(column, cell) {
+        builder.push_missing(Some(reason));
+        return Some(Meant::Missing(reason));
+    }
+    match column.variable.value_type.read(cell, column.read_as, column.words.list.as_ref()) {
+        Ok(value) => {
+            let packed = Packed::of(&value);
+            builder.push_value(value);
+            packed.map(Meant::Value)
         }
-        if looks_first && let Some(reason) = marker(column, cell) {
-            builder.push_missing(Some(reason));
-            continue;
-        }
-        match column.variable.value_type.read(cell, column.read_as, list) {
-            Ok(value) => builder.push_value(value),
-            Err(unreadable) => {
-                let known = marker(column, cell);
-                builder.push_missing(Some(known.unwrap_or(MissingReason::ToCheck)));
-                if known.is_none() {
-                    let row_index = kept.row_index;
-                    misses.push(Miss { row_index, column: position, reason: unreadable.0 });
-                }
+        Err(unreadable) => {
+            let known = marker(column, cell);
+            builder.push_missing(Some(known.unwrap_or(MissingReason::ToCheck)));
+            if known.is_none() {
+                miss(unreadable.0);
             }
+            known.map(Meant::Missing)
         }
     }
 }
 
 fn marker(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<MissingReason> {
-    if let RawCell::Text(text) = cell { column.markers.reason(text) } else { None }
+    if let RawCell::Text(text) = cell { column.words.markers.reason(text) } else { None }
 }
 
 /// Reads a variable that has one yes-or-no column a category. All blank is no answer; one unreadable cell leaves the whole to check.

@@ -9,6 +9,7 @@ use catalyse_records::{Cause, Chunk, ChunkBuilder, Findings, Unread, column_lett
 use crate::IntakeError;
 use crate::block::{Block, Cells, OddityKind};
 use crate::column::{Kept, Miss, decode_categories, decode_column, raw_text};
+use crate::memory::Memory;
 use crate::notice;
 use crate::plan::{ColumnPlan, From, Plan};
 use crate::sift::{Account, Fate, Reason, fate};
@@ -23,11 +24,17 @@ pub(crate) struct Decoded {
     pub(crate) headless: BTreeMap<u32, u64>,
 }
 
-/// Decodes blocks into one chunk.
+/// Decodes blocks into one chunk. The memories are those of the columns, kept from chunk to chunk of one sheet.
 ///
 /// # Errors
 /// The study cannot be laid out.
-pub(crate) fn decode(plan: &Plan<'_>, blocks: &[Block]) -> Result<Decoded, IntakeError> {
+pub(crate) fn decode(
+    plan: &Plan<'_>,
+    blocks: &[Block],
+    memories: &mut Vec<Memory>,
+) -> Result<Decoded, IntakeError> {
+    memories.resize_with(plan.columns.len(), Memory::default);
+
     let study_error = |error: &dyn std::fmt::Display| IntakeError::Study(error.to_string());
     let n_rows = blocks.iter().map(|block| block.rows.len()).sum();
     let chunk = ChunkBuilder::new(plan.codebook, &plan.layout, n_rows)
@@ -42,7 +49,7 @@ pub(crate) fn decode(plan: &Plan<'_>, blocks: &[Block]) -> Result<Decoded, Intak
         causes: BTreeMap::new(),
     };
     for block in blocks {
-        decoder.take(block);
+        decoder.take(block, memories);
     }
     let Decoder { chunk, findings, unread, account, headless, .. } = decoder;
     let chunk = match chunk.n_rows() {
@@ -64,19 +71,20 @@ struct Decoder<'p, 'a> {
 }
 
 impl Decoder<'_, '_> {
-    fn take(&mut self, block: &Block) {
+    fn take(&mut self, block: &Block, memories: &mut [Memory]) {
         let plan = self.plan;
         self.take_oddities(block);
         let kept = self.sift(block);
         for kept in &kept {
             self.chunk.begin_row(kept.number);
         }
-        for column in &plan.columns {
+        for (column, memory) in plan.columns.iter().zip(memories) {
             let Some(builder) = self.chunk.column(column.index) else { continue };
             let mut misses = Vec::new();
             match &column.from {
                 From::Column(position) => {
-                    decode_column((block, &kept), column, *position, (builder, &mut misses));
+                    let builder = (builder, &mut misses);
+                    decode_column((block, &kept), column, (*position, memory), builder);
                 }
                 From::Categories(columns) => {
                     decode_categories((block, &kept), column, columns, (builder, &mut misses));
@@ -104,7 +112,7 @@ impl Decoder<'_, '_> {
                 && let Err(reason) = person.variable.value_type.read(
                     block.cell(row_index, position),
                     person.read_as,
-                    person.list.as_ref(),
+                    person.words.list.as_ref(),
                 )
             {
                 if plan.columns.len() > 1 && block.filled(row_index).nth(1).is_none() {

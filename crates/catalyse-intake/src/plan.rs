@@ -1,24 +1,23 @@
 //! The plan of a sheet: which table it fills, where each variable comes from and how its cells are read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use catalyse_codebook::{
-    Codebook, Level, ListIndex, ReadAs, Severity, Storage, Variable, VariableName,
-};
+use catalyse_codebook::{Codebook, Level, ReadAs, Severity, Storage, Variable, VariableName};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::{ColumnFound, Layout, SourceIndex, Table, column_letters};
 
-use crate::IntakeError;
+use crate::Reader;
 use crate::header::{Head, Header};
 use crate::heads::{Heads, Meaning};
-use crate::markers::Markers;
 use crate::notice;
+use crate::reader::Words;
 
 /// Holds how the rows of a sheet become records.
 pub(crate) struct Plan<'a> {
     pub(crate) codebook: &'a Codebook,
     pub(crate) source: SourceIndex,
-    pub(crate) layout: Layout,
+    pub(crate) layout: Arc<Layout>,
     /// The number of the header's row.
     pub(crate) header_row: u32,
     /// The texts of the header, to know it again below.
@@ -40,9 +39,8 @@ pub(crate) struct ColumnPlan<'a> {
     /// Its index in the layout.
     pub(crate) index: usize,
     pub(crate) from: From,
-    pub(crate) list: Option<ListIndex<'a>>,
     pub(crate) read_as: ReadAs,
-    pub(crate) markers: Markers,
+    pub(crate) words: Arc<Words<'a>>,
     /// Whether any text is a value of the type, so that markers must be looked for first.
     pub(crate) takes_any_text: bool,
     /// What follows if a cell cannot be read.
@@ -162,28 +160,22 @@ impl Placed {
 
 /// Makes the plan of a column.
 pub(crate) fn column_plan<'a>(
-    codebook: &'a Codebook,
+    reader: &Reader<'a>,
     variable: &'a Variable,
     index: usize,
     from: From,
     read_as: ReadAs,
 ) -> ColumnPlan<'a> {
-    let study = &codebook.study;
+    let study = &reader.codebook.study;
     let is_key = [&study.person, &study.wave, &study.partner].contains(&&variable.name);
     ColumnPlan {
         variable,
         index,
         from,
-        list: codebook.list_of(variable).map(ListIndex::new),
         read_as,
-        markers: Markers::of(variable),
+        words: reader.words(variable),
         takes_any_text: variable.value_type.storage() == Storage::Text
             && variable.value_type.level() == Level::Free,
         severity: if is_key { Severity::Hard } else { Severity::Soft },
     }
-}
-
-/// Makes the layout of a table.
-pub(crate) fn layout(codebook: &Codebook, table: Table) -> Result<Layout, IntakeError> {
-    Layout::new(codebook, table).map_err(|error| IntakeError::Study(error.to_string()))
 }

@@ -32,9 +32,10 @@ pub(crate) fn decode_all(
         return decode_beside(plan, rows, n_threads, vec![first, second], take);
     }
     let mut blocks = first;
+    let mut memories = Vec::new();
     let mut next = second;
     while !blocks.is_empty() {
-        take(decode(plan, &blocks)?)?;
+        take(decode(plan, &blocks, &mut memories)?)?;
         blocks = next;
         next = if blocks.is_empty() { Vec::new() } else { next_blocks(rows)? };
     }
@@ -80,10 +81,11 @@ fn decode_beside(
 }
 
 fn work(plan: &Plan<'_>, jobs: &Mutex<Receiver<Job>>, done: &SyncSender<Done>) {
+    let mut memories = Vec::new();
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, blocks)) = job else { return };
-        if done.send((number, decode(plan, &blocks))).is_err() {
+        if done.send((number, decode(plan, &blocks, &mut memories))).is_err() {
             return;
         }
     }

@@ -7,16 +7,16 @@ use catalyse_codebook::{PartnerId, ReadAs, Severity, Variable, VariableName, Wav
 use catalyse_locale::Args;
 use catalyse_records::{ColumnFound, Findings, SourceIndex};
 
-use crate::IntakeError;
 use crate::choose::Chosen;
 use crate::formats::Sheets;
 use crate::header::Header;
 use crate::limits::SURVEY_ROWS;
 use crate::notice;
 use crate::origin::{self, Origin};
-use crate::plan::{From, Plan, column_plan, layout, place};
+use crate::plan::{From, Plan, column_plan, place};
 use crate::read::{Reading, add};
 use crate::survey::Shown;
+use crate::{IntakeError, Reader};
 
 impl<'a> Reading<'a, '_> {
     /// Makes the plan of a sheet, and says what is to be said of its columns.
@@ -27,7 +27,8 @@ impl<'a> Reading<'a, '_> {
         (header, width): &(Header, u32),
         findings: &mut Findings,
     ) -> Result<(Plan<'a>, Vec<ColumnFound>), IntakeError> {
-        let placed = place(header, self.heads, &self.keys);
+        let reader = self.reader;
+        let placed = place(header, &reader.heads, &reader.keys);
         for (check, severity, message) in placed.notices {
             add(findings, source, check, severity, message);
         }
@@ -35,7 +36,7 @@ impl<'a> Reading<'a, '_> {
         let mut from = placed.from;
         let lacking = self.complete_keys(&mut from, one, header);
         for variable in &lacking {
-            let study = &self.codebook.study;
+            let study = &reader.codebook.study;
             let (check, wording) = if variable.name == study.person {
                 ("person-unknown", &notice::NO_PERSON_COLUMN)
             } else {
@@ -44,16 +45,16 @@ impl<'a> Reading<'a, '_> {
             let args = Args::new().label("label", &variable.label);
             add(findings, source, check, Severity::Hard, wording.with(args));
         }
-        let layout = layout(self.codebook, placed.table)?;
+        let layout = reader.layout(&placed.table)?;
         let all = survey.values().fold(Shown::default(), |mut all, shown| {
             all.add(shown);
             all
         });
         let mut columns = Vec::new();
         for (index, name) in layout.variables.iter().enumerate() {
-            let Some(position) = self.heads.position(name) else { continue };
+            let Some(position) = reader.heads.position(name) else { continue };
             let (Some(from), Some((_, variable))) =
-                (from.remove(&position), self.heads.variable(position))
+                (from.remove(&position), reader.heads.variable(position))
             else {
                 continue;
             };
@@ -67,15 +68,15 @@ impl<'a> Reading<'a, '_> {
                 date_order: shown.date_order(),
                 date_system: sheets.date_system(),
             };
-            columns.push(column_plan(self.codebook, variable, index, from, read_as));
+            columns.push(column_plan(reader, variable, index, from, read_as));
         }
         let person = columns
             .iter()
-            .find(|column| column.variable.name == self.codebook.study.person)
+            .find(|column| column.variable.name == reader.codebook.study.person)
             .and_then(|column| column.from.column());
         let person_head = header.heads.iter().find(|head| Some(head.column) == person);
         let plan = Plan {
-            codebook: self.codebook,
+            codebook: reader.codebook,
             source,
             layout,
             header_row: header.row,
@@ -96,11 +97,12 @@ impl<'a> Reading<'a, '_> {
         one: &Chosen,
         header: &Header,
     ) -> Vec<&'a Variable> {
-        let study = &self.codebook.study;
+        let Reader { codebook, heads, options, .. } = self.reader;
+        let study = &codebook.study;
         let mut lacking = Vec::new();
         let mut complete = |name: &VariableName, stated: Option<&str>| {
-            let Some(index) = self.heads.position(name) else { return };
-            let Some((_, variable)) = self.heads.variable(index) else { return };
+            let Some(index) = heads.position(name) else { return };
+            let Some((_, variable)) = heads.variable(index) else { return };
             if from.contains_key(&index) {
                 return;
             }
@@ -110,8 +112,8 @@ impl<'a> Reading<'a, '_> {
             }
         };
         complete(&study.person, None);
-        complete(&study.wave, self.options.wave.as_ref().map(WaveId::as_str));
-        complete(&study.partner, self.options.partner.as_ref().map(PartnerId::as_str));
+        complete(&study.wave, options.wave.as_ref().map(WaveId::as_str));
+        complete(&study.partner, options.partner.as_ref().map(PartnerId::as_str));
         lacking
     }
 
@@ -122,14 +124,14 @@ impl<'a> Reading<'a, '_> {
         one: &Chosen,
         header: &Header,
     ) -> Option<u16> {
-        let list = self.codebook.list_of(variable)?;
+        let list = self.reader.codebook.list_of(variable)?;
         if let Some(stated) = stated {
             return list.position(stated).map(|position| position as u16);
         }
         let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
         let titles = header.titles.iter().map(String::as_str);
         let texts = [stem].into_iter().chain(one.head.name.as_deref()).chain(titles);
-        match origin::find(self.codebook, list.name.as_str(), texts) {
+        match origin::find(self.reader.codebook, list.name.as_str(), texts) {
             Origin::Found(position) => Some(position),
             Origin::None | Origin::Several => None,
         }

@@ -10,57 +10,31 @@ use catalyse_records::{
     ColumnFound, Event, Findings, Ledger, LedgerEntry, Source, SourceIndex, column_letters,
 };
 
-use crate::choose::{Chosen, choose};
-use crate::formats::{ALL, Sheets};
-use crate::heads::Heads;
-use crate::look::Look;
+use crate::choose::Chosen;
+use crate::formats::Sheets;
 use crate::notice;
 use crate::plan::Plan;
 use crate::pool::decode_all;
 use crate::sift::Account;
-use crate::{Delivery, IntakeError, Kind, Options};
+use crate::{Delivery, IntakeError, Options, Reader};
 
-/// Reads a delivery and hands on what it finds: the sources with their recognised columns first, then chunks of records with the texts of
-/// cells that could not be read, at last all findings and the ledger.
-///
-/// **Shape**: one source a sheet, those that are not read included; a chunk holds up to about 33 000 rows of one sheet, in their order.
-/// **Missing**: an empty cell is NULL; a word for a missing reason counts where the codebook allows it; what cannot be read is NULL with the reason `to_check` and a finding.
+/// Reads one delivery. For several of one study make a [`Reader`] and read all with it.
 ///
 /// # Errors
-/// The file is no table, damaged, encrypted, empty or beyond a limit; no header is recognised; or the receiver breaks off.
+/// As [`Reader::read`].
 pub fn read(
     codebook: &Codebook,
     delivery: Delivery<'_>,
     options: &Options,
     sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
 ) -> Result<(), IntakeError> {
-    let Delivery { name, reader } = delivery;
-    let heads = Heads::new(codebook, &options.mapping);
-    let look = Look::at(reader)?;
-    let format = ALL
-        .iter()
-        .find(|format| format.recognises(&look))
-        .ok_or(IntakeError::NotATable(Kind::Office))?;
-    let mut sheets = format.open(reader, &heads)?;
-    let study = &codebook.study;
-    let keys: Vec<usize> = [&study.person, &study.wave, &study.partner]
-        .iter()
-        .filter_map(|name| heads.position(name))
-        .collect();
-    let person = heads.position(&study.person).unwrap_or(usize::MAX);
-    let chosen = choose(sheets.as_mut(), &heads, person)?;
-    let reading = Reading { codebook, file: name, options, heads: &heads, keys };
-    reading.read_sheets(sheets.as_mut(), &chosen, sink)
+    Reader::new(codebook, options.clone()).read(delivery, sink)
 }
 
 /// Holds what stays the same for all sheets of a delivery.
 pub(crate) struct Reading<'a, 'r> {
-    pub(crate) codebook: &'a Codebook,
+    pub(crate) reader: &'r Reader<'a>,
     pub(crate) file: &'r str,
-    pub(crate) options: &'r Options,
-    pub(crate) heads: &'r Heads<'a>,
-    /// The variables of person, wave and partner.
-    pub(crate) keys: Vec<usize>,
 }
 
 type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
@@ -73,7 +47,8 @@ fn hand_on(sink: &mut Sink<'_>, event: Event) -> Result<(), IntakeError> {
 }
 
 impl Reading<'_, '_> {
-    fn read_sheets(
+    /// Reads the chosen sheets.
+    pub(crate) fn read_sheets(
         &self,
         sheets: &mut dyn Sheets,
         chosen: &[Chosen],
@@ -126,6 +101,11 @@ impl Reading<'_, '_> {
             };
             ledger.entries.push(entry);
         }
+        if ledger.entries.iter().all(|entry| entry.rows_read == 0) {
+            let header = plans.iter().position(Option::is_some).unwrap_or_default();
+            let message = notice::NO_ROWS.with(Args::new());
+            add(&mut findings, SourceIndex(header as u32), "no-rows", Severity::Soft, message);
+        }
         for (check, message) in sheets.warnings() {
             add(&mut findings, SourceIndex(0), check, Severity::Soft, message);
         }
@@ -145,7 +125,7 @@ impl Reading<'_, '_> {
         let mut account = Account::default();
         let mut headless: BTreeMap<u32, u64> = BTreeMap::new();
         let mut rows = sheets.rows(index)?;
-        decode_all(plan, rows.as_mut(), self.options.n_threads, &mut |decoded| {
+        decode_all(plan, rows.as_mut(), self.reader.options.n_threads, &mut |decoded| {
             account.add(&decoded.account);
             findings.append(decoded.findings);
             for (column, count) in decoded.headless {

@@ -9,6 +9,9 @@ use crate::block::{Oddity, OddityKind, Row, Span};
 use crate::csv::dialect::Dialect;
 use crate::limits::{MAX_QUOTED_BYTES, MAX_QUOTED_LINES};
 
+/// A guess at how long a cell is, with its mark.
+const BYTES_A_CELL: usize = 4;
+
 /// Holds what was taken apart.
 #[derive(Default)]
 pub(crate) struct Parsed {
@@ -28,6 +31,8 @@ pub(crate) fn parse(
     next_row: &mut u32,
 ) -> Parsed {
     let mut parsed = Parsed::default();
+    // Cells of a few bytes are the rule: growing to their number step by step would copy them several times.
+    parsed.spans.reserve(text.len() / BYTES_A_CELL);
     let mut record =
         Record { text, is_end, dialect, n_columns, escaped: Vec::new(), has_unclosed: false };
     while parsed.n_bytes < record.text.len() {
@@ -106,10 +111,21 @@ impl Record<'_> {
         }
     }
 
+    /// Returns how long the cell is that stands there without quotes. Eight bytes are looked at at a time: most cells are shorter, and
+    /// a loop whose length nobody can foresee costs more than all comparisons together.
+    #[inline]
     fn plain_len(&self, start: usize) -> usize {
-        let rest = self.text.get(start..).unwrap_or_default();
+        let mut at = start;
+        while let Some(eight) = self.text.get(at..).and_then(|rest| rest.first_chunk()) {
+            let ends = self.dialect.ends_in(u64::from_le_bytes(*eight));
+            if ends != 0 {
+                return at - start + ends.trailing_zeros() as usize / 8;
+            }
+            at += 8;
+        }
         let is_end = |byte: &u8| self.dialect.ends_cell[usize::from(*byte)];
-        rest.iter().position(is_end).unwrap_or(rest.len())
+        let tail = self.text.get(at..).unwrap_or_default();
+        at - start + tail.iter().position(is_end).unwrap_or(tail.len())
     }
 
     /// Looks at the mark behind a cell.

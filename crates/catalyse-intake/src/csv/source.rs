@@ -137,11 +137,22 @@ impl<'a> TextSource<'a> {
     fn note_letters(&mut self, before: &[u8], n_bytes: usize) {
         if !self.has_utf8 || before.len() < BLOCK_BYTES {
             let piece = self.raw.get(..n_bytes).unwrap_or_default();
-            self.has_utf8 |= !piece.is_ascii();
+            if piece.is_ascii() {
+                return;
+            }
+            self.has_utf8 = true;
             // « Ã© », « Ã¨ », « Ã  »: é, è, à encoded twice.
-            self.is_doubled |= piece
-                .windows(4)
-                .any(|four| matches!(four, [0xC3, 0x83, 0xC2, 0xA0 | 0xA8 | 0xA9 | 0xAA | 0xA7]));
+            let is_doubled = |rest: &[u8]| {
+                matches!(rest, [0xC3, 0x83, 0xC2, 0xA0 | 0xA8 | 0xA9 | 0xAA | 0xA7, ..])
+            };
+            // Accents are few: what is ASCII is stepped over in wide strides.
+            let mut rest = piece;
+            while let Some(place) = rest.chunks(64).position(|stride| !stride.is_ascii()) {
+                let from = place * 64;
+                let until = (from + 64).min(rest.len());
+                self.is_doubled |= (from..until).any(|at| rest.get(at..).is_some_and(is_doubled));
+                rest = rest.get(until..).unwrap_or_default();
+            }
         }
     }
 
