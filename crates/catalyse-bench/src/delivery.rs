@@ -265,9 +265,9 @@ mod tests {
         let checks = Checks::open(&codebook).expect("the checks of the race");
         let mut confrontation = Confrontation::new(&checks, Arc::default());
         for chunk in chunks(&codebook, n_rows, 1000, faults) {
-            confrontation.chunk(&chunk).expect("the layout of the table");
+            confrontation.chunk(chunk).expect("the layout of the table");
         }
-        confrontation.finish().findings.all.len()
+        confrontation.finish().expect("a report").findings.all.len()
     }
 
     #[test]

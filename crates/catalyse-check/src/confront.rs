@@ -1,11 +1,12 @@
-//! Confronting one chunk: every per-record check in one plan, and the sightings of those that look across records.
+//! Confronting some records: every per-record check in one plan, and the sightings of those that look across records.
 //!
-//! A chunk needs nothing of the others, so that several threads can confront chunks at once.
+//! They need nothing of the others, so that several threads can confront at once. Those of several sources may be confronted together
+//! if the same variables are absent from all: working a plan out costs more than the rows of one partner's file.
 
 use std::collections::BTreeSet;
 
 use catalyse_codebook::VariableName;
-use catalyse_records::{Chunk, Source, SourceIndex, Table};
+use catalyse_records::{Chunk, Records, Source, SourceIndex, Table};
 use polars::prelude::*;
 
 use crate::absent::absent;
@@ -20,9 +21,9 @@ const SMALL_CHUNK: usize = 4_096;
 /// Holds what one chunk gave.
 pub struct Seen {
     pub(crate) table: Table,
-    pub(crate) source: SourceIndex,
-    /// Cause and row of each violation.
-    pub(crate) violations: Vec<(u32, u32)>,
+    pub(crate) sources: BTreeSet<SourceIndex>,
+    /// Cause, source and row of each violation.
+    pub(crate) violations: Vec<(u32, SourceIndex, u32)>,
     /// The index of a check, and how it fared.
     pub(crate) tallies: Vec<(usize, Tally)>,
     pub(crate) looks: Vec<SeenLook>,
@@ -46,26 +47,41 @@ impl Checks {
     ///
     /// # Errors
     /// The chunk does not have the layout of its table.
-    pub fn confront(&self, chunk: &Chunk, source: Option<&Source>) -> PolarsResult<Seen> {
+    pub fn confront(&self, chunk: Chunk, source: Option<&Source>) -> PolarsResult<Seen> {
+        let absent = self.absent(&chunk, source);
+        self.confront_records(&Records::from(chunk), absent)
+    }
+
+    /// Lists the variables that the source of a chunk has no column for and that no row of it has a value of.
+    pub(crate) fn absent(&self, chunk: &Chunk, source: Option<&Source>) -> BTreeSet<VariableName> {
+        let checks = self.tables.get(&chunk.table);
+        checks
+            .zip(source)
+            .map_or_else(BTreeSet::new, |(checks, source)| absent(&checks.expected, source, chunk))
+    }
+
+    /// Confronts records of one table, from all of whose sources the same variables are absent.
+    pub(crate) fn confront_records(
+        &self,
+        records: &Records,
+        absent: BTreeSet<VariableName>,
+    ) -> PolarsResult<Seen> {
         let mut seen = Seen {
-            table: chunk.table.clone(),
-            source: chunk.source,
+            table: records.table.clone(),
+            sources: records.sources.iter().copied().collect(),
             violations: Vec::new(),
             tallies: Vec::new(),
             looks: Vec::new(),
-            absent: BTreeSet::new(),
+            absent,
         };
-        let Some(checks) = self.tables.get(&chunk.table) else { return Ok(seen) };
-        if chunk.rows.is_empty() {
+        let Some(checks) = self.tables.get(&records.table) else { return Ok(seen) };
+        if records.rows.is_empty() {
             return Ok(seen);
         }
-        if let Some(source) = source {
-            seen.absent = absent(&checks.expected, source, chunk);
-        }
-        let answers = work_out(checks, chunk, &seen.absent)?;
-        read_assertions(checks, chunk, &answers, &mut seen)?;
+        let answers = work_out(checks, records, &seen.absent)?;
+        read_assertions(checks, records, &answers, &mut seen)?;
         for (place, look) in checks.looks.iter().enumerate() {
-            seen.looks.push(read_look(place, look, chunk, &answers)?);
+            seen.looks.push(read_look(place, look, records, &answers)?);
         }
         Ok(seen)
     }
@@ -74,7 +90,7 @@ impl Checks {
 /// Runs everything that is to be known of each row as one plan.
 fn work_out(
     checks: &TableChecks,
-    chunk: &Chunk,
+    records: &Records,
     absent: &BTreeSet<VariableName>,
 ) -> PolarsResult<DataFrame> {
     let mut wanted = Vec::new();
@@ -91,8 +107,8 @@ fn work_out(
         wanted.extend(look.when.clone().map(|made| made.alias(when(place))));
     }
     // An expression without a column has one row: this one brings the others to full length.
-    wanted.extend(chunk.frame.columns().first().map(|first| col(first.name().clone())));
-    let frame = checks.beside.supply(&chunk.frame)?;
+    wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
+    let frame = checks.beside.supply(&records.frame)?;
     let mut plan = checks.derivation.plan(&frame)?;
     if !checks.conditions.is_empty() {
         plan = plan.with_columns(&checks.conditions);
@@ -122,7 +138,7 @@ fn when(place: usize) -> PlSmallStr {
 /// Counts the answers of each check, and notes the rows that violate it.
 fn read_assertions(
     checks: &TableChecks,
-    chunk: &Chunk,
+    records: &Records,
     answers: &DataFrame,
     seen: &mut Seen,
 ) -> PolarsResult<()> {
@@ -135,15 +151,15 @@ fn read_assertions(
             let Some(column) = column else { continue };
             let part_answers = column.as_materialized_series().bool()?;
             each_false(part_answers, |index| {
-                let row = chunk.rows.get(index).copied().unwrap_or_default();
-                seen.violations.push((part.cause, row));
+                let place = records.sources.get(index).zip(records.rows.get(index));
+                seen.violations.extend(place.map(|(source, row)| (part.cause, *source, *row)));
             });
             together = Some(match together {
                 Some(others) => &others & part_answers,
                 None => part_answers.clone(),
             });
         }
-        let lacking = Tally { lacking: chunk.rows.len() as u64, ..Tally::default() };
+        let lacking = Tally { lacking: records.rows.len() as u64, ..Tally::default() };
         let check = parts.first().map_or(0, |part| part.check);
         seen.tallies.push((check, together.as_ref().map_or(lacking, tally)));
     }
@@ -154,10 +170,10 @@ fn read_assertions(
 fn read_look(
     place: usize,
     look: &OpenedLook,
-    chunk: &Chunk,
+    records: &Records,
     answers: &DataFrame,
 ) -> PolarsResult<SeenLook> {
-    let n_rows = chunk.rows.len();
+    let n_rows = records.rows.len();
     let columns = (0..look.key.len())
         .map(|part| answers.column(&key(place, part)).cloned())
         .collect::<PolarsResult<Vec<_>>>()?;
@@ -179,13 +195,14 @@ fn read_look(
         n_left_out: 0,
         n_lacking: 0,
     };
-    for (index, (key, row)) in keys.into_iter().zip(&chunk.rows).enumerate() {
+    let places = records.sources.iter().zip(&records.rows);
+    for (index, (key, (source, row))) in keys.into_iter().zip(places).enumerate() {
         let is_looked_at = looked_at.as_ref().map_or(Some(true), |answers| answers.get(index));
         match (is_looked_at, key) {
             (Some(false), _) => seen.n_left_out += 1,
             (None, _) | (Some(true), None) => seen.n_lacking += 1,
             (Some(true), Some(key)) => {
-                seen.sightings.push(Sighting { key, source: chunk.source.0, row: *row });
+                seen.sightings.push(Sighting { key, source: source.0, row: *row });
             }
         }
     }

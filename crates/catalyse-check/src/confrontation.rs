@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use catalyse_codebook::VariableName;
-use catalyse_records::{Chunk, Findings, Source, SourceIndex, Table};
+use catalyse_records::{BatchBuilder, Chunk, Findings, Records, Source, SourceIndex, Table};
 use polars::prelude::PolarsResult;
 
 use crate::absent::causes;
@@ -26,9 +26,20 @@ pub struct Confrontation<'c> {
     sightings: Vec<Vec<Buckets>>,
     /// What no chunk of a source had a value of.
     absent: BTreeMap<(SourceIndex, Table), BTreeSet<VariableName>>,
+    /// Small chunks that wait for others of which the same is absent.
+    waiting: BTreeMap<(Table, BTreeSet<VariableName>), Waiting>,
 }
 
 type Buckets = Vec<Vec<Sighting>>;
+
+#[derive(Default)]
+struct Waiting {
+    n_rows: usize,
+    chunks: BatchBuilder,
+}
+
+/// So many rows are worth a plan of their own.
+const ENOUGH_ROWS: usize = 8_192;
 
 impl<'c> Confrontation<'c> {
     /// Begins a confrontation of a delivery whose sources are known.
@@ -42,6 +53,7 @@ impl<'c> Confrontation<'c> {
             tallies: vec![Tally::default(); checks.ids.len()],
             sightings: checks.across.iter().map(|across| buckets(across.n_looks)).collect(),
             absent: BTreeMap::new(),
+            waiting: BTreeMap::new(),
         }
     }
 
@@ -53,14 +65,42 @@ impl<'c> Confrontation<'c> {
         n_before
     }
 
-    /// Confronts a chunk.
+    /// Confronts a chunk: at once if it is large, else together with others.
     ///
     /// # Errors
-    /// The chunk does not have the layout of its table.
-    pub fn chunk(&mut self, chunk: &Chunk) -> PolarsResult<()> {
+    /// The chunk, or one that waited, does not have the layout of its table.
+    pub fn chunk(&mut self, chunk: Chunk) -> PolarsResult<()> {
         let source = self.sources.get(chunk.source.0 as usize);
-        let seen = self.checks.confront(chunk, source)?;
-        self.add(seen);
+        let absent = self.checks.absent(&chunk, source);
+        if chunk.rows.len() >= ENOUGH_ROWS || !self.checks.tables.contains_key(&chunk.table) {
+            let seen = self.checks.confront_records(&Records::from(chunk), absent)?;
+            self.add(seen);
+            return Ok(());
+        }
+        let key = (chunk.table.clone(), absent);
+        let waiting = self.waiting.entry(key.clone()).or_default();
+        waiting.n_rows += chunk.rows.len();
+        waiting.chunks.push(chunk);
+        if waiting.n_rows >= ENOUGH_ROWS
+            && let Some(waiting) = self.waiting.remove(&key)
+        {
+            self.confront_waiting(waiting, &key.1)?;
+        }
+        Ok(())
+    }
+
+    fn confront_waiting(
+        &mut self,
+        waiting: Waiting,
+        absent: &BTreeSet<VariableName>,
+    ) -> PolarsResult<()> {
+        let layout_of =
+            |table: &Table| self.checks.tables.get(table).map(|checks| &checks.derivation.layout);
+        for mut records in waiting.chunks.records(layout_of)? {
+            records.frame.rechunk_mut();
+            let seen = self.checks.confront_records(&records, absent.clone())?;
+            self.add(seen);
+        }
         Ok(())
     }
 
@@ -86,7 +126,7 @@ impl<'c> Confrontation<'c> {
                     let next = || queue.lock().ok().and_then(|mut queue| queue.next());
                     while let Some(chunk) = next() {
                         let source = sources.get(chunk.source.0 as usize);
-                        if sender.send(checks.confront(&chunk, source)).is_err() {
+                        if sender.send(checks.confront(chunk, source)).is_err() {
                             break;
                         }
                     }
@@ -102,8 +142,8 @@ impl<'c> Confrontation<'c> {
 
     /// Adds what a chunk gave that was confronted elsewhere. The order of chunks does not matter.
     pub fn add(&mut self, seen: Seen) {
-        for (cause, row) in seen.violations {
-            self.found(cause, seen.source, row);
+        for (cause, source, row) in seen.violations {
+            self.found(cause, source, row);
         }
         for (check, tally) in seen.tallies {
             self.count(check, tally);
@@ -127,14 +167,22 @@ impl<'c> Confrontation<'c> {
                 }
             }
         }
-        self.absent
-            .entry((seen.source, seen.table))
-            .and_modify(|known| known.retain(|name| seen.absent.contains(name)))
-            .or_insert(seen.absent);
+        for source in seen.sources {
+            self.absent
+                .entry((source, seen.table.clone()))
+                .and_modify(|known| known.retain(|name| seen.absent.contains(name)))
+                .or_insert_with(|| seen.absent.clone());
+        }
     }
 
-    /// Judges what needs all records, and returns the report.
-    pub fn finish(mut self) -> Report {
+    /// Confronts what still waits, judges what needs all records, and returns the report.
+    ///
+    /// # Errors
+    /// A chunk that waited does not have the layout of its table.
+    pub fn finish(mut self) -> PolarsResult<Report> {
+        for ((_, absent), waiting) in std::mem::take(&mut self.waiting) {
+            self.confront_waiting(waiting, &absent)?;
+        }
         self.judge();
         for ((source, table), absent) in std::mem::take(&mut self.absent) {
             let of_table = self.checks.tables.get(&table);
@@ -150,7 +198,7 @@ impl<'c> Confrontation<'c> {
         let outcomes = self.checks.ids.iter().zip(self.tallies);
         let outcomes =
             outcomes.map(|(check, tally)| Outcome { check: check.clone(), tally }).collect();
-        Report { findings: self.findings, outcomes }
+        Ok(Report { findings: self.findings, outcomes })
     }
 
     fn judge(&mut self) {

@@ -41,9 +41,9 @@ pub(crate) fn confront_tables(codebook: &Codebook, tables: &[(Table, &str)]) -> 
     for ((table, text), index) in tables.iter().zip(0_u32..) {
         let mut chunk = chunk(codebook, table, text);
         chunk.source.0 = index;
-        confrontation.chunk(&chunk).expect("the layout of the table");
+        confrontation.chunk(chunk).expect("the layout of the table");
     }
-    confrontation.finish()
+    confrontation.finish().expect("the layout of the table")
 }
 
 /// Tries the check `it` of a study: `C2 C5: 2 satisfied, 2 violated, 2 lacking`.

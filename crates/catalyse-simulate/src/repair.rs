@@ -33,9 +33,9 @@ pub(crate) fn violations(
     for (sheet, index) in sheets.iter().zip(0..) {
         let mut chunk = sheet.chunk()?;
         chunk.source = SourceIndex(index);
-        confrontation.chunk(&chunk)?;
+        confrontation.chunk(chunk)?;
     }
-    let findings = confrontation.finish().findings;
+    let findings = confrontation.finish()?.findings;
     let violation = |finding: &catalyse_records::Finding| {
         let cause = findings.causes.get(finding.cause as usize)?;
         let row_index = (finding.row as usize).checked_sub(1)?;

@@ -74,9 +74,9 @@ fn found(codebook: &Codebook, read: &Read) -> BTreeSet<String> {
     let checks = Checks::open(codebook).unwrap_or_else(|_| panic!("the checks open"));
     let mut confrontation = Confrontation::new(&checks, Arc::new(read.sources.clone()));
     for chunk in &read.chunks {
-        confrontation.chunk(chunk).expect("the layout of the table");
+        confrontation.chunk(chunk.clone()).expect("the layout of the table");
     }
-    let report = confrontation.finish();
+    let report = confrontation.finish().expect("the layout of the table");
     let mut lines = BTreeSet::new();
     for findings in read.findings.iter().chain([&report.findings]) {
         for finding in &findings.all {

@@ -1,7 +1,6 @@
 //! Reading deliveries for a command: each behind the fence, its chunks confronted as they come, its records kept if they are needed.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use catalyse_check::{Checks, Confrontation, Outcome};
@@ -11,8 +10,11 @@ use catalyse_records::{
     Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
 };
 
+<<<<<<< HEAD
 use crate::cli::Input;
 use crate::deliveries::deliveries;
+=======
+>>>>>>> 4adb2ed (check: small chunks are confronted together)
 use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
 use crate::terminal::Terminal;
@@ -42,11 +44,14 @@ pub(crate) struct Reading {
 /// Reads and confronts files.
 pub(crate) fn read(
     checks: &Checks,
-    input: &Input,
+    mut fence: Fence,
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
+<<<<<<< HEAD
     let paths = deliveries(&input.files, terminal)?;
     let mut fence = Fence::new(input)?;
+=======
+>>>>>>> 4adb2ed (check: small chunks are confronted together)
     let mut gathering = Gathering {
         confrontation: Confrontation::new(checks, Arc::default()),
         read: Findings::default(),
@@ -56,18 +61,23 @@ pub(crate) fn read(
         n_sources_before: 0,
         keep,
     };
+<<<<<<< HEAD
     let progress = terminal.progress(paths.len() as u64);
     for path in &paths {
         progress.step(name_of(path));
         if let Err(message) = fence.read(path, &mut |event| gathering.take(event))? {
             gathering.unreadable.push((name_of(path), message));
+=======
+    let names: Vec<String> = fence.names().collect();
+    let progress = terminal.progress(names.len() as u64);
+    for name in names {
+        progress.step(name.clone());
+        if let Err(message) = fence.read_next(&mut |event| gathering.take(event))? {
+            gathering.unreadable.push((name, message));
+>>>>>>> 4adb2ed (check: small chunks are confronted together)
         }
     }
-    Ok(gathering.finish())
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    gathering.finish()
 }
 
 /// Holds what has come so far.
@@ -111,29 +121,28 @@ impl Gathering<'_> {
 
     fn take_chunk(&mut self, mut chunk: Chunk) -> Result<(), Failure> {
         chunk.source = self.shifted(chunk.source);
-        self.confrontation.chunk(&chunk).map_err(engine_failure)?;
         if self.keep == Keep::Records {
-            self.records.push(chunk);
+            self.records.push(chunk.clone());
         }
-        Ok(())
+        self.confrontation.chunk(chunk).map_err(engine_failure)
     }
 
     const fn shifted(&self, source: SourceIndex) -> SourceIndex {
         SourceIndex(source.0 + self.n_sources_before)
     }
 
-    fn finish(self) -> Reading {
-        let report = self.confrontation.finish();
+    fn finish(self) -> Result<Reading, Failure> {
+        let report = self.confrontation.finish().map_err(engine_failure)?;
         let mut findings = report.findings;
         findings.append(self.read);
         findings.sort();
-        Reading {
+        Ok(Reading {
             findings,
             outcomes: report.outcomes,
             ledger: self.ledger,
             unreadable: self.unreadable,
             records: self.records,
-        }
+        })
     }
 }
 

@@ -44,7 +44,7 @@ fn main() {
     let mut confrontation = Confrontation::new(&checks, Arc::default());
     confrontation.chunks(chunks, n_threads).expect("the layout of the table");
     let confronted = before.elapsed().as_secs_f64();
-    let report = confrontation.finish();
+    let report = confrontation.finish().expect("the layout of the table");
     if let Some(place) = words.iter().position(|word| word == "--write") {
         let path = words.get(place + 1).map_or("findings.csv", String::as_str);
         std::fs::write(path, as_csv(&report)).expect("the file can be written");

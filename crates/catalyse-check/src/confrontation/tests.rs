@@ -202,13 +202,13 @@ proptest! {
         let whole = chunk(&codebook, &Table::Main, &text);
         let sources = Arc::new(vec![source(&text)]);
         let mut one = Confrontation::new(&checks, Arc::clone(&sources));
-        one.chunk(&whole).expect("the layout of the table");
+        one.chunk(whole.clone()).expect("the layout of the table");
         let mut other = Confrontation::new(&checks, sources);
         let two = NonZeroUsize::new(2).expect("two");
         other
             .chunks(pieces(&shuffled(&whole, &keys), n_rows).into_iter(), two)
             .expect("the layout of the table");
-        let (one, other) = (one.finish(), other.finish());
+        let (one, other) = (one.finish().expect("a report"), other.finish().expect("a report"));
         prop_assert_eq!(say(&one), say(&other));
         prop_assert_eq!(one.findings.causes, other.findings.causes);
         prop_assert_eq!(one.outcomes, other.outcomes);

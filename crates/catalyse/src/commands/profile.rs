@@ -3,18 +3,24 @@
 use crate::cli::ProfileArgs;
 use crate::commands::check::open_checks;
 use crate::failure::{Exit, Failure};
+use crate::fence::Fence;
 use crate::reading::{self, Keep};
 use crate::study;
 use crate::terminal::{Terminal, print};
 
 /// Runs the command.
 pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let fence = Fence::new(&args.input);
     let opened = study::open(&args.input.study)?;
     opened.knows(&args.input)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
+<<<<<<< HEAD
     let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
     // A profile without a file would mislead as a report would.
     reading.refuse_unreadable()?;
+=======
+    let reading = reading::read(&checks, fence?, (Keep::Records, terminal))?;
+>>>>>>> 4adb2ed (check: small chunks are confronted together)
     let batch = reading.batch(&opened.codebook)?;
     let profile = catalyse_check::profile::profile(&opened.codebook, &batch)
         .map_err(reading::engine_failure)?;

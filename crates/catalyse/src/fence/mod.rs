@@ -27,37 +27,59 @@ pub(crate) use child::child;
 /// Threads of the child that decode beside the one that takes the file apart.
 const N_THREADS: usize = 2;
 
+/// Files that the child is told of before they are asked for: while one is confronted, it reads the next ones.
+const N_AHEAD: usize = 4;
+
 /// Holds a fence: the child, while it lives, and what it was told.
 pub(crate) struct Fence {
     input: Input,
     reader: Option<Reader>,
+    /// How many files were asked for.
+    n_asked: usize,
+    /// How many files a child was told of.
+    n_told: usize,
 }
 
 impl Fence {
-    /// Makes a fence for the files of a command. The child starts with the first file.
+    /// Makes a fence for the files of a command and starts the child: it opens the study while the caller does.
     pub(crate) fn new(input: &Input) -> Result<Self, Failure> {
+        const NO_FILES: Wording = Wording::new(
+            "il manque les fichiers à lire. Nommez-les après les options : sample-data/integra/*",
+            "the files to read are missing. Name them after the options: sample-data/integra/*",
+        );
+        if input.files.is_empty() {
+            return Err(Failure::new(Exit::Usage, NO_FILES.with(Args::new())));
+        }
         // The child reads the options too; what is wrong with them is told once, here.
         options(input)?;
-        Ok(Self { input: input.clone(), reader: None })
+        let mut fence = Self { input: input.clone(), reader: None, n_asked: 0, n_told: 0 };
+        // A file that is not there is told as such, and before any is read.
+        fence.input.files.iter().try_for_each(|path| files::open(path).map(drop))?;
+        // What keeps it from starting is told of the first file.
+        fence.reader = Reader::start(&fence.input).ok();
+        fence.tell_ahead();
+        Ok(fence)
     }
 
-    /// Reads one file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
-    pub(crate) fn read(
+    /// Reads the next file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
+    pub(crate) fn read_next(
         &mut self,
-        path: &Path,
         take: &mut dyn FnMut(Event) -> Result<(), Failure>,
     ) -> Result<Result<(), Message>, Failure> {
-        // A file that is not there is told as such, not as one that cannot be read.
-        drop(files::open(path)?);
-        let mut reader = match self.reader.take() {
-            Some(reader) => reader,
-            None => match Reader::start(&self.input) {
-                Ok(reader) => reader,
-                Err(message) => return Ok(Err(message)),
-            },
-        };
-        // If the child died meanwhile, the first wait says so.
-        let _ = reader.tell(path);
+        if self.reader.is_none() {
+            self.n_told = self.n_asked;
+            match Reader::start(&self.input) {
+                Ok(reader) => self.reader = Some(reader),
+                Err(message) => {
+                    self.n_asked += 1;
+                    return Ok(Err(message));
+                }
+            }
+        }
+        self.tell_ahead();
+        self.n_asked += 1;
+        // A child that died is not taken back: the next file gets another one, which is told of the files from there on.
+        let Some(mut reader) = self.reader.take() else { return Ok(Ok(())) };
         let read = loop {
             match reader.next() {
                 Said::Frame(Frame::Event(event)) => take(event)?,
@@ -68,6 +90,21 @@ impl Fence {
         };
         self.reader = Some(reader);
         Ok(read)
+    }
+
+    /// Lists the names of the files.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        self.input.files.iter().map(|path| name_of(path))
+    }
+
+    /// Tells the child of the next files. If it died meanwhile, the next wait says so.
+    fn tell_ahead(&mut self) {
+        let Some(reader) = &mut self.reader else { return };
+        let until = self.n_asked + N_AHEAD;
+        for path in self.input.files.iter().take(until).skip(self.n_told) {
+            let _ = reader.tell(path);
+            self.n_told += 1;
+        }
     }
 }
 

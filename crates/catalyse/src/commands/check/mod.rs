@@ -11,20 +11,25 @@ use catalyse_locale::{Args, Wording};
 
 use crate::cli::CheckArgs;
 use crate::failure::{Exit, Failure};
+use crate::fence::Fence;
 use crate::reading::{self, Keep, Reading};
 use crate::terminal::{Terminal, print, print_with};
 use crate::{files, study};
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let opened = study::open(&args.input.study)?;
-    let checks = open_checks(&opened.codebook, &args.input.study)?;
     if let Some(name) = &args.explain {
+        let opened = study::open(&args.input.study)?;
+        let checks = open_checks(&opened.codebook, &args.input.study)?;
         return explain((&opened.codebook, &checks), name, terminal);
     }
+    // What is wrong with the study is told before what is wrong with the files.
+    let fence = Fence::new(&args.input);
+    let opened = study::open(&args.input.study)?;
+    let checks = open_checks(&opened.codebook, &args.input.study)?;
     opened.knows(&args.input)?;
     look_at_output(args)?;
-    let reading = reading::read(&checks, &args.input, (Keep::Findings, terminal))?;
+    let reading = reading::read(&checks, fence?, (Keep::Findings, terminal))?;
     write(args, &opened.codebook, &reading, terminal)?;
     let asked = match args.fail_on.as_str() {
         "hard" => vec![Severity::Hard],

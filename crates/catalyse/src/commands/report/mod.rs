@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use crate::cli::ReportArgs;
 use crate::commands::check::open_checks;
 use crate::failure::{Exit, Failure};
+use crate::fence::Fence;
 use crate::files;
 use crate::reading::{self, Keep, Reading};
 use crate::study::{self, OpenedStudy};
@@ -26,6 +27,7 @@ use crate::terminal::{Progress, Terminal};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let fence = Fence::new(&args.input);
     let opened = study::open(&args.input.study)?;
     opened.knows(&args.input)?;
     place::look_at(&args.out)?;
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let definition = definition::open(&opened, args.report.as_deref())?;
     let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
     let date = date_of(args)?;
-    let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
+    let reading = reading::read(&checks, fence?, (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
     let batch = reading.accepted(&opened.codebook)?;
