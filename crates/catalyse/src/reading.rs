@@ -10,11 +10,8 @@ use catalyse_records::{
     Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
 };
 
-<<<<<<< HEAD
 use crate::cli::Input;
 use crate::deliveries::deliveries;
-=======
->>>>>>> 4adb2ed (check: small chunks are confronted together)
 use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
 use crate::terminal::Terminal;
@@ -41,17 +38,14 @@ pub(crate) struct Reading {
     records: BatchBuilder,
 }
 
-/// Reads and confronts files.
+/// Reads and confronts the files of a command, whose fence it has begun.
 pub(crate) fn read(
     checks: &Checks,
-    mut fence: Fence,
+    (input, fence): (&Input, Result<Fence, Failure>),
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
-<<<<<<< HEAD
     let paths = deliveries(&input.files, terminal)?;
-    let mut fence = Fence::new(input)?;
-=======
->>>>>>> 4adb2ed (check: small chunks are confronted together)
+    let mut fence = fence?.with_files(paths);
     let mut gathering = Gathering {
         confrontation: Confrontation::new(checks, Arc::default()),
         read: Findings::default(),
@@ -61,20 +55,12 @@ pub(crate) fn read(
         n_sources_before: 0,
         keep,
     };
-<<<<<<< HEAD
-    let progress = terminal.progress(paths.len() as u64);
-    for path in &paths {
-        progress.step(name_of(path));
-        if let Err(message) = fence.read(path, &mut |event| gathering.take(event))? {
-            gathering.unreadable.push((name_of(path), message));
-=======
     let names: Vec<String> = fence.names().collect();
     let progress = terminal.progress(names.len() as u64);
     for name in names {
         progress.step(name.clone());
         if let Err(message) = fence.read_next(&mut |event| gathering.take(event))? {
             gathering.unreadable.push((name, message));
->>>>>>> 4adb2ed (check: small chunks are confronted together)
         }
     }
     gathering.finish()

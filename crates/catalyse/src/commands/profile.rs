@@ -14,13 +14,9 @@ pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failu
     let opened = study::open(&args.input.study)?;
     opened.knows(&args.input)?;
     let checks = open_checks(&opened.codebook, &args.input.study)?;
-<<<<<<< HEAD
-    let reading = reading::read(&checks, &args.input, (Keep::Records, terminal))?;
+    let reading = reading::read(&checks, (&args.input, fence), (Keep::Records, terminal))?;
     // A profile without a file would mislead as a report would.
     reading.refuse_unreadable()?;
-=======
-    let reading = reading::read(&checks, fence?, (Keep::Records, terminal))?;
->>>>>>> 4adb2ed (check: small chunks are confronted together)
     let batch = reading.batch(&opened.codebook)?;
     let profile = catalyse_check::profile::profile(&opened.codebook, &batch)
         .map_err(reading::engine_failure)?;

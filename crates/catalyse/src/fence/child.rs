@@ -26,14 +26,10 @@ const MAX_PATH_BYTES: u32 = 64 * 1024;
 pub(crate) fn child(input: &Input) -> ExitCode {
     let mut pipe = io::BufWriter::with_capacity(1024 * 1024, io::stdout());
     let end = match prepare(input) {
-<<<<<<< HEAD
         Ok((codebook, options)) => {
-            let told = Told { codebook: &codebook, options: &options, memory: input.memory };
-            serve(&told, &mut pipe)
+            let reader = intake::Reader::new(&codebook, options);
+            serve(&Told { reader, memory: input.memory }, &mut pipe)
         }
-=======
-        Ok((codebook, options)) => serve(&intake::Reader::new(&codebook, options), &mut pipe),
->>>>>>> 4adb2ed (check: small chunks are confronted together)
         Err(message) => write_frame(&mut pipe, &Frame::Failure(message)),
     };
     let code = if end.is_ok() { Exit::Clean } else { Exit::Unreadable };
@@ -47,11 +43,9 @@ fn prepare(input: &Input) -> Result<(Codebook, Options), Message> {
     Ok((opened.codebook, options))
 }
 
-<<<<<<< HEAD
 /// Holds what the child knows before it is told a path.
 struct Told<'a> {
-    codebook: &'a Codebook,
-    options: &'a Options,
+    reader: intake::Reader<'a>,
     /// Megabytes that it may use.
     memory: u64,
 }
@@ -62,14 +56,6 @@ fn serve(told: &Told<'_>, pipe: &mut impl Write) -> Result<(), WireError> {
         let mut broken = None;
         // A panic of a reader ends the file, not the child.
         let read = catch_unwind(AssertUnwindSafe(|| read(told, &path, pipe, &mut broken)));
-=======
-fn serve(reader: &intake::Reader<'_>, pipe: &mut impl Write) -> Result<(), WireError> {
-    let mut told = io::stdin().lock();
-    while let Some(path) = next_path(&mut told)? {
-        let mut broken = None;
-        // A panic of a reader ends the file, not the child.
-        let read = catch_unwind(AssertUnwindSafe(|| read(reader, &path, pipe, &mut broken)));
->>>>>>> 4adb2ed (check: small chunks are confronted together)
         if let Some(error) = broken {
             return Err(error);
         }
@@ -85,11 +71,7 @@ fn serve(reader: &intake::Reader<'_>, pipe: &mut impl Write) -> Result<(), WireE
 }
 
 fn read(
-<<<<<<< HEAD
     told: &Told<'_>,
-=======
-    reader: &intake::Reader<'_>,
->>>>>>> 4adb2ed (check: small chunks are confronted together)
     path: &Path,
     pipe: &mut impl Write,
     broken: &mut Option<WireError>,
@@ -97,18 +79,14 @@ fn read(
     let name = name_of(path);
     let mut file = files::open(path).map_err(|failure| failure.message)?;
     let delivery = Delivery { name: &name, reader: &mut file };
-<<<<<<< HEAD
     let mut take = |event| match write_frame(pipe, &Frame::Event(event)) {
-=======
-    let read = reader.read(delivery, &mut |event| match write_frame(pipe, &Frame::Event(event)) {
->>>>>>> 4adb2ed (check: small chunks are confronted together)
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             *broken = Some(error);
             ControlFlow::Break(())
         }
     };
-    let read = catalyse_intake::read(told.codebook, delivery, told.options, &mut take);
+    let read = told.reader.read(delivery, &mut take);
     read.map_err(|error| match &error {
         IntakeError::Io(reason) if reason.kind() == io::ErrorKind::OutOfMemory => died(told.memory),
         _ => error.message(),

@@ -9,7 +9,7 @@ mod limits;
 mod parent;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use catalyse_codebook::{PartnerId, VariableName, WaveId};
 use catalyse_intake::Options;
@@ -33,6 +33,7 @@ const N_AHEAD: usize = 4;
 /// Holds a fence: the child, while it lives, and what it was told.
 pub(crate) struct Fence {
     input: Input,
+    paths: Vec<PathBuf>,
     reader: Option<Reader>,
     /// How many files were asked for.
     n_asked: usize,
@@ -41,24 +42,20 @@ pub(crate) struct Fence {
 }
 
 impl Fence {
-    /// Makes a fence for the files of a command and starts the child: it opens the study while the caller does.
+    /// Makes a fence for a command and starts the child: it opens the study while the caller does.
     pub(crate) fn new(input: &Input) -> Result<Self, Failure> {
-        const NO_FILES: Wording = Wording::new(
-            "il manque les fichiers à lire. Nommez-les après les options : sample-data/integra/*",
-            "the files to read are missing. Name them after the options: sample-data/integra/*",
-        );
-        if input.files.is_empty() {
-            return Err(Failure::new(Exit::Usage, NO_FILES.with(Args::new())));
-        }
         // The child reads the options too; what is wrong with them is told once, here.
         options(input)?;
-        let mut fence = Self { input: input.clone(), reader: None, n_asked: 0, n_told: 0 };
-        // A file that is not there is told as such, and before any is read.
-        fence.input.files.iter().try_for_each(|path| files::open(path).map(drop))?;
         // What keeps it from starting is told of the first file.
-        fence.reader = Reader::start(&fence.input).ok();
+        let reader = Reader::start(input).ok();
+        Ok(Self { input: input.clone(), paths: Vec::new(), reader, n_asked: 0, n_told: 0 })
+    }
+
+    /// Tells the child which files will be asked for.
+    pub(crate) fn with_files(self, paths: Vec<PathBuf>) -> Self {
+        let mut fence = Self { paths, ..self };
         fence.tell_ahead();
-        Ok(fence)
+        fence
     }
 
     /// Reads the next file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
@@ -94,14 +91,14 @@ impl Fence {
 
     /// Lists the names of the files.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
-        self.input.files.iter().map(|path| name_of(path))
+        self.paths.iter().map(|path| name_of(path))
     }
 
     /// Tells the child of the next files. If it died meanwhile, the next wait says so.
     fn tell_ahead(&mut self) {
         let Some(reader) = &mut self.reader else { return };
         let until = self.n_asked + N_AHEAD;
-        for path in self.input.files.iter().take(until).skip(self.n_told) {
+        for path in self.paths.iter().take(until).skip(self.n_told) {
             let _ = reader.tell(path);
             self.n_told += 1;
         }

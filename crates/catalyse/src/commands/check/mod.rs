@@ -29,7 +29,7 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure
     let checks = open_checks(&opened.codebook, &args.input.study)?;
     opened.knows(&args.input)?;
     look_at_output(args)?;
-    let reading = reading::read(&checks, fence?, (Keep::Findings, terminal))?;
+    let reading = reading::read(&checks, (&args.input, fence), (Keep::Findings, terminal))?;
     write(args, &opened.codebook, &reading, terminal)?;
     let asked = match args.fail_on.as_str() {
         "hard" => vec![Severity::Hard],

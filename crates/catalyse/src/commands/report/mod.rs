@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let definition = definition::open(&opened, args.report.as_deref())?;
     let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
     let date = date_of(args)?;
-    let reading = reading::read(&checks, fence?, (Keep::Records, terminal))?;
+    let reading = reading::read(&checks, (&args.input, fence), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
     let batch = reading.accepted(&opened.codebook)?;
