@@ -54,10 +54,6 @@ pub(crate) const SHEET_HIDDEN: Wording = Wording::new(
     "Feuille « { $sheet } » : elle est masquée et n'a pas été lue. L'afficher dans le tableur si elle contient des données à reprendre.",
     "Sheet `{ $sheet }`: it is hidden and was not read. Show it in the spreadsheet program if it holds data to be taken over.",
 );
-pub(crate) const NO_ROWS: Wording = Wording::new(
-    "Sous l'en-tête il n'y a aucune ligne : l'envoi ne contient aucune fiche. Vérifier que c'est le bon fichier et que l'export est complet.",
-    "There is no row below the header: the delivery holds no record. Check that it is the right file and that the export is complete.",
-);
 pub(crate) const SHEET_OTHER: Wording = Wording::new(
     "Feuille « { $sheet } » : aucun en-tête de l'étude n'y a été reconnu ; elle n'a pas été lue.",
     "Sheet `{ $sheet }`: no header of the study was recognised; it was not read.",

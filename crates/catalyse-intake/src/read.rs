@@ -101,11 +101,6 @@ impl Reading<'_, '_> {
             };
             ledger.entries.push(entry);
         }
-        if ledger.entries.iter().all(|entry| entry.rows_read == 0) {
-            let header = plans.iter().position(Option::is_some).unwrap_or_default();
-            let message = notice::NO_ROWS.with(Args::new());
-            add(&mut findings, SourceIndex(header as u32), "no-rows", Severity::Soft, message);
-        }
         for (check, message) in sheets.warnings() {
             add(&mut findings, SourceIndex(0), check, Severity::Soft, message);
         }

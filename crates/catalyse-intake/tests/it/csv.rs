@@ -289,13 +289,3 @@ fn a_large_file_is_the_same_with_and_without_threads() {
         Some("100001: person_id=P99999 wave=w1 partner=nord rooms=0 rent=599.5 note=n 99999")
     );
 }
-
-#[test]
-fn a_header_without_rows_is_told() {
-    assert_eq!(
-        outcome_of("nord-v1.csv", b"person_id;rooms;rent\n"),
-        "nord-v1.csv file.no-rows Soft\nCSV, UTF-8, « ; », header in row 1: read 0, kept 0, blank 0\n"
-    );
-    let of_blanks = outcome_of("nord-v1.csv", b"person_id;rooms;rent\n;;\n;;\n");
-    assert!(of_blanks.starts_with("nord-v1.csv file.no-rows Soft\n"), "{of_blanks}");
-}
