@@ -112,9 +112,21 @@ pub enum Sensitivity {
     Identifying,
     /// It is data concerning health (GDPR art. 4(15) and 9) or another special category.
     Health,
-    /// Neither.
+    /// It is no special category, and yet harms if it is told of somebody: homelessness, income and debts, origin, justice (GDPR art. 10).
+    Sensitive,
+    /// None of these.
     #[default]
     Plain,
+}
+
+impl Sensitivity {
+    /// Says whether tables of the variable keep to the stricter rules.
+    pub const fn is_strict(self) -> bool {
+        match self {
+            Self::Health | Self::Sensitive => true,
+            Self::Identifying | Self::Plain => false,
+        }
+    }
 }
 
 /// Says why a value is missing. It stands beside an empty value, never in its place.

@@ -133,7 +133,7 @@ fn variable() -> Value {
             ("default", text("The value an entry form begins with.")),
             ("appearance", one_of(&["ordered", "search", "multiline"])),
             ("missing", list_of(one_of(&reasons))),
-            ("sensitivity", one_of(&["identifying", "health", "plain"])),
+            ("sensitivity", one_of(&["identifying", "health", "sensitive", "plain"])),
             ("purpose", label("Why it is asked.")),
             (
                 "retention_months",

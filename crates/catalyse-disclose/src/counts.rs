@@ -1,6 +1,6 @@
-//! All distinct counts of a pack, each once, with the sums that hold between them.
+//! All counts of a pack by the names of their populations, each once, with the sums that hold between them.
 //!
-//! One population has one count, whatever tables it stands in: that is what makes its rounded value the same everywhere.
+//! One name has one count, whatever tables it stands in. Names that mean the same persons are found afterwards: [`crate::merging`].
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::modes::Protected;
 use crate::relations::{Relation, relations_of};
-use crate::{Cell, Population, Refusal, Tabulation, Unit};
+use crate::{Cell, Fingerprint, Population, Refusal, Tabulation, Unit};
 
 /// Names one count by its place in [`Counts::truths`].
 pub(crate) type CountIndex = usize;
@@ -22,10 +22,14 @@ pub(crate) type CountIndex = usize;
 pub(crate) struct Counts {
     /// The true counts.
     pub(crate) truths: Vec<u64>,
+    /// Who is in each, as far as the tabulation says.
+    pub(crate) fingerprints: Vec<Option<Fingerprint>>,
     /// How many of them stand in a table.
     pub(crate) n_published: usize,
-    /// The sums that hold between them, each once.
+    /// The sums that tables promise, each once, and those with the remainders of nested populations.
     pub(crate) relations: Vec<Relation>,
+    /// The sums that hold across tables.
+    pub(crate) sums: Vec<Relation>,
     /// Which counts the cells of each table are.
     pub(crate) tables: Vec<TableCounts>,
     /// What each published count counts, then its conditions, as numbers; in order.
@@ -33,6 +37,7 @@ pub(crate) struct Counts {
 }
 
 /// Holds which counts one table shows.
+#[derive(Clone)]
 pub(crate) struct TableCounts {
     /// One for each cell, row-major.
     pub(crate) cells: Vec<CountIndex>,
@@ -63,6 +68,34 @@ impl TableCounts {
 }
 
 impl Counts {
+    /// Adds what parts leave of a whole as a count of its own; nothing if they are more than it, or not in it.
+    pub(crate) fn push_rest(
+        &mut self,
+        whole: CountIndex,
+        parts: &[CountIndex],
+    ) -> Option<CountIndex> {
+        let (rest, fingerprint) = self.rest(whole, parts)?;
+        self.truths.push(rest);
+        self.fingerprints.push(fingerprint);
+        Some(self.truths.len() - 1)
+    }
+
+    /// Returns what parts leave of a whole, and who is in it; nothing if they are more than it, or not in it.
+    pub(crate) fn rest(
+        &self,
+        whole: CountIndex,
+        parts: &[CountIndex],
+    ) -> Option<(u64, Option<Fingerprint>)> {
+        let sum: u64 = parts.iter().map(|part| self.truths[*part]).sum();
+        let rest = self.truths[whole].checked_sub(sum)?;
+        let fingerprint = self.fingerprints[whole].and_then(|whole| {
+            let mut parts = parts.iter();
+            parts.try_fold(whole, |left, part| Some(left.minus(self.fingerprints[*part]?)))
+        });
+        let agree = fingerprint.is_none_or(|left| left.is_nobody() == (rest == 0));
+        agree.then_some((rest, fingerprint))
+    }
+
     /// Returns the conditions of a published count, as numbers in order.
     pub(crate) fn conditions(&self, count: CountIndex) -> &[u32] {
         self.keys.get(count).and_then(|key| key.get(1..)).unwrap_or_default()
@@ -85,8 +118,9 @@ impl Counts {
         by_name.sort_by_key(|place| &tabulations[*place].id);
         let mut of_tables = Vec::with_capacity(tabulations.len());
         for place in &by_name {
-            let (tabulation, table) = (&tabulations[*place], &counts.tables[*place]);
-            of_tables.push(relations_of(tabulation, table, &mut counts.truths)?);
+            let (tabulation, table) = (&tabulations[*place], counts.tables[*place].clone());
+            let relations = relations_of(tabulation, &table, &mut counts)?;
+            of_tables.push(relations);
         }
         let distinct: BTreeSet<Relation> = of_tables.iter().flatten().cloned().collect();
         counts.relations = distinct.into_iter().collect();
@@ -108,6 +142,7 @@ struct Register<'pack> {
     words: IndexSet<&'pack str>,
     entries: IndexMap<Key, usize>,
     truths: Vec<u64>,
+    fingerprints: Vec<Option<Fingerprint>>,
     first_table: Vec<&'pack str>,
 }
 
@@ -120,7 +155,8 @@ impl<'pack> Register<'pack> {
             .collect();
         words.sort_unstable();
         let (units, entries) = (units_of(tabulations), IndexMap::new());
-        Self { units, words, entries, truths: Vec::new(), first_table: Vec::new() }
+        let (truths, fingerprints) = (Vec::new(), Vec::new());
+        Self { units, words, entries, truths, fingerprints, first_table: Vec::new() }
     }
 
     fn enter(&mut self, tabulation: &'pack Tabulation) -> Result<TableCounts, Refusal> {
@@ -157,7 +193,7 @@ impl<'pack> Register<'pack> {
 
     fn number(&mut self, unit: &str, cell: &Cell, table: &'pack str) -> Result<usize, Refusal> {
         let key = self.key(unit, &cell.population);
-        self.enter_count(key, cell.count, table)
+        self.enter_count(key, (cell.count, cell.fingerprint), table)
     }
 
     /// Numbers the persons behind a summary: the cell itself, or those of the cell who have a value.
@@ -172,22 +208,33 @@ impl<'pack> Register<'pack> {
             return self.number(unit, cell, table).map(Some);
         }
         let key = self.key(&values_of(unit, quantity), &cell.population);
-        self.enter_count(key, summary.n, table).map(Some)
+        self.enter_count(key, (summary.n, summary.fingerprint), table).map(Some)
     }
 
-    fn enter_count(&mut self, key: Key, truth: u64, table: &'pack str) -> Result<usize, Refusal> {
+    fn enter_count(
+        &mut self,
+        key: Key,
+        (truth, fingerprint): (u64, Option<Fingerprint>),
+        table: &'pack str,
+    ) -> Result<usize, Refusal> {
         let next = self.truths.len();
         let index = *self.entries.entry(key).or_insert(next);
         if index == next {
             self.truths.push(truth);
+            self.fingerprints.push(fingerprint);
             self.first_table.push(table);
-        } else if self.truths.get(index) != Some(&truth) {
+            return Ok(index);
+        }
+        let known = self.fingerprints[index];
+        let are_others = known.zip(fingerprint).is_some_and(|(one, other)| one != other);
+        if self.truths[index] != truth || are_others {
             let first = self.first_table.get(index).copied().unwrap_or(table);
             return Err(Refusal::Contradiction {
                 first: first.to_owned(),
                 second: table.to_owned(),
             });
         }
+        self.fingerprints[index] = known.or(fingerprint);
         Ok(index)
     }
 
@@ -201,16 +248,19 @@ impl<'pack> Register<'pack> {
         self.entries.sort_unstable_keys();
         let mut rank = vec![0; self.truths.len()];
         let mut truths = Vec::with_capacity(self.truths.len());
+        let mut fingerprints = Vec::with_capacity(self.truths.len());
         let mut keys = Vec::with_capacity(self.truths.len());
         for (place, (key, entry)) in self.entries.into_iter().enumerate() {
             rank[entry] = place;
             truths.push(self.truths[entry]);
+            fingerprints.push(self.fingerprints[entry]);
             keys.push(key);
         }
         for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
             *index = rank[*index];
         }
-        Counts { n_published: truths.len(), truths, relations: Vec::new(), tables, keys }
+        let (n_published, relations, sums) = (truths.len(), Vec::new(), Vec::new());
+        Counts { truths, fingerprints, n_published, relations, sums, tables, keys }
     }
 }
 

@@ -25,14 +25,15 @@ pub(crate) fn add_remainders(counts: &mut Counts, threshold: u64) {
             };
             let is_close = remainder < threshold && counts.truths[outer] > 0;
             if is_close && !is_implied(counts, &sums_of, [outer, inner]) {
-                remainders.push((outer, inner, remainder));
+                remainders.push((outer, inner));
             }
         }
     }
-    for (outer, inner, remainder) in remainders {
-        let rest = counts.truths.len();
-        counts.truths.push(remainder);
-        counts.relations.push(Relation::new(&[outer], &[inner, rest], false));
+    for (outer, inner) in remainders {
+        // Where the narrower name is no part of the wider one (which a definition may get wrong) there is nothing to subtract.
+        if let Some(rest) = counts.push_rest(outer, &[inner]) {
+            counts.relations.push(Relation::new(&[outer], &[inner, rest], false));
+        }
     }
 }
 

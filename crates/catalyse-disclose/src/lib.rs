@@ -16,15 +16,21 @@ mod audit;
 mod counts;
 mod differencing;
 mod draft;
+mod fingerprint;
+mod linked;
+mod merging;
 mod modes;
 mod pack;
+mod partners;
 mod policy;
 mod refusal;
 mod relations;
 mod release;
 mod rounding;
 mod rules;
+mod solver;
 mod spec;
+mod sums;
 mod tabulation;
 
 #[cfg(test)]
@@ -32,6 +38,7 @@ mod tabulation;
 mod packs;
 
 pub use audit::AuditReport;
+pub use fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack};
 pub use policy::{Policy, TwoPartnerRule};
 pub use refusal::Refusal;

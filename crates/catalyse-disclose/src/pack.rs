@@ -1,14 +1,15 @@
 //! The gate itself: from the tabulations of a pack to its releases.
 
 use crate::audit::{AuditReport, audit};
-use crate::counts::Counts;
-use crate::differencing::add_remainders;
 use crate::draft::Draft;
+use crate::linked::Linked;
 use crate::modes::{Mode, Protected};
 use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
 
 /// After this many counts that had to be protected anew, the pack is refused.
 const MOST_LESSONS: usize = 200;
+/// How often a pack is protected anew.
+const MOST_ROUNDS: usize = 6;
 
 /// Holds the tables of a pack that may leave, and what the audit found.
 #[derive(Debug)]
@@ -88,15 +89,14 @@ pub(crate) fn release_with(
     tabulations: &[Tabulation],
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
-    let mut counts = Counts::of(tabulations)?;
-    add_remainders(&mut counts, policy.threshold);
-    let (protected, audit) = protect_until_safe(mode, tabulations, &counts, policy);
+    let pack = Linked::new(tabulations, policy)?;
+    let (protected, audit) = protect_until_safe(mode, &pack, policy)?;
     if audit.n_failed > 0 {
         return Err(Refusal::Narrow { report: Box::new(audit) });
     }
     let releases = tabulations
         .iter()
-        .zip(&counts.tables)
+        .zip(&pack.counts.tables)
         .map(|(tabulation, table)| {
             let mut draft = Draft::new(tabulation, table, &protected, policy);
             for rule in rules::ALL {
@@ -111,19 +111,23 @@ pub(crate) fn release_with(
 /// Protects and audits; if the audit narrows counts down, protects again with what it taught.
 fn protect_until_safe(
     mode: &dyn Mode,
-    tabulations: &[Tabulation],
-    counts: &Counts,
+    pack: &Linked<'_>,
     policy: &Policy,
-) -> (Protected, AuditReport) {
+) -> Result<(Protected, AuditReport), Refusal> {
     let mut lessons = Vec::new();
-    loop {
-        let protected = mode.protect(counts, policy, &lessons);
-        let findings = audit(tabulations, counts, &protected, (mode, policy));
+    for round in 1.. {
+        let protected = mode.protect(pack, policy, &lessons);
+        let findings = audit(pack, &protected, (mode, policy));
+        if protected.is_out_of_time || findings.is_out_of_time {
+            return Err(Refusal::OutOfTime);
+        }
         let has_learnt = findings.lessons.iter().any(|lesson| !lessons.contains(lesson));
         lessons.extend(findings.lessons);
         let n_lessons = lessons.len();
-        if findings.report.n_failed == 0 || !has_learnt || n_lessons > MOST_LESSONS {
-            return (protected, AuditReport { n_lessons, ..findings.report });
+        let is_over = !has_learnt || n_lessons > MOST_LESSONS || round == MOST_ROUNDS;
+        if findings.report.n_failed == 0 || is_over {
+            return Ok((protected, AuditReport { n_lessons, ..findings.report }));
         }
     }
+    Err(Refusal::OutOfTime)
 }

@@ -35,6 +35,9 @@ pub enum Refusal {
         /// The table.
         table: String,
     },
+    /// The clock ran out before the pack could be protected or attacked.
+    #[error("the clock ran out before the pack could be protected")]
+    OutOfTime,
     /// The audit could narrow sensitive counts further than the policy allows.
     #[error("{} counts that an attacker could narrow down", .report.n_failed)]
     Narrow {
@@ -59,6 +62,14 @@ const SUM: Wording = Wording::new(
     "tableau { $table } : les parties dépassent leur total. Aucun tableau n’est diffusé ; vérifiez si ses modalités s’excluent.",
     "table { $table }: parts exceed their total. No table is released; check whether its categories exclude each other.",
 );
+const OUT_OF_TIME: Wording = Wording::new(
+    "protéger ces tableaux ensemble dépasse le temps permis. Aucun tableau n’est diffusé ; ajoutez des fichiers, regroupez des modalités ou retirez des ventilations.",
+    "protecting these tables together takes longer than allowed. No table is released; add files, merge categories or leave out breakdowns.",
+);
+const BETWEEN: Wording = Wording::new(
+    "{ $n -> [one] { $n } petit effectif pourrait être deviné *[other] { $n } petits effectifs pourraient être devinés } en comparant les tableaux entre eux. Aucun tableau n’est diffusé ; retirez une ventilation ou ajoutez les fichiers d’autres partenaires.",
+    "{ $n -> [one] { $n } small count could be worked out *[other] { $n } small counts could be worked out } by comparing tables with each other. No table is released; leave out a breakdown or add the files of other partners.",
+);
 const NARROW: Wording = Wording::new(
     "tableaux { $tables } : { $n -> [one] { $n } petit effectif pourrait être deviné *[other] { $n } petits effectifs pourraient être devinés }. Aucun tableau n’est diffusé ; regroupez des modalités ou retirez une ventilation.",
     "tables { $tables }: { $n -> [one] { $n } small count could be worked out *[other] { $n } small counts could be worked out }. No table is released; merge categories or leave out a breakdown.",
@@ -76,6 +87,11 @@ impl Refusal {
                 CONTRADICTION.with(Args::new().text("first", first).text("second", second))
             }
             Self::Sum { table } => SUM.with(Args::new().text("table", table)),
+            Self::OutOfTime => OUT_OF_TIME.with(Args::new()),
+            // What failed is a difference between tables and stands in none of them.
+            Self::Narrow { report } if report.failed_tables.is_empty() => {
+                BETWEEN.with(Args::new().count("n", report.n_failed))
+            }
             Self::Narrow { report } => NARROW.with(
                 Args::new()
                     .text("tables", report.failed_tables.join(", "))

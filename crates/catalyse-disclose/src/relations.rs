@@ -1,6 +1,6 @@
 //! The sums that hold inside a table, read from the roles of its headings.
 
-use crate::counts::{CountIndex, TableCounts};
+use crate::counts::{CountIndex, Counts, TableCounts};
 use crate::{Axis, Refusal, Role, Tabulation, TestSubject};
 
 /// Holds one sum: the counts times their signs add up to 0.
@@ -53,20 +53,31 @@ impl Relation {
         wholes.next().filter(|_| wholes.next().is_none()).map(|term| term.0)
     }
 
+    /// Writes the sum with other numbers for its counts. Counts that become one may cancel; nothing is left then.
+    pub(crate) fn renumbered(&self, number: &[usize]) -> Option<Self> {
+        let side = |wanted: i64| -> Vec<usize> {
+            let terms = self.terms.iter().filter(|term| term.1.signum() == wanted);
+            terms.flat_map(|term| vec![number[term.0]; term.1.unsigned_abs() as usize]).collect()
+        };
+        let (wholes, parts) = (side(-self.sign_of_parts), side(self.sign_of_parts));
+        let relation = Self::new(&wholes, &parts, self.is_by_partner);
+        (!relation.terms.is_empty()).then_some(relation)
+    }
+
     /// Returns by how much the counts miss the sum.
     pub(crate) fn imbalance(&self, values: &[i64]) -> i64 {
         self.terms.iter().map(|(index, sign)| sign * values[*index]).sum()
     }
 }
 
-/// Lists the sums of one table. Where categories leave a rest of their total, the rest becomes a count of its own in `truths`.
+/// Lists the sums of one table. Where categories leave a rest of their total, the rest becomes a count of its own.
 ///
 /// # Errors
 /// [`Refusal::Sum`] if parts are more than their whole, [`Refusal::Shape`] if a test names a cell that is not there.
 pub(crate) fn relations_of(
     tabulation: &Tabulation,
     table: &TableCounts,
-    truths: &mut Vec<u64>,
+    counts: &mut Counts,
 ) -> Result<Vec<Relation>, Refusal> {
     let (n_rows, n_columns) = (tabulation.rows.headings.len(), tabulation.columns.headings.len());
     let refusal = || Refusal::Sum { table: tabulation.id.clone() };
@@ -78,7 +89,7 @@ pub(crate) fn relations_of(
     let mut relations = Vec::new();
     for (axis, lines) in [(&tabulation.rows, &columns), (&tabulation.columns, &rows)] {
         for sum in sums_of(axis) {
-            relations.extend(sum.over(lines, axis, truths).ok_or_else(refusal)?);
+            relations.extend(sum.over(lines, axis, counts).ok_or_else(refusal)?);
         }
     }
     for (test, paired) in tabulation.tests.iter().zip(&table.paired) {
@@ -90,7 +101,8 @@ pub(crate) fn relations_of(
             let (Some(from), Some(to)) = (cell(from), cell(to)) else {
                 return Err(Refusal::Shape { table: tabulation.id.clone() });
             };
-            if truths[to] + truths[left] != truths[from] + truths[came] {
+            let truth = |count: CountIndex| counts.truths[count];
+            if truth(to) + truth(left) != truth(from) + truth(came) {
                 return Err(refusal());
             }
             relations.push(Relation::new(&[to, left], &[from, came], false));
@@ -138,30 +150,26 @@ impl Sum {
         &self,
         lines: &[Vec<CountIndex>],
         axis: &Axis,
-        truths: &mut Vec<u64>,
+        counts: &mut Counts,
     ) -> Option<Vec<Relation>> {
-        let rest = |line: &Vec<CountIndex>, truths: &[u64]| {
-            let parts: u64 = self.parts.iter().map(|part| truths[line[*part]]).sum();
-            truths[line[self.whole]].checked_sub(parts)
-        };
-        let rests: Vec<u64> = lines.iter().map(|line| rest(line, truths)).collect::<Option<_>>()?;
-        // If one line leaves a rest, readers know of all lines that they may.
-        let is_whole = rests.iter().all(|rest| *rest == 0);
+        let sides: Vec<(CountIndex, Vec<CountIndex>)> = lines
+            .iter()
+            .map(|line| (line[self.whole], self.parts.iter().map(|part| line[*part]).collect()))
+            .collect();
+        let mut is_whole = true;
+        for (whole, parts) in &sides {
+            // If one line leaves a rest, readers know of all lines that they may.
+            is_whole &= counts.rest(*whole, parts)?.0 == 0;
+        }
         let is_by_partner = axis.name == "partner";
-        Some(
-            lines
-                .iter()
-                .zip(rests)
-                .map(|(line, rest)| {
-                    let mut parts: Vec<CountIndex> =
-                        self.parts.iter().map(|part| line[*part]).collect();
-                    if !is_whole {
-                        parts.push(truths.len());
-                        truths.push(rest);
-                    }
-                    Relation::new(&[line[self.whole]], &parts, is_by_partner)
-                })
-                .collect(),
-        )
+        let mut relations = Vec::with_capacity(sides.len());
+        for (whole, mut parts) in sides {
+            if !is_whole {
+                let rest = counts.push_rest(whole, &parts)?;
+                parts.push(rest);
+            }
+            relations.push(Relation::new(&[whole], &parts, is_by_partner));
+        }
+        Some(relations)
     }
 }

@@ -7,6 +7,8 @@ use std::fmt;
 
 use catalyse_locale::{Label, Message};
 
+use crate::Fingerprint;
+
 /// Holds one table as counted, before protection.
 ///
 /// # Shape
@@ -126,6 +128,8 @@ pub struct Cell {
     pub persons: u64,
     /// What the table counts: persons, or rows of a repeat.
     pub count: u64,
+    /// Which persons or rows are counted, for the gate alone; nothing if nobody knows. Then the population is told by its conditions.
+    pub fingerprint: Option<Fingerprint>,
     /// The sum of weights, if the table is weighted.
     pub weighted: Option<f64>,
     /// A summary of a quantity, if the table has one.
@@ -134,7 +138,8 @@ pub struct Cell {
 
 /// Names a set of persons (or rows) by the conditions that hold for all of them.
 ///
-/// Two cells with equal populations are the same count, whatever table they stand in. `A ⊆ B` when the conditions of `B` are among those of `A`.
+/// Two cells with equal populations are the same count, whatever table they stand in; so are two with equal fingerprints.
+/// `A ⊆ B` when the conditions of `B` are among those of `A`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Population(pub BTreeSet<String>);
 
@@ -158,6 +163,8 @@ impl Population {
 pub struct Summary {
     /// Persons with a value.
     pub n: u64,
+    /// Which persons or rows these are, as for a cell.
+    pub fingerprint: Option<Fingerprint>,
     /// The mean.
     pub mean: f64,
     /// The 95 % interval of the mean, if defined.

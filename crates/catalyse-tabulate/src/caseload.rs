@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use catalyse_codebook::{Codebook, FormName, Partner, VariableName, Wave};
+use catalyse_disclose::{Fingerprint, Unit};
+use catalyse_locale::Language;
 use catalyse_records::{Batch, Table};
 use polars::prelude::*;
 
@@ -45,6 +47,19 @@ pub(crate) struct Rows<'a> {
     /// The index of the wave in the study.
     pub(crate) waves: &'a [Option<u32>],
     pub(crate) weights: Option<&'a [f64]>,
+}
+
+impl Rows<'_> {
+    /// Returns what a row adds to the fingerprint of a cell: its person, or the row itself where rows are counted.
+    pub(crate) fn fingerprint(&self, index: usize, unit: &Unit) -> Fingerprint {
+        match unit {
+            Unit::Persons => self
+                .persons
+                .get(index)
+                .map_or(Fingerprint::default(), |person| Fingerprint::of_person(*person)),
+            Unit::Rows(words) => Fingerprint::of_row(words.get(Language::Fr), index as u32),
+        }
+    }
 }
 
 impl<'a> Caseload<'a> {

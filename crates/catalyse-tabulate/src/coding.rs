@@ -1,8 +1,6 @@
 //! Codings: under which headings of an axis each record stands.
 
-use catalyse_codebook::{
-    Codebook, Level, MissingReason, Sensitivity, Storage, Variable, VariableName,
-};
+use catalyse_codebook::{Codebook, Level, MissingReason, Storage, Variable, VariableName};
 use catalyse_disclose::{Axis, Heading, Role};
 use catalyse_locale::Label;
 
@@ -112,7 +110,7 @@ pub(crate) fn code_variable(
         is_ordered: is_ordered(variable),
     };
     let universe = may_be_skipped.then(|| condition_asked(&variable.name));
-    let is_sensitive = variable.sensitivity == Sensitivity::Health;
+    let is_sensitive = variable.sensitivity.is_strict();
     Ok(Coding { axis, conditions, universe, bits, is_sensitive })
 }
 

@@ -1,6 +1,6 @@
 //! Counting: two codings and a mask become cells. The only loop over records that a table needs.
 
-use catalyse_disclose::{Cell, Population, Unit};
+use catalyse_disclose::{Cell, Fingerprint, Population, Unit};
 
 use crate::caseload::Rows;
 use crate::coding::Coding;
@@ -24,6 +24,7 @@ pub(crate) fn count_cells(
     let n_cells = row_coding.axis.headings.len() * n_columns;
     let mut counts = vec![0_u64; n_cells];
     let mut weights = vec![0.0_f64; n_cells];
+    let mut members = vec![Fingerprint::default(); n_cells];
     let mut persons = vec![Vec::new(); n_cells];
     let counts_rows = matches!(unit, Unit::Rows(_));
     for (index, (row_bits, column_bits)) in
@@ -32,6 +33,7 @@ pub(crate) fn count_cells(
         if !mask.get(index).copied().unwrap_or(false) {
             continue;
         }
+        let member = rows.fingerprint(index, unit);
         let weight = rows.weights.and_then(|weights| weights.get(index)).copied().unwrap_or(1.0);
         for row in ones(*row_bits) {
             for column in ones(*column_bits) {
@@ -39,6 +41,9 @@ pub(crate) fn count_cells(
                 if let (Some(count), Some(sum)) = (counts.get_mut(cell), weights.get_mut(cell)) {
                     *count += 1;
                     *sum += weight;
+                }
+                if let Some(members) = members.get_mut(cell) {
+                    *members += member;
                 }
                 if counts_rows
                     && let (Some(seen), Some(person)) =
@@ -50,14 +55,15 @@ pub(crate) fn count_cells(
         }
     }
     let populations = populations(row_coding, column_coding, base);
-    let measured = counts.into_iter().zip(weights).zip(persons).zip(populations);
+    let measured = counts.into_iter().zip(weights).zip(persons).zip(populations).zip(members);
     measured
-        .map(|(((count, weight), mut seen), population)| {
+        .map(|((((count, weight), mut seen), population), members)| {
             seen.sort_unstable();
             seen.dedup();
             let persons = if counts_rows { seen.len() as u64 } else { count };
             let weighted = rows.weights.map(|_| weight);
-            Cell { population, persons, count, weighted, summary: None }
+            let fingerprint = Some(members);
+            Cell { population, persons, count, fingerprint, weighted, summary: None }
         })
         .collect()
 }

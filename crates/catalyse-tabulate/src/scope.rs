@@ -1,6 +1,6 @@
 //! The scope of a table: which rows it counts, in which waves, and the axes its specification names.
 
-use catalyse_codebook::{FormName, Grain, Sensitivity, Variable, WaveId};
+use catalyse_codebook::{FormName, Grain, Variable, WaveId};
 use catalyse_disclose::{Axis, Heading, Population, Role, TableSpec, Unit, WaveChoice};
 use catalyse_locale::{Label, Language, Message, Wording};
 use catalyse_records::Table;
@@ -70,7 +70,7 @@ impl<'a> Scope<'a> {
         let id = &self.spec.id;
         for variable in self.conditions.variables(self.caseload.codebook, id, condition)? {
             naming::refuse_identifying(self.caseload.codebook, id, variable)?;
-            self.is_sensitive |= variable.sensitivity == Sensitivity::Health;
+            self.is_sensitive |= variable.sensitivity.is_strict();
         }
         let holds = self.holds(condition)?;
         self.mask.iter_mut().zip(holds).for_each(|(mask, holds)| *mask &= holds);

@@ -62,7 +62,7 @@ const HEAVY: [(&str, &[&str]); 16] = [
     ("sqlparser", &["catalyse-codebook"]),
     ("fluent-bundle", &["catalyse-locale"]),
     ("statrs", &["catalyse-stats"]),
-    ("good_lp", &["catalyse-disclose"]),
+    ("microlp", &["catalyse-disclose"]),
     ("plotters", &["catalyse-chart"]),
     ("resvg", &["catalyse-chart"]),
     ("askama", &["catalyse-report"]),

@@ -77,7 +77,9 @@ pub(super) fn summarise(
     };
     match variable.sensitivity {
         Sensitivity::Identifying => Ok((n_distinct, Values::CountsOnly)),
-        Sensitivity::Health | Sensitivity::Plain => Ok((n_distinct, values)),
+        Sensitivity::Health | Sensitivity::Sensitive | Sensitivity::Plain => {
+            Ok((n_distinct, values))
+        }
     }
 }
 

@@ -188,6 +188,7 @@ fn read_sensitivity(table: &Table<'_, '_>) -> Sensitivity {
                 &[
                     ("identifying", Sensitivity::Identifying),
                     ("health", Sensitivity::Health),
+                    ("sensitive", Sensitivity::Sensitive),
                     ("plain", Sensitivity::Plain),
                 ],
             )

@@ -1,8 +1,5 @@
 //! What an attacker knows of each count before looking at sums.
 
-use crate::counts::CountIndex;
-use crate::modes::Protected;
-
 /// A count of persons that nobody reaches; stands for "no upper end".
 pub(super) const NO_END: i64 = 1_000_000;
 
@@ -18,22 +15,21 @@ pub(super) struct Knowledge {
 
 impl Knowledge {
     /// Returns what every reader knows: the printed numbers and how they were made.
-    pub(super) fn of_reader(protected: &Protected) -> Self {
-        let reach = protected.reach.cast_signed() - 1;
-        let boxes = protected.values.iter().map(|value| {
+    pub(super) fn of_reader(printed: &[Option<u64>], reach: u64) -> Self {
+        let reach = reach.cast_signed() - 1;
+        let boxes = printed.iter().map(|value| {
             value.map_or((0, NO_END), |value| {
                 let value = value.cast_signed();
                 ((value - reach).max(0), value + reach)
             })
         });
         let (lows, highs): (Vec<i64>, Vec<i64>) = boxes.unzip();
-        let guess =
-            protected.values.iter().map(|value| value.map_or(0, u64::cast_signed)).collect();
+        let guess = printed.iter().map(|value| value.map_or(0, u64::cast_signed)).collect();
         Self { lows, highs, guess }
     }
 
     /// Adds true counts that an insider knows.
-    pub(super) fn learn(&mut self, own: &[CountIndex], truths: &[u64]) {
+    pub(super) fn learn(&mut self, own: &[usize], truths: &[u64]) {
         for count in own {
             let truth = truths[*count].cast_signed();
             self.lows[*count] = truth;
@@ -42,7 +38,7 @@ impl Knowledge {
     }
 
     /// Says whether the count is known exactly.
-    pub(super) fn is_known(&self, count: CountIndex) -> bool {
+    pub(super) fn is_known(&self, count: usize) -> bool {
         self.lows[count] >= self.highs[count]
     }
 }

@@ -24,9 +24,10 @@ pub use report::AuditReport;
 
 use std::collections::BTreeSet;
 
-use crate::counts::{CountIndex, Counts};
+use crate::Policy;
+use crate::linked::Linked;
 use crate::modes::{Lesson, Mode, Protected};
-use crate::{Policy, Tabulation};
+use crate::relations::Relation;
 
 use insiders::{Insider, insiders};
 use knowledge::Knowledge;
@@ -35,64 +36,84 @@ use search::Sums;
 
 /// Attacks a pack as everybody who may read it, and reports.
 ///
+/// Small counts are attacked with all that ties tables together: names of the same persons, sums across tables. That there is nobody of
+/// other partners is attacked with the sums of tables alone, because what holds only as nobody is there cannot be known beforehand.
 /// Attackers work in parallel; each is on its own, so the report does not depend on who is first.
 pub(crate) fn audit(
-    tabulations: &[Tabulation],
-    counts: &Counts,
+    pack: &Linked<'_>,
     protected: &Protected,
     (mode, policy): (&dyn Mode, &Policy),
 ) -> Findings {
-    let insiders = insiders(tabulations, counts);
-    let targets: Vec<CountIndex> = (0..counts.truths.len())
-        .filter(|count| (1..policy.threshold).contains(&counts.truths[*count]))
-        .collect();
-    let required = policy.minimum_interval_width.cast_signed();
-    let sums = Sums::new(&counts.relations, counts.truths.len());
-    let attack_as = |own: &[CountIndex], targets: &[CountIndex]| {
-        let mut knowledge = Knowledge::of_reader(protected);
-        knowledge.learn(own, &counts.truths);
-        attack(&sums, knowledge, targets, required)
-    };
-    let of_insiders: Vec<Vec<CountIndex>> =
-        insiders.iter().map(|insider| insider.targets(counts, policy.threshold)).collect();
-    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let outsider = scope.spawn(|| attack_as(&[], &targets));
-        let others: Vec<_> = insiders
-            .iter()
-            .zip(&of_insiders)
-            .map(|(insider, targets)| scope.spawn(|| attack_as(&insider.own, targets)))
-            .collect();
-        let all_targets = std::iter::once(&targets).chain(&of_insiders);
-        std::iter::once(outsider)
-            .chain(others)
-            .zip(all_targets)
-            .map(|(thread, targets)| thread.join().unwrap_or_else(|_| Outcome::lost(targets)))
-            .collect()
+    let insiders = insiders(pack);
+    let small = |count: &usize| (1..policy.threshold).contains(&pack.readers.truths[*count]);
+    let linked = Field::new(&pack.readers.relations, &pack.readers.truths, {
+        pack.readers.names.iter().map(|count| protected.values[*count]).collect()
     });
-    summarise(tabulations, counts, protected, (mode, policy), (&insiders, &outcomes))
+    let by_name = Field::new(&pack.counts.relations, &pack.counts.truths, protected.values.clone());
+    let terms = (protected.reach, policy.minimum_interval_width.cast_signed());
+    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
+        let outsider = scope.spawn(|| {
+            let targets: Vec<usize> = (0..pack.readers.truths.len()).filter(small).collect();
+            linked.attack(&[], &targets, terms)
+        });
+        let inside = |insider: &Insider| {
+            let numbers = |names: Vec<usize>| -> Vec<usize> {
+                names
+                    .into_iter()
+                    .map(|name| pack.readers.number[name])
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect()
+            };
+            let targets = numbers(insider.targets(&pack.counts, policy.threshold));
+            let mut outcome = linked.attack(&numbers(insider.own.clone()), &targets, terms);
+            let totals = insider.totals_without_others();
+            let of_nobody = by_name.attack(&insider.own, &totals, terms);
+            outcome.add(of_nobody, |name| pack.readers.number[name]);
+            outcome
+        };
+        let others: Vec<_> =
+            insiders.iter().map(|insider| scope.spawn(move || inside(insider))).collect();
+        let threads = std::iter::once(outsider).chain(others);
+        threads.map(|thread| thread.join().unwrap_or_else(|_| Outcome::lost())).collect()
+    });
+    summarise(pack, protected, (mode, policy), (&insiders, &outcomes))
+}
+
+/// Holds what all attackers see: printed numbers, and the sums between them.
+struct Field<'pack> {
+    sums: Sums<'pack>,
+    truths: &'pack [u64],
+    printed: Vec<Option<u64>>,
+}
+
+impl<'pack> Field<'pack> {
+    fn new(relations: &'pack [Relation], truths: &'pack [u64], printed: Vec<Option<u64>>) -> Self {
+        Self { sums: Sums::new(relations, truths.len()), truths, printed }
+    }
+
+    /// Attacks targets as somebody who knows the true counts of `own`.
+    fn attack(&self, own: &[usize], targets: &[usize], (reach, required): (u64, i64)) -> Outcome {
+        let mut knowledge = Knowledge::of_reader(&self.printed, reach);
+        knowledge.learn(own, self.truths);
+        attack(&self.sums, knowledge, targets, required)
+    }
 }
 
 fn summarise(
-    tabulations: &[Tabulation],
-    counts: &Counts,
+    pack: &Linked<'_>,
     protected: &Protected,
     (mode, policy): (&dyn Mode, &Policy),
     (insiders, outcomes): (&[Insider], &[Outcome]),
 ) -> Findings {
-    let failed: BTreeSet<CountIndex> =
+    let failed: BTreeSet<usize> =
         outcomes.iter().flat_map(|outcome| outcome.failed.iter().copied()).collect();
-    let failed_tables = tabulations
-        .iter()
-        .zip(&counts.tables)
-        .filter(|(_, table)| table.indices().any(|index| failed.contains(&index)))
-        .map(|(tabulation, _)| tabulation.id.clone())
-        .collect();
     let names = insiders.iter().map(|insider| insider.partner.clone());
     let report = AuditReport {
         policy: policy.name.clone(),
         mode: mode.name().to_owned(),
-        n_counts: counts.n_published,
-        n_relations: counts.relations.len(),
+        n_counts: pack.counts.n_published,
+        n_relations: pack.counts.relations.len(),
         n_attacked: outcomes.iter().map(|outcome| outcome.n_attacked).sum(),
         attackers: std::iter::once("outsider".to_owned()).chain(names).collect(),
         smallest_width: outcomes.iter().filter_map(|outcome| outcome.smallest_width).min(),
@@ -100,24 +121,43 @@ fn summarise(
         n_by_moves: outcomes.iter().map(|outcome| outcome.n_by_moves).sum(),
         n_by_program: outcomes.iter().map(|outcome| outcome.n_by_program).sum(),
         n_failed: outcomes.iter().map(|outcome| outcome.failed.len()).sum(),
-        failed_tables,
+        failed_tables: tables_of(pack, &failed),
         n_lessons: 0,
         n_broken_sums: protected.broken_relations.len(),
     };
-    Findings { report, lessons: lessons(counts, protected, &failed) }
+    let is_out_of_time = outcomes.iter().any(|outcome| outcome.is_out_of_time);
+    Findings { report, lessons: lessons(pack, protected, &failed), is_out_of_time }
+}
+
+/// Names the tables in which failed counts stand. One that stands in none (what is left of a total) is laid to the tables of its sums.
+fn tables_of(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<String> {
+    let number = |count: usize| pack.readers.number[count];
+    let published: BTreeSet<usize> = (0..pack.counts.n_published).map(number).collect();
+    let mut wanted = failed.clone();
+    for relation in &pack.readers.relations {
+        let mut terms = relation.terms.iter().map(|term| term.0);
+        if terms.clone().any(|count| failed.contains(&count) && !published.contains(&count)) {
+            wanted.extend(terms.by_ref());
+        }
+    }
+    let tables = pack.tabulations.iter().zip(&pack.counts.tables);
+    tables
+        .filter(|(_, table)| table.indices().any(|count| wanted.contains(&number(count))))
+        .map(|(tabulation, _)| tabulation.id.clone())
+        .collect()
 }
 
 /// Lists, for each count that was narrowed down, the printed numbers it shares a sum with.
-fn lessons(counts: &Counts, protected: &Protected, failed: &BTreeSet<CountIndex>) -> Vec<Lesson> {
-    let around = |target: &CountIndex| {
+fn lessons(pack: &Linked<'_>, protected: &Protected, failed: &BTreeSet<usize>) -> Vec<Lesson> {
+    let around = |target: &usize| {
         let mut neighbours = BTreeSet::from([*target]);
-        for relation in &counts.relations {
+        for relation in &pack.readers.relations {
             if relation.terms.iter().any(|term| term.0 == *target) {
                 neighbours.extend(relation.terms.iter().map(|term| term.0));
             }
         }
-        let numbers =
-            neighbours.into_iter().filter_map(|count| Some((count, protected.values[count]?)));
+        let names = neighbours.into_iter().map(|count| pack.readers.names[count]);
+        let numbers = names.filter_map(|count| Some((count, protected.values[count]?)));
         Lesson { numbers: numbers.collect() }
     };
     failed.iter().map(around).collect()
@@ -129,4 +169,6 @@ pub(crate) struct Findings {
     pub(crate) report: AuditReport,
     /// Which printed numbers gave counts away.
     pub(crate) lessons: Vec<Lesson>,
+    /// Whether the clock ran out on an attack, so that nothing is shown.
+    pub(crate) is_out_of_time: bool,
 }

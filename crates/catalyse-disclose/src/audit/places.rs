@@ -1,6 +1,7 @@
 //! A first possible world, part by part: the shared totals, then what hangs on them.
 
-use crate::counts::CountIndex;
+use std::collections::BTreeSet;
+
 use crate::relations::Relation;
 use crate::rounding::{Part, split};
 
@@ -10,6 +11,8 @@ use super::search::{HUB, Search, Sums};
 
 /// A pack of fewer open counts than this is attacked in one piece.
 const SMALL_PACK: usize = 250;
+/// How many counts the first, small program around a target opens at least.
+const NEAREST: usize = 60;
 
 /// Holds the parts of a pack, and a world for those where one was found.
 pub(super) struct Places<'pack> {
@@ -23,11 +26,7 @@ pub(super) struct Places<'pack> {
 
 impl<'pack> Places<'pack> {
     /// Looks for a world near the printed numbers.
-    pub(super) fn new(
-        sums: &'pack Sums<'pack>,
-        knowledge: Knowledge,
-        targets: &[CountIndex],
-    ) -> Self {
+    pub(super) fn new(sums: &'pack Sums<'pack>, knowledge: Knowledge, targets: &[usize]) -> Self {
         let n_counts = knowledge.lows.len();
         let is_open: Vec<bool> = (0..n_counts).map(|count| !knowledge.is_known(count)).collect();
         let Knowledge { lows, highs, guess } = knowledge;
@@ -66,6 +65,28 @@ impl<'pack> Places<'pack> {
     /// Returns the part a count is in; nothing for a total that all tables share, or a count that is known.
     pub(super) fn part_of(&self, count: usize) -> Option<Part> {
         self.parts.get(self.part_of[count]).cloned()
+    }
+
+    /// Returns the open counts nearest to a placed count, and all sums that touch them. What is farther off stays as it is in the world
+    /// that was found: a small program that mostly finds another one.
+    pub(super) fn around(&self, count: usize) -> (Vec<usize>, Vec<usize>) {
+        let (mut counts, mut relations) = (BTreeSet::from([count]), BTreeSet::new());
+        let mut next = vec![count];
+        while !next.is_empty() && counts.len() < NEAREST {
+            let touching = next.iter().flat_map(|count| &self.sums.touching[*count]);
+            let touched: Vec<usize> = touching.map(|(place, _)| *place).collect();
+            let terms = touched.iter().flat_map(|place| &self.sums.relations[*place].terms);
+            let is_open = |count: &usize| self.search.lows[*count] < self.search.highs[*count];
+            next = terms
+                .map(|term| term.0)
+                .filter(is_open)
+                .filter(|count| counts.insert(*count))
+                .collect();
+        }
+        for count in &counts {
+            relations.extend(self.sums.touching[*count].iter().map(|(place, _)| *place));
+        }
+        (counts.into_iter().collect(), relations.into_iter().collect())
     }
 
     /// Returns a part with the shared totals it hangs on, and the sums among all these.
@@ -136,7 +157,7 @@ impl<'pack> Places<'pack> {
         }
         let search = &self.search;
         let piece = Piece {
-            relations: self.sums.relations,
+            sums: self.sums,
             places: &part.relations,
             counts: &part.counts,
             lows: &search.lows,

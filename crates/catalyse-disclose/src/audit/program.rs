@@ -1,14 +1,18 @@
 //! Exact ranges by integer programs, for the few counts that the search leaves open.
 
-use good_lp::solvers::microlp::microlp;
-use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, variable};
+use std::sync::atomic::Ordering;
 
-use crate::relations::Relation;
+use crate::solver::{Answer, Program};
+
+use super::search::Sums;
+
+/// How many nodes one program may have; beyond, the worlds that it found count, and what it did not find is not there.
+const MOST_NODES: u64 = 60;
 
 /// Holds a piece of the attacker's problem.
 pub(super) struct Piece<'pack> {
     /// All sums of the pack.
-    pub(super) relations: &'pack [Relation],
+    pub(super) sums: &'pack Sums<'pack>,
     /// The sums of the piece.
     pub(super) places: &'pack [usize],
     /// The counts that are open, in order; all others stand at their value in `world`.
@@ -33,47 +37,41 @@ pub(super) enum End {
 impl Piece<'_> {
     /// Returns the open counts of a world with the target at its end, checked in exact integers; nothing if the solver finds none.
     pub(super) fn extreme(&self, target: Option<usize>, end: End) -> Option<Vec<i64>> {
-        let mut variables = ProblemVariables::new();
-        let open: Vec<Variable> = self
+        let mut program = Program::new();
+        let open: Vec<_> = self
             .counts
             .iter()
             .map(|count| {
-                let definition = variable().integer();
-                variables
-                    .add(definition.min(self.lows[*count] as f64).max(self.highs[*count] as f64))
+                let price = if end == End::Low { 1.0 } else { -1.0 };
+                let price = if Some(*count) == target { price } else { 0.0 };
+                program.add_number(price, (self.lows[*count], self.highs[*count]))
             })
             .collect();
         let place_of = |count: usize| self.counts.binary_search(&count).ok();
-        let mut rows = Vec::with_capacity(self.places.len());
         for place in self.places {
-            let mut row = Expression::with_capacity(8);
-            let (mut known, mut is_open) = (0, false);
-            for (count, sign) in &self.relations[*place].terms {
+            let mut row = Vec::with_capacity(8);
+            let mut known = 0;
+            for (count, sign) in &self.sums.relations[*place].terms {
                 if let Some(place) = place_of(*count) {
-                    row.add_mul(*sign as f64, open[place]);
-                    is_open = true;
+                    row.push((open[place], *sign as f64));
                 } else {
                     known += sign * self.world[*count];
                 }
             }
-            if is_open {
-                rows.push(row.eq(-known as f64));
+            if !row.is_empty() {
+                program.ask_equal(&row, -known as f64);
             } else if known != 0 {
                 return None;
             }
         }
-        let mut goal = Expression::with_capacity(1);
-        if let Some(place) = target.and_then(place_of) {
-            goal.add_mul(if end == End::Low { 1.0 } else { -1.0 }, open[place]);
+        match program.solve(MOST_NODES) {
+            Answer::Found(values) => self.is_world(&values).then_some(values),
+            Answer::Nothing => None,
+            Answer::OutOfTime => {
+                self.sums.is_out_of_time.store(true, Ordering::Relaxed);
+                None
+            }
         }
-        let mut model = variables.minimise(goal).using(microlp);
-        for row in rows {
-            model.add_constraint(row);
-        }
-        let solution = model.solve().ok()?;
-        let values: Vec<i64> =
-            open.iter().map(|variable| solution.value(*variable).round() as i64).collect();
-        self.is_world(&values).then_some(values)
     }
 
     fn is_world(&self, values: &[i64]) -> bool {
@@ -86,7 +84,7 @@ impl Piece<'_> {
             .zip(values)
             .all(|(count, value)| (self.lows[*count]..=self.highs[*count]).contains(value));
         fits && self.places.iter().all(|place| {
-            let terms = self.relations[*place].terms.iter();
+            let terms = self.sums.relations[*place].terms.iter();
             terms.map(|(count, sign)| sign * value_of(*count)).sum::<i64>() == 0
         })
     }

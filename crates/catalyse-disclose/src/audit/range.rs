@@ -1,14 +1,19 @@
 //! One attacker against all small counts: the range of each, by search, then by exact programs.
 
 use std::collections::BTreeSet;
-
-use crate::counts::CountIndex;
+use std::sync::atomic::Ordering;
 
 use super::knowledge::{Knowledge, NO_END};
 use super::narrowing::narrow;
 use super::places::Places;
 use super::program::{End, Piece};
 use super::search::Sums;
+
+/// How many counts of one attack the solver may look at; beyond, what the search does not show to be safe is taken for unsafe.
+const MOST_PROGRAMS: usize = 400;
+
+/// How many of them may be looked at with all counts of their part open, which takes a hundred times as long.
+const MOST_WIDE: usize = 12;
 
 /// Holds what one attacker achieved.
 #[derive(Clone, Debug, Default)]
@@ -20,22 +25,31 @@ pub(super) struct Outcome {
     /// Counts that needed the solver.
     pub(super) n_by_program: usize,
     /// Counts it narrowed too far, or whose range could not be shown to be wide enough.
-    pub(super) failed: BTreeSet<CountIndex>,
+    pub(super) failed: BTreeSet<usize>,
     /// The smallest width that was shown.
     pub(super) smallest_width: Option<u64>,
+    /// Whether the clock ran out, so that nothing is shown.
+    pub(super) is_out_of_time: bool,
 }
 
 impl Outcome {
-    /// Returns the outcome of an attack that could not be carried out: nothing is safe.
-    pub(super) fn lost(targets: &[CountIndex]) -> Self {
-        Self {
-            n_attacked: targets.len(),
-            failed: targets.iter().copied().collect(),
-            ..Self::default()
-        }
+    /// Returns the outcome of an attack that could not be carried out: nothing is shown, so nothing may leave.
+    pub(super) fn lost() -> Self {
+        Self { is_out_of_time: true, ..Self::default() }
     }
 
-    fn record(&mut self, count: CountIndex, width: i64, required: i64) {
+    /// Adds another attack of the same attacker, whose counts have other numbers.
+    pub(super) fn add(&mut self, other: Self, number: impl Fn(usize) -> usize) {
+        self.n_attacked += other.n_attacked;
+        self.n_by_moves += other.n_by_moves;
+        self.n_by_program += other.n_by_program;
+        self.failed.extend(other.failed.into_iter().map(number));
+        let widths = [self.smallest_width, other.smallest_width];
+        self.smallest_width = widths.into_iter().flatten().min();
+        self.is_out_of_time |= other.is_out_of_time;
+    }
+
+    fn record(&mut self, count: usize, width: i64, required: i64) {
         let width = width.max(0);
         let smallest =
             self.smallest_width.map_or(width, |smallest| width.min(smallest.cast_signed()));
@@ -50,7 +64,7 @@ impl Outcome {
 pub(super) fn attack(
     sums: &Sums<'_>,
     mut knowledge: Knowledge,
-    targets: &[CountIndex],
+    targets: &[usize],
     required: i64,
 ) -> Outcome {
     narrow(&mut knowledge, sums.relations);
@@ -69,12 +83,13 @@ pub(super) fn attack(
     for target in open_targets {
         if ranges.width(target) >= required || ranges.widen_by_search(target, required) {
             outcome.n_by_moves += 1;
-        } else {
+        } else if outcome.n_by_program < MOST_PROGRAMS {
             outcome.n_by_program += 1;
             ranges.widen_by_program(target, required);
         }
         outcome.record(target, ranges.width(target), required);
     }
+    outcome.is_out_of_time = sums.is_out_of_time.load(Ordering::Relaxed);
     outcome
 }
 
@@ -83,6 +98,8 @@ struct Ranges<'pack> {
     places: Places<'pack>,
     lows: Vec<i64>,
     highs: Vec<i64>,
+    /// Programs over whole parts so far.
+    n_wide: usize,
 }
 
 impl<'pack> Ranges<'pack> {
@@ -93,20 +110,20 @@ impl<'pack> Ranges<'pack> {
             lows[count] = places.search.world[count];
             highs[count] = places.search.world[count];
         }
-        Self { places, lows, highs }
+        Self { places, lows, highs, n_wide: 0 }
     }
 
-    fn width(&self, count: CountIndex) -> i64 {
+    fn width(&self, count: usize) -> i64 {
         self.highs[count] - self.lows[count]
     }
 
-    fn see(&mut self, count: CountIndex, value: i64) {
+    fn see(&mut self, count: usize, value: i64) {
         self.lows[count] = self.lows[count].min(value);
         self.highs[count] = self.highs[count].max(value);
     }
 
     /// Looks for worlds with more, then with fewer persons in the target. Says whether the range is wide enough.
-    fn widen_by_search(&mut self, target: CountIndex, required: i64) -> bool {
+    fn widen_by_search(&mut self, target: usize, required: i64) -> bool {
         if !self.places.is_placed(target) {
             return false;
         }
@@ -132,10 +149,16 @@ impl<'pack> Ranges<'pack> {
         false
     }
 
-    /// Asks the solver for both ends, first within the target's own part, then with the totals it shares left open.
-    fn widen_by_program(&mut self, target: CountIndex, required: i64) {
+    /// Asks the solver for both ends, first among the counts nearest to the target, then within its own part, then with the totals it shares left open.
+    fn widen_by_program(&mut self, target: usize, required: i64) {
         let Some(part) = self.places.part_of(target) else { return };
         if self.places.is_placed(target) {
+            let (counts, relations) = self.places.around(target);
+            self.ask(target, &counts, &relations);
+            if self.width(target) >= required || self.n_wide == MOST_WIDE {
+                return;
+            }
+            self.n_wide += 1;
             self.ask(target, &part.counts, &part.relations);
             if self.width(target) >= required {
                 return;
@@ -147,10 +170,10 @@ impl<'pack> Ranges<'pack> {
         }
     }
 
-    fn ask(&mut self, target: CountIndex, counts: &[usize], relations: &[usize]) {
+    fn ask(&mut self, target: usize, counts: &[usize], relations: &[usize]) {
         let search = &self.places.search;
         let piece = Piece {
-            relations: self.places.sums.relations,
+            sums: self.places.sums,
             places: relations,
             counts,
             lows: &search.lows,

@@ -3,10 +3,12 @@
 //! A world that is found is checked by its construction: every change stays in its box and every touched sum is back at 0. So what the
 //! search finds is proof; what it does not find is left to the solver.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::relations::Relation;
 
 /// How many steps one search may take.
-const BUDGET: u32 = 160;
+const BUDGET: u32 = 400;
 /// Counts in more sums than this (the totals that all tables share) stay as they are in a search.
 pub(super) const HUB: usize = 9;
 
@@ -16,6 +18,8 @@ pub(super) struct Sums<'pack> {
     pub(super) relations: &'pack [Relation],
     /// The sums each count is in, with its sign.
     pub(super) touching: Vec<Vec<(usize, i64)>>,
+    /// Whether the clock ran out on a program; then nothing is shown.
+    pub(super) is_out_of_time: AtomicBool,
 }
 
 impl<'pack> Sums<'pack> {
@@ -27,7 +31,7 @@ impl<'pack> Sums<'pack> {
                 touching[*count].push((place, *sign));
             }
         }
-        Self { relations, touching }
+        Self { relations, touching, is_out_of_time: AtomicBool::new(false) }
     }
 }
 
@@ -84,7 +88,7 @@ impl<'pack> Search<'pack> {
 
     /// Changes counts until the given sums hold; keeps the change in the world. Says whether it could.
     pub(super) fn settle(&mut self, dirty: Vec<usize>) -> bool {
-        self.budget = 40 * BUDGET;
+        self.budget = 16 * BUDGET;
         let is_settled = self.repair(dirty);
         for (count, change) in std::mem::take(&mut self.changes) {
             self.is_changed[count] = false;

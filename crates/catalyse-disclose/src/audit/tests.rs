@@ -8,7 +8,7 @@ use super::knowledge::Knowledge;
 use super::program::{End, Piece};
 use super::range::attack;
 use super::search::Sums;
-use crate::counts::Counts;
+use crate::linked::Linked;
 use crate::modes::{ControlledRounding, Lesson, Mode, Protected};
 use crate::pack::release_with;
 use crate::packs::{Side, report, situations, tabulate};
@@ -23,12 +23,13 @@ impl Mode for BlankUnderFive {
         "blank-under-five"
     }
 
-    fn protect(&self, counts: &Counts, _policy: &Policy, _lessons: &[Lesson]) -> Protected {
+    fn protect(&self, pack: &Linked<'_>, _policy: &Policy, _lessons: &[Lesson]) -> Protected {
         let blank = |truth: &u64| (*truth == 0 || *truth >= 5).then_some(*truth);
         Protected {
-            values: counts.truths.iter().map(blank).collect(),
+            values: pack.counts.truths.iter().map(blank).collect(),
             reach: 1,
             broken_relations: BTreeSet::new(),
+            is_out_of_time: false,
         }
     }
 }
@@ -41,11 +42,12 @@ impl Mode for PrintAll {
         "print-all"
     }
 
-    fn protect(&self, counts: &Counts, _policy: &Policy, _lessons: &[Lesson]) -> Protected {
+    fn protect(&self, pack: &Linked<'_>, _policy: &Policy, _lessons: &[Lesson]) -> Protected {
         Protected {
-            values: counts.truths.iter().copied().map(Some).collect(),
+            values: pack.counts.truths.iter().copied().map(Some).collect(),
             reach: 1,
             broken_relations: BTreeSet::new(),
+            is_out_of_time: false,
         }
     }
 }
@@ -77,7 +79,7 @@ fn controlled_rounding_holds_where_blanking_fails() {
 /// Attacks printed numbers of one sum `whole = a + b` as a reader who also knows `own`.
 fn width_of_first_part(printed: [u64; 3], truths: [u64; 3], own: &[usize]) -> u64 {
     let relations = [Relation::new(&[2], &[0, 1], true)];
-    let mut knowledge = Knowledge::of_reader(&protected(&printed));
+    let mut knowledge = of_reader(&printed);
     knowledge.learn(own, &truths);
     let outcome = attack(&Sums::new(&relations, 3), knowledge, &[0], 4);
     outcome.smallest_width.unwrap()
@@ -89,15 +91,16 @@ pub(crate) fn exact_ranges(
     printed: &[u64],
     (own, truths): (&[usize], &[u64]),
 ) -> Vec<Vec<u64>> {
-    let mut knowledge = Knowledge::of_reader(&protected(printed));
+    let mut knowledge = of_reader(printed);
     knowledge.learn(own, truths);
     // Boxes that are narrowed first must give the same ranges.
     super::narrowing::narrow(&mut knowledge, relations);
     let (places, counts): (Vec<usize>, Vec<usize>) =
         ((0..relations.len()).collect(), (0..printed.len()).collect());
     let Knowledge { lows, highs, guess } = knowledge;
+    let sums = Sums::new(relations, printed.len());
     let piece = Piece {
-        relations,
+        sums: &sums,
         places: &places,
         counts: &counts,
         lows: &lows,
@@ -113,12 +116,9 @@ pub(crate) fn exact_ranges(
         .collect()
 }
 
-fn protected(printed: &[u64]) -> Protected {
-    Protected {
-        values: printed.iter().copied().map(Some).collect(),
-        reach: 5,
-        broken_relations: BTreeSet::new(),
-    }
+fn of_reader(printed: &[u64]) -> Knowledge {
+    let printed: Vec<Option<u64>> = printed.iter().copied().map(Some).collect();
+    Knowledge::of_reader(&printed, 5)
 }
 
 #[test]
@@ -139,16 +139,28 @@ fn a_table_of_one_partner_and_its_total_is_no_leak_of_others() {
     assert_eq!(outcome.unwrap().audit.n_failed, 0);
 }
 
+/// Says whether all names of one set of five persons or more have one number, and whether sums across tables hold in numbers.
+fn same_persons_print_the_same(pack: &Linked<'_>, values: &[i64]) -> bool {
+    let mut of_set = std::collections::BTreeMap::new();
+    let names = pack.counts.fingerprints.iter().zip(&pack.counts.truths).zip(values);
+    let is_one = names
+        .filter(|((_, truth), _)| **truth >= 5)
+        .filter_map(|((set, _), value)| Some(((*set)?, value)))
+        .all(|(set, value)| of_set.insert(set, *value).is_none_or(|other| other == *value));
+    is_one && pack.counts.sums.iter().all(|sum| sum.imbalance(values) == 0)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever the pack, no attacker gets nearer than the policy allows, and every sum of printed numbers is exact.
     #[test]
     fn controlled_rounding_holds_on_any_pack(seed in any::<u64>(), n_persons in 0_usize..200, n_variables in 1_usize..4) {
         let tables = report(seed, n_persons, 2, n_variables);
-        let counts = Counts::of(&tables).unwrap();
         let policy = Policy::partnership();
-        let protected = ControlledRounding.protect(&counts, &policy, &[]);
+        let pack = Linked::new(&tables, &policy).unwrap();
+        let counts = &pack.counts;
+        let protected = ControlledRounding.protect(&pack, &policy, &[]);
         let values: Vec<i64> = protected.values.iter().map(|value| value.unwrap().cast_signed()).collect();
         for (place, relation) in counts.relations.iter().enumerate() {
             prop_assert_eq!(relation.imbalance(&values) == 0, !protected.broken_relations.contains(&place));
@@ -157,10 +169,12 @@ proptest! {
             prop_assert!(value % 5 == 0 && truth.abs_diff(*value as u64) < 5);
             prop_assert!(truth % 5 != 0 || *truth == *value as u64);
         }
-        prop_assert!(protected.broken_relations.is_empty());
+        prop_assert!(same_persons_print_the_same(&pack, &values));
         let outcome = release_with(&ControlledRounding, &tables, &policy);
         match outcome {
             Ok(pack) => prop_assert!(pack.audit.smallest_width.is_none_or(|width| width >= 4)),
+            // Few persons may not be protected in every table; those that fall are named, so that the others can go without them.
+            Err(Refusal::Narrow { report }) => prop_assert!(!report.failed_tables.is_empty()),
             Err(refusal) => prop_assert!(false, "{refusal}: {refusal:?}"),
         }
     }

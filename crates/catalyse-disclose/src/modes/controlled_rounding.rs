@@ -1,8 +1,10 @@
 //! Controlled rounding, the default mode.
 
+use std::sync::atomic::AtomicBool;
+
 use super::{Lesson, Mode, Protected};
 use crate::Policy;
-use crate::counts::Counts;
+use crate::linked::Linked;
 use crate::rounding::{System, guards_of_lessons, guards_of_partners, round};
 
 /// What: every count goes to one of its two neighbouring multiples of the base; all sums stay exact; zeros stay 0; the change is least.
@@ -17,20 +19,27 @@ impl Mode for ControlledRounding {
         "controlled-rounding"
     }
 
-    fn protect(&self, counts: &Counts, policy: &Policy, lessons: &[Lesson]) -> Protected {
-        let mut guards = guards_of_partners(counts, policy.base);
-        guards.extend(guards_of_lessons(counts, lessons, policy.base));
+    fn protect(&self, pack: &Linked<'_>, policy: &Policy, lessons: &[Lesson]) -> Protected {
+        let mut guards = guards_of_partners(pack, policy.base);
+        guards.extend(guards_of_lessons(pack, lessons, policy.base));
         let system = System {
             base: policy.base,
-            truths: &counts.truths,
-            relations: &counts.relations,
+            truths: &pack.sets.truths,
+            relations: &pack.sets.relations,
             guards: &guards,
+            is_out_of_time: AtomicBool::new(false),
         };
         let rounded = round(&system);
+        let values: Vec<u64> =
+            pack.sets.number.iter().map(|number| rounded.values[*number]).collect();
+        let printed: Vec<i64> = values.iter().map(|value| value.cast_signed()).collect();
+        let relations = pack.counts.relations.iter().enumerate();
+        let broken = relations.filter(|(_, relation)| relation.imbalance(&printed) != 0);
         Protected {
-            values: rounded.values.into_iter().map(Some).collect(),
+            broken_relations: broken.map(|(place, _)| place).collect(),
+            values: values.into_iter().map(Some).collect(),
             reach: policy.base,
-            broken_relations: rounded.broken,
+            is_out_of_time: system.is_out_of_time.into_inner(),
         }
     }
 }

@@ -9,7 +9,8 @@ pub(crate) use controlled_rounding::ControlledRounding;
 use std::collections::BTreeSet;
 
 use crate::Policy;
-use crate::counts::{CountIndex, Counts};
+use crate::counts::CountIndex;
+use crate::linked::Linked;
 
 /// Lists every mode.
 pub(crate) const ALL: &[&dyn Mode] = &[&ControlledRounding];
@@ -20,7 +21,7 @@ pub(crate) trait Mode: Sync {
     fn name(&self) -> &'static str;
 
     /// Protects all counts of a pack together. Lessons come from audits that earlier answers failed.
-    fn protect(&self, counts: &Counts, policy: &Policy, lessons: &[Lesson]) -> Protected;
+    fn protect(&self, pack: &Linked<'_>, policy: &Policy, lessons: &[Lesson]) -> Protected;
 }
 
 /// Holds printed numbers that together gave a count away, so that a mode can find others.
@@ -32,10 +33,12 @@ pub(crate) struct Lesson {
 
 /// Holds the printed numbers of a pack.
 pub(crate) struct Protected {
-    /// One for each count; nothing where the number is hidden.
+    /// One for each count by name; nothing where the number is hidden.
     pub(crate) values: Vec<Option<u64>>,
     /// How far the true count may lie from its printed number, less than this many persons either way. 1 means that numbers are exact.
     pub(crate) reach: u64,
-    /// Sums that could not be kept.
+    /// Sums between counts by name that could not be kept.
     pub(crate) broken_relations: BTreeSet<usize>,
+    /// Whether the clock ran out, so that nothing may be printed.
+    pub(crate) is_out_of_time: bool,
 }

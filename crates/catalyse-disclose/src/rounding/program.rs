@@ -1,10 +1,16 @@
 //! One integer program: a piece of the system, solved by branch and bound, its answer checked in exact integers.
 
-use good_lp::solvers::microlp::microlp;
-use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, variable};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::guards::{Guard, Side};
 use crate::relations::Relation;
+use crate::solver::{Answer, Program};
+
+/// How many nodes one program may have; beyond, the best answer so far is taken.
+const MOST_NODES: u64 = 400;
+/// The price of a guard in steps of the base, above that of any sum: a sum that is missed is told to the reader, a count that is narrowed
+/// down refuses the pack.
+const PRICE_OF_GUARD: f64 = 50.0;
 
 /// Holds what every piece is made of.
 pub(crate) struct System<'pack> {
@@ -16,6 +22,8 @@ pub(crate) struct System<'pack> {
     pub(crate) relations: &'pack [Relation],
     /// Groups of counts of which at least one must go to the side named with it.
     pub(crate) guards: &'pack [Guard],
+    /// Whether the clock ran out on a program; then nothing that was rounded may be used.
+    pub(crate) is_out_of_time: AtomicBool,
 }
 
 /// Says whether sums may be given up.
@@ -93,73 +101,70 @@ impl System<'_> {
 
     /// Asks the solver which counts go up.
     fn run(&self, piece: &Piece<'_>, sums: Sums, values: &[u64]) -> Option<Vec<bool>> {
-        let mut variables = ProblemVariables::new();
-        let ups: Vec<Variable> =
-            piece.counts.iter().map(|_| variables.add(variable().binary())).collect();
+        let mut program = Program::new();
+        let ups: Vec<_> = piece
+            .counts
+            .iter()
+            .map(|count| {
+                let remainder = self.truths[*count] % self.base;
+                program.add_number(self.base as f64 - 2.0 * remainder as f64, (0, 1))
+            })
+            .collect();
         let place_of = |count: usize| piece.counts.binary_search(&count).ok();
-        let mut price = Expression::with_capacity(ups.len());
-        for (count, up) in piece.counts.iter().zip(&ups) {
-            let remainder = self.truths[*count] % self.base;
-            price.add_mul(self.base as f64 - 2.0 * remainder as f64, *up);
-        }
-        let mut rows = Vec::with_capacity(piece.relations.len() + piece.guards.len());
         for relation in piece.relations {
-            let mut row = Expression::with_capacity(8);
+            let mut row = Vec::with_capacity(8);
             let mut steps = 0_i64;
-            let mut is_open = false;
             for (count, sign) in &self.relations[*relation].terms {
                 let fixed = place_of(*count).map_or(values[*count], |place| {
-                    is_open = true;
-                    row.add_mul(*sign as f64, ups[place]);
+                    row.push((ups[place], *sign as f64));
                     self.below(*count)
                 });
                 steps += sign * (fixed / self.base).cast_signed();
             }
-            if sums == Sums::MayBreak {
-                let [over, under] =
-                    [(); 2].map(|()| variables.add(variable().integer().min(0).max(8)));
-                row.add_mul(-1.0, over);
-                row.add_mul(1.0, under);
-                price.add_mul(self.price_of_break(*relation), over);
-                price.add_mul(self.price_of_break(*relation), under);
-            }
-            if !is_open {
-                if steps != 0 {
+            if row.is_empty() {
+                if steps != 0 && sums == Sums::Kept {
                     return None;
                 }
                 continue;
             }
-            rows.push(row.eq(-steps as f64));
+            if sums == Sums::MayBreak {
+                let price = self.price_of_break(*relation);
+                let [over, under] = [(); 2].map(|()| program.add_number(price, (0, 8)));
+                row.extend([(over, -1.0), (under, 1.0)]);
+            }
+            program.ask_equal(&row, -steps as f64);
         }
         for guard in piece.guards {
-            let mut row = Expression::with_capacity(8);
+            let mut row = Vec::with_capacity(8);
             let mut is_met = false;
             let mut needed = 1.0;
             for (count, side) in &self.guards[*guard] {
                 match (place_of(*count), side) {
-                    (Some(place), Side::Up) => row.add_mul(1.0, ups[place]),
+                    (Some(place), Side::Up) => row.push((ups[place], 1.0)),
                     (Some(place), Side::Down) => {
-                        row.add_mul(-1.0, ups[place]);
+                        row.push((ups[place], -1.0));
                         needed -= 1.0;
                     }
                     (None, side) => is_met |= self.side(*count, values) == *side,
                 }
             }
             if sums == Sums::MayBreak {
-                let excuse = variables.add(variable().binary());
-                row.add_mul(1.0, excuse);
-                price.add_mul(50.0 * self.base as f64, excuse);
+                row.push((program.add_number(PRICE_OF_GUARD * self.base as f64, (0, 1)), 1.0));
             }
             if !is_met {
-                rows.push(row.geq(needed));
+                program.ask_at_least(&row, needed);
             }
         }
-        let mut model = variables.minimise(price).using(microlp);
-        for row in rows {
-            model.add_constraint(row);
+        match program.solve(MOST_NODES) {
+            Answer::Found(values) => {
+                Some(values.iter().take(ups.len()).map(|value| *value > 0).collect())
+            }
+            Answer::Nothing => None,
+            Answer::OutOfTime => {
+                self.is_out_of_time.store(true, Ordering::Relaxed);
+                None
+            }
         }
-        let solution = model.solve().ok()?;
-        Some(ups.iter().map(|up| solution.value(*up) > 0.5).collect())
     }
 
     /// Returns the price of missing a sum by one step: the largest totals are given up first.

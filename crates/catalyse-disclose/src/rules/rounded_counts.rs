@@ -7,8 +7,8 @@ use crate::Policy;
 use crate::draft::Draft;
 
 const ROUNDED: Wording = Wording::new(
-    "Effectifs arrondis à un multiple de { $base } pour protéger les personnes ; les pourcentages sont calculés sur ces effectifs arrondis.",
-    "Counts are rounded to a multiple of { $base } to protect persons; percentages are taken of rounded counts.",
+    "Effectifs arrondis à un multiple de { $base } pour protéger les personnes ; les pourcentages sont calculés sur ces effectifs arrondis. 0 veut dire moins de { $base }.",
+    "Counts are rounded to a multiple of { $base } to protect persons; percentages are taken of rounded counts. 0 means fewer than { $base }.",
 );
 const SUMS: Wording = Wording::new(
     "Dans ce tableau, certains totaux arrondis diffèrent de la somme de leurs parties.",

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_disclose::{Axis, Cell, Heading, Population, Role, ShareOf, Tabulation, Unit};
+use catalyse_disclose::{
+    Axis, Cell, Fingerprint, Heading, Population, Role, ShareOf, Tabulation, Unit,
+};
 use catalyse_locale::Label;
 
 /// Draws numbers that look random and are the same on every machine (Knuth's MMIX generator).
@@ -137,15 +139,18 @@ pub(crate) fn tabulate(
     let mut cells = Vec::new();
     for row in &row_lines {
         for column in &column_lines {
-            let count = persons
+            let members = persons
                 .iter()
-                .filter(|person| (row.holds)(person) && (column.holds)(person))
-                .count() as u64;
+                .enumerate()
+                .filter(|(_, person)| (row.holds)(person) && (column.holds)(person))
+                .map(|(number, _)| Fingerprint::of_person(number as u32));
+            let count = members.clone().count() as u64;
+            let fingerprint = Some(members.sum());
             let conditions = [&row.condition, &column.condition];
             let population = Population::new(
                 conditions.into_iter().flatten().cloned().chain([format!("wave={wave}")]),
             );
-            cells.push(Cell { population, persons: count, count, ..Cell::default() });
+            cells.push(Cell { population, persons: count, count, fingerprint, ..Cell::default() });
         }
     }
     let axis = |name: &str, lines: Vec<Line>| Axis {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use catalyse_disclose::{
-    Axis, Cell, Heading, Paired, Population, Role, ShareOf, Tabulation, Test, TestSubject,
+    Axis, Cell, Fingerprint, Heading, Paired, Population, Role, ShareOf, Tabulation, Test,
+    TestSubject,
 };
 use catalyse_locale::{Label, Wording};
 use catalyse_stats::{CountTable, PairedCounts, mcnemar_mid_p, stuart_maxwell};
@@ -94,8 +95,8 @@ pub(super) enum Side {
 pub(super) struct Panel {
     /// The categories and those who answered; its bits are those of all records.
     pub(super) answers: Coding,
-    /// The records of each person: before and after.
-    pairs: Vec<(u128, u128)>,
+    /// Each person, and what it answered before and after.
+    pairs: Vec<(u32, [u128; 2])>,
     waves: [(String, Label); 2],
     base: Population,
 }
@@ -133,7 +134,7 @@ impl Panel {
         let later = by_person(*after);
         let pairs = by_person(*before)
             .into_iter()
-            .filter_map(|(person, bits)| later.get(&person).map(|after| (bits, *after)))
+            .filter_map(|(person, bits)| later.get(&person).map(|after| (person, [bits, *after])))
             .collect();
         let variable = &answers.axis.name;
         let base = scope.base.and(format!("{variable} answered in {} and {}", first.id, last.id));
@@ -194,31 +195,29 @@ impl Panel {
 
     /// Counts the persons under a heading on one side.
     fn cell(&self, row: usize, side: Side) -> Cell {
-        let holds = |pair: &&(u128, u128)| match side {
-            Side::Before => pair.0 >> row & 1 == 1,
-            Side::After => pair.1 >> row & 1 == 1,
-        };
-        Self::counted(self.population(row, side), self.pairs.iter().filter(holds).count())
+        self.counted(self.population(row, side), |[before, after]| match side {
+            Side::Before => has(before, row),
+            Side::After => has(after, row),
+        })
     }
 
     /// Counts the persons under one heading before and another after.
     pub(super) fn cell_of_transition(&self, before: usize, after: usize) -> Cell {
-        let n = self
-            .pairs
-            .iter()
-            .filter(|pair| pair.0 >> before & 1 == 1 && pair.1 >> after & 1 == 1)
-            .count();
         let population = self
             .population(before, Side::Before)
             .0
             .union(&self.population(after, Side::After).0)
             .cloned()
             .collect();
-        Self::counted(Population(population), n)
+        self.counted(Population(population), |bits| has(bits[0], before) && has(bits[1], after))
     }
 
-    fn counted(population: Population, n: usize) -> Cell {
-        Cell { population, persons: n as u64, count: n as u64, weighted: None, summary: None }
+    /// Counts the persons whose answers before and after are so.
+    fn counted(&self, population: Population, holds: impl Fn([u128; 2]) -> bool) -> Cell {
+        let persons = self.pairs.iter().filter(|(_, bits)| holds(*bits)).map(|(person, _)| *person);
+        let count = persons.clone().count() as u64;
+        let fingerprint = Some(persons.map(Fingerprint::of_person).sum());
+        Cell { population, persons: count, count, fingerprint, weighted: None, summary: None }
     }
 
     /// Returns the tests: one a category, and all together if the answers exclude each other.
@@ -232,10 +231,9 @@ impl Panel {
     }
 
     fn test_row(&self, row: usize) -> Test {
-        let has = |bits: u128| bits >> row & 1 == 1;
         let mut counts = PairedCounts::default();
-        for (before, after) in &self.pairs {
-            match (has(*before), has(*after)) {
+        for (_, [before, after]) in &self.pairs {
+            match (has(*before, row), has(*after, row)) {
                 (true, true) => counts.both += 1,
                 (true, false) => counts.first_only += 1,
                 (false, true) => counts.second_only += 1,
@@ -248,8 +246,8 @@ impl Panel {
         let came = after.and(format!("not so in {}", self.waves[0].0));
         let left = before.and(format!("not so in {}", self.waves[1].0));
         test.paired = Some(Paired {
-            came: Self::counted(came, counts.second_only as usize),
-            left: Self::counted(left, counts.first_only as usize),
+            came: self.counted(came, |[before, after]| !has(before, row) && has(after, row)),
+            left: self.counted(left, |[before, after]| has(before, row) && !has(after, row)),
         });
         test
     }
@@ -268,4 +266,9 @@ impl Panel {
         let result = stuart_maxwell(&table).ok()?;
         Some(to_test(TestSubject::Rows { from: 0, to: 1 }, table.n_persons(), &result))
     }
+}
+
+/// Says whether answers stand under a heading.
+const fn has(bits: u128, row: usize) -> bool {
+    bits >> row & 1 == 1
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use catalyse_codebook::{MissingReason, Sensitivity, Storage, Variable};
-use catalyse_disclose::{Cell, Role, ShareOf, Summary, Tabulation};
+use catalyse_codebook::{MissingReason, Storage, Variable};
+use catalyse_disclose::{Cell, Fingerprint, Role, ShareOf, Summary, Tabulation};
 use catalyse_locale::Wording;
 use catalyse_stats::{Confidence, Moments, OrderedValues, QuantileRule, mean, quantile};
 
@@ -60,9 +60,17 @@ impl TableKind for Summarise {
             .into_iter()
             .enumerate()
             .map(|(index, population)| {
-                let (of_row, persons) = under(&rows, index, &scope, &values);
-                let count = of_row.len() as u64;
-                Cell { population, persons, count, weighted: None, summary: summarise(&of_row) }
+                let under = Under::of(&rows, index, &scope, &values);
+                let (count, fingerprint) = (under.values.len() as u64, Some(under.fingerprint));
+                let summary = summarise(&under.values, under.fingerprint);
+                Cell {
+                    population,
+                    persons: under.n_persons,
+                    count,
+                    fingerprint,
+                    weighted: None,
+                    summary,
+                }
             })
             .collect();
         Ok(Tabulation {
@@ -70,9 +78,7 @@ impl TableKind for Summarise {
             title: join(&value.label, " — ", &rows.axis.label),
             universe: scope.universe.clone(),
             unit: scope.unit.clone(),
-            is_sensitive: scope.is_sensitive
-                || rows.is_sensitive
-                || value.sensitivity == Sensitivity::Health,
+            is_sensitive: scope.is_sensitive || rows.is_sensitive || value.sensitivity.is_strict(),
             notes: notes_of([&rows.axis, &column.axis]),
             rows: rows.axis,
             columns: column.axis,
@@ -98,22 +104,31 @@ fn quantity<'a>(scope: &Scope<'a>, name: &str) -> Result<&'a Variable, TabulateE
     }
 }
 
-/// Returns the values under a heading, and how many distinct persons they are of.
-fn under(
-    rows: &Coding,
-    index: usize,
-    scope: &Scope<'_>,
-    values: &[Option<f64>],
-) -> (Vec<f64>, u64) {
-    let records = rows.bits.iter().zip(&scope.mask).zip(values).zip(scope.rows.persons);
-    let (of_row, persons): (Vec<f64>, BTreeSet<u32>) = records
-        .filter(|(((bits, mask), _), _)| **mask && **bits >> index & 1 == 1)
-        .filter_map(|((_, value), person)| value.map(|value| (value, *person)))
-        .unzip();
-    (of_row, persons.len() as u64)
+/// Holds the values under a heading, and who has them.
+struct Under {
+    values: Vec<f64>,
+    n_persons: u64,
+    fingerprint: Fingerprint,
 }
 
-fn summarise(values: &[f64]) -> Option<Summary> {
+impl Under {
+    fn of(rows: &Coding, index: usize, scope: &Scope<'_>, values: &[Option<f64>]) -> Self {
+        let records = rows.bits.iter().zip(&scope.mask).zip(values).enumerate();
+        let mut under = Vec::new();
+        let mut persons: BTreeSet<u32> = BTreeSet::new();
+        let mut fingerprint = Fingerprint::default();
+        for (record, ((bits, mask), value)) in records {
+            if let (true, Some(value)) = (*mask && bits >> index & 1 == 1, value) {
+                under.push(*value);
+                persons.extend(scope.rows.persons.get(record));
+                fingerprint += scope.rows.fingerprint(record, &scope.unit);
+            }
+        }
+        Self { values: under, n_persons: persons.len() as u64, fingerprint }
+    }
+}
+
+fn summarise(values: &[f64], fingerprint: Fingerprint) -> Option<Summary> {
     let moments = Moments::of(values).ok()?;
     let mean = mean(&moments, Confidence::NINETY_FIVE).ok()?;
     let ordered = OrderedValues::of(values).ok()?;
@@ -123,5 +138,11 @@ fn summarise(values: &[f64]) -> Option<Summary> {
     };
     let quartiles = [at(0.25).ok()?, at(0.5).ok()?, at(0.75).ok()?];
     let mean_interval = mean.interval.map(|interval| (interval.low, interval.high));
-    Some(Summary { n: values.len() as u64, mean: mean.value, mean_interval, quartiles })
+    Some(Summary {
+        n: values.len() as u64,
+        fingerprint: Some(fingerprint),
+        mean: mean.value,
+        mean_interval,
+        quartiles,
+    })
 }

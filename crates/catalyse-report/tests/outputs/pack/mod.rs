@@ -242,8 +242,7 @@ fn cell(persons: &[&Person], universe: &str, with: &[(Side, &Heading)]) -> Cell 
         population: Population::new(words).and(universe),
         persons: n,
         count: n,
-        weighted: None,
-        summary: None,
+        ..Cell::default()
     }
 }
 
@@ -396,6 +395,7 @@ fn ages(persons: &[&Person]) -> Tabulation {
         let mean = ages.iter().sum::<f64>() / ages.len() as f64;
         cell.summary = Some(Summary {
             n: ages.len() as u64,
+            fingerprint: None,
             mean,
             mean_interval: Some((mean - 1.2, mean + 1.2)),
             quartiles: [at(0.25), at(0.5), at(0.75)],

@@ -51,9 +51,10 @@ pub(crate) fn make(
         "il y a moins de { $least } personnes : arrondis, leurs tableaux ne diraient rien de sûr. Rien n’est écrit ; ajoutez les fichiers d’autres partenaires.",
         "there are fewer than { $least } persons: rounded, their tables would say nothing reliable. Nothing is written; add the files of other partners.",
     );
-    // Below ten times the base of rounding nearly every cell is small: what is left is noise, and protecting it has no bound worth the name.
+    // Below ten times the base of rounding nearly every cell is small, and what is left is noise. From 60 persons on a report says
+    // something, and takes seconds.
     const LEAST_MULTIPLES: u64 = 10;
-    const MOST_ROUNDS: usize = 4;
+    const MOST_ROUNDS: usize = 3;
     let least = policy.base * LEAST_MULTIPLES;
     if (caseload.n_persons() as u64) < least {
         return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
@@ -143,8 +144,13 @@ pub(crate) fn rules(policy: &Policy) -> Vec<Message> {
         "Les pourcentages viennent des effectifs arrondis, sans décimale ; aucun sous une base de { $share } personnes, rien sous { $words }.",
         "Percentages come from rounded counts, without decimals; none below a base of { $share } persons, nothing below { $words }.",
     );
+    const ZERO: Wording = Wording::new(
+        "Un 0 imprimé veut dire moins de { $base } : il ne dit pas qu’il n’y a personne.",
+        "A printed 0 means fewer than { $base }: it does not say that there is nobody.",
+    );
     vec![
         ROUNDED.with(Args::new().count("base", policy.base)),
+        ZERO.with(Args::new().count("base", policy.base)),
         SHARES.with(
             Args::new()
                 .count("share", policy.minimum_share_base)
