@@ -139,21 +139,20 @@ fn a_table_of_one_partner_and_its_total_is_no_leak_of_others() {
     assert_eq!(outcome.unwrap().audit.n_failed, 0);
 }
 
-/// Says whether all names of one set of five persons or more have one number, and whether sums across tables hold in numbers.
+/// Says whether all names of one set of five persons or more have one number.
 fn same_persons_print_the_same(pack: &Linked<'_>, values: &[i64]) -> bool {
     let mut of_set = std::collections::BTreeMap::new();
     let names = pack.counts.fingerprints.iter().zip(&pack.counts.truths).zip(values);
-    let is_one = names
+    names
         .filter(|((_, truth), _)| **truth >= 5)
         .filter_map(|((set, _), value)| Some(((*set)?, value)))
-        .all(|(set, value)| of_set.insert(set, *value).is_none_or(|other| other == *value));
-    is_one && pack.counts.sums.iter().all(|sum| sum.imbalance(values) == 0)
+        .all(|(set, value)| of_set.insert(set, *value).is_none_or(|other| other == *value))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 5, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever the pack, no attacker gets nearer than the policy allows, and every sum of printed numbers is exact.
+    /// Whatever the pack, no attacker gets nearer than the policy allows, and a sum of a table that printed numbers miss is told.
     #[test]
     fn controlled_rounding_holds_on_any_pack(seed in any::<u64>(), n_persons in 0_usize..200, n_variables in 1_usize..4) {
         let tables = report(seed, n_persons, 2, n_variables);
