@@ -24,6 +24,8 @@ pub(crate) struct Merged {
     pub(crate) truths: Vec<u64>,
     /// The sums that say something, each once.
     pub(crate) relations: Vec<Relation>,
+    /// Which of them no table has: they hold across tables only.
+    pub(crate) across: Vec<bool>,
     /// A count of each number, to name it by.
     pub(crate) names: Vec<usize>,
 }
@@ -98,9 +100,12 @@ impl Merged {
             groups.next().is_none_or(|(_, groups)| groups.len() == 1) && groups.next().is_none()
         };
         let sums = counts.sums.iter().filter(|sum| sum.terms.iter().all(|term| is_one(term.0)));
-        let relations: BTreeSet<Relation> =
-            counts.relations.iter().chain(sums).filter_map(|sum| sum.renumbered(&number)).collect();
-        Self { number, truths, relations: relations.into_iter().collect(), names }
+        let of_tables: BTreeSet<Relation> =
+            counts.relations.iter().filter_map(|sum| sum.renumbered(&number)).collect();
+        let mut relations = of_tables.clone();
+        relations.extend(sums.filter_map(|sum| sum.renumbered(&number)));
+        let across = relations.iter().map(|sum| !of_tables.contains(sum)).collect();
+        Self { number, truths, relations: relations.into_iter().collect(), across, names }
     }
 }
 

@@ -133,7 +133,7 @@ fn a_small_difference_of_nested_populations_is_rounded_too() {
 /// A table of one line: some persons under a condition of their own.
 fn of_persons(id: &str, persons: std::ops::Range<u32>) -> Tabulation {
     let mut table = one_column(&[u64::from(persons.end - persons.start)], false);
-    table.id = id.to_owned();
+    id.clone_into(&mut table.id);
     for cell in &mut table.cells {
         cell.population = cell.population.and(id);
         let members = persons.clone().take(usize::try_from(cell.count).unwrap_or(0));

@@ -26,6 +26,7 @@ impl Mode for ControlledRounding {
             base: policy.base,
             truths: &pack.sets.truths,
             relations: &pack.sets.relations,
+            across: &pack.sets.across,
             guards: &guards,
             is_out_of_time: AtomicBool::new(false),
         };

@@ -20,11 +20,16 @@ pub(crate) struct System<'pack> {
     pub(crate) truths: &'pack [u64],
     /// The sums.
     pub(crate) relations: &'pack [Relation],
+    /// Which sums stand in no table, so that no reader sees them added up.
+    pub(crate) across: &'pack [bool],
     /// Groups of counts of which at least one must go to the side named with it.
     pub(crate) guards: &'pack [Guard],
     /// Whether the clock ran out on a program; then nothing that was rounded may be used.
     pub(crate) is_out_of_time: AtomicBool,
 }
+
+/// The price of a sum that stands in no table, in steps of the base: above that of moving a few counts, far below that of a table's sum.
+const PRICE_ACROSS: f64 = 4.0;
 
 /// Says whether sums may be given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,8 +172,11 @@ impl System<'_> {
         }
     }
 
-    /// Returns the price of missing a sum by one step: the largest totals are given up first.
+    /// Returns the price of missing a sum by one step: sums across tables are given up first, then the largest totals.
     fn price_of_break(&self, relation: usize) -> f64 {
+        if self.across[relation] {
+            return self.base as f64 * PRICE_ACROSS;
+        }
         let terms = self.relations[relation].terms.iter();
         let largest = terms.map(|(count, _)| self.truths[*count]).max().unwrap_or(0);
         self.base as f64 * (20.0 + 20.0 / (1.0 + largest as f64 / self.base as f64))

@@ -44,6 +44,7 @@ fn the_least_change_and_the_attacked_ranges_are_those_of_scipy() {
             base: 5,
             truths: &truths,
             relations: &relations,
+            across: &vec![false; relations.len()],
             guards: &[],
             is_out_of_time: AtomicBool::new(false),
         };
@@ -71,6 +72,7 @@ fn sums_that_cannot_all_be_kept_are_given_up_and_named() {
         base: 5,
         truths: &truths,
         relations: &relations,
+        across: &vec![false; relations.len()],
         guards: &[],
         is_out_of_time: AtomicBool::new(false),
     };
