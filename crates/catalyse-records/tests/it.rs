@@ -153,3 +153,16 @@ fn a_repeat_gets_columns_of_its_person_in_the_wave() {
         "1 - refused -\n2 21 - -\n3 20 - -\n4 - - -\n5 - - -"
     );
 }
+
+#[test]
+fn a_month_times_a_hundred_does_not_overflow() {
+    // Polars gives months in eight bits, in which 9 × 100 would be −124 and every other age a year off.
+    let codebook = StudyText::new()
+        .variable("day_of_year integer; calculation = \"EXTRACT(MONTH FROM interview_date) * 100 + EXTRACT(DAY FROM interview_date)\"")
+        .open();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("opens");
+    let chunk =
+        chunk(&codebook, &Table::Main, "interview_date\n02/09/2024\n31/12/2024\n01/01/2024");
+    let derived = derivation.apply(&chunk.frame).expect("derives");
+    assert_eq!(show(&derived, &["day_of_year"]), "902\n1231\n101");
+}

@@ -30,8 +30,9 @@ pub(super) fn write(term: &Term) -> String {
             let terms: Vec<String> = terms.iter().map(write).collect();
             format!("{}({})", function.name(), terms.join(", "))
         }
+        // Polars gives a month in eight bits, in which `month * 100` overflows without a word.
         Term::Extract(date_part, term) => {
-            format!("EXTRACT({} FROM {})", date_part.name(), write(term))
+            format!("CAST(EXTRACT({} FROM {}) AS BIGINT)", date_part.name(), write(term))
         }
         Term::AsInteger(term) => format!("CAST({} AS BIGINT)", write(term)),
         Term::AsDecimal(term) => format!("CAST({} AS DOUBLE)", write(term)),

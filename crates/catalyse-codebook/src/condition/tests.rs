@@ -41,7 +41,7 @@ fn conditions_are_written_for_the_engine() {
         ("means__bus OR means IS NULL", r#""means__bus" OR ("means__car" IS NULL)"#),
         (
             "EXTRACT(YEAR FROM interview_date) - age > 1900",
-            r#"(EXTRACT(YEAR FROM "interview_date") - "age") > 1900"#,
+            r#"(CAST(EXTRACT(YEAR FROM "interview_date") AS BIGINT) - "age") > 1900"#,
         ),
         (
             "CASE WHEN age < 18 THEN 0 ELSE GREATEST(age, 2) END = ABS(-3)",
