@@ -17,6 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod calculation;
 mod condition;
 mod files;
@@ -32,6 +33,7 @@ mod study;
 pub mod types;
 mod value;
 
+pub use answer::{Answer, Answers};
 pub use calculation::Calculation;
 pub use condition::{
     Comparison, Condition, DatePart, Fault, Function, Kind, Operator, Order, Row, Term,
