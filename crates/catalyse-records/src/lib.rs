@@ -14,6 +14,7 @@ mod ledger;
 mod narrow;
 mod place;
 mod records;
+mod rows;
 pub mod wire;
 
 pub use assemble::{BatchBuilder, with_main_columns};
@@ -30,3 +31,4 @@ pub use layout::{
 pub use ledger::{ColumnFound, Ledger, LedgerEntry, SetAside};
 pub use place::{Place, Source, SourceIndex, column_letters};
 pub use records::{Batch, Chunk, Records};
+pub use rows::{answers_of, chunk_of};

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use catalyse_codebook::{Codebook, FormName, VariableName};
+use catalyse_codebook::{Answer, Codebook, FormName, MissingReason, VariableName};
 use catalyse_records::{
-    BatchBuilder, Derivation, Findings, Ledger, SourceIndex, Table, with_main_columns,
+    BatchBuilder, Derivation, Findings, Ledger, SourceIndex, Table, answers_of, chunk_of,
+    with_main_columns,
 };
 use catalyse_testkit::{StudyText, batch, chunk};
 use polars::prelude::*;
@@ -165,4 +166,41 @@ fn a_month_times_a_hundred_does_not_overflow() {
         chunk(&codebook, &Table::Main, "interview_date\n02/09/2024\n31/12/2024\n01/01/2024");
     let derived = derivation.apply(&chunk.frame).expect("derives");
     assert_eq!(show(&derived, &["day_of_year"]), "902\n1231\n101");
+}
+
+#[test]
+fn answers_become_the_same_columns_again() {
+    let codebook = StudyText::new()
+        .list("bands", "young old")
+        .list("aids", "none ris other")
+        .variable("age integer")
+        .variable("income decimal")
+        .variable("band select_one bands")
+        .variable("aid select_multiple aids")
+        .variable("works yes_no; missing = [\"refused\"]")
+        .variable("begun partial_date")
+        .variable("remark text")
+        .open();
+    let table = "person_id | age | income | band | aid | works | begun | remark
+                 p1 | 25 | 12,5 | young | ris other | oui | 03/2024 | x
+                 p2 | | | | | ?refused | 2024 |
+                 p3 | 7 | 0 | old | none | non | 2024-03-02 | y";
+    let batch = batch(&codebook, &[(Table::Main, table)]);
+    let records = batch.table(&Table::Main).expect("the main table");
+    let answers = answers_of(&codebook, records).expect("the layout of the table");
+    let name = |text| VariableName::new(text).expect("a slug");
+    assert!(answers[0].get(&name("band")) == Some(&Answer::Code("young".into())));
+    assert!(answers[1].get(&name("works")) == Some(&Answer::Missing(MissingReason::Refused)));
+    assert!(!answers[1].contains_key(&name("age")));
+    let rows = answers.iter().zip(2..).map(|(answers, row)| (row, answers));
+    let rows: Vec<_> = rows.collect();
+    let chunk = chunk_of(&codebook, Table::Main, SourceIndex(0), rows.into_iter());
+    let chunk = chunk.expect("the layout of the table");
+    assert_eq!(chunk.rows, [2, 3, 4]);
+    let mut builder = BatchBuilder::new();
+    builder.push(chunk);
+    let again = builder.finish(&codebook, Arc::default(), Findings::default(), Ledger::default());
+    let again = again.expect("the layout of the table");
+    let again = again.table(&Table::Main).expect("the main table");
+    assert!(again.frame.equals_missing(&records.frame), "{:?}", again.frame.schema());
 }
