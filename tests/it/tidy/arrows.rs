@@ -8,7 +8,7 @@ use super::no_offence;
 use crate::repository::manifests;
 
 /// Each crate with the crates of ours it may use. What is not here may use nothing.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("catalyse-locale", &[]),
     ("catalyse-stats", &[]),
     ("catalyse-codebook", &["locale"]),
@@ -17,6 +17,8 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("catalyse-check", &["codebook", "records", "locale"]),
     // Intervals and bands of evidence are made from rounded counts, so the gate itself asks stats for them.
     ("catalyse-disclose", &["locale", "stats"]),
+    // Keeps answers one by one, and so needs no columns.
+    ("catalyse-store", &["codebook", "locale"]),
     ("catalyse-tabulate", &["codebook", "records", "stats", "disclose", "locale"]),
     // Right of the gate: no records, no codebook, no polars.
     ("catalyse-chart", &["disclose", "locale"]),
@@ -44,7 +46,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
 const TEST_ONLY: [&str; 3] = ["catalyse-testkit", "catalyse-tests", "catalyse-bench"];
 
 /// Heavy libraries and the crates that may name them: a change elsewhere then never waits for them.
-const HEAVY: [(&str, &[&str]); 16] = [
+const HEAVY: [(&str, &[&str]); 21] = [
     // Records keep columns, check and tabulate run conditions on them; simulate derives columns as records does; bench compares.
     (
         "polars",
@@ -71,6 +73,11 @@ const HEAVY: [(&str, &[&str]); 16] = [
     ("clap", &["catalyse"]),
     ("indicatif", &["catalyse"]),
     ("rustix", &["catalyse"]),
+    ("sqlx", &["catalyse-store"]),
+    ("tokio", &["catalyse-store"]),
+    ("chacha20poly1305", &["catalyse-store"]),
+    ("argon2", &["catalyse-store"]),
+    ("blake3", &["catalyse-store"]),
     ("criterion", &["catalyse-bench"]),
 ];
 

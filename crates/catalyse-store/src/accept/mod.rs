@@ -1,0 +1,261 @@
+//! Accepting a delivery: its records are put in by key, what was there the same stays untouched, what was corrected here is not undone by
+//! an old file, and every row is counted.
+
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use catalyse_codebook::{Answers, FormName, PartnerId, WaveId};
+use sqlx::AnyConnection;
+
+use crate::batch::{BatchId, Counts, DeliveredFile, SetAsideRow};
+use crate::content::{self, fingerprint, of_record};
+use crate::engine::next_number;
+use crate::finding::{self, Belongs, NewFinding};
+use crate::identity;
+use crate::journal::{Act, Action};
+use crate::person::{self, Keyed};
+use crate::record::{self, RecordKey, Standing};
+use crate::{Author, Store, StoreError};
+
+use rows::{known_files, last_import, write_batch, write_set_aside};
+
+/// Holds one record of a delivery.
+#[derive(Clone)]
+pub struct NewRecord {
+    /// The repeat form, or none for the record of a person in a wave.
+    pub form: Option<FormName>,
+    /// The wave.
+    pub wave: WaveId,
+    /// The partner.
+    pub partner: PartnerId,
+    /// The code of the person; without one it is made of the identity, with the key file.
+    pub person: Option<String>,
+    /// The number of the episode; 0 for the record of a person in a wave.
+    pub number: i64,
+    /// All answers, derived variables and those that say who the person is among them.
+    pub answers: Answers,
+    /// Where it stands in the delivery, `nord.xlsx!Feuil1!14`.
+    pub place: String,
+    /// What the checks found in it. None of them is hard.
+    pub findings: Vec<NewFinding>,
+}
+
+/// Holds a delivery that was read and checked.
+#[derive(Clone, Default)]
+pub struct Delivery {
+    /// Its files.
+    pub files: Vec<DeliveredFile>,
+    /// Rows that were read: those below, and those the reader itself set aside.
+    pub rows_read: u64,
+    /// Rows that the reader itself set aside and only counted.
+    pub rows_aside_by_reader: u64,
+    /// Rows that a hard check stopped.
+    pub set_aside: Vec<SetAsideRow>,
+    /// The records.
+    pub records: Vec<NewRecord>,
+}
+
+// What a delivery holds is persons': Debug gives places and counts.
+impl fmt::Debug for NewRecord {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "NewRecord({}, {} answers)", self.place, self.answers.len())
+    }
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Delivery({} rows, {} records)", self.rows_read, self.records.len())
+    }
+}
+
+/// Says what a delivery did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// The batch; none if the store already held all of it from the same files, and nothing was written.
+    pub batch: Option<BatchId>,
+    /// The counts.
+    pub counts: Counts,
+    /// Rows of which the delivery itself had an earlier one with the same key: they were set aside.
+    pub twice: Vec<String>,
+    /// Rows without a person: no code, and no identity to make one of. They were set aside.
+    pub without_person: Vec<String>,
+    /// Records corrected here since their last import, whose correction stays because the delivery says the same as that import.
+    pub kept_edits: Vec<String>,
+    /// Records corrected here since their last import that the delivery now changes: their history has both.
+    pub overwritten_edits: Vec<String>,
+    /// Findings that opened, closed or opened again.
+    pub n_findings: u64,
+}
+
+impl Store {
+    /// Accepts a delivery: one batch, one line of the journal, all or nothing.
+    ///
+    /// A record goes where its key is: form, wave, partner, person, number. The same files again change nothing.
+    ///
+    /// # Errors
+    /// The counts do not add up; an identity comes and there is no key file; the database breaks.
+    pub async fn accept(
+        &self,
+        delivery: &Delivery,
+        author: &Author,
+    ) -> Result<Accepted, StoreError> {
+        let listed = delivery.records.len() + delivery.set_aside.len();
+        let accounted = listed as u64 + delivery.rows_aside_by_reader;
+        if accounted != delivery.rows_read {
+            return Err(StoreError::Unbalanced { read: delivery.rows_read, accounted });
+        }
+        let mut act = Act::begin(&self.pools, author, Action::Import).await?;
+        let batch = next_number(&mut act.writing, "SELECT MAX(id) FROM batch").await?;
+        let mut accepting = Accepting {
+            store: self,
+            batch,
+            line: act.line,
+            persons: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            set_aside: delivery.set_aside.clone(),
+            accepted: Accepted::default(),
+        };
+        accepting.accepted.counts.read = delivery.rows_read;
+        for new in &delivery.records {
+            accepting.take(&mut act.writing, new).await?;
+        }
+        let mut accepted = accepting.accepted;
+        accepted.counts.aside = accepting.set_aside.len() as u64 + delivery.rows_aside_by_reader;
+        let is_known = known_files(&mut act.writing, &delivery.files).await?;
+        let counts = &accepted.counts;
+        if is_known && counts.new + counts.changed + accepted.n_findings == 0 {
+            return Ok(accepted);
+        }
+        write_batch(&mut act, (batch, delivery), counts, &self.catalogue.version).await?;
+        write_set_aside(&mut act.writing, batch, &accepting.set_aside).await?;
+        let subject =
+            serde_json::json!({ "batch": batch, "new": counts.new, "changed": counts.changed });
+        act.finish(&subject, Some(batch)).await?;
+        accepted.batch = Some(BatchId(batch));
+        Ok(accepted)
+    }
+}
+
+struct Accepting<'s> {
+    store: &'s Store,
+    batch: i64,
+    line: i64,
+    persons: BTreeMap<(String, String), Keyed>,
+    seen: BTreeSet<RecordKey>,
+    set_aside: Vec<SetAsideRow>,
+    accepted: Accepted,
+}
+
+impl Accepting<'_> {
+    async fn take(
+        &mut self,
+        writing: &mut AnyConnection,
+        new: &NewRecord,
+    ) -> Result<(), StoreError> {
+        let (plain, identity) = self.store.catalogue.part(new.answers.clone());
+        let Some(pseudonym) = self.pseudonym(new, &identity)? else {
+            self.accepted.without_person.push(new.place.clone());
+            self.put_aside(new);
+            return Ok(());
+        };
+        let key = RecordKey {
+            form: new.form.clone(),
+            wave: new.wave.clone(),
+            partner: new.partner.clone(),
+            person: pseudonym,
+            number: new.number,
+        };
+        if !self.seen.insert(key.clone()) {
+            self.accepted.twice.push(new.place.clone());
+            self.put_aside(new);
+            return Ok(());
+        }
+        let person = self.person(writing, &key).await?;
+        let standing = match record::find(writing, &key, person.id).await? {
+            Some(standing) => standing,
+            None => record::add(writing, &key, person.id).await?,
+        };
+        let was_there = standing.fingerprint.is_some();
+        let mut has_changed = self.put(writing, &standing, (&person, &plain), new).await?;
+        if !identity.is_empty() {
+            has_changed |=
+                identity::merge(self.store, writing, &person, identity, self.line).await?;
+        }
+        let counts = &mut self.accepted.counts;
+        match (was_there, has_changed) {
+            (false, _) => counts.new += 1,
+            (true, true) => counts.changed += 1,
+            (true, false) => counts.same += 1,
+        }
+        let belongs = Belongs {
+            record: Some(standing.id),
+            batch: Some(self.batch),
+            partner: new.partner.as_str(),
+            wave: new.wave.as_str(),
+            line: self.line,
+        };
+        let found: Vec<&NewFinding> = new.findings.iter().collect();
+        self.accepted.n_findings += finding::reconcile(writing, &found, &belongs).await?;
+        Ok(())
+    }
+
+    /// Returns the code of the person: the delivered one, or one made of the identity.
+    fn pseudonym(&self, new: &NewRecord, identity: &Answers) -> Result<Option<String>, StoreError> {
+        if !identity.is_empty() {
+            self.store.key()?;
+        }
+        match &new.person {
+            Some(person) => Ok(Some(person.clone())),
+            None if self.store.has_key() => Ok(self.store.tokens(identity)?.pseudonym()),
+            None => Ok(None),
+        }
+    }
+
+    async fn person(
+        &mut self,
+        writing: &mut AnyConnection,
+        key: &RecordKey,
+    ) -> Result<Keyed, StoreError> {
+        let name = (key.partner.to_string(), key.person.clone());
+        if let Some(known) = self.persons.get(&name) {
+            return Ok(known.clone());
+        }
+        let keyed = person::find_or_add(writing, &name.0, &name.1).await?;
+        self.persons.insert(name, keyed.clone());
+        Ok(keyed)
+    }
+
+    /// Puts the answers into a record and says whether it changed.
+    async fn put(
+        &mut self,
+        writing: &mut AnyConnection,
+        standing: &Standing,
+        (person, answers): (&Keyed, &Answers),
+        new: &NewRecord,
+    ) -> Result<bool, StoreError> {
+        let context = of_record(standing.id);
+        let delivered = Some(fingerprint(&person.secret, &context, answers));
+        if standing.fingerprint == delivered {
+            return Ok(false);
+        }
+        if standing.fingerprint.is_some() {
+            let imported = last_import(writing, standing.id).await?;
+            if imported == delivered {
+                self.accepted.kept_edits.push(new.place.clone());
+                return Ok(false);
+            }
+            if imported.is_some() && imported != standing.fingerprint {
+                self.accepted.overwritten_edits.push(new.place.clone());
+            }
+        }
+        let sealed = content::seal(&person.secret, &context, answers)?;
+        record::revise(writing, standing, Some(&sealed), (self.line, Some(self.batch))).await?;
+        Ok(true)
+    }
+
+    fn put_aside(&mut self, new: &NewRecord) {
+        self.set_aside.push(SetAsideRow { place: new.place.clone(), checks: Vec::new() });
+    }
+}

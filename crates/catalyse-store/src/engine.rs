@@ -1,0 +1,193 @@
+//! The engine behind a store: SQLite or PostgreSQL, two pools, and how a writing transaction begins.
+//!
+//! Statements are the same for both; they differ in three places, all here: how a connection is made safe, how a transaction locks the end of
+//! the journal, and how SQLite lets go of pages once content is destroyed.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::any::{AnyPoolOptions, AnyRow, install_drivers};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Row, Transaction};
+
+use crate::StoreError;
+
+pub(crate) type Writing = Transaction<'static, Any>;
+
+/// Names the database that holds a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file on this machine.
+    Sqlite,
+    /// A server that several offices reach.
+    Postgres,
+}
+
+/// Holds the pools of a store: one connection that writes, some that read.
+#[derive(Clone, Debug)]
+pub(crate) struct Pools {
+    pub(crate) engine: Engine,
+    pub(crate) reading: AnyPool,
+    pub(crate) writing: AnyPool,
+}
+
+// WAL lets readers read while one writes; FULL brings every commit to the disk before it is acknowledged, so that a power cut loses none;
+// secure_delete overwrites what is deleted: a destroyed key must not lie in a free page.
+const SAFE_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA secure_delete = ON; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON;";
+
+/// Returns the engine and the address for sqlx of a URL or path. `must_exist` keeps SQLite from making a file.
+pub(crate) fn address(url: &str, may_create: bool) -> (Engine, String) {
+    if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        return (Engine::Postgres, url.to_owned());
+    }
+    let path = file_of(url);
+    // The path goes through an address: what has a meaning there is written by its number.
+    let mut written = String::new();
+    for byte in path.display().to_string().into_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b':' | b'\\' => {
+                written.push(char::from(byte));
+            }
+            other => {
+                let _ = write!(written, "%{other:02X}");
+            }
+        }
+    }
+    let mode = if may_create { "rwc" } else { "rw" };
+    (Engine::Sqlite, format!("sqlite://{written}?mode={mode}"))
+}
+
+/// Returns the file of a SQLite store.
+pub(crate) fn file_of(url: &str) -> PathBuf {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+    PathBuf::from(path.split('?').next().unwrap_or(path))
+}
+
+impl Pools {
+    /// Connects.
+    pub(crate) async fn connect(url: &str, may_create: bool) -> Result<Self, StoreError> {
+        // A second call finds them installed, which is as good.
+        let _ = install_drivers(&[sqlx::sqlite::any::DRIVER, sqlx::postgres::any::DRIVER]);
+        let (engine, address) = address(url, may_create);
+        if engine == Engine::Sqlite && !may_create && !Path::new(&file_of(url)).is_file() {
+            return Err(StoreError::NotThere(url.to_owned()));
+        }
+        let options = |n_connections: u32| {
+            AnyPoolOptions::new()
+                .max_connections(n_connections)
+                .acquire_timeout(Duration::from_secs(30))
+                .after_connect(move |connection, _| Box::pin(make_safe(connection, engine)))
+        };
+        let writing = options(1).connect(&address).await?;
+        let reading = options(6).connect(&address).await?;
+        Ok(Self { engine, reading, writing })
+    }
+
+    /// Makes the tables, or brings them up to date.
+    pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
+        let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0001_tables.sql"));
+        let first = Migration::new(1, "tables".into(), MigrationType::Simple, sql, false);
+        Ok(Migrator::with_migrations(vec![first]).run(&self.writing).await?)
+    }
+
+    /// Says whether the tables are there.
+    pub(crate) async fn has_tables(&self) -> Result<bool, StoreError> {
+        let sql = match self.engine {
+            Engine::Sqlite => {
+                "SELECT COUNT(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'journal'"
+            }
+            Engine::Postgres => {
+                "SELECT COUNT(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'journal'"
+            }
+        };
+        let row = sqlx::query(sql).fetch_one(&self.reading).await?;
+        Ok(row.try_get::<i64, _>("n")? > 0)
+    }
+
+    /// Begins a transaction that writes. Until it ends nobody else writes, in this program or another.
+    pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
+        match self.engine {
+            Engine::Sqlite => Ok(self.writing.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres => {
+                let mut writing = self.writing.begin().await?;
+                writing.execute("SELECT line FROM head WHERE one = 1 FOR UPDATE").await?;
+                Ok(writing)
+            }
+        }
+    }
+
+    /// Begins a transaction that reads one state, whatever is written meanwhile.
+    pub(crate) async fn begin_reading(&self) -> Result<Writing, StoreError> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.reading.begin().await?,
+            Engine::Postgres => {
+                self.reading.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+            }
+        })
+    }
+
+    /// Lets go of what was deleted: SQLite keeps old pages in its log until they are carried over.
+    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+        match self.engine {
+            Engine::Sqlite => {
+                self.writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            }
+            Engine::Postgres => {
+                for table in [
+                    "VACUUM person_key",
+                    "VACUUM revision",
+                    "VACUUM identity",
+                    "VACUUM record",
+                    "VACUUM draft_field",
+                ] {
+                    self.writing.execute(table).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn close(&self) {
+        self.reading.close().await;
+        self.writing.close().await;
+    }
+}
+
+async fn make_safe(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<()> {
+    match engine {
+        Engine::Sqlite => connection.execute(SAFE_SQLITE).await?,
+        Engine::Postgres => connection.execute("SET synchronous_commit = on").await?,
+    };
+    Ok(())
+}
+
+/// Returns the next number of a table. Only whoever holds the end of the journal asks.
+pub(crate) async fn next_number(
+    writing: &mut AnyConnection,
+    sql: &'static str,
+) -> Result<i64, StoreError> {
+    let row = sqlx::query(sql).fetch_one(writing).await?;
+    Ok(row.try_get::<Option<i64>, _>(0)?.unwrap_or(0) + 1)
+}
+
+/// Reads a text.
+pub(crate) fn text(row: &AnyRow, column: &str) -> Result<String, StoreError> {
+    Ok(row.try_get(column)?)
+}
+
+/// Reads a text that may be absent.
+pub(crate) fn maybe(row: &AnyRow, column: &str) -> Result<Option<String>, StoreError> {
+    Ok(row.try_get(column)?)
+}
+
+/// Reads a number.
+pub(crate) fn number(row: &AnyRow, column: &str) -> Result<i64, StoreError> {
+    Ok(row.try_get(column)?)
+}
+
+/// Reads a count.
+pub(crate) fn count(row: &AnyRow, column: &str) -> Result<u64, StoreError> {
+    Ok(number(row, column)?.unsigned_abs())
+}

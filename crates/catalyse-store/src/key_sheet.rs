@@ -1,0 +1,119 @@
+//! The sheet of keys beside backups: the keys of all persons who are there, and of nobody else.
+//!
+//! Backups hold sealed content and no key. All backups of a folder share one sheet, which is written anew at each backup, erasure and purge:
+//! whoever is erased today is gone from the backups of last year. Copies of the sheet that were taken elsewhere are beyond the program.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use sqlx::AnyConnection;
+
+use crate::cipher::{Secret, hash_of};
+use crate::engine::{number, text};
+use crate::{Store, StoreError, about};
+
+const FIRST: &str = "catalyse keys 1";
+const FOLDERS: &str = "backup_folders";
+
+/// Returns the place of the sheet in a folder. Several stores may share a folder.
+pub(crate) fn path_in(folder: &Path, store_id: &str) -> PathBuf {
+    folder.join(format!("clefs-{}.txt", store_id.get(..12).unwrap_or(store_id)))
+}
+
+/// Notes a folder of backups, so that erasures reach it.
+pub(crate) async fn remember_folder(
+    writing: &mut AnyConnection,
+    folder: &Path,
+) -> Result<(), StoreError> {
+    let mut folders = folders(writing).await?;
+    let folder = folder.display().to_string();
+    if !folders.contains(&folder) {
+        folders.push(folder);
+        folders.sort();
+    }
+    let text = serde_json::to_string(&folders).map_err(|_| StoreError::Broken("folders"))?;
+    about::set(writing, FOLDERS, &text).await
+}
+
+async fn folders(reading: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let text = about::value(reading, FOLDERS).await?;
+    let broken = |_| StoreError::Broken("folders");
+    text.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text).map_err(broken))
+}
+
+/// Writes the sheet anew in every folder of backups that can be reached, and returns the others.
+pub(crate) async fn renew_all(store: &Store) -> Result<Vec<String>, StoreError> {
+    let mut reading = store.pools.begin_reading().await?;
+    let folders = folders(&mut reading).await?;
+    let mut unreached = Vec::new();
+    for folder in folders {
+        if renew(&mut reading, Path::new(&folder)).await.is_err() {
+            unreached.push(folder);
+        }
+    }
+    Ok(unreached)
+}
+
+/// Writes the sheet of a folder.
+pub(crate) async fn renew(reading: &mut AnyConnection, folder: &Path) -> Result<(), StoreError> {
+    let store_id = about::value(reading, "store_id").await?.unwrap_or_default();
+    let rows = sqlx::query("SELECT person, secret FROM person_key ORDER BY person");
+    let mut sheet = format!("{FIRST} {store_id}\n");
+    for row in rows.fetch_all(reading).await? {
+        let _ = writeln!(sheet, "{} {}", number(&row, "person")?, text(&row, "secret")?);
+    }
+    let end = hash_of(&sheet);
+    let _ = writeln!(sheet, "end {end}");
+    write_whole(&path_in(folder, &store_id), sheet.as_bytes())
+}
+
+/// Reads the sheet of a store in a folder.
+pub(crate) fn read(folder: &Path, store_id: &str) -> Result<BTreeMap<i64, Secret>, StoreError> {
+    let path = path_in(folder, store_id);
+    let sheet = read_whole(&path)?;
+    let damaged = || StoreError::Damaged(path.clone());
+    let (body, end) = sheet.trim_end().rsplit_once('\n').ok_or_else(damaged)?;
+    let body = format!("{body}\n");
+    if end.strip_prefix("end ") != Some(&hash_of(&body)) {
+        return Err(damaged());
+    }
+    let mut lines = body.lines();
+    if lines.next() != Some(&format!("{FIRST} {store_id}")) {
+        return Err(damaged());
+    }
+    lines
+        .map(|line| {
+            let (person, secret) = line.split_once(' ').ok_or_else(damaged)?;
+            let secret = Secret::from_text(secret).ok_or_else(damaged)?;
+            Ok((person.parse().map_err(|_| damaged())?, secret))
+        })
+        .collect()
+}
+
+/// Reads a file.
+pub(crate) fn read_whole(path: &Path) -> Result<String, StoreError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "backups are files, and this is where they are read"
+    )]
+    std::fs::read_to_string(path)
+        .map_err(|source| StoreError::File { path: path.to_owned(), source })
+}
+
+/// Writes a file as a whole and brings it to the disk: first beside its place, then into it. Others than its owner cannot read it.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let failed = |source| StoreError::File { path: path.to_owned(), source };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    std::fs::rename(&beside, path).map_err(failed)
+}

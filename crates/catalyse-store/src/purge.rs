@@ -1,0 +1,175 @@
+//! Purging: answers are removed once their retention is over, counted from the end of the person's last wave.
+//!
+//! Old revisions hold the same answers, so the person gets a new key: what stays is sealed anew, all earlier revisions are emptied, and the old
+//! key is destroyed. A person of whom nothing stays is erased.
+
+use catalyse_codebook::{Answers, VariableName};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sqlx::AnyConnection;
+
+use crate::cipher::Secret;
+use crate::content::{of_record, seal};
+use crate::engine::{number, text};
+use crate::erase::{Leaves, empty, erase_in};
+use crate::journal::{Act, Action};
+use crate::person::{Keyed, secret};
+use crate::record::{Standing, revise};
+use crate::{Author, Store, StoreError, draft, identity, key_sheet};
+
+/// Says what a purge removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Persons of whom some answers went.
+    pub n_trimmed: u64,
+    /// Answers that went.
+    pub n_answers: u64,
+    /// Persons of whom nothing was left: erased.
+    pub n_erased: u64,
+    /// Folders of backups that could not be reached: their keys must be destroyed by hand.
+    pub unreached: Vec<String>,
+}
+
+/// What is known of one person, parted into what stays and what goes.
+struct Trim {
+    records: Vec<(Standing, Answers)>,
+    identity: Answers,
+    n_gone: u64,
+}
+
+impl Trim {
+    fn leaves_nothing(&self) -> bool {
+        self.identity.is_empty() && self.records.iter().all(|(_, answers)| answers.is_empty())
+    }
+}
+
+impl Store {
+    /// Removes every answer whose retention ended before a day. One line of the journal for all.
+    ///
+    /// **Missing**: a variable without a retention is kept; a derived one goes when nothing else of the record is left.
+    ///
+    /// # Errors
+    /// Somebody has an identity and there is no key file; the database breaks.
+    pub async fn purge(
+        &self,
+        before: Date,
+        leaves: Leaves,
+        author: &Author,
+    ) -> Result<Purged, StoreError> {
+        let mut act = Act::begin(&self.pools, author, Action::Purge).await?;
+        let rows = sqlx::query("SELECT id FROM person WHERE state = 'active' ORDER BY id");
+        let rows = rows.fetch_all(&mut *act.writing).await?;
+        let mut purged = Purged::default();
+        let mut persons = Vec::new();
+        for row in rows {
+            let person = number(&row, "id")?;
+            let Some(last) = self.last_day(&mut act.writing, person).await? else { continue };
+            let Some(known) = secret(&mut act.writing, person).await? else { continue };
+            let keyed = Keyed { id: person, secret: known };
+            let is_over = |name: &VariableName| self.is_over(name, last, before);
+            let trim = self.trim(&mut act.writing, &keyed, is_over).await?;
+            if trim.n_gone == 0 {
+                continue;
+            }
+            persons.push(person);
+            purged.n_answers += trim.n_gone;
+            if trim.leaves_nothing() {
+                erase_in(&mut act, person, leaves).await?;
+                purged.n_erased += 1;
+            } else {
+                self.seal_anew(&mut act, person, trim).await?;
+                purged.n_trimmed += 1;
+            }
+        }
+        if persons.is_empty() {
+            return Ok(purged);
+        }
+        let subject = serde_json::json!({ "before": before.to_string(), "persons": persons });
+        act.finish(&subject, None).await?;
+        self.pools.forget().await?;
+        purged.unreached = key_sheet::renew_all(self).await?;
+        Ok(purged)
+    }
+
+    /// Returns the last day of the person's last wave.
+    async fn last_day(
+        &self,
+        connection: &mut AnyConnection,
+        person: i64,
+    ) -> Result<Option<Date>, StoreError> {
+        let rows = sqlx::query("SELECT DISTINCT wave FROM record WHERE person = $1").bind(person);
+        let rows = rows.fetch_all(connection).await?;
+        let waves = rows.iter().map(|row| text(row, "wave")).collect::<Result<Vec<_>, _>>()?;
+        Ok(waves.iter().filter_map(|wave| self.catalogue.wave_ends.get(wave)).max().copied())
+    }
+
+    fn is_over(&self, name: &VariableName, last: Date, before: Date) -> bool {
+        let months = self.catalogue.variables.get(name).and_then(|known| known.retention_months);
+        let end = months.and_then(|months| last.checked_add(i64::from(months).months()).ok());
+        end.is_some_and(|end| end < before)
+    }
+
+    async fn trim(
+        &self,
+        connection: &mut AnyConnection,
+        person: &Keyed,
+        is_over: impl Fn(&VariableName) -> bool,
+    ) -> Result<Trim, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, revision, content FROM record WHERE person = $1 AND content IS NOT NULL ORDER BY id",
+        );
+        let rows = rows.bind(person.id).fetch_all(&mut *connection).await?;
+        let mut trim = Trim { records: Vec::new(), identity: Answers::new(), n_gone: 0 };
+        for row in rows {
+            let id = number(&row, "id")?;
+            let content = person.secret.open(&of_record(id), &text(&row, "content")?)?;
+            let answers = self.catalogue.answers(&content)?;
+            let n_answers = answers.len();
+            let mut kept: Answers =
+                answers.into_iter().filter(|(name, _)| !is_over(name)).collect();
+            let is_derived = |name: &VariableName| {
+                self.catalogue.variables.get(name).is_some_and(|known| known.is_derived)
+            };
+            if kept.len() < n_answers && kept.keys().all(is_derived) {
+                kept.clear();
+            }
+            trim.n_gone += (n_answers - kept.len()) as u64;
+            let revision = number(&row, "revision")?;
+            trim.records.push((Standing { id, revision, fingerprint: None }, kept));
+        }
+        let has_identity = sqlx::query("SELECT person FROM identity WHERE person = $1 LIMIT 1");
+        if has_identity.bind(person.id).fetch_optional(&mut *connection).await?.is_some() {
+            let known = self.identity_of(connection, person.id).await?;
+            let n_answers = known.len();
+            trim.identity = known.into_iter().filter(|(name, _)| !is_over(name)).collect();
+            trim.n_gone += (n_answers - trim.identity.len()) as u64;
+        }
+        Ok(trim)
+    }
+
+    /// Seals what stays under a new key; drafts of the person go, because they hold answers under the old one.
+    async fn seal_anew(&self, act: &mut Act, person: i64, trim: Trim) -> Result<(), StoreError> {
+        let drafts = sqlx::query("SELECT id FROM draft WHERE person = $1").bind(person);
+        for row in drafts.fetch_all(&mut *act.writing).await? {
+            draft::remove(&mut act.writing, number(&row, "id")?).await?;
+        }
+        empty(&mut act.writing, person, act.line).await?;
+        let keyed = Keyed { id: person, secret: Secret::draw()? };
+        let update = sqlx::query("UPDATE person_key SET secret = $2 WHERE person = $1");
+        update.bind(person).bind(keyed.secret.to_text()).execute(&mut *act.writing).await?;
+        // Nothing older may be left where a record stands: it stands on its new revision, or on an emptied one.
+        let emptied =
+            sqlx::query("UPDATE record SET content = NULL, fingerprint = NULL WHERE person = $1");
+        emptied.bind(person).execute(&mut *act.writing).await?;
+        for (standing, answers) in &trim.records {
+            let sealed = seal(&keyed.secret, &of_record(standing.id), answers)?;
+            revise(&mut act.writing, standing, Some(&sealed), (act.line, None)).await?;
+        }
+        if trim.identity.is_empty() {
+            let none = identity::Tokens::default();
+            identity::revise(&mut act.writing, person, None, act.line).await?;
+            return identity::set_tokens(&mut act.writing, person, &none).await;
+        }
+        identity::put(self, &mut act.writing, &keyed, (&trim.identity, act.line)).await
+    }
+}

@@ -1,0 +1,140 @@
+//! Seals: the hash of each row that a journal line answers for. A line's digest covers its rows in whatever order they are read.
+
+use sqlx::any::AnyRow;
+
+use crate::StoreError;
+use crate::engine::{number, text};
+
+/// Collects the rows of one line.
+#[derive(Default)]
+pub(crate) struct Digest(Vec<[u8; 32]>);
+
+impl Digest {
+    pub(crate) fn add(&mut self, row: [u8; 32]) {
+        self.0.push(row);
+    }
+
+    /// Returns the digest. The order in which rows were added does not matter.
+    pub(crate) fn finish(mut self) -> String {
+        self.0.sort_unstable();
+        let mut hasher = blake3::Hasher::new();
+        self.0.iter().for_each(|row| {
+            hasher.update(row);
+        });
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
+/// Hashes parts so that no two lists of parts give the same: each goes with its length.
+pub(crate) fn hash_parts(parts: &[&str]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize()
+}
+
+fn row_hash(kind: &str, row: &AnyRow, columns: &[&str]) -> Result<[u8; 32], StoreError> {
+    let mut parts = vec![kind.to_owned()];
+    for column in columns {
+        // Numbers and texts alike; what is absent is told apart from what is empty.
+        let part = match number(row, column) {
+            Ok(number) => number.to_string(),
+            Err(_) => {
+                crate::engine::maybe(row, column)?.map_or("∅".to_owned(), |text| text + ".")
+            }
+        };
+        parts.push(part);
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    Ok(*hash_parts(&parts).as_bytes())
+}
+
+/// A kind of row that lines answer for: how it is read and which columns count.
+pub(crate) struct Sealed {
+    pub(crate) kind: &'static str,
+    /// The rows of one line.
+    pub(crate) of_line: &'static str,
+    /// All rows, with their line.
+    pub(crate) all: &'static str,
+    columns: &'static [&'static str],
+}
+
+/// Lists all kinds of sealed rows.
+pub(crate) const SEALED: &[Sealed] = &[
+    Sealed {
+        kind: "batch",
+        of_line: "SELECT * FROM batch WHERE line = $1",
+        all: "SELECT * FROM batch",
+        columns: &[
+            "id",
+            "partners",
+            "waves",
+            "files",
+            "rows_read",
+            "rows_aside",
+            "rows_new",
+            "rows_changed",
+            "rows_same",
+            "study_version",
+        ],
+    },
+    Sealed {
+        kind: "set aside",
+        of_line: "SELECT s.batch, s.position, s.place, s.checks, b.line FROM set_aside s \
+                  JOIN batch b ON b.id = s.batch WHERE b.line = $1",
+        all: "SELECT s.batch, s.position, s.place, s.checks, b.line FROM set_aside s \
+              JOIN batch b ON b.id = s.batch",
+        columns: &["batch", "position", "place", "checks"],
+    },
+    Sealed {
+        kind: "revision",
+        of_line: "SELECT v.record, v.revision, v.line, v.batch, v.seal, r.form, r.wave, r.partner, \
+                  r.person, r.number FROM revision v JOIN record r ON r.id = v.record \
+                  WHERE v.line = $1",
+        all: "SELECT v.record, v.revision, v.line, v.batch, v.seal, r.form, r.wave, r.partner, \
+              r.person, r.number FROM revision v JOIN record r ON r.id = v.record",
+        columns: &[
+            "record", "revision", "batch", "seal", "form", "wave", "partner", "person", "number",
+        ],
+    },
+    Sealed {
+        kind: "identity",
+        of_line: "SELECT person, revision, line, seal FROM identity WHERE line = $1",
+        all: "SELECT person, revision, line, seal FROM identity",
+        columns: &["person", "revision", "seal"],
+    },
+    Sealed {
+        kind: "finding",
+        of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
+                  f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \
+                  FROM finding_step s JOIN finding f ON f.id = s.finding WHERE s.line = $1",
+        all: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
+              f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \
+              FROM finding_step s JOIN finding f ON f.id = s.finding",
+        columns: &[
+            "finding", "step", "state", "reason", "comment", "batch", "record", "partner", "wave",
+            "check_id", "variable", "severity", "message", "place",
+        ],
+    },
+];
+
+impl Sealed {
+    /// Hashes one row.
+    pub(crate) fn hash(&self, row: &AnyRow) -> Result<[u8; 32], StoreError> {
+        row_hash(self.kind, row, self.columns)
+    }
+}
+
+/// Returns the hash of one line of the journal.
+pub(crate) fn line_hash(row: &AnyRow) -> Result<String, StoreError> {
+    let batch = row_hash("line", row, &["line", "batch"])?;
+    let batch = blake3::Hash::from_bytes(batch).to_hex();
+    let mut parts = vec![batch.to_string()];
+    for column in ["at", "who", "action", "subject", "why", "digest", "previous"] {
+        parts.push(text(row, column)?);
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    Ok(hash_parts(&parts).to_hex().to_string())
+}

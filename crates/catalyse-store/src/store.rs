@@ -1,0 +1,134 @@
+//! The store itself: opening, creating, closing.
+
+use std::sync::Arc;
+
+use catalyse_codebook::Codebook;
+
+use crate::about::{self, About};
+use crate::catalogue::Catalogue;
+use crate::engine::{Engine, Pools};
+use crate::journal::{Act, Action};
+use crate::queue::Queue;
+use crate::{Author, KeyFile, StoreError};
+
+/// Holds an open store. Cloning it is cheap and gives the same store.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) pools: Pools,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) key: Option<KeyFile>,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) url: String,
+}
+
+impl Store {
+    /// Makes a store: a SQLite file at a path, or tables in an empty PostgreSQL database.
+    ///
+    /// # Errors
+    /// There is a store already, or the place cannot be written.
+    pub async fn create(
+        url: &str,
+        codebook: &Codebook,
+        key: Option<KeyFile>,
+        author: &Author,
+    ) -> Result<Self, StoreError> {
+        let pools = Pools::connect(url, true).await?;
+        if pools.has_tables().await? {
+            return Err(StoreError::Exists(shown(url)));
+        }
+        pools.migrate().await?;
+        let store = Self::new(url, pools, codebook, key);
+        let mut act = Act::begin(&store.pools, author, Action::Created).await?;
+        about::write_first(&mut act, &store).await?;
+        let subject = serde_json::json!({ "study": store.catalogue.study });
+        act.finish(&subject, None).await?;
+        Ok(store)
+    }
+
+    /// Opens a store that exists.
+    ///
+    /// A study whose variables changed since is no error: [`Store::is_current`] says so, and [`Store::adopt_study`] goes on with it.
+    ///
+    /// # Errors
+    /// There is no store, it holds another study, or the key file is that of another store.
+    pub async fn open(
+        url: &str,
+        codebook: &Codebook,
+        key: Option<KeyFile>,
+    ) -> Result<Self, StoreError> {
+        let pools = Pools::connect(url, false).await?;
+        if !pools.has_tables().await? {
+            return Err(StoreError::NotThere(shown(url)));
+        }
+        pools.migrate().await?;
+        let store = Self::new(url, pools, codebook, key);
+        let about = store.about().await?;
+        if about.study != store.catalogue.study {
+            let wanted = store.catalogue.study.clone();
+            return Err(StoreError::OtherStudy { wanted, found: about.study });
+        }
+        store.look_at_key(&about)?;
+        Ok(store)
+    }
+
+    pub(crate) fn new(url: &str, pools: Pools, codebook: &Codebook, key: Option<KeyFile>) -> Self {
+        Self {
+            pools,
+            catalogue: Arc::new(Catalogue::of(codebook)),
+            key,
+            queue: Arc::default(),
+            url: url.to_owned(),
+        }
+    }
+
+    fn look_at_key(&self, about: &About) -> Result<(), StoreError> {
+        match (&self.key, &about.key_mark) {
+            (Some(key), Some(mark)) if key.mark() != *mark => Err(StoreError::WrongKey),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the database behind it.
+    pub const fn engine(&self) -> Engine {
+        self.pools.engine
+    }
+
+    /// Returns its address, without a password.
+    pub fn url(&self) -> String {
+        shown(&self.url)
+    }
+
+    /// Says whether identities can be opened: a key file was given.
+    pub const fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    pub(crate) fn key(&self) -> Result<&KeyFile, StoreError> {
+        self.key.as_ref().ok_or(StoreError::NoKey)
+    }
+
+    /// Closes all connections. What was acknowledged is on the disk without it.
+    pub async fn close(&self) {
+        self.pools.close().await;
+    }
+}
+
+/// Returns an address without its password, for messages.
+pub(crate) fn shown(url: &str) -> String {
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (_, place))) => format!("{scheme}://{place}"),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_shown_address_has_no_password() {
+        assert_eq!(shown("postgres://u:p@ss@host/db"), "postgres://host/db");
+        assert_eq!(shown("catalyse.db"), "catalyse.db");
+        assert_eq!(shown("postgres://host/db?user=x"), "postgres://host/db?user=x");
+    }
+}

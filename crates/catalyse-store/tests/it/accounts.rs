@@ -1,0 +1,102 @@
+//! Accounts and sessions.
+
+use catalyse_store::{Lasting, NewAccount, Role, StoreError, Token};
+use jiff::SignedDuration;
+
+use crate::place::on_each_engine;
+use crate::sample::{at, author, partner};
+
+const LASTING: Lasting =
+    Lasting { idle: SignedDuration::from_mins(30), absolute: SignedDuration::from_hours(10) };
+
+fn encoder(name: &str) -> NewAccount {
+    NewAccount {
+        name: name.into(),
+        role: Role::Encoder,
+        partner: Some(partner("durbuy")),
+        password: Some("une phrase assez longue".into()),
+    }
+}
+
+#[test]
+fn an_account_signs_in_with_its_password_until_it_is_closed() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let id = store.add_account(encoder("marie"), &author(1)).await.expect("an account");
+        let sign_in = async |name: &str, password: &str| {
+            store.sign_in(name, password.to_owned()).await.expect("an answer")
+        };
+        let account = sign_in("marie", "une phrase assez longue").await.expect("the password");
+        assert_eq!((account.role, account.partner), (Role::Encoder, Some(partner("durbuy"))));
+        assert!(sign_in("marie", "une autre phrase").await.is_none());
+        assert!(sign_in("paul", "une phrase assez longue").await.is_none());
+        store.set_password(id, "une nouvelle phrase".into(), &author(2)).await.expect("changed");
+        assert!(sign_in("marie", "une phrase assez longue").await.is_none());
+        store.close_account(id, &author(3)).await.expect("closed");
+        assert!(sign_in("marie", "une nouvelle phrase").await.is_none());
+        let rows = place.rows("SELECT password_hash FROM account").await;
+        assert!(rows[0].starts_with("$argon2id$"));
+    });
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        store.add_account(encoder("marie"), &author(1)).await.expect("an account");
+        let taken = store.add_account(encoder("marie"), &author(2)).await;
+        assert!(matches!(taken, Err(StoreError::Taken { .. })));
+        let short = NewAccount { password: Some("court".into()), ..encoder("paul") };
+        assert!(matches!(
+            store.add_account(short, &author(3)).await,
+            Err(StoreError::Impossible(_))
+        ));
+        let homeless = NewAccount { partner: None, ..encoder("paul") };
+        assert!(store.add_account(homeless, &author(4)).await.is_err());
+        assert_eq!(store.accounts().await.expect("accounts").len(), 1);
+    });
+}
+
+#[test]
+fn a_session_ends_when_idle_when_old_and_when_told() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let id = store.add_account(encoder("marie"), &author(0)).await.expect("an account");
+        let token = store.begin_session(id, LASTING, at(0)).await.expect("a session");
+        let holds = async |token: &Token, minute: i64| {
+            store.session(token, LASTING, at(minute * 60)).await.expect("an answer").is_some()
+        };
+        // A sign of life every 25 minutes keeps it, up to ten hours.
+        for step in 1..=23 {
+            assert!(holds(&token, step * 25).await, "{step}");
+        }
+        assert!(!holds(&token, 24 * 25).await);
+        let idle = store.begin_session(id, LASTING, at(0)).await.expect("a session");
+        assert!(!holds(&idle, 31).await);
+        let ended = store.begin_session(id, LASTING, at(0)).await.expect("a session");
+        store.end_session(&ended).await.expect("ended");
+        assert!(!holds(&ended, 1).await);
+        assert!(!holds(&Token::new("guessed"), 1).await);
+        let rows = place.rows("SELECT token_hash FROM session").await;
+        assert!(!rows.iter().any(|row| row == token.as_str() || row == idle.as_str()));
+        store.clear_sessions(at(1_000_000)).await.expect("cleared");
+        assert!(place.rows("SELECT * FROM session").await.is_empty());
+    });
+}
+
+#[test]
+fn a_link_signs_in_once() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let new = NewAccount { password: None, ..encoder("marie") };
+        let id = store.add_account(new, &author(0)).await.expect("an account");
+        assert!(store.sign_in("marie", String::new()).await.expect("an answer").is_none());
+        let lasts = SignedDuration::from_mins(10);
+        let link = store.one_time_link(id, lasts, at(0)).await.expect("a link");
+        assert!(store.session(&link, LASTING, at(1)).await.expect("an answer").is_none());
+        assert!(store.use_link(&link, at(1)).await.expect("an answer").is_some());
+        assert!(store.use_link(&link, at(2)).await.expect("an answer").is_none());
+        let late = store.one_time_link(id, lasts, at(0)).await.expect("a link");
+        assert!(store.use_link(&late, at(601)).await.expect("an answer").is_none());
+    });
+}

@@ -1,0 +1,159 @@
+//! Drafts: saved field by field, two people told, records at the end.
+
+use catalyse_codebook::{Answer, MissingReason};
+use catalyse_store::{
+    Author, DraftId, Field, FinishedDraft, SaveField, Saved, Selection, Store, StoreError,
+};
+
+use crate::place::on_each_engine;
+use crate::sample::{
+    at, author, delivery, identity, name, partner, record, situation, spell, text, wave,
+};
+
+fn field(variable: &str) -> Field {
+    Field { form: None, number: 0, variable: name(variable) }
+}
+
+fn save(
+    draft: DraftId,
+    variable: &str,
+    answer: Option<Answer>,
+    (seen, who): (u64, &str),
+) -> SaveField {
+    SaveField { draft, field: field(variable), answer, seen, author: Author::new(who, at(100)) }
+}
+
+async fn open(store: &Store, person: Option<&str>) -> DraftId {
+    let opened = store.open_draft(&partner("durbuy"), &wave("w1"), person, &author(1)).await;
+    opened.expect("a draft").draft
+}
+
+#[test]
+fn every_field_is_there_after_it_was_saved() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let draft = open(&store, None).await;
+        for (variable, answer) in [
+            ("tenure", Some(Answer::Code("owner".into()))),
+            ("adults", Some(Answer::Missing(MissingReason::Refused))),
+            ("last_name", Some(text("Exemple"))),
+            ("adults", Some(Answer::Integer(2))),
+            ("tenure", None),
+        ] {
+            let seen = store.draft(draft).await.expect("a draft").state.version;
+            let saved = store.save_field(save(draft, variable, answer, (seen, "marie"))).await;
+            assert_eq!(
+                saved.expect("saved"),
+                Saved::Done { version: seen + 1, others: Vec::new() }
+            );
+        }
+        store.close().await;
+        let draft = place.open().await.draft(draft).await.expect("a draft");
+        let answer = |variable: &str| draft.fields[&field(variable)].answer.clone();
+        assert!(answer("adults") == Some(Answer::Integer(2)));
+        assert!(answer("last_name") == Some(text("Exemple")));
+        assert!(answer("tenure").is_none());
+        assert_eq!(draft.state.version, 5);
+        // Nothing of it can be read in the tables.
+        let rows = place.rows("SELECT content FROM draft_field ORDER BY variable").await.join(" ");
+        assert!(!rows.contains("Exemple"));
+    });
+}
+
+#[test]
+fn nothing_is_overwritten_silently() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let draft = open(&store, None).await;
+        let adults = |n| Some(Answer::Integer(n));
+        store.save_field(save(draft, "adults", adults(1), (0, "marie"))).await.expect("saved");
+        let saved = store.save_field(save(draft, "adults", adults(2), (0, "paul"))).await;
+        let Saved::Conflict { theirs, version, by, .. } = saved.expect("told") else {
+            panic!("paul had not seen marie's answer")
+        };
+        assert!(theirs == adults(1));
+        assert_eq!((version, by.as_str()), (1, "marie"));
+        // The same answer twice is no conflict; with the version seen, the second counts.
+        let same = store.save_field(save(draft, "adults", adults(1), (0, "paul"))).await;
+        assert!(matches!(same, Ok(Saved::Done { .. })));
+        let mine = store.save_field(save(draft, "adults", adults(2), (2, "marie"))).await;
+        assert_eq!(mine.expect("saved"), Saved::Done { version: 3, others: Vec::new() });
+        let other = store.save_field(save(draft, "tenure", None, (0, "paul"))).await;
+        assert_eq!(other.expect("saved"), Saved::Done { version: 4, others: vec!["marie".into()] });
+    });
+}
+
+#[test]
+fn a_draft_becomes_records_of_a_new_person() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let draft = open(&store, None).await;
+        store
+            .save_field(save(draft, "adults", Some(Answer::Integer(1)), (0, "marie")))
+            .await
+            .expect("saved");
+        let mut main = record("", situation("owner", 1));
+        main.person = None;
+        main.answers.extend(identity("Anna", "Exemple", 7_000, Some("93051822361")));
+        let mut one_spell = spell("", 1, 24_000);
+        one_spell.person = None;
+        let finished =
+            |seen| FinishedDraft { draft, seen, records: vec![main.clone(), one_spell.clone()] };
+        let early = store.accept_draft(&finished(0), &author(2)).await;
+        assert!(matches!(early, Err(StoreError::Moved { .. })));
+        let made = store.accept_draft(&finished(1), &author(2)).await.expect("accepted");
+        assert_eq!(made.len(), 2);
+        let main = store.record(made[0]).await.expect("a record");
+        assert!(main.key.person.starts_with("p-"));
+        assert!(main.answers == situation("owner", 1));
+        let known = store.identity(main.person, &author(3)).await.expect("an identity");
+        assert!(known.get(&name("last_name")) == Some(&text("Exemple")));
+        assert!(store.drafts(None).await.expect("drafts").is_empty());
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn a_draft_stands_on_records_and_is_refused_once_they_moved() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let records = vec![record("P1", situation("owner", 1)), spell("P1", 1, 24_000)];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        let draft = open(&store, Some("P1")).await;
+        let again = store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &author(5)).await;
+        assert_eq!(again.expect("a draft").already, Some(("marie".to_owned(), at(1))));
+        assert_eq!(store.draft(draft).await.expect("a draft").base.len(), 2);
+        // The spell is gone from the finished draft: it goes from the records, and its history stays.
+        let finished =
+            FinishedDraft { draft, seen: 0, records: vec![record("P1", situation("owner", 4))] };
+        store.accept_draft(&finished, &author(6)).await.expect("accepted");
+        let left = store.records(&Selection::default()).await.expect("records");
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].revision, 2);
+        let draft = open(&store, Some("P1")).await;
+        store.edit(left[0].id, 2, (situation("owner", 5), &[]), &author(7)).await.expect("edited");
+        let finished = FinishedDraft { draft, seen: 0, ..finished };
+        let moved = store.accept_draft(&finished, &author(8)).await;
+        assert!(matches!(moved, Err(StoreError::Moved { kind: "record", .. })));
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn a_dropped_draft_leaves_neither_fields_nor_key() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let draft = open(&store, None).await;
+        store
+            .save_field(save(draft, "last_name", Some(text("Exemple")), (0, "marie")))
+            .await
+            .expect("saved");
+        store.drop_draft(draft, &author(2)).await.expect("dropped");
+        for sql in ["SELECT * FROM draft_field", "SELECT * FROM person_key", "SELECT * FROM draft"]
+        {
+            assert!(place.rows(sql).await.is_empty(), "{sql}");
+        }
+        let unknown = store.save_field(save(draft, "tenure", None, (0, "marie"))).await;
+        assert!(matches!(unknown, Err(StoreError::Unknown { .. })));
+    });
+}

@@ -1,0 +1,18 @@
+//! The store as its users see it: one suite, run on SQLite and, where a server is named, on PostgreSQL.
+
+#![cfg(test)]
+
+mod accounts;
+mod backups;
+mod batches;
+mod drafts;
+mod findings;
+mod identities;
+mod kill;
+mod life;
+mod opening;
+mod persons;
+mod place;
+mod proof;
+mod records;
+mod sample;
