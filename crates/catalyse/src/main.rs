@@ -40,6 +40,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Report(args) => commands::report::run(args, &terminal),
         Command::Profile(args) => commands::profile::run(args, &terminal),
         Command::Simulate(args) => commands::simulate::run(args, &terminal),
+        Command::Serve(args) => commands::serve::run(args, &terminal),
         Command::Codebook(args) => commands::codebook::run(&args.action, &terminal),
         Command::FencedRead(args) => return fence::child(&args.input),
     };

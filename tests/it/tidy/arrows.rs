@@ -8,7 +8,7 @@ use super::no_offence;
 use crate::repository::manifests;
 
 /// Each crate with the crates of ours it may use. What is not here may use nothing.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("catalyse-locale", &[]),
     ("catalyse-stats", &[]),
     ("catalyse-codebook", &["locale"]),
@@ -25,11 +25,13 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("catalyse-report", &["disclose", "chart", "locale"]),
     // Invents deliveries from a study's own forms and checks.
     ("catalyse-simulate", &["codebook", "records", "check", "locale"]),
+    // Reports come to it as a function of the program: it links nothing left or right of the gate.
+    ("catalyse-web", &["codebook", "records", "check", "store", "locale"]),
     (
         "catalyse",
         &[
             "locale", "codebook", "records", "intake", "check", "stats", "tabulate", "disclose",
-            "chart", "report", "simulate",
+            "chart", "report", "simulate", "store", "web",
         ],
     ),
     ("catalyse-testkit", &["codebook", "records", "locale"]),
@@ -46,7 +48,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
 const TEST_ONLY: [&str; 3] = ["catalyse-testkit", "catalyse-tests", "catalyse-bench"];
 
 /// Heavy libraries and the crates that may name them: a change elsewhere then never waits for them.
-const HEAVY: [(&str, &[&str]); 21] = [
+const HEAVY: [(&str, &[&str]); 24] = [
     // Records keep columns, check and tabulate run conditions on them; simulate derives columns as records does; bench compares.
     (
         "polars",
@@ -67,14 +69,17 @@ const HEAVY: [(&str, &[&str]); 21] = [
     ("microlp", &["catalyse-disclose"]),
     ("plotters", &["catalyse-chart"]),
     ("resvg", &["catalyse-chart"]),
-    ("askama", &["catalyse-report"]),
+    ("askama", &["catalyse-report", "catalyse-web"]),
+    ("axum", &["catalyse-web"]),
+    ("tower-http", &["catalyse-web"]),
+    ("tokio-rustls", &["catalyse-web"]),
     // The report, the workbook of findings that goes back to a partner, and invented deliveries.
     ("rust_xlsxwriter", &["catalyse-report", "catalyse", "catalyse-simulate"]),
     ("clap", &["catalyse"]),
     ("indicatif", &["catalyse"]),
     ("rustix", &["catalyse"]),
     ("sqlx", &["catalyse-store"]),
-    ("tokio", &["catalyse-store"]),
+    ("tokio", &["catalyse-store", "catalyse-web"]),
     ("chacha20poly1305", &["catalyse-store"]),
     ("argon2", &["catalyse-store"]),
     ("blake3", &["catalyse-store"]),

@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Simulate(SimulateArgs),
     /// Vérifie, montre ou commence le dictionnaire d’une étude
     Codebook(CodebookArgs),
+    /// Ouvre la saisie dans le navigateur
+    Serve(ServeArgs),
     /// Reads one delivery within limits; the program calls itself with it.
     #[command(hide = true)]
     FencedRead(FencedReadArgs),
@@ -193,6 +195,44 @@ pub(crate) struct SimulateArgs {
     /// Dossier où écrire
     #[arg(long, value_name = "DOSSIER")]
     pub out: PathBuf,
+}
+
+/// Holds the options of `serve`.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct ServeArgs {
+    /// Étude : un nom fourni avec le programme, ou un dossier
+    #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
+    pub study: String,
+    /// Dépôt : un fichier SQLite, ou une adresse postgres://
+    #[arg(long, value_name = "DÉPÔT")]
+    pub store: Option<String>,
+    /// Fichier de clé du dépôt, qui ouvre les identités
+    #[arg(long, value_name = "FICHIER")]
+    pub key: Option<PathBuf>,
+    /// Compte pour lequel un lien d’entrée est affiché ; sans lui, le seul qui existe
+    #[arg(long, value_name = "COMPTE")]
+    pub user: Option<String>,
+    /// Personnes inventées, dans un dossier temporaire : pour essayer
+    #[arg(long)]
+    pub demo: bool,
+    /// Adresse où écouter ; hors de cette machine, il faut un certificat ou un relais qui chiffre
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADRESSE", hide_default_value = true)]
+    pub address: String,
+    /// Port ; 0 en choisit un libre
+    #[arg(long, default_value_t = 8017, value_name = "PORT", hide_default_value = true)]
+    pub port: u16,
+    /// Nom sous lequel les navigateurs demandent le serveur, en plus de ceux de cette machine
+    #[arg(long, value_name = "NOM")]
+    pub host: Vec<String>,
+    /// Certificat, en PEM
+    #[arg(long, value_name = "FICHIER", requires = "certificate_key")]
+    pub certificate: Option<PathBuf>,
+    /// Clé du certificat, en PEM
+    #[arg(long, value_name = "FICHIER", requires = "certificate")]
+    pub certificate_key: Option<PathBuf>,
+    /// Affirme qu’un relais chiffre entre les navigateurs et ce serveur
+    #[arg(long)]
+    pub behind_proxy: bool,
 }
 
 /// Holds the options of `codebook`.

@@ -63,6 +63,42 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     Ok(Exit::Clean)
 }
 
+/// Makes the page of the study's report of records, in the terminal's language and of today.
+pub(crate) fn page(
+    opened: &OpenedStudy,
+    batch: &catalyse_records::Batch,
+    terminal: &Terminal,
+) -> Result<Vec<u8>, Failure> {
+    let definition = definition::open(opened, None)?;
+    let policy = pack::policy(&opened.codebook, None)?;
+    let caseload = Caseload::new(&opened.codebook, batch)?;
+    let made = pack::make((&caseload, &opened.codebook), definition, &policy, terminal)?;
+    let inputs = Inputs {
+        definition: &made.definition,
+        language: terminal.language,
+        edition: Edition::Partnership,
+        generated_on: jiff::Zoned::now().date(),
+        study: opened.codebook.study.title.clone(),
+        population: opened.codebook.study.population.clone(),
+        waves: named_waves(&caseload),
+        partners: named_partners(&caseload)?,
+        breaks: breaks(&caseload),
+        left_out: made.left_out,
+        releases: &made.pack.releases,
+        protection: Protection {
+            policy: policy.name.clone(),
+            rules: pack::rules(&policy),
+            audit: Some(pack::audit_message(&made.pack.audit)),
+        },
+    };
+    let mut report = assemble(&inputs).map_err(|error| defect(&error))?;
+    drawings::draw_all(&mut report, &made.pack.releases, &drawings::fonts()?)?;
+    let html = outputs::ALL.iter().find(|output| output.name() == "html");
+    let files = html.map(|output| output.files(&report)).transpose();
+    let files = files.map_err(|error| defect(&error))?.into_iter().flatten();
+    Ok(files.flat_map(|file| file.bytes).collect())
+}
+
 const TABULATING: Wording = Wording::new("comptage", "counting");
 const PROTECTING: Wording = Wording::new("protection", "protecting");
 const DRAWING: Wording = Wording::new("dessin", "drawing");

@@ -1,0 +1,120 @@
+//! The sections of a sheet, in the order they are asked, with what is done in each.
+
+use catalyse_codebook::{Codebook, Form, Grain, Section, Severity};
+use catalyse_locale::Language;
+
+use super::{FieldView, field_view};
+use crate::live::RowKey;
+use crate::sheet::Desk;
+
+/// Holds one section in the list beside the form.
+pub(crate) struct SectionLink {
+    /// The name in addresses, `situation.household`.
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) n_done: usize,
+    pub(crate) n_asked: usize,
+    pub(crate) n_hard: usize,
+    pub(crate) n_soft: usize,
+    pub(crate) is_here: bool,
+}
+
+/// Holds the sections of a codebook.
+pub(crate) struct Sections<'c>(Vec<(&'c Form, &'c Section)>);
+
+impl<'c> Sections<'c> {
+    /// Lists the sections of a codebook.
+    pub(crate) fn of(codebook: &'c Codebook) -> Self {
+        let all = codebook.forms.iter();
+        Self(
+            all.flat_map(|form| form.sections.iter().map(move |section| (form, section))).collect(),
+        )
+    }
+
+    /// Returns the name of a section in addresses.
+    pub(crate) fn name(form: &Form, section: &Section) -> String {
+        format!("{}.{}", form.name, section.name)
+    }
+
+    /// Finds a section by its name.
+    pub(crate) fn find(&self, name: &str) -> Option<(&'c Form, &'c Section)> {
+        self.0.iter().copied().find(|(form, section)| Self::name(form, section) == name)
+    }
+
+    /// Returns the name of the first section.
+    pub(crate) fn first(&self) -> String {
+        self.0.first().map(|(form, section)| Self::name(form, section)).unwrap_or_default()
+    }
+
+    /// Returns the name of the section after this one, or of the one before it.
+    pub(crate) fn beside(&self, name: &str) -> (Option<String>, Option<String>) {
+        let here = self.0.iter().position(|(form, section)| Self::name(form, section) == name);
+        let at = |index: Option<usize>| {
+            let (form, section) = self.0.get(index?)?;
+            Some(Self::name(form, section))
+        };
+        (at(here.and_then(|index| index.checked_sub(1))), at(here.map(|index| index + 1)))
+    }
+
+    /// Finds the section that asks a variable.
+    pub(crate) fn of_variable(&self, name: &str) -> Option<String> {
+        self.0
+            .iter()
+            .find(|(_, section)| {
+                section.variables.iter().any(|variable| variable.name.as_str() == name)
+            })
+            .map(|(form, section)| Self::name(form, section))
+    }
+
+    /// Lists the sections with what is done in each.
+    pub(crate) fn links(
+        &self,
+        codebook: &Codebook,
+        desk: &Desk,
+        (here, language): (&str, Language),
+    ) -> Vec<SectionLink> {
+        let links = self.0.iter().map(|(form, section)| {
+            let fields: Vec<FieldView> = rows(desk, form)
+                .iter()
+                .flat_map(|row| {
+                    let asked = section.variables.iter().filter(|one| !one.is_derived());
+                    asked.map(move |variable| (row.clone(), variable))
+                })
+                .map(|(row, variable)| field_view(codebook, desk, (&row, variable), language))
+                .filter(|field| field.is_asked && !field.is_fixed)
+                .collect();
+            let name = Self::name(form, section);
+            let count = |severity: Severity| {
+                let found = desk
+                    .seen
+                    .findings
+                    .iter()
+                    .filter(|found| found.severity == severity && !found.is_of_empty_field());
+                let here = found.filter(|found| {
+                    let variable = found.variable.as_ref();
+                    variable.is_some_and(|name| {
+                        section.variables.iter().any(|variable| variable.name == *name)
+                    })
+                });
+                here.count()
+            };
+            SectionLink {
+                is_here: name == here,
+                title: section.title.get(language).to_owned(),
+                n_done: fields.iter().filter(|field| field.is_done()).count(),
+                n_asked: fields.len(),
+                n_hard: count(Severity::Hard),
+                n_soft: count(Severity::Soft),
+                name,
+            }
+        });
+        links.collect()
+    }
+}
+
+fn rows(desk: &Desk, form: &Form) -> Vec<RowKey> {
+    match form.grain {
+        Grain::Person | Grain::PersonWave => vec![RowKey::Main],
+        Grain::Repeat => desk.rows(form),
+    }
+}

@@ -1,0 +1,143 @@
+//! Admitting a request: session, role, and whether the thing it names is of the visitor's own centre.
+
+use std::sync::Arc;
+
+use axum::extract::{RawPathParams, Request, State};
+use axum::http::{HeaderMap, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::PartnerId;
+use catalyse_locale::Language;
+use catalyse_store::{
+    Account, Draft, DraftId, FindingFilter, Role, StoreError, StoredFinding, Token,
+};
+
+use super::{About, LANGUAGE, LASTING, Rule, SESSION, Who, read};
+use crate::pages::{Failed, Refusal, refuse};
+use crate::{Site, WebError};
+
+/// Holds a rule with what is needed to judge by it.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub(crate) site: Arc<Site>,
+    pub(crate) rule: Rule,
+}
+
+/// Holds who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// The account, if somebody is signed in.
+    pub(crate) account: Option<Account>,
+    pub(crate) language: Language,
+}
+
+impl Visitor {
+    /// Returns the name to write in the journal.
+    pub(crate) fn name(&self) -> &str {
+        self.account.as_ref().map_or("", |account| account.name.as_str())
+    }
+
+    pub(crate) fn role(&self) -> Option<Role> {
+        self.account.as_ref().map(|account| account.role)
+    }
+
+    pub(crate) fn partner(&self) -> Option<&PartnerId> {
+        self.account.as_ref().and_then(|account| account.partner.as_ref())
+    }
+
+    fn is_of(&self, partner: &str) -> bool {
+        self.partner().is_some_and(|own| own.as_str() == partner)
+    }
+}
+
+/// Lets a request pass to its handler, or answers it.
+pub(crate) async fn admit(
+    State(gate): State<Gate>,
+    params: RawPathParams,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let site = &gate.site;
+    let visitor = match visitor(site, request.headers()).await {
+        Ok(visitor) => visitor,
+        Err(error) => return refuse(site.settings.language, Refusal::Failed(&error)),
+    };
+    let language = visitor.language;
+    if let Who::Roles(roles) = gate.rule.who {
+        let Some(role) = visitor.role() else {
+            return sign_in_first(&request, language);
+        };
+        if !roles.contains(&role) {
+            return refuse(language, Refusal::Forbidden);
+        }
+    }
+    let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok());
+    match own(site, &visitor, (gate.rule.about, id)).await {
+        Ok(Own::Nothing) => {}
+        Ok(Own::Draft(draft)) => {
+            request.extensions_mut().insert(Arc::new(*draft));
+        }
+        Ok(Own::Finding(finding)) => {
+            request.extensions_mut().insert(Arc::new(*finding));
+        }
+        // What is not there and what is another centre's look the same: nobody learns which.
+        Err(WebError::Store(StoreError::Unknown { .. }) | WebError::Nowhere) => {
+            return refuse(language, Refusal::Absent);
+        }
+        Err(error) => return refuse(language, Refusal::Failed(&error)),
+    }
+    request.extensions_mut().insert(visitor);
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Failed>() {
+        Some(Failed(error)) => refuse(language, Refusal::Failed(&error)),
+        None => response,
+    }
+}
+
+async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Visitor, WebError> {
+    let language = read(headers, LANGUAGE).and_then(Language::from_tag);
+    let language = language.unwrap_or(site.settings.language);
+    let account = match read(headers, SESSION) {
+        Some(token) => site.store.session(&Token::new(token), LASTING, site.now()).await?,
+        None => None,
+    };
+    Ok(Visitor { account, language })
+}
+
+fn sign_in_first(request: &Request, language: Language) -> Response {
+    if request.method() == Method::GET {
+        Redirect::to("/entrer").into_response()
+    } else {
+        refuse(language, Refusal::SignedOut)
+    }
+}
+
+/// What a request is about: loaded once, here, and handed to the handler.
+enum Own {
+    Nothing,
+    Draft(Box<Draft>),
+    Finding(Box<StoredFinding>),
+}
+
+/// Returns what a request is about, if it is of the visitor's own centre.
+async fn own(
+    site: &Site,
+    visitor: &Visitor,
+    (about, id): (About, Option<i64>),
+) -> Result<Own, WebError> {
+    match about {
+        About::Nothing => Ok(Own::Nothing),
+        About::Draft => {
+            let draft = site.store.draft(DraftId(id.ok_or(WebError::Nowhere)?)).await?;
+            let is_own = visitor.is_of(&draft.state.partner);
+            is_own.then(|| Own::Draft(Box::new(draft))).ok_or(WebError::Nowhere)
+        }
+        About::Finding => {
+            let partner = Some(visitor.partner().ok_or(WebError::Nowhere)?.clone());
+            let own = FindingFilter { partner, ..FindingFilter::default() };
+            let mut found = site.store.findings(&own).await?.into_iter();
+            let finding = found.find(|finding| Some(finding.id.0) == id);
+            finding.map(|finding| Own::Finding(Box::new(finding))).ok_or(WebError::Nowhere)
+        }
+    }
+}

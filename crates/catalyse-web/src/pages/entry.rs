@@ -1,0 +1,247 @@
+//! One section of a sheet: reading it, and saving it whole without a script.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::{Answers, Codebook, Form as StudyForm, Grain, MissingReason, Section};
+use catalyse_store::{Draft, Selection};
+
+use super::home::wave_label;
+use super::{Page, html, pick};
+use crate::form::{
+    Box_, FieldView, SectionLink, Sections, as_typed, field_view, parse_key, timeline,
+};
+use crate::guard::Visitor;
+use crate::live::RowKey;
+use crate::sheet::{Desk, Outcome, Typed, save, shown};
+use crate::{Site, WebError};
+
+#[derive(Template)]
+#[template(path = "sheet.html")]
+struct SheetPage {
+    page: Page,
+    title: String,
+    person: String,
+    wave: String,
+    draft: i64,
+    here: String,
+    next: String,
+    previous: Option<String>,
+    sections: Vec<SectionLink>,
+    rows: Vec<RowView>,
+    /// The repeat form, where episodes can be added.
+    repeat: Option<String>,
+    drawing: Option<String>,
+    lists: Vec<(String, Vec<String>)>,
+    notices: Vec<String>,
+}
+
+struct RowView {
+    /// The name of an episode, `work-spells.2`; empty for the main row.
+    name: String,
+    title: String,
+    fields: Vec<FieldView>,
+}
+
+/// Goes to the first section.
+pub(crate) async fn first(
+    State(site): State<Arc<Site>>,
+    Extension(draft): Extension<Arc<Draft>>,
+) -> Response {
+    let first = Sections::of(site.codebook()).first();
+    Redirect::to(&format!("/fiches/{}/{first}", draft.state.id.0)).into_response()
+}
+
+/// Shows a section.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Path((_, name)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    page(&site, &visitor, draft, (&name, Vec::new())).await
+}
+
+async fn page(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    draft: Arc<Draft>,
+    (name, mut notices): (&str, Vec<String>),
+) -> Result<Response, WebError> {
+    let language = visitor.language;
+    let codebook = site.codebook();
+    let sections = Sections::of(codebook);
+    let (form, section) = sections.find(name).ok_or(WebError::Nowhere)?;
+    let desk = Desk::lay(site, draft).await?;
+    let before = before(site, &desk).await?;
+    let (previous, next) = sections.beside(name);
+    let others: Vec<&str> = others(&desk.draft, visitor.name());
+    if !others.is_empty() {
+        let words =
+            pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
+        notices.push(format!("{words}{}.", others.join(", ")));
+    }
+    let rows = rows(codebook, &desk, ((form, section), &before), visitor);
+    let sheet = SheetPage {
+        title: section.title.get(language).to_owned(),
+        person: person_of(&desk, visitor),
+        wave: wave_label(site, desk.wave.as_str(), visitor),
+        draft: desk.draft.state.id.0,
+        here: name.to_owned(),
+        next: next.unwrap_or_else(|| "fin".to_owned()),
+        previous,
+        sections: sections.links(codebook, &desk, (name, language)),
+        lists: lists(codebook, &rows, language),
+        rows,
+        repeat: (form.grain == Grain::Repeat).then(|| form.name.to_string()),
+        drawing: timeline(&desk, form, language).filter(|_| form.grain == Grain::Repeat),
+        notices,
+        page: Page::new(visitor, "/fiches"),
+    };
+    Ok(html(&sheet))
+}
+
+/// Returns the code of the person, or what stands for somebody without one.
+pub(crate) fn person_of(desk: &Desk, visitor: &Visitor) -> String {
+    let nobody = pick(visitor.language, "personne nouvelle", "new person");
+    desk.draft.state.pseudonym.clone().unwrap_or_else(|| nobody.to_owned())
+}
+
+/// Lists who else has saved something in a draft.
+fn others<'d>(draft: &'d Draft, own: &str) -> Vec<&'d str> {
+    let mut names: Vec<&str> = draft.fields.values().map(|field| field.by.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| *name != own);
+    names
+}
+
+fn rows(
+    codebook: &Codebook,
+    desk: &Desk,
+    ((form, section), before): ((&StudyForm, &Section), &Answers),
+    visitor: &Visitor,
+) -> Vec<RowView> {
+    let language = visitor.language;
+    let rows = desk.rows(form).into_iter().map(|row| {
+        let fields = section.variables.iter().map(|variable| {
+            let mut field = field_view(codebook, desk, (&row, variable), language);
+            if row == RowKey::Main && !field.is_derived && !field.is_fixed && !field.is_done() {
+                let before = before.get(&variable.name);
+                field.before = shown(codebook, variable, before, language);
+                field.before_code = as_typed(codebook, variable, before, language);
+            }
+            field
+        });
+        let title = match &row {
+            RowKey::Main => String::new(),
+            RowKey::Repeat(_, number) => format!("{} {number}", section.title.get(language)),
+        };
+        RowView { name: row.text(), title, fields: fields.collect() }
+    });
+    rows.collect()
+}
+
+/// Returns what the person's last record before this wave says, if the draft stands on none of this wave.
+async fn before(site: &Site, desk: &Desk) -> Result<Answers, WebError> {
+    if desk.draft.state.pseudonym.is_none() || !desk.draft.base.is_empty() {
+        return Ok(Answers::new());
+    }
+    let own = Selection { person: Some(desk.draft.state.person), ..Selection::default() };
+    let records = site.store.records(&own).await?;
+    let order = |wave: &catalyse_codebook::WaveId| {
+        site.codebook().study.waves.iter().position(|known| known.id == *wave)
+    };
+    let now = order(&desk.wave);
+    let earlier = records.into_iter().filter(|record| record.key.form.is_none());
+    let earlier = earlier.filter(|record| order(&record.key.wave) < now);
+    Ok(earlier
+        .max_by_key(|record| order(&record.key.wave))
+        .map(|record| record.answers)
+        .unwrap_or_default())
+}
+
+/// Lists what the search boxes of a page find, each list once.
+fn lists(
+    codebook: &Codebook,
+    rows: &[RowView],
+    language: catalyse_locale::Language,
+) -> Vec<(String, Vec<String>)> {
+    let mut names: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| &row.fields)
+        .filter(|field| field.look == Box_::Search)
+        .map(|field| field.list.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let options = |name: &str| {
+        let list = codebook.code_lists.values().find(|list| list.name.as_str() == name)?;
+        let option =
+            list.categories.iter().map(|one| format!("{} – {}", one.code, one.label.get(language)));
+        Some((name.to_owned(), option.collect()))
+    };
+    names.into_iter().filter_map(options).collect()
+}
+
+/// Saves all fields of a section: what a browser without a script sends.
+pub(crate) async fn save_section(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Path((_, name)): Path<(String, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let notices = save_all(&site, &visitor, &draft, pairs).await?;
+    if notices.is_empty() {
+        let (_, next) = Sections::of(site.codebook()).beside(&name);
+        let next = next.unwrap_or_else(|| "fin".to_owned());
+        return Ok(Redirect::to(&format!("/fiches/{}/{next}", draft.state.id.0)).into_response());
+    }
+    let draft = Arc::new(site.store.draft(draft.state.id).await?);
+    page(&site, &visitor, draft, (&name, notices)).await
+}
+
+/// Saves what differs from what is on the disk, and says what could not be saved.
+pub(super) async fn save_all(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    draft: &Arc<Draft>,
+    pairs: Vec<(String, String)>,
+) -> Result<Vec<String>, WebError> {
+    let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, value) in pairs {
+        sent.entry(key).or_default().push(value);
+    }
+    let mut notices = Vec::new();
+    for (key, seen) in &sent {
+        let Some(key) = key.strip_suffix(":seen") else { continue };
+        let Some((row, variable)) = parse_key(key) else { continue };
+        let text = sent.get(key).map(|values| values.join(" ")).unwrap_or_default();
+        let missing = sent.get(&format!("{key}:missing")).and_then(|values| values.first());
+        let missing = missing.and_then(|name| MissingReason::from_name(name));
+        let missing = missing.filter(|_| text.trim().is_empty());
+        let seen = seen.first().and_then(|seen| seen.parse().ok()).unwrap_or_default();
+        let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
+        let label = known.label.get(visitor.language);
+        let typed = Typed { row, variable, text, missing, seen };
+        match save(site, draft, typed, visitor.name()).await? {
+            Outcome::Saved { .. } => {}
+            Outcome::Unreadable(message) => {
+                notices.push(format!("{label} : {}", message.say(visitor.language)));
+            }
+            Outcome::Conflict { by, .. } => {
+                let words = pick(
+                    visitor.language,
+                    "a été rempli autrement entre-temps par",
+                    "was filled in otherwise in the meantime by",
+                );
+                notices.push(format!("{label} {words} {by}."));
+            }
+        }
+    }
+    Ok(notices)
+}

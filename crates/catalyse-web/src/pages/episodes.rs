@@ -1,0 +1,82 @@
+//! Episodes of a sheet: adding one, and taking one away.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage};
+use catalyse_store::{Draft, SaveField};
+
+use super::entry::save_all;
+use crate::form::{Sections, field_key, parse_key};
+use crate::guard::Visitor;
+use crate::live::RowKey;
+use crate::sheet::{Desk, field_of};
+use crate::{Site, WebError};
+
+/// Adds an episode: the next number is its first answer.
+pub(crate) async fn add(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Path((_, name)): Path<(String, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
+    let form = FormName::new(&name).map_err(|_| WebError::Nowhere)?;
+    let form = site.codebook().form(&form).filter(|form| form.grain == Grain::Repeat);
+    let form = form.ok_or(WebError::Nowhere)?;
+    save_all(&site, &visitor, &draft, pairs).await?;
+    let desk = Desk::lay(&site, Arc::new(site.store.draft(draft.state.id).await?)).await?;
+    let last = desk.sheet.repeats.get(&form.name).and_then(|rows| rows.keys().last().copied());
+    let number = last.unwrap_or_default() + 1;
+    let row = RowKey::Repeat(form.name.clone(), number);
+    let numbered = form.variables().find(|one| one.value_type.storage() == Storage::Integer);
+    let numbered = numbered.ok_or(WebError::Nowhere)?;
+    let field = field_of(&row, &numbered.name);
+    let save = SaveField {
+        draft: draft.state.id,
+        seen: desk.version(&field),
+        field,
+        answer: Some(Answer::Integer(i64::from(number))),
+        author: site.author(visitor.name()),
+    };
+    site.store.save_field(save).await?;
+    Ok(to_episode(&site, draft.state.id.0, (form, &row)))
+}
+
+/// Removes an episode: all its answers are taken away, which the draft remembers.
+pub(crate) async fn remove(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Path((_, name)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let (row, _) = parse_key(&format!("{name}.x")).ok_or(WebError::Nowhere)?;
+    let RowKey::Repeat(form, _) = &row else { return Err(WebError::Nowhere) };
+    let form = site.codebook().form(form).ok_or(WebError::Nowhere)?;
+    let desk = Desk::lay(&site, Arc::clone(&draft)).await?;
+    let answers = desk.sheet.row(&row).ok_or(WebError::Nowhere)?;
+    for variable in answers.keys() {
+        let field = field_of(&row, variable);
+        let save = SaveField {
+            draft: draft.state.id,
+            seen: desk.version(&field),
+            field,
+            answer: None,
+            author: site.author(visitor.name()),
+        };
+        site.store.save_field(save).await?;
+    }
+    Ok(to_episode(&site, draft.state.id.0, (form, &RowKey::Main)))
+}
+
+fn to_episode(site: &Site, draft: i64, (form, row): (&StudyForm, &RowKey)) -> Response {
+    let sections = Sections::of(site.codebook());
+    let first = form.variables().next();
+    let section = first.and_then(|one| sections.of_variable(one.name.as_str())).unwrap_or_default();
+    let anchor = match (row, first) {
+        (RowKey::Repeat(..), Some(first)) => format!("#f-{}", field_key(row, &first.name)),
+        _ => String::new(),
+    };
+    Redirect::to(&format!("/fiches/{draft}/{section}{anchor}")).into_response()
+}

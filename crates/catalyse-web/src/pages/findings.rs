@@ -1,0 +1,194 @@
+//! Findings (*constats*) of the own centre: what is open, what was said about each, and the next step.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::Severity;
+use catalyse_locale::Language;
+use catalyse_store::{FindingFilter, FindingState, Reason, Role, StoredFinding};
+use serde::Deserialize;
+
+use super::finish::reasons_in;
+use super::home::wave_label;
+use super::{Page, html, pick};
+use crate::guard::Visitor;
+use crate::{Site, WebError};
+
+#[derive(Template)]
+#[template(path = "findings.html")]
+struct List {
+    page: Page,
+    open: Vec<Line>,
+    settled: Vec<Line>,
+}
+
+struct Line {
+    id: i64,
+    severity: &'static str,
+    severity_label: String,
+    text: String,
+    person: String,
+    wave: String,
+    state: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "finding.html")]
+struct One {
+    page: Page,
+    line: Line,
+    wave_id: String,
+    /// Whether there is a record that can be corrected.
+    has_record: bool,
+    steps: Vec<(String, String, &'static str, String, String)>,
+    /// The steps that this visitor may take, with the words of the button.
+    next: Vec<(&'static str, &'static str)>,
+    reasons: Vec<(char, &'static str, &'static str)>,
+}
+
+/// Returns the words for a state.
+pub(crate) const fn state_label(state: FindingState, language: Language) -> &'static str {
+    match state {
+        FindingState::Open => pick(language, "ouvert", "open"),
+        FindingState::Answered => pick(language, "répondu", "answered"),
+        FindingState::Accepted => pick(language, "accepté avec motif", "accepted with a reason"),
+        FindingState::Closed => pick(language, "clos", "closed"),
+    }
+}
+
+async fn line(site: &Site, visitor: &Visitor, finding: &StoredFinding) -> Result<Line, WebError> {
+    let language = visitor.language;
+    let person = match finding.record {
+        Some(record) => site.store.record(record).await.map(|record| record.key.person),
+        None => Ok(finding.place.clone()),
+    };
+    Ok(Line {
+        id: finding.id.0,
+        severity: match finding.severity {
+            Severity::Hard => "hard",
+            Severity::Soft => "soft",
+            Severity::Info => "info",
+        },
+        severity_label: finding.severity.label().get(language).to_owned(),
+        text: finding.message.say(language),
+        // A record that was taken away has left its findings.
+        person: person.unwrap_or_default(),
+        wave: wave_label(site, &finding.wave, visitor),
+        state: state_label(finding.state, language),
+    })
+}
+
+/// Lists the findings of the own centre.
+pub(crate) async fn list(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Result<Response, WebError> {
+    let partner = visitor.partner().cloned();
+    let all = site.store.findings(&FindingFilter { partner, ..FindingFilter::default() }).await?;
+    let (mut open, mut settled) = (Vec::new(), Vec::new());
+    for finding in all.iter().filter(|finding| finding.severity != Severity::Info) {
+        let made = line(&site, &visitor, finding).await?;
+        match finding.state {
+            FindingState::Open | FindingState::Answered => open.push(made),
+            FindingState::Accepted | FindingState::Closed => settled.push(made),
+        }
+    }
+    Ok(html(&List { page: Page::new(&visitor, "/constats"), open, settled }))
+}
+
+/// Shows one finding with what was said about it.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(finding): Extension<Arc<StoredFinding>>,
+) -> Result<Response, WebError> {
+    let language = visitor.language;
+    let steps = site.store.finding_steps(finding.id).await?.into_iter().map(|step| {
+        let reason =
+            reasons_in(language).into_iter().find(|(_, code, _)| *code == step.reason.code);
+        (
+            step.line.at.strftime("%d/%m/%Y %H:%M").to_string(),
+            step.line.who,
+            state_label(step.state, language),
+            reason.map_or(step.reason.code, |(_, _, words)| words.to_owned()),
+            step.reason.comment,
+        )
+    });
+    let steps = steps.collect();
+    Ok(html(&One {
+        page: Page::new(&visitor, "/constats"),
+        line: line(&site, &visitor, &finding).await?,
+        wave_id: finding.wave.clone(),
+        has_record: finding.record.is_some(),
+        steps,
+        next: next(&visitor, &finding)
+            .into_iter()
+            .map(|state| (state.name(), act(state, language)))
+            .collect(),
+        reasons: reasons_in(language),
+    }))
+}
+
+/// Lists the steps a visitor may take: an encoder answers, a coordinator decides; what is impossible is never accepted.
+fn next(visitor: &Visitor, finding: &StoredFinding) -> Vec<FindingState> {
+    let decides = visitor.role() == Some(Role::PartnerCoordinator);
+    let mut states = Vec::new();
+    match finding.state {
+        FindingState::Open | FindingState::Answered => {
+            states.push(FindingState::Answered);
+            if decides && finding.severity != Severity::Hard {
+                states.push(FindingState::Accepted);
+            }
+            if decides {
+                states.push(FindingState::Closed);
+            }
+        }
+        FindingState::Accepted | FindingState::Closed if decides => {
+            states.push(FindingState::Open);
+        }
+        FindingState::Accepted | FindingState::Closed => {}
+    }
+    states
+}
+
+const fn act(state: FindingState, language: Language) -> &'static str {
+    match state {
+        FindingState::Open => pick(language, "Rouvrir", "Open again"),
+        FindingState::Answered => pick(language, "Répondre", "Answer"),
+        FindingState::Accepted => {
+            pick(language, "Accepter avec ce motif", "Accept with this reason")
+        }
+        FindingState::Closed => pick(language, "Clore", "Close"),
+    }
+}
+
+/// Holds a step that is taken.
+#[derive(Deserialize)]
+pub(crate) struct Taken {
+    state: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    comment: String,
+}
+
+/// Takes a step.
+pub(crate) async fn step(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(finding): Extension<Arc<StoredFinding>>,
+    Form(taken): Form<Taken>,
+) -> Result<Response, WebError> {
+    let state = FindingState::from_name(&taken.state).ok_or(WebError::Request("state"))?;
+    if !next(&visitor, &finding).contains(&state) {
+        return Err(WebError::Request("state"));
+    }
+    if state == FindingState::Accepted && taken.reason.is_empty() {
+        return Err(WebError::Request("reason"));
+    }
+    let reason = Reason { code: taken.reason, comment: taken.comment.trim().to_owned() };
+    site.store.step_finding(finding.id, state, &reason, &site.author(visitor.name())).await?;
+    Ok(Redirect::to(&format!("/constats/{}", finding.id.0)).into_response())
+}

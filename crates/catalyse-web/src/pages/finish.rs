@@ -1,0 +1,187 @@
+//! The end of a sheet: what the checks say, reasons for what is right all the same, and acceptance.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::{Answer, Severity};
+use catalyse_locale::Language;
+use catalyse_store::{Draft, FinishedDraft, NewFinding, NewRecord, Reason, StoreError};
+
+use super::entry::person_of;
+use super::home::wave_label;
+use super::{Page, html, pick};
+use crate::form::{FindingView, REASONS, Sections};
+use crate::guard::Visitor;
+use crate::live::{Found, RowKey};
+use crate::sheet::Desk;
+use crate::{Site, WebError};
+
+#[derive(Template)]
+#[template(path = "finish.html")]
+struct Finish {
+    page: Page,
+    person: String,
+    wave: String,
+    draft: i64,
+    n_hard: usize,
+    findings: Vec<Line>,
+    reasons: Vec<(char, &'static str, &'static str)>,
+    problem: String,
+}
+
+struct Line {
+    view: FindingView,
+    /// The name of its reason in the form.
+    name: String,
+    /// Where it can be corrected.
+    href: String,
+    reason: String,
+}
+
+/// Returns the name of a finding in forms.
+fn name_of(found: &Found) -> String {
+    let variable = found.variable.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{}|{}|{variable}", found.check, found.row.text())
+}
+
+/// Shows what is left.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+) -> Result<Response, WebError> {
+    let desk = Desk::lay(&site, draft).await?;
+    Ok(page(&site, &visitor, &desk, (&BTreeMap::new(), String::new())))
+}
+
+fn page(
+    site: &Site,
+    visitor: &Visitor,
+    desk: &Desk,
+    (reasons, problem): (&BTreeMap<String, String>, String),
+) -> Response {
+    let language = visitor.language;
+    let sections = Sections::of(site.codebook());
+    let id = desk.draft.state.id.0;
+    let line = |found: &Found| {
+        let view = FindingView::of(found, language);
+        let section = found.variable.as_ref().and_then(|name| sections.of_variable(name.as_str()));
+        let href = section.map(|section| format!("/fiches/{id}/{section}#f-{}", view.key));
+        let name = name_of(found);
+        let reason = reasons.get(&name).cloned().unwrap_or_default();
+        Line { view, href: href.unwrap_or_default(), reason, name }
+    };
+    html(&Finish {
+        page: Page::new(visitor, "/fiches"),
+        person: person_of(desk, visitor),
+        wave: wave_label(site, desk.wave.as_str(), visitor),
+        draft: id,
+        n_hard: n_hard(desk),
+        findings: desk.seen.findings.iter().map(line).collect(),
+        reasons: reasons_in(language),
+        problem,
+    })
+}
+
+/// Lists the reasons for which a soft finding is right all the same.
+pub(crate) fn reasons_in(language: Language) -> Vec<(char, &'static str, &'static str)> {
+    REASONS.iter().map(|(key, code, fr, en)| (*key, *code, pick(language, fr, en))).collect()
+}
+
+fn n_hard(desk: &Desk) -> usize {
+    desk.seen.findings.iter().filter(|found| found.severity == Severity::Hard).count()
+}
+
+/// Makes a record of the sheet, if nothing blocks it and every soft finding has its reason.
+pub(crate) async fn accept(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Form(reasons): Form<BTreeMap<String, String>>,
+) -> Result<Response, WebError> {
+    let desk = Desk::lay(&site, draft).await?;
+    let language = visitor.language;
+    let lacks_reason = desk
+        .seen
+        .findings
+        .iter()
+        .any(|found| found.severity == Severity::Soft && reason_of(found, &reasons).is_none());
+    if n_hard(&desk) > 0 || lacks_reason {
+        let problem = pick(
+            language,
+            "Chaque point à vérifier demande une correction ou un motif.",
+            "Each point to be confirmed asks for a correction or a reason.",
+        );
+        return Ok(page(&site, &visitor, &desk, (&reasons, problem.to_owned())));
+    }
+    let finished = FinishedDraft {
+        draft: desk.draft.state.id,
+        seen: desk.draft.state.version,
+        records: records(&site, &desk, &reasons),
+    };
+    match site.store.accept_draft(&finished, &site.author(visitor.name())).await {
+        Ok(_) => Ok(Redirect::to("/").into_response()),
+        Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
+            let problem = error.message().say(language);
+            Ok(page(&site, &visitor, &desk, (&reasons, problem)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn reason_of(found: &Found, reasons: &BTreeMap<String, String>) -> Option<Reason> {
+    let code = reasons.get(&name_of(found))?;
+    let known = REASONS.iter().find(|(_, known, _, _)| known == code)?;
+    Some(Reason { code: known.1.to_owned(), comment: String::new() })
+}
+
+fn records(site: &Site, desk: &Desk, reasons: &BTreeMap<String, String>) -> Vec<NewRecord> {
+    let study = &site.codebook().study;
+    let person = match desk.sheet.main.get(&study.person) {
+        Some(Answer::Text(code)) => Some(code.clone()),
+        _ => None,
+    };
+    let rows = desk.seen.rows.iter().map(|(row, answers)| {
+        let here = desk.seen.findings.iter().filter(|found| found.row == *row);
+        let findings = here.map(|found| NewFinding {
+            check: found.check.clone(),
+            variable: found.variable.as_ref().map(ToString::to_string).unwrap_or_default(),
+            severity: found.severity,
+            message: found.message.clone(),
+            place: String::new(),
+            accepted: reason_of(found, reasons).filter(|_| found.severity == Severity::Soft),
+        });
+        let form = match row {
+            RowKey::Main => None,
+            RowKey::Repeat(form, _) => Some(form.clone()),
+        };
+        let mut answers = answers.clone();
+        for key in [&study.person, &study.wave, &study.partner] {
+            answers.remove(key);
+        }
+        NewRecord {
+            form,
+            wave: desk.wave.clone(),
+            partner: desk.partner.clone(),
+            person: person.clone(),
+            number: i64::from(row.number()),
+            answers,
+            place: String::new(),
+            findings: findings.collect(),
+        }
+    });
+    rows.collect()
+}
+
+/// Throws a sheet away.
+pub(crate) async fn throw_away(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+) -> Result<Response, WebError> {
+    site.store.drop_draft(draft.state.id, &site.author(visitor.name())).await?;
+    Ok(Redirect::to("/").into_response())
+}

@@ -1,0 +1,241 @@
+//! The start: what is under way, what is accepted, and beginning a sheet – for somebody new, for a correction, for the next wave.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::{Answer, Answers, PartnerId, VariableName, WaveId};
+use catalyse_locale::fold;
+use catalyse_store::{
+    DraftId, Field, FindingFilter, FindingState, PersonId, Record, RecordId, SaveField, Selection,
+};
+use serde::Deserialize;
+
+use super::{Page, html, pick};
+use crate::guard::Visitor;
+use crate::{Site, WebError};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    page: Page,
+    centre: String,
+    can_type: bool,
+    can_see_names: bool,
+    waves: Vec<(String, String, bool)>,
+    drafts: Vec<DraftLine>,
+    records: Vec<RecordLine>,
+    query: String,
+}
+
+struct DraftLine {
+    id: i64,
+    person: String,
+    wave: String,
+    by: String,
+    when: String,
+}
+
+struct RecordLine {
+    person: String,
+    name: String,
+    wave: String,
+    wave_id: String,
+    n_open: usize,
+    /// The wave after this one, if the person has no record in it.
+    next: Option<(String, String)>,
+}
+
+/// Holds what is searched.
+#[derive(Deserialize)]
+pub(crate) struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+/// Shows the start.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Query(search): Query<Search>,
+) -> Result<Response, WebError> {
+    let language = visitor.language;
+    let query = search.q.trim().to_owned();
+    let mut home = Home {
+        page: Page::new(&visitor, "/"),
+        centre: centre(&site, &visitor),
+        can_type: visitor.partner().is_some(),
+        can_see_names: site.store.has_key(),
+        waves: waves(&site, &visitor),
+        drafts: Vec::new(),
+        records: Vec::new(),
+        query: query.clone(),
+    };
+    let Some(partner) = visitor.partner() else { return Ok(html(&home)) };
+    for state in site.store.drafts(Some(partner)).await? {
+        let nobody = pick(language, "personne nouvelle", "new person").to_owned();
+        home.drafts.push(DraftLine {
+            id: state.id.0,
+            person: state.pseudonym.unwrap_or(nobody),
+            wave: wave_label(&site, &state.wave, &visitor),
+            by: state.opened_by,
+            when: state.changed_at.strftime("%d/%m %H:%M").to_string(),
+        });
+    }
+    home.records = records(&site, &visitor, (partner, &query)).await?;
+    Ok(html(&home))
+}
+
+fn centre(site: &Site, visitor: &Visitor) -> String {
+    let own = |partner: &&catalyse_codebook::Partner| Some(&partner.id) == visitor.partner();
+    let found = site.codebook().study.partners.iter().find(own);
+    found.map(|partner| partner.label.get(visitor.language).to_owned()).unwrap_or_default()
+}
+
+/// Lists the waves, the last one chosen.
+fn waves(site: &Site, visitor: &Visitor) -> Vec<(String, String, bool)> {
+    let waves = &site.codebook().study.waves;
+    let last = waves.len().saturating_sub(1);
+    let line = |(index, wave): (usize, &catalyse_codebook::Wave)| {
+        (wave.id.to_string(), wave.label.get(visitor.language).to_owned(), index == last)
+    };
+    waves.iter().enumerate().map(line).collect()
+}
+
+/// Returns the words for a wave.
+pub(crate) fn wave_label(site: &Site, wave: &str, visitor: &Visitor) -> String {
+    let found = site.codebook().study.waves.iter().find(|known| known.id.as_str() == wave);
+    found.map_or_else(|| wave.to_owned(), |wave| wave.label.get(visitor.language).to_owned())
+}
+
+async fn records(
+    site: &Site,
+    visitor: &Visitor,
+    (partner, query): (&PartnerId, &str),
+) -> Result<Vec<RecordLine>, WebError> {
+    let own = Selection { partner: Some(partner.clone()), ..Selection::default() };
+    let mut all = site.store.records(&own).await?;
+    all.retain(|record| record.key.form.is_none());
+    let open = FindingFilter {
+        state: Some(FindingState::Open),
+        partner: Some(partner.clone()),
+        ..FindingFilter::default()
+    };
+    let mut n_open: BTreeMap<RecordId, usize> = BTreeMap::new();
+    for finding in site.store.findings(&open).await? {
+        if let Some(record) = finding.record {
+            *n_open.entry(record).or_default() += 1;
+        }
+    }
+    let names = match query.is_empty() || !site.store.has_key() {
+        true => BTreeMap::new(),
+        false => names(site, visitor, partner).await?,
+    };
+    let wanted = fold(query);
+    let matches = |record: &Record| {
+        let name = names.get(&record.person).map(|name| fold(name)).unwrap_or_default();
+        fold(&record.key.person).contains(&wanted) || (!wanted.is_empty() && name.contains(&wanted))
+    };
+    let waves = &site.codebook().study.waves;
+    let known: Vec<(PersonId, WaveId)> =
+        all.iter().map(|record| (record.person, record.key.wave.clone())).collect();
+    let lines = all.iter().filter(|record| matches(record)).map(|record| {
+        let after = waves.iter().skip_while(|wave| wave.id != record.key.wave).nth(1);
+        let after = after.filter(|wave| !known.contains(&(record.person, wave.id.clone())));
+        RecordLine {
+            person: record.key.person.clone(),
+            name: names.get(&record.person).cloned().unwrap_or_default(),
+            wave: wave_label(site, record.key.wave.as_str(), visitor),
+            wave_id: record.key.wave.to_string(),
+            n_open: n_open.get(&record.id).copied().unwrap_or_default(),
+            next: after.map(|wave| {
+                (
+                    wave.id.to_string(),
+                    pick(visitor.language, "Vague suivante", "Next wave").to_owned(),
+                )
+            }),
+        }
+    });
+    let mut lines: Vec<RecordLine> = lines.collect();
+    lines.sort_by(|one, other| (&one.person, &one.wave_id).cmp(&(&other.person, &other.wave_id)));
+    Ok(lines)
+}
+
+/// Returns the names of the persons of a centre. The journal notes that they were looked at.
+async fn names(
+    site: &Site,
+    visitor: &Visitor,
+    partner: &PartnerId,
+) -> Result<BTreeMap<PersonId, String>, WebError> {
+    let author = site.author(visitor.name()).because("search");
+    let identities = site.store.identities(Some(partner.as_str()), &author).await?;
+    let name = |answers: &Answers| {
+        let texts = answers.iter().filter(|(name, _)| name.as_str().ends_with("name"));
+        let texts = texts.filter_map(|(_, answer)| match answer {
+            Answer::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    Ok(identities.iter().map(|(person, answers)| (*person, name(answers))).collect())
+}
+
+/// Holds what a sheet is begun about.
+#[derive(Deserialize)]
+pub(crate) struct Begin {
+    wave: String,
+    #[serde(default)]
+    person: String,
+}
+
+/// Begins a sheet, or goes on with the one that is open about the same person and wave.
+pub(crate) async fn open_draft(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(begin): Form<Begin>,
+) -> Result<Response, WebError> {
+    let partner = visitor.partner().ok_or(WebError::Nowhere)?;
+    let study = &site.codebook().study;
+    let wave = study.waves.iter().find(|wave| wave.id.as_str() == begin.wave);
+    let wave = wave.ok_or(WebError::Request("wave"))?;
+    let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
+    let author = site.author(visitor.name());
+    let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
+    if opened.already.is_none() {
+        let draft = site.store.draft(opened.draft).await?;
+        let first = match (&draft.state.pseudonym, code) {
+            // Who is known brings the identity, so that ages can be worked out; the journal notes it.
+            (Some(_), _) if site.store.has_key() => {
+                site.store.identity(draft.state.person, &author).await?
+            }
+            (None, Some(code)) => {
+                Answers::from([(study.person.clone(), Answer::Text(code.to_owned()))])
+            }
+            (Some(_) | None, _) => Answers::new(),
+        };
+        for (variable, answer) in first {
+            begin_with(&site, opened.draft, (variable, answer), &visitor).await?;
+        }
+    }
+    let query = if opened.already.is_some() { "?ouverte" } else { "" };
+    Ok(Redirect::to(&format!("/fiches/{}{query}", opened.draft.0)).into_response())
+}
+
+async fn begin_with(
+    site: &Site,
+    draft: DraftId,
+    (variable, answer): (VariableName, Answer),
+    visitor: &Visitor,
+) -> Result<(), WebError> {
+    let save = SaveField {
+        draft,
+        field: Field { form: None, number: 0, variable },
+        answer: Some(answer),
+        seen: 0,
+        author: site.author(visitor.name()),
+    };
+    site.store.save_field(save).await?;
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Saving one field as it is left: what the script asks, and all it needs to bring the page up to date.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, State};
+use axum::response::{IntoResponse, Json, Response};
+use catalyse_codebook::{Answer, MissingReason};
+use catalyse_locale::Language;
+use catalyse_store::Draft;
+use serde::{Deserialize, Serialize};
+
+use crate::form::{FindingView, Sections, field_key, parse_key};
+use crate::guard::Visitor;
+use crate::live::RowKey;
+use crate::sheet::{Desk, Outcome, Typed, save, shown};
+use crate::{Site, WebError};
+
+/// Holds what the script sends.
+#[derive(Deserialize)]
+pub(crate) struct Left {
+    key: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    missing: String,
+    seen: u64,
+}
+
+/// Holds what the script gets.
+#[derive(Serialize, Default)]
+struct Reply {
+    /// `saved`, `unreadable` or `conflict`.
+    outcome: &'static str,
+    version: u64,
+    /// Why it was not saved, or who else is at work.
+    say: String,
+    /// What another one wrote, as the box would show it.
+    theirs: String,
+    fields: Vec<FieldReply>,
+    findings: Vec<FindingReply>,
+    sections: Vec<SectionReply>,
+}
+
+/// One field that depends on others.
+#[derive(Serialize)]
+struct FieldReply {
+    key: String,
+    asked: bool,
+    /// The value of a derived field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FindingReply {
+    key: String,
+    check: String,
+    severity: &'static str,
+    label: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct SectionReply {
+    name: String,
+    done: usize,
+    asked: usize,
+    hard: usize,
+    soft: usize,
+}
+
+/// Saves a field and says what follows from it.
+pub(crate) async fn save_field(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(draft): Extension<Arc<Draft>>,
+    Json(left): Json<Left>,
+) -> Result<Response, WebError> {
+    let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;
+    let missing = MissingReason::from_name(&left.missing);
+    let typed =
+        Typed { row, variable: variable.clone(), text: left.text, missing, seen: left.seen };
+    let mut reply = Reply::default();
+    match save(&site, &draft, typed, visitor.name()).await? {
+        Outcome::Saved { version, others } => {
+            (reply.outcome, reply.version) = ("saved", version);
+            reply.say = others.join(", ");
+        }
+        Outcome::Unreadable(message) => {
+            (reply.outcome, reply.version) = ("unreadable", left.seen);
+            reply.say = message.say(visitor.language);
+        }
+        Outcome::Conflict { theirs, version, by, at } => {
+            (reply.outcome, reply.version) = ("conflict", version);
+            reply.say = format!("{by}, {}", at.strftime("%H:%M"));
+            let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
+            reply.theirs = match &theirs {
+                Some(Answer::Missing(reason)) => reason.label().get(visitor.language).to_owned(),
+                theirs => shown(site.codebook(), known, theirs.as_ref(), visitor.language),
+            };
+        }
+    }
+    let draft = Arc::new(site.store.draft(draft.state.id).await?);
+    let desk = Desk::lay(&site, draft).await?;
+    tell(&site, &desk, visitor.language, &mut reply);
+    Ok(Json(reply).into_response())
+}
+
+fn tell(site: &Site, desk: &Desk, language: Language, reply: &mut Reply) {
+    let codebook = site.codebook();
+    for form in &codebook.forms {
+        for row in desk.rows(form) {
+            for variable in form.variables() {
+                if !variable.is_derived() && variable.relevant.is_none() {
+                    continue;
+                }
+                let answer = desk.seen.answer(&row, &variable.name);
+                let is_skipped =
+                    answer.and_then(Answer::missing) == Some(MissingReason::NotApplicable);
+                let is_typed =
+                    desk.sheet.row(&row).is_some_and(|typed| typed.contains_key(&variable.name));
+                let shown =
+                    variable.is_derived().then(|| shown(codebook, variable, answer, language));
+                reply.fields.push(FieldReply {
+                    key: field_key(&row, &variable.name),
+                    asked: !is_skipped || is_typed,
+                    shown,
+                });
+            }
+        }
+    }
+    reply.findings = desk
+        .seen
+        .findings
+        .iter()
+        .filter(|found| !found.is_of_empty_field())
+        .map(|found| {
+            let view = FindingView::of(found, language);
+            let key = match (&found.variable, &found.row) {
+                (None, RowKey::Main) => String::new(),
+                _ => view.key,
+            };
+            let (severity, label) = (view.severity, view.severity_label);
+            FindingReply { key, check: view.check, severity, label, text: view.text }
+        })
+        .collect();
+    let links = Sections::of(codebook).links(codebook, desk, ("", language));
+    reply.sections = links
+        .into_iter()
+        .map(|link| SectionReply {
+            name: link.name,
+            done: link.n_done,
+            asked: link.n_asked,
+            hard: link.n_hard,
+            soft: link.n_soft,
+        })
+        .collect();
+}

@@ -1,0 +1,87 @@
+//! The blank form on paper, with the codes in the margin that entry asks for.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, State};
+use axum::response::Response;
+use catalyse_codebook::Grain;
+
+use super::{Page, html};
+use crate::Site;
+use crate::form::{Choice, choices, letter};
+use crate::guard::Visitor;
+use crate::sheet::is_long;
+
+#[derive(Template)]
+#[template(path = "paper.html")]
+struct Paper {
+    page: Page,
+    study: String,
+    sections: Vec<PaperSection>,
+}
+
+struct PaperSection {
+    title: String,
+    /// How often it is printed: a repeat has room for three episodes.
+    copies: Vec<usize>,
+    questions: Vec<Question>,
+}
+
+struct Question {
+    number: usize,
+    label: String,
+    hint: String,
+    /// When it is asked, in the words of the study.
+    when: String,
+    choices: Vec<Choice>,
+    is_several: bool,
+    /// The reasons with their letters.
+    reasons: String,
+}
+
+/// Shows the form for printing.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Response {
+    let (codebook, language) = (site.codebook(), visitor.language);
+    let mut number = 0;
+    let sections = codebook
+        .forms
+        .iter()
+        .flat_map(|form| form.sections.iter().map(move |section| (form, section)));
+    let sections = sections.map(|(form, section)| {
+        let asked = section.variables.iter().filter(|variable| !variable.is_derived());
+        let questions = asked.map(|variable| {
+            number += 1;
+            let list = codebook.list_of(variable);
+            let laid_out = if is_long(codebook, variable) {
+                Vec::new()
+            } else {
+                choices(variable, list, language)
+            };
+            let reasons = variable
+                .missing
+                .iter()
+                .map(|reason| format!("{} {}", letter(*reason), reason.label().get(language)));
+            Question {
+                number,
+                label: variable.label.get(language).to_owned(),
+                hint: variable.hint.get(language).to_owned(),
+                when: variable.relevant.clone().unwrap_or_default(),
+                choices: laid_out,
+                is_several: variable.value_type.name() == "select_multiple",
+                reasons: reasons.collect::<Vec<_>>().join(" · "),
+            }
+        });
+        PaperSection {
+            title: section.title.get(language).to_owned(),
+            copies: if form.grain == Grain::Repeat { vec![1, 2, 3] } else { vec![0] },
+            questions: questions.collect(),
+        }
+    });
+    let sections = sections.collect();
+    let study = codebook.study.title.get(language).to_owned();
+    html(&Paper { page: Page::new(&visitor, "/papier"), study, sections })
+}

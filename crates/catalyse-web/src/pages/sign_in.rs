@@ -1,0 +1,132 @@
+//! Coming in and going out: by name and password, or by a link that works once.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use catalyse_store::{Account, Token};
+use serde::Deserialize;
+
+use super::{Page, html};
+use crate::guard::{LANGUAGE, LASTING, SESSION, Visitor, read, set, unset};
+use crate::{Site, WebError};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    page: Page,
+    study: String,
+    problem: String,
+    name: String,
+}
+
+/// Shows the form.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Response {
+    form(&site, &visitor, (String::new(), String::new()))
+}
+
+fn form(site: &Site, visitor: &Visitor, (name, problem): (String, String)) -> Response {
+    let page = Page::new(visitor, "/entrer");
+    let study = site.codebook().study.title.get(visitor.language).to_owned();
+    html(&SignIn { page, study, problem, name })
+}
+
+/// Holds what is typed to come in.
+#[derive(Deserialize)]
+pub(crate) struct Credentials {
+    name: String,
+    password: String,
+}
+
+/// Lets an account in whose password fits.
+pub(crate) async fn enter(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(typed): Form<Credentials>,
+) -> Result<Response, WebError> {
+    let t = |fr, en| super::pick(visitor.language, fr, en).to_owned();
+    let name = typed.name.trim().to_owned();
+    if let Some(wait) = site.limiter.wait(&name, site.now()) {
+        let problem = t(
+            "Trop d’essais. Attendez, puis réessayez. Secondes : ",
+            "Too many attempts. Wait, then try again. Seconds: ",
+        );
+        let problem = format!("{problem}{}", wait.as_secs() + 1);
+        return Ok(form(&site, &visitor, (name, problem)));
+    }
+    // Noted before the password is looked at: many attempts at once are counted too.
+    site.limiter.failed(&name, site.now());
+    match site.store.sign_in(&name, typed.password).await? {
+        Some(account) => {
+            site.limiter.passed(&name);
+            begin(&site, &account).await
+        }
+        None => {
+            let problem = t(
+                "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les majuscules.",
+                "This name and this password do not go together. Check the capitals.",
+            );
+            Ok(form(&site, &visitor, (name, problem)))
+        }
+    }
+}
+
+/// Lets somebody in who has a link that works once.
+pub(crate) async fn link(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(token): Path<String>,
+) -> Result<Response, WebError> {
+    match site.store.use_link(&Token::new(&token), site.now()).await? {
+        Some(account) => begin(&site, &account).await,
+        None => {
+            let problem = super::pick(
+                visitor.language,
+                "Ce lien a déjà servi, ou n’est plus valable. Entrez par votre compte, ou relancez le programme.",
+                "This link was used already, or is no longer valid. Sign in with your account, or start the program again.",
+            );
+            Ok(form(&site, &visitor, (String::new(), problem.to_owned())))
+        }
+    }
+}
+
+async fn begin(site: &Site, account: &Account) -> Result<Response, WebError> {
+    site.store.clear_sessions(site.now()).await?;
+    let token = site.store.begin_session(account.id, LASTING, site.now()).await?;
+    let cookie = set(SESSION, token.as_str(), site.settings.is_secret());
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/")).into_response())
+}
+
+/// Ends a session.
+pub(crate) async fn leave(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    if let Some(token) = read(&headers, SESSION) {
+        site.store.end_session(&Token::new(token)).await?;
+    }
+    let cookie = unset(SESSION);
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/entrer")).into_response())
+}
+
+/// Holds the language that is asked for.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    lang: String,
+}
+
+/// Changes the language of the pages.
+pub(crate) async fn language(
+    State(site): State<Arc<Site>>,
+    Form(wanted): Form<Wanted>,
+) -> Response {
+    let tag = if wanted.lang == "en" { "en" } else { "fr" };
+    let cookie = set(LANGUAGE, tag, site.settings.is_secret());
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/")).into_response()
+}

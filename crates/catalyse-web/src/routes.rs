@@ -1,0 +1,115 @@
+//! The routes: one table. A route that is not in it does not exist, and none gets by without its rule.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
+use axum::{Router, middleware};
+use catalyse_locale::Language;
+use catalyse_store::Role;
+use tower_http::csrf::CsrfLayer;
+
+use crate::Site;
+use crate::guard::{
+    ADMINISTRATORS, ALL, ANSWERABLE, About, COORDINATORS, Gate, READERS, Rule, TYPISTS, Who, admit,
+    headers, host,
+};
+use crate::pages::{
+    accounts, assets, entry, episodes, findings, finish, home, keystroke, paper, pick, quality,
+    report, sign_in,
+};
+
+/// Holds one line of the table.
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The address with its holes.
+    pub path: &'static str,
+    /// Who may come, and whose things it is about.
+    pub rule: Rule,
+    handler: MethodRouter<Arc<Site>>,
+}
+
+/// A request holds a form at most: a quarter of a megabyte is a very long one.
+const MOST_BYTES: usize = 256 * 1024;
+
+fn open(path: &'static str, who: Who, about: About, handler: MethodRouter<Arc<Site>>) -> Route {
+    Route { method: "GET", path, rule: Rule { who, about }, handler }
+}
+
+fn act(path: &'static str, who: Who, about: About, handler: MethodRouter<Arc<Site>>) -> Route {
+    Route { method: "POST", path, rule: Rule { who, about }, handler }
+}
+
+/// Lists all routes.
+pub fn routes() -> Vec<Route> {
+    use About::{Draft, Finding, Nothing};
+    use Who::Everyone;
+    vec![
+        open("/style.css", Everyone, Nothing, get(assets::style)),
+        open("/saisie.js", Everyone, Nothing, get(assets::script)),
+        open("/signe.svg", Everyone, Nothing, get(assets::sign)),
+        open("/entrer", Everyone, Nothing, get(sign_in::show)),
+        act("/entrer", Everyone, Nothing, post(sign_in::enter)),
+        open("/lien/{token}", Everyone, Nothing, get(sign_in::link)),
+        act("/sortir", Everyone, Nothing, post(sign_in::leave)),
+        act("/langue", Everyone, Nothing, post(sign_in::language)),
+        open("/", ALL, Nothing, get(home::show)),
+        act("/fiches", TYPISTS, Nothing, post(home::open_draft)),
+        open("/fiches/{id}", TYPISTS, Draft, get(entry::first)),
+        open("/fiches/{id}/{section}", TYPISTS, Draft, get(entry::show)),
+        act("/fiches/{id}/{section}", TYPISTS, Draft, post(entry::save_section)),
+        act("/fiches/{id}/champ", TYPISTS, Draft, post(keystroke::save_field)),
+        act("/fiches/{id}/episodes/{row}/ajouter", TYPISTS, Draft, post(episodes::add)),
+        act("/fiches/{id}/episodes/{row}/retirer", TYPISTS, Draft, post(episodes::remove)),
+        open("/fiches/{id}/fin", TYPISTS, Draft, get(finish::show)),
+        act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
+        act("/fiches/{id}/jeter", TYPISTS, Draft, post(finish::throw_away)),
+        open("/constats", TYPISTS, Nothing, get(findings::list)),
+        open("/constats/{id}", TYPISTS, Finding, get(findings::show)),
+        act("/constats/{id}", TYPISTS, Finding, post(findings::step)),
+        open("/papier", TYPISTS, Nothing, get(paper::show)),
+        open("/qualite", COORDINATORS, Nothing, get(quality::show)),
+        open("/rapport", READERS, Nothing, get(report::show)),
+        open("/comptes", ADMINISTRATORS, Nothing, get(accounts::list)),
+        act("/comptes", ADMINISTRATORS, Nothing, post(accounts::add)),
+        act("/comptes/fermer", ADMINISTRATORS, Nothing, post(accounts::close)),
+        act("/comptes/lien", ADMINISTRATORS, Nothing, post(accounts::link)),
+        open("/acces-sante", ANSWERABLE, Nothing, get(accounts::health)),
+    ]
+}
+
+/// Makes the router of all routes, each behind its rule.
+pub fn router(site: &Arc<Site>) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        let gate = Gate { site: Arc::clone(site), rule: route.rule };
+        let handler = route.handler.layer(middleware::from_fn_with_state(gate, admit));
+        router = router.route(route.path, handler);
+    }
+    router
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(site), host))
+        .layer(middleware::from_fn(headers))
+        .with_state(Arc::clone(site))
+}
+
+/// Lists what stands in the menu of a role.
+pub(crate) fn menu(role: Role, language: Language) -> Vec<(&'static str, &'static str)> {
+    let entries = [
+        ("/", ALL, pick(language, "Accueil", "Start")),
+        ("/constats", TYPISTS, pick(language, "Constats", "Findings")),
+        ("/papier", TYPISTS, pick(language, "Formulaire papier", "Paper form")),
+        ("/qualite", COORDINATORS, pick(language, "Qualité", "Quality")),
+        ("/rapport", READERS, pick(language, "Rapport", "Report")),
+        ("/comptes", ADMINISTRATORS, pick(language, "Comptes", "Accounts")),
+        ("/acces-sante", ANSWERABLE, pick(language, "Accès santé", "Health access")),
+    ];
+    let may = |who: Who| match who {
+        Who::Everyone => true,
+        Who::Roles(roles) => roles.contains(&role),
+    };
+    let own = entries.into_iter().filter(|(_, who, _)| may(*who));
+    own.map(|(path, _, words)| (path, words)).collect()
+}

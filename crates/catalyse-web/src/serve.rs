@@ -1,0 +1,125 @@
+//! Listening: plain on the own machine, by TLS or behind a proxy elsewhere, until the keeper says stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::server::TlsStream;
+
+use crate::{Line, Site, WebError, router};
+
+/// Serves the site until the program is told to stop. `ready` is called with the address once it listens.
+///
+/// # Errors
+/// The address cannot be opened, may not be, or the certificate cannot be used.
+pub async fn serve(site: Arc<Site>, ready: impl FnOnce(SocketAddr)) -> Result<(), WebError> {
+    site.settings.guarded()?;
+    let address = site.settings.address;
+    let app = router(&site);
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| WebError::Address(address, error))?;
+    let local = listener.local_addr().map_err(WebError::Server)?;
+    match &site.settings.line {
+        Line::Loopback | Line::Proxy => {
+            ready(local);
+            run(listener, app).await
+        }
+        Line::Tls { certificate, key } => {
+            let acceptor = acceptor(certificate, key)?;
+            ready(local);
+            run(Secret::new(listener, acceptor, local), app).await
+        }
+    }
+}
+
+/// Runs what waits – a store, a server – on threads of its own, one a processor.
+///
+/// # Errors
+/// The system gives no threads.
+pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, WebError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    Ok(runtime.map_err(WebError::Server)?.block_on(future))
+}
+
+async fn run<L: Listener>(listener: L, app: Router) -> Result<(), WebError>
+where
+    L::Addr: std::fmt::Debug,
+{
+    axum::serve(listener, app).with_graceful_shutdown(stop()).await.map_err(WebError::Server)
+}
+
+/// Waits for Ctrl-C. Every save that was acknowledged is on the disk, so that nothing else needs to be done.
+async fn stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn acceptor(certificate: &[u8], key: &[u8]) -> Result<TlsAcceptor, WebError> {
+    let wrong = |error: &dyn std::fmt::Display| WebError::Certificate(error.to_string());
+    let chain = CertificateDer::pem_slice_iter(certificate)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| wrong(&error))?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| wrong(&error))?;
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| wrong(&error))?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|error| wrong(&error))?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// A listener whose connections are secret. Each greets in a task of its own, so that who is slow keeps nobody else waiting.
+struct Secret {
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    local: SocketAddr,
+}
+
+/// A browser greets within a second or two.
+const GREETING: Duration = Duration::from_secs(5);
+
+impl Secret {
+    fn new(mut listener: TcpListener, acceptor: TlsAcceptor, local: SocketAddr) -> Self {
+        let (sender, ready) = mpsc::channel(16);
+        tokio::spawn(async move {
+            loop {
+                let (stream, address) = Listener::accept(&mut listener).await;
+                let (sender, acceptor) = (sender.clone(), acceptor.clone());
+                tokio::spawn(async move {
+                    let greeted = tokio::time::timeout(GREETING, acceptor.accept(stream)).await;
+                    if let Ok(Ok(stream)) = greeted {
+                        // Nobody waits any more: the server is stopping.
+                        let _ = sender.send((stream, address)).await;
+                    }
+                });
+            }
+        });
+        Self { ready, local }
+    }
+}
+
+impl Listener for Secret {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        Ok(self.local)
+    }
+}

@@ -1,0 +1,81 @@
+//! Saving one field as it is left: reading what was typed, putting it on the disk, and saying what became of it.
+
+use std::sync::Arc;
+
+use catalyse_codebook::{Answer, MissingReason, Variable, VariableName};
+use catalyse_locale::Message;
+use catalyse_store::{Draft, SaveField, Saved};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::live::RowKey;
+use crate::sheet::{field_of, typed};
+use crate::{Site, WebError};
+
+/// Holds what an encoder leaves in a field.
+#[derive(Clone, Debug)]
+pub(crate) struct Typed {
+    pub(crate) row: RowKey,
+    pub(crate) variable: VariableName,
+    /// What stands in the box: a text, a code, codes parted by blanks.
+    pub(crate) text: String,
+    /// The reason why there is no answer, if one was picked.
+    pub(crate) missing: Option<MissingReason>,
+    /// The version of the field that the screen shows.
+    pub(crate) seen: u64,
+}
+
+/// Says what became of it.
+pub(crate) enum Outcome {
+    /// It is on the disk.
+    Saved { version: u64, others: Vec<String> },
+    /// It cannot be a value of the variable. Nothing was changed.
+    Unreadable(Message),
+    /// Somebody else has written something else since. Nothing was changed.
+    Conflict { theirs: Option<Answer>, version: u64, by: String, at: Timestamp },
+}
+
+/// Saves a field. When this returns, the field is on the disk.
+pub(crate) async fn save(
+    site: &Arc<Site>,
+    draft: &Draft,
+    typed: Typed,
+    who: &str,
+) -> Result<Outcome, WebError> {
+    let variable = site.codebook().variable(&typed.variable).ok_or(WebError::Nowhere)?;
+    if variable.is_derived() || is_fixed(site, variable) {
+        return Err(WebError::Request("this variable is not typed"));
+    }
+    let answer = match answer_of(site, variable, &typed) {
+        Ok(answer) => answer,
+        Err(message) => return Ok(Outcome::Unreadable(message)),
+    };
+    let save = SaveField {
+        draft: draft.state.id,
+        field: field_of(&typed.row, &typed.variable),
+        answer,
+        seen: typed.seen,
+        author: site.author(who),
+    };
+    Ok(match site.store.save_field(save).await? {
+        Saved::Done { version, others } => Outcome::Saved { version, others },
+        Saved::Conflict { theirs, version, by, at } => {
+            Outcome::Conflict { theirs, version, by, at }
+        }
+    })
+}
+
+/// Says whether a variable is fixed when a draft is opened: the wave and the partner are.
+fn is_fixed(site: &Site, variable: &Variable) -> bool {
+    let study = &site.codebook().study;
+    [&study.wave, &study.partner].contains(&&variable.name)
+}
+
+fn answer_of(site: &Site, variable: &Variable, left: &Typed) -> Result<Option<Answer>, Message> {
+    if let Some(reason) = left.missing {
+        let is_allowed = variable.missing.contains(&reason) || reason == MissingReason::ToCheck;
+        return Ok(is_allowed.then_some(Answer::Missing(reason)));
+    }
+    let today = site.now().to_zoned(TimeZone::UTC).date();
+    typed(site.codebook(), variable, &left.text, today).map_err(|unreadable| unreadable.0)
+}

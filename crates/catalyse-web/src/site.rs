@@ -1,0 +1,57 @@
+//! The site: what every request has at hand.
+
+use std::sync::Arc;
+
+use catalyse_codebook::Codebook;
+use catalyse_locale::Language;
+use catalyse_store::{Author, Record, Store};
+use jiff::Timestamp;
+
+use crate::guard::Limiter;
+use crate::live::Live;
+use crate::{Settings, WebError};
+
+/// Makes the report of records as one page, in a language. The pipeline behind the gate belongs to the program.
+pub type ReportMaker = Arc<dyn Fn(&[Record], Language) -> Result<Vec<u8>, String> + Send + Sync>;
+
+/// Holds what every request has at hand.
+pub struct Site {
+    /// The study, opened for entry.
+    pub(crate) live: Live,
+    pub(crate) store: Store,
+    pub(crate) settings: Settings,
+    pub(crate) limiter: Limiter,
+    pub(crate) report: Option<ReportMaker>,
+}
+
+impl Site {
+    /// Makes the site of a study and its store.
+    ///
+    /// # Errors
+    /// The study cannot be run, or the server may not listen where the settings say.
+    pub fn open(
+        codebook: Arc<Codebook>,
+        store: Store,
+        settings: Settings,
+        report: Option<ReportMaker>,
+    ) -> Result<Self, WebError> {
+        settings.guarded()?;
+        let live = Live::open(codebook)?;
+        Ok(Self { live, store, settings, limiter: Limiter::default(), report })
+    }
+
+    /// Returns the codebook.
+    pub(crate) fn codebook(&self) -> &Codebook {
+        &self.live.codebook
+    }
+
+    /// Returns the time.
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// Makes the author of what a visitor does now.
+    pub(crate) fn author(&self, who: &str) -> Author {
+        Author::new(who, self.now())
+    }
+}

@@ -1,0 +1,139 @@
+//! The life of a sheet: fields one by one, two persons on one, acceptance, correction, the next wave – also without a script.
+
+use axum::http::StatusCode;
+use catalyse_store::Role;
+use serde_json::json;
+
+use crate::site::Tried;
+
+#[tokio::test]
+async fn a_field_is_saved_as_it_is_left_and_tells_what_follows() {
+    let tried = Tried::new("field").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=").await;
+    let reply =
+        tried.save(&anne, &draft, json!({"key": "birth_date", "text": "140388", "seen": 0})).await;
+    assert_eq!(reply["outcome"], "saved");
+    tried.save(&anne, &draft, json!({"key": "interview_date", "text": "2/9/24", "seen": 0})).await;
+    let reply = tried.save(&anne, &draft, json!({"key": "adults", "text": "2", "seen": 0})).await;
+    let age = reply["fields"].as_array().expect("fields").iter().find(|one| one["key"] == "age");
+    assert_eq!(age.expect("age")["shown"], "36");
+    let reply = tried
+        .save(&anne, &draft, json!({"key": "adults", "text": "99", "seen": reply["version"]}))
+        .await;
+    let findings = reply["findings"].as_array().expect("findings");
+    let hard = findings.iter().find(|one| one["key"] == "adults" && one["severity"] == "hard");
+    assert!(hard.is_some(), "a value that cannot be blocks, and is kept");
+    let reply = tried
+        .save(
+            &anne,
+            &draft,
+            json!({"key": "adults", "text": "deux cents", "seen": reply["version"]}),
+        )
+        .await;
+    assert_eq!(reply["outcome"], "unreadable");
+    let page = tried.get(&anne, &format!("/fiches/{draft}/situation.household")).await;
+    assert!(page.text.contains("value=\"99\""), "what was saved last still stands there");
+    let reply = tried
+        .save(
+            &anne,
+            &draft,
+            json!({"key": "adults", "missing": "refused", "seen": reply["version"]}),
+        )
+        .await;
+    assert_eq!(reply["outcome"], "saved");
+}
+
+#[tokio::test]
+async fn two_persons_on_one_field_are_told_and_nothing_is_overwritten() {
+    let tried = Tried::new("two").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let bert = tried.account("bert", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=").await;
+    let field = |text: &str, seen: u64| json!({"key": "adults", "text": text, "seen": seen});
+    tried.save(&anne, &draft, json!({"key": "children", "text": "0", "seen": 0})).await;
+    let first = tried.save(&anne, &draft, field("2", 0)).await;
+    let second = tried.save(&bert, &draft, field("3", 0)).await;
+    assert_eq!(second["outcome"], "conflict");
+    assert_eq!(second["theirs"], "2");
+    assert!(second["say"].as_str().expect("words").starts_with("anne"));
+    let mine =
+        tried.save(&bert, &draft, field("3", first["version"].as_u64().expect("a number"))).await;
+    assert_eq!(mine["outcome"], "saved");
+    assert_eq!(mine["say"], "anne", "bert is told that anne is at work too");
+}
+
+#[tokio::test]
+async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_reasons() {
+    let tried = Tried::new("plain").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-0007").await;
+    let path = format!("/fiches/{draft}/situation.household");
+    let saved = tried.post(&anne, &path, "adults:seen=0&adults=1&children:seen=0&children=0&household_size:seen=0&household_size=1").await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let wrong = tried.post(&anne, &path, "adults:seen=1&adults=un").await;
+    assert_eq!(wrong.status, StatusCode::OK);
+    assert!(wrong.text.contains("role=\"alert\""), "what could not be read is said on the page");
+    let end = format!("/fiches/{draft}/fin");
+    let page = tried.get(&anne, &end).await;
+    assert!(page.text.contains("Accepter la fiche"), "nothing blocks: {}", page.text);
+    let refused = tried.post(&anne, &end, "").await;
+    assert!(refused.text.contains("demande une correction ou un motif"));
+    let reasons: Vec<String> = page
+        .text
+        .split("type=\"radio\" name=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
+        .collect();
+    let accepted = tried.post(&anne, &end, &reasons.join("&")).await;
+    assert_eq!(accepted.location(), "/", "{}", accepted.text);
+    let home = tried.get(&anne, "/?q=0007").await;
+    assert!(home.text.contains("DUR-0007"));
+    let again = tried.begin(&anne, "wave=w2&person=DUR-0007").await;
+    let page = tried.get(&anne, &format!("/fiches/{again}/situation.household")).await;
+    assert!(page.text.contains("value=\"1\""), "a correction begins with what is accepted");
+    let next = tried.begin(&anne, "wave=w3&person=DUR-0007").await;
+    let page = tried.get(&anne, &format!("/fiches/{next}/situation.household")).await;
+    assert!(page.text.contains("Vague précédente"), "the next wave shows what was");
+    let overrides = tried.store.overrides().await.expect("overrides");
+    assert!(overrides.iter().all(|one| one.reason == "as_on_paper") && !overrides.is_empty());
+}
+
+#[tokio::test]
+async fn episodes_are_added_drawn_and_removed() {
+    let tried = Tried::new("spells").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-0009").await;
+    for number in 1..=2 {
+        let added =
+            tried.post(&anne, &format!("/fiches/{draft}/episodes/work-spells/ajouter"), "").await;
+        assert!(
+            added.location().contains(&format!("work-spells.{number}.")),
+            "{}",
+            added.location()
+        );
+    }
+    for (key, text) in [
+        ("work-spells.1.spell_start", "0123"),
+        ("work-spells.1.spell_end", "0323"),
+        ("work-spells.2.spell_start", "0623"),
+    ] {
+        tried.save(&anne, &draft, json!({"key": key, "text": text, "seen": 0})).await;
+    }
+    let page = tried.get(&anne, &format!("/fiches/{draft}/work-spells.spell")).await;
+    assert!(page.text.contains("sans emploi 04/2023 à 05/2023"), "the gap is told");
+    tried.post(&anne, &format!("/fiches/{draft}/episodes/work-spells.1/retirer"), "").await;
+    let page = tried.get(&anne, &format!("/fiches/{draft}/work-spells.spell")).await;
+    assert!(!page.text.contains("work-spells.1.spell_start"));
+    assert!(page.text.contains("work-spells.2.spell_start"));
+}
+
+#[tokio::test]
+async fn the_paper_form_has_the_codes_that_entry_asks_for() {
+    let tried = Tried::new("paper").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let page = tried.get(&anne, "/papier").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("<kbd>1</kbd> oui"));
+}

@@ -1,0 +1,132 @@
+//! The demonstration: a store of invented persons, an account for each role, and a link that needs no password.
+
+use std::path::{Path, PathBuf};
+
+use catalyse_locale::{Args, Wording};
+use catalyse_simulate::{Hints, Options, simulate};
+use catalyse_store::{Account, Author, KeyFile, NewAccount, Role, Store, StoreError};
+use jiff::Timestamp;
+
+use super::{deliver, store_failure};
+use crate::cli::{Input, ServeArgs};
+use crate::commands::check::open_checks;
+use crate::failure::{Exit, Failure};
+use crate::fence::Fence;
+use crate::files;
+use crate::reading::{self, Keep};
+use crate::study::OpenedStudy;
+use crate::terminal::Terminal;
+
+/// Holds an open demonstration.
+pub(super) struct Demo {
+    pub(super) store: Store,
+    /// The account that the link is for.
+    pub(super) account: Account,
+}
+
+/// Enough persons that a report can be protected, few enough that it opens in seconds.
+const N_PERSONS: usize = 120;
+
+/// Opens the demonstration: the store that is named, if it is there, else a new one with invented persons.
+pub(super) async fn open(
+    args: &ServeArgs,
+    opened: &OpenedStudy,
+    terminal: &Terminal,
+) -> Result<Demo, Failure> {
+    const MAKING: Wording = Wording::new(
+        "Démonstration : { $n } personnes inventées, dans { $folder }.",
+        "Demonstration: { $n } invented persons, in { $folder }.",
+    );
+    let folder = match &args.store {
+        Some(store) => PathBuf::from(store).with_extension("demo"),
+        None => std::env::temp_dir().join(format!("catalyse-demo-{}", std::process::id())),
+    };
+    let url = folder.join("catalyse.db").display().to_string();
+    let key = folder.join("cle.json");
+    let store = if folder.join("catalyse.db").is_file() {
+        let key = super::key_file(&key)?;
+        Store::open(&url, &opened.codebook, Some(key)).await.map_err(store_failure)?
+    } else {
+        terminal.say(
+            &MAKING,
+            &Args::new().count("n", N_PERSONS as u64).text("folder", folder.display().to_string()),
+        );
+        make(args, opened, (&folder, &url, &key), terminal).await?
+    };
+    let account = store.account("demo").await.map_err(store_failure)?;
+    Ok(Demo { store, account })
+}
+
+async fn make(
+    args: &ServeArgs,
+    opened: &OpenedStudy,
+    (folder, url, key): (&Path, &str, &Path),
+    terminal: &Terminal,
+) -> Result<Store, Failure> {
+    let drawn = KeyFile::draw().map_err(store_failure)?;
+    files::write(key, drawn.write(None).map_err(store_failure)?.as_bytes())?;
+    let author = Author::new("demo", Timestamp::now());
+    let store = Store::create(url, &opened.codebook, Some(drawn), &author).await;
+    let store = store.map_err(store_failure)?;
+    accounts(&store, opened, &author).await.map_err(store_failure)?;
+    let delivery = {
+        let reading = read(opened, (&args.study, folder), terminal)?;
+        let batch = reading.accepted(&opened.codebook)?;
+        deliver::delivery(&opened.codebook, &batch)?
+    };
+    store.accept(&delivery, &author).await.map_err(store_failure)?;
+    Ok(store)
+}
+
+/// Opens an account for each role. Only `demo` has a way in: the link that is printed.
+async fn accounts(store: &Store, opened: &OpenedStudy, author: &Author) -> Result<(), StoreError> {
+    let first = opened.codebook.study.partners.first().map(|partner| partner.id.clone());
+    let mut named = vec![("demo", Role::PartnerCoordinator)];
+    named.extend([("encodeur", Role::Encoder), ("reseau", Role::NetworkCoordinator)]);
+    named.extend([("lecteur", Role::Reader), ("comptes", Role::Administrator)]);
+    for (name, role) in named {
+        let partner = first.clone().filter(|_| role.has_partner());
+        let new = NewAccount { name: name.to_owned(), role, partner, password: None };
+        store.add_account(new, author).await?;
+    }
+    Ok(())
+}
+
+/// Invents deliveries and reads them as any others.
+fn read(
+    opened: &OpenedStudy,
+    (study, folder): (&str, &Path),
+    terminal: &Terminal,
+) -> Result<reading::Reading, Failure> {
+    const FAILED: Wording = Wording::new(
+        "aucune personne n’a pu être inventée pour cette étude ({ $reason }). Vérifiez-la avec `catalyse codebook lint`.",
+        "no persons could be invented for this study ({ $reason }). Check it with `catalyse codebook lint`.",
+    );
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(Exit::Usage, FAILED.with(Args::new().text("reason", error.to_string())))
+    };
+    let hints = opened.files.get(&format!("{}/simulation.toml", opened.name)).unwrap_or_default();
+    let hints = Hints::parse(hints).map_err(|error| failed(&error))?;
+    let n_waves = opened.codebook.study.waves.len().saturating_sub(1).clamp(1, 2);
+    let options = Options { n_persons: N_PERSONS, n_waves, seed: 1, faults: false };
+    let simulated = simulate(&opened.codebook, &hints, &options).map_err(|error| failed(&error))?;
+    let mut paths = Vec::new();
+    for file in &simulated.files {
+        let path = folder.join("livraisons").join(&file.path);
+        files::write(&path, &file.bytes)?;
+        paths.push(path);
+    }
+    let input = Input {
+        study: study.to_owned(),
+        wave: None,
+        partner: None,
+        mapping: None,
+        memory: 1536,
+        timeout: 300,
+        files: paths,
+    };
+    let checks = open_checks(&opened.codebook, study)?;
+    let reading = reading::read(&checks, (&input, Fence::new(&input)), (Keep::Records, terminal))?;
+    reading.refuse_unreadable()?;
+    Ok(reading)
+}

@@ -1,0 +1,147 @@
+//! `catalyse serve`: entry in the browser, over a store or over invented persons.
+
+mod deliver;
+mod demo;
+mod report;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+
+use catalyse_locale::{Args, Wording};
+use catalyse_store::{Account, KeyFile, Store, StoreError};
+use catalyse_web::{Line, Settings, Site, WebError, block_on, serve};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::cli::ServeArgs;
+use crate::failure::{Exit, Failure};
+use crate::files;
+use crate::study::{self, OpenedStudy};
+use crate::terminal::{Terminal, print};
+
+/// Runs the command: until Ctrl-C.
+pub(crate) fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    let opened = Arc::new(study::open(&args.study)?);
+    let settings = settings(args, terminal)?;
+    block_on(work(args, (opened, settings), terminal)).map_err(failure)?
+}
+
+async fn work(
+    args: &ServeArgs,
+    (opened, settings): (Arc<OpenedStudy>, Settings),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let (store, entry) = if args.demo {
+        let demo = demo::open(args, &opened, terminal).await?;
+        (demo.store, Some(demo.account))
+    } else {
+        let store = open_store(args, &opened).await?;
+        let account = single(&store, args.user.as_deref()).await?;
+        (store, account)
+    };
+    let codebook = Arc::new(opened.codebook.clone());
+    let site = Site::open(codebook, store.clone(), settings, Some(report::maker(&opened)));
+    let site = Arc::new(site.map_err(failure)?);
+    let scheme = if args.certificate.is_some() { "https" } else { "http" };
+    let link = match &entry {
+        Some(account) => {
+            let day = SignedDuration::from_hours(1);
+            let token = store.one_time_link(account.id, day, Timestamp::now()).await;
+            Some(token.map_err(store_failure)?)
+        }
+        None => None,
+    };
+    let ready = |address: SocketAddr| {
+        let path = link.as_ref().map(|token| format!("lien/{}", token.as_str()));
+        // The server goes on even if nobody reads what it prints.
+        let _ = print(&format!("{scheme}://{address}/{}\n", path.unwrap_or_default()));
+        tell(entry.as_ref(), terminal);
+    };
+    serve(site, ready).await.map_err(failure)?;
+    store.close().await;
+    Ok(Exit::Clean)
+}
+
+fn tell(account: Option<&Account>, terminal: &Terminal) {
+    const LINK: Wording = Wording::new(
+        "Ouvrez ce lien dans le navigateur : il sert une fois, pour le compte { $name }. Ctrl+C arrête le serveur ; rien d’enregistré ne se perd.",
+        "Open this link in the browser: it works once, for the account { $name }. Ctrl+C stops the server; nothing that was saved is lost.",
+    );
+    const OPEN: Wording = Wording::new(
+        "Ouvrez cette adresse et entrez avec votre compte. Ctrl+C arrête le serveur ; rien d’enregistré ne se perd.",
+        "Open this address and sign in with your account. Ctrl+C stops the server; nothing that was saved is lost.",
+    );
+    match account {
+        Some(account) => terminal.say(&LINK, &Args::new().text("name", &account.name)),
+        None => terminal.say(&OPEN, &Args::new()),
+    }
+}
+
+fn settings(args: &ServeArgs, terminal: &Terminal) -> Result<Settings, Failure> {
+    const ADDRESS: Wording = Wording::new(
+        "`{ $address }` n’est pas une adresse. Écrivez-la ainsi : 127.0.0.1",
+        "`{ $address }` is not an address. Write it like this: 127.0.0.1",
+    );
+    let wrong = |_| {
+        let message = ADDRESS.with(Args::new().text("address", &args.address));
+        Failure::new(Exit::Usage, message)
+    };
+    let address: IpAddr = args.address.parse().map_err(wrong)?;
+    let line = match (&args.certificate, &args.certificate_key) {
+        (Some(certificate), Some(key)) => Line::Tls {
+            certificate: files::read_text(certificate)?.into_bytes(),
+            key: files::read_text(key)?.into_bytes(),
+        },
+        _ if args.behind_proxy => Line::Proxy,
+        _ => Line::Loopback,
+    };
+    let settings = Settings {
+        address: SocketAddr::new(address, args.port),
+        hosts: args.host.clone(),
+        line,
+        language: terminal.language,
+    };
+    settings.guarded().map_err(failure)?;
+    Ok(settings)
+}
+
+async fn open_store(args: &ServeArgs, opened: &OpenedStudy) -> Result<Store, Failure> {
+    const MISSING: Wording = Wording::new(
+        "il manque le dépôt. Nommez-le avec `--store FICHIER`, ou essayez avec des personnes inventées : `catalyse serve --demo`",
+        "the store is missing. Name it with `--store FILE`, or try with invented persons: `catalyse serve --demo`",
+    );
+    let missing = || Failure::new(Exit::Usage, MISSING.with(Args::new()));
+    let url = args.store.as_deref().ok_or_else(missing)?;
+    let key = match &args.key {
+        Some(path) => Some(key_file(path)?),
+        None => None,
+    };
+    Store::open(url, &opened.codebook, key).await.map_err(store_failure)
+}
+
+fn key_file(path: &Path) -> Result<KeyFile, Failure> {
+    let text = files::read_text(path)?;
+    KeyFile::read(&text, None, path).map_err(store_failure)
+}
+
+/// Returns the account that comes in by a link: the one that is named, or the only one there is.
+async fn single(store: &Store, name: Option<&str>) -> Result<Option<Account>, Failure> {
+    if let Some(name) = name {
+        return store.account(name).await.map(Some).map_err(store_failure);
+    }
+    let mut open = store.accounts().await.map_err(store_failure)?;
+    open.retain(|account| account.is_open);
+    Ok(open.pop().filter(|_| open.is_empty()))
+}
+
+/// Makes the failure of a store.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn store_failure(error: StoreError) -> Failure {
+    Failure::new(Exit::Usage, error.message())
+}
+
+/// Makes the failure of the server.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn failure(error: WebError) -> Failure {
+    Failure::new(Exit::Usage, error.message())
+}
