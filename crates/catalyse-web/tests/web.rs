@@ -1,5 +1,7 @@
 //! The site as a browser meets it: requests in, answers out, over a store of its own.
 
+#![expect(clippy::expect_used, reason = "a helper that cannot go on stops the test")]
+
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/one_record.rs"]

@@ -34,6 +34,7 @@ pub(crate) enum Box_ {
 }
 
 /// Holds one field.
+#[expect(clippy::struct_excessive_bools, reason = "a template asks each of them by its name")]
 pub(crate) struct FieldView {
     /// The name in forms: `age`, `work-spells.2.spell_start`.
     pub(crate) key: String,

@@ -60,7 +60,7 @@ pub(crate) async fn admit(
     let site = &gate.site;
     let visitor = match visitor(site, request.headers()).await {
         Ok(visitor) => visitor,
-        Err(error) => return refuse(site.settings.language, Refusal::Failed(&error)),
+        Err(error) => return refuse(site.settings.language, &Refusal::Failed(&error)),
     };
     let language = visitor.language;
     if let Who::Roles(roles) = gate.rule.who {
@@ -68,7 +68,7 @@ pub(crate) async fn admit(
             return sign_in_first(&request, language);
         };
         if !roles.contains(&role) {
-            return refuse(language, Refusal::Forbidden);
+            return refuse(language, &Refusal::Forbidden);
         }
     }
     let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok());
@@ -82,14 +82,14 @@ pub(crate) async fn admit(
         }
         // What is not there and what is another centre's look the same: nobody learns which.
         Err(WebError::Store(StoreError::Unknown { .. }) | WebError::Nowhere) => {
-            return refuse(language, Refusal::Absent);
+            return refuse(language, &Refusal::Absent);
         }
-        Err(error) => return refuse(language, Refusal::Failed(&error)),
+        Err(error) => return refuse(language, &Refusal::Failed(&error)),
     }
     request.extensions_mut().insert(visitor);
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Failed>() {
-        Some(Failed(error)) => refuse(language, Refusal::Failed(&error)),
+        Some(Failed(error)) => refuse(language, &Refusal::Failed(&error)),
         None => response,
     }
 }
@@ -108,7 +108,7 @@ fn sign_in_first(request: &Request, language: Language) -> Response {
     if request.method() == Method::GET {
         Redirect::to("/entrer").into_response()
     } else {
-        refuse(language, Refusal::SignedOut)
+        refuse(language, &Refusal::SignedOut)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{Site, WebError};
 
 #[derive(Template)]
 #[template(path = "accounts.html")]
-struct Accounts {
+struct AccountsPage {
     page: Page,
     accounts: Vec<Line>,
     roles: Vec<(&'static str, String)>,
@@ -37,7 +37,7 @@ struct Line {
 
 #[derive(Template)]
 #[template(path = "health.html")]
-struct Health {
+struct HealthPage {
     page: Page,
     accounts: Vec<Line>,
     variables: Vec<String>,
@@ -71,7 +71,7 @@ async fn page(
     let language = visitor.language;
     let accounts = site.store.accounts().await?;
     let partners = site.codebook().study.partners.iter();
-    Ok(html(&Accounts {
+    Ok(html(&AccountsPage {
         page: Page::new(visitor, "/comptes"),
         accounts: accounts.iter().map(|account| line(site, account, language)).collect(),
         roles: Role::ALL
@@ -167,9 +167,9 @@ pub(crate) async fn health(
         visitor.partner().is_none() || account.partner.as_ref() == visitor.partner()
     };
     let may = |account: &&Account| account.is_open && account.role.may_see_identities();
-    let variables = site.codebook().forms.iter().flat_map(|form| form.variables());
+    let variables = site.codebook().forms.iter().flat_map(catalyse_codebook::Form::variables);
     let variables = variables.filter(|variable| crate::form::is_health(variable));
-    Ok(html(&Health {
+    Ok(html(&HealthPage {
         page: Page::new(&visitor, "/acces-sante"),
         accounts: accounts
             .iter()

@@ -129,9 +129,10 @@ async fn records(
             *n_open.entry(record).or_default() += 1;
         }
     }
-    let names = match query.is_empty() || !site.store.has_key() {
-        true => BTreeMap::new(),
-        false => names(site, visitor, partner).await?,
+    let names = if query.is_empty() || !site.store.has_key() {
+        BTreeMap::new()
+    } else {
+        names(site, visitor, partner).await?
     };
     let wanted = fold(query);
     let matches = |record: &Record| {

@@ -103,7 +103,7 @@ struct Notice {
 }
 
 /// Writes the page of a refusal.
-pub(crate) fn refuse(language: Language, refusal: Refusal<'_>) -> Response {
+pub(crate) fn refuse(language: Language, refusal: &Refusal<'_>) -> Response {
     let t = |fr, en| pick(language, fr, en);
     let home = ("/", t("Accueil", "Start"));
     let (status, title, text, (href, link)) = match refusal {

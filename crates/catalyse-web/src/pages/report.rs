@@ -23,8 +23,8 @@ pub(crate) async fn show(
     let make = site.report.clone().ok_or(WebError::Nowhere)?;
     let language = visitor.language;
     let records = site.store.records(&Selection::default()).await?;
-    let made = tokio::task::spawn_blocking(move || make(&records, language));
-    let page = made.await.map_err(WebError::engine)?.map_err(WebError::Engine)?;
+    let written = tokio::task::spawn_blocking(move || make(&records, language));
+    let page = written.await.map_err(WebError::engine)?.map_err(WebError::Engine)?;
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY)];
     Ok((headers, page).into_response())
 }

@@ -62,19 +62,16 @@ pub(crate) async fn enter(
     }
     // Noted before the password is looked at: many attempts at once are counted too.
     site.limiter.failed(&name, site.now());
-    match site.store.sign_in(&name, typed.password).await? {
-        Some(account) => {
-            site.limiter.passed(&name);
-            begin(&site, &account).await
-        }
-        None => {
-            let problem = t(
-                "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les majuscules.",
-                "This name and this password do not go together. Check the capitals.",
-            );
-            Ok(form(&site, &visitor, (name, problem)))
-        }
+    let fits = site.store.sign_in(&name, typed.password).await?;
+    if let Some(account) = fits {
+        site.limiter.passed(&name);
+        return begin(&site, &account).await;
     }
+    let problem = t(
+        "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les majuscules.",
+        "This name and this password do not go together. Check the capitals.",
+    );
+    Ok(form(&site, &visitor, (name, problem)))
 }
 
 /// Lets somebody in who has a link that works once.
@@ -83,17 +80,16 @@ pub(crate) async fn link(
     Extension(visitor): Extension<Visitor>,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
-    match site.store.use_link(&Token::new(&token), site.now()).await? {
-        Some(account) => begin(&site, &account).await,
-        None => {
-            let problem = super::pick(
-                visitor.language,
-                "Ce lien a déjà servi, ou n’est plus valable. Entrez par votre compte, ou relancez le programme.",
-                "This link was used already, or is no longer valid. Sign in with your account, or start the program again.",
-            );
-            Ok(form(&site, &visitor, (String::new(), problem.to_owned())))
-        }
+    let held = site.store.use_link(&Token::new(&token), site.now()).await?;
+    if let Some(account) = held {
+        return begin(&site, &account).await;
     }
+    let problem = super::pick(
+        visitor.language,
+        "Ce lien a déjà servi, ou n’est plus valable. Entrez par votre compte, ou relancez le programme.",
+        "This link was used already, or is no longer valid. Sign in with your account, or start the program again.",
+    );
+    Ok(form(&site, &visitor, (String::new(), problem.to_owned())))
 }
 
 async fn begin(site: &Site, account: &Account) -> Result<Response, WebError> {

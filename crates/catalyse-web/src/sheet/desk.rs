@@ -108,7 +108,7 @@ fn drop_derived(codebook: &Codebook, sheet: &mut Sheet) {
     let derived: BTreeMap<&VariableName, bool> = codebook
         .forms
         .iter()
-        .flat_map(|form| form.variables())
+        .flat_map(catalyse_codebook::Form::variables)
         .filter(|variable| variable.is_derived() || variable.relevant.is_some())
         .map(|variable| (&variable.name, variable.is_derived()))
         .collect();
