@@ -6,7 +6,9 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answers, Codebook, Form as StudyForm, Grain, MissingReason, Section};
+use catalyse_codebook::{
+    Answer, Answers, Codebook, Form as StudyForm, Grain, MissingReason, Section,
+};
 use catalyse_store::{Draft, Selection};
 
 use super::home::wave_label;
@@ -87,7 +89,7 @@ async fn page(
     let rows = rows(codebook, &desk, ((form, section), &before), visitor);
     let sheet = SheetPage {
         title: section.title.get(language).to_owned(),
-        person: person_of(&desk, visitor),
+        person: person_of(site, &desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
         draft: desk.draft.state.id.0,
         here: name.to_owned(),
@@ -105,9 +107,11 @@ async fn page(
 }
 
 /// Returns the code of the person, or what stands for somebody without one.
-pub(crate) fn person_of(desk: &Desk, visitor: &Visitor) -> String {
-    let nobody = pick(visitor.language, "personne nouvelle", "new person");
-    desk.draft.state.pseudonym.clone().unwrap_or_else(|| nobody.to_owned())
+pub(crate) fn person_of(site: &Site, desk: &Desk, visitor: &Visitor) -> String {
+    match desk.sheet.main.get(&site.codebook().study.person) {
+        Some(Answer::Text(code)) => code.clone(),
+        _ => pick(visitor.language, "personne nouvelle", "new person").to_owned(),
+    }
 }
 
 /// Lists who else has saved something in a draft.

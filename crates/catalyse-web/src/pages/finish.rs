@@ -76,7 +76,7 @@ fn page(
     };
     html(&Finish {
         page: Page::new(visitor, "/fiches"),
-        person: person_of(desk, visitor),
+        person: person_of(site, desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
         draft: id,
         n_hard: n_hard(desk),
