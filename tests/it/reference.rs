@@ -13,7 +13,7 @@ use crate::program::run;
 const MADE: &str = "<!-- Page faite par le programme : CATALYSE_BLESS=1 cargo test -p catalyse-tests reference -->\n\n";
 
 /// The commands, in the order of their use.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &[],
     &["check"],
     &["report"],
@@ -23,6 +23,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["codebook", "lint"],
     &["codebook", "show"],
     &["codebook", "init"],
+    &["serve"],
 ];
 
 fn in_french(label: &Label) -> String {
