@@ -8,6 +8,8 @@
 //! on whole pixels and knows no line breaks.
 
 mod breaks;
+#[cfg(test)]
+mod content_tests;
 mod error;
 mod figure;
 mod fonts;
