@@ -41,6 +41,7 @@ pub(crate) struct TableChecks {
 }
 
 /// Holds one assertion of a check.
+#[derive(Clone)]
 pub(crate) struct Opened {
     /// The index of its check.
     pub(crate) check: usize,
@@ -52,6 +53,7 @@ pub(crate) struct Opened {
 }
 
 /// Holds what a check across records takes of one table.
+#[derive(Clone)]
 pub(crate) struct OpenedLook {
     /// The index in [`Checks::across`].
     pub(crate) across: usize,

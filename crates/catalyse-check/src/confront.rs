@@ -19,6 +19,7 @@ use crate::{Checks, Sighting, Tally};
 const SMALL_CHUNK: usize = 4_096;
 
 /// Holds what one chunk gave.
+#[derive(Clone)]
 pub struct Seen {
     pub(crate) table: Table,
     pub(crate) sources: BTreeSet<SourceIndex>,
@@ -30,6 +31,7 @@ pub struct Seen {
     pub(crate) absent: BTreeSet<VariableName>,
 }
 
+#[derive(Clone)]
 pub(crate) struct SeenLook {
     /// The index of the check across records, and of its look.
     pub(crate) across: usize,
@@ -66,31 +68,50 @@ impl Checks {
         records: &Records,
         absent: BTreeSet<VariableName>,
     ) -> PolarsResult<Seen> {
-        let mut seen = Seen {
+        let mut seen = Seen::of(records, absent);
+        let Some(checks) = self.tables.get(&records.table) else { return Ok(seen) };
+        if records.rows.is_empty() {
+            return Ok(seen);
+        }
+        let plan = checks.derivation.plan(&checks.beside.supply(&records.frame)?)?;
+        let answers = work_out(checks, (records, plan), &seen.absent)?;
+        seen.read(checks, records, &answers)?;
+        Ok(seen)
+    }
+}
+
+impl Seen {
+    /// Has seen nothing yet of some records.
+    pub(crate) fn of(records: &Records, absent: BTreeSet<VariableName>) -> Self {
+        Self {
             table: records.table.clone(),
             sources: records.sources.iter().copied().collect(),
             violations: Vec::new(),
             tallies: Vec::new(),
             looks: Vec::new(),
             absent,
-        };
-        let Some(checks) = self.tables.get(&records.table) else { return Ok(seen) };
-        if records.rows.is_empty() {
-            return Ok(seen);
         }
-        let answers = work_out(checks, records, &seen.absent)?;
-        read_assertions(checks, records, &answers, &mut seen)?;
+    }
+
+    /// Reads what was worked out of the records.
+    pub(crate) fn read(
+        &mut self,
+        checks: &TableChecks,
+        records: &Records,
+        answers: &DataFrame,
+    ) -> PolarsResult<()> {
+        read_assertions(checks, records, answers, self)?;
         for (place, look) in checks.looks.iter().enumerate() {
-            seen.looks.push(read_look(place, look, records, &answers)?);
+            self.looks.push(read_look(place, look, records, answers)?);
         }
-        Ok(seen)
+        Ok(())
     }
 }
 
-/// Runs everything that is to be known of each row as one plan.
-fn work_out(
+/// Runs everything that is to be known of each row as one plan, over columns of which all are derived.
+pub(crate) fn work_out(
     checks: &TableChecks,
-    records: &Records,
+    (records, mut plan): (&Records, LazyFrame),
     absent: &BTreeSet<VariableName>,
 ) -> PolarsResult<DataFrame> {
     let mut wanted = Vec::new();
@@ -108,14 +129,13 @@ fn work_out(
     }
     // An expression without a column has one row: this one brings the others to full length.
     wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
-    let frame = checks.beside.supply(&records.frame)?;
-    let mut plan = checks.derivation.plan(&frame)?;
     if !checks.conditions.is_empty() {
         plan = plan.with_columns(&checks.conditions);
     }
     let plan = plan.select(wanted);
     // Optimising a plan of some hundred expressions takes milliseconds: more than it saves on the rows of one partner's file.
-    let plan = if frame.height() < SMALL_CHUNK { plan.without_optimizations() } else { plan };
+    let plan =
+        if records.frame.height() < SMALL_CHUNK { plan.without_optimizations() } else { plan };
     plan.collect()
 }
 

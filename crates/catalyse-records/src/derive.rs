@@ -53,6 +53,27 @@ impl Derivation {
         Ok(Self { layout, turns, reasons, beside })
     }
 
+    /// Lists the columns it makes with the columns each is made of, in the order they are made.
+    pub fn steps(&self) -> Vec<(PlSmallStr, BTreeSet<PlSmallStr>)> {
+        let all = self.turns.iter().flatten().chain(&self.reasons);
+        all.filter_map(|step| Some((made_by(step)?, columns_read(step)))).collect()
+    }
+
+    /// Returns the derivation of some of the columns only, over a layout that holds what they are made of.
+    ///
+    /// # Errors
+    /// The layout lacks a column that is read.
+    pub fn narrowed(&self, layout: Layout, wanted: &BTreeSet<PlSmallStr>) -> PolarsResult<Self> {
+        let is_wanted = |step: &&Expr| made_by(step).is_some_and(|name| wanted.contains(&name));
+        let keep = |steps: &Vec<Expr>| steps.iter().filter(is_wanted).cloned().collect();
+        let turns: Vec<Vec<Expr>> = self.turns.iter().map(keep).collect();
+        let turns: Vec<Vec<Expr>> = turns.into_iter().filter(|turn| !turn.is_empty()).collect();
+        let reasons = keep(&self.reasons);
+        let all = turns.iter().flatten().chain(&reasons);
+        let beside = Beside::of(&layout, all, &BTreeSet::new())?;
+        Ok(Self { layout, turns, reasons, beside })
+    }
+
     /// Returns a plan that derives all: only what a later step asks for is worked out.
     ///
     /// # Errors
@@ -81,6 +102,14 @@ impl Derivation {
             }
         }
         Ok(derived)
+    }
+}
+
+/// Returns the column that a step makes.
+fn made_by(step: &Expr) -> Option<PlSmallStr> {
+    match step {
+        Expr::Alias(_, name) => Some(name.clone()),
+        _ => None,
     }
 }
 

@@ -41,6 +41,19 @@ impl Layout {
         let variables = variables.into_iter().map(|variable| variable.name.clone()).collect();
         Ok(Self { table, variables, schema })
     }
+
+    /// Returns the layout of some of its variables, in the same order.
+    #[must_use]
+    pub fn narrowed(&self, codebook: &Codebook, keeps: impl Fn(&VariableName) -> bool) -> Self {
+        let variables: Vec<VariableName> =
+            self.variables.iter().filter(|name| keeps(name)).cloned().collect();
+        let known = variables.iter().filter_map(|name| codebook.variable(name));
+        let columns = known.flat_map(|variable| column_names(codebook, variable));
+        let schema = columns
+            .filter_map(|name| Some((name.as_str().into(), self.schema.get(&name)?.clone())))
+            .collect();
+        Self { table: self.table.clone(), variables, schema }
+    }
 }
 
 fn variables_of<'a>(codebook: &'a Codebook, table: &Table) -> Vec<&'a Variable> {

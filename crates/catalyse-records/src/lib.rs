@@ -31,4 +31,4 @@ pub use layout::{
 pub use ledger::{ColumnFound, Ledger, LedgerEntry, SetAside};
 pub use place::{Place, Source, SourceIndex, column_letters};
 pub use records::{Batch, Chunk, Records};
-pub use rows::{answers_of, chunk_of};
+pub use rows::{answers_in, answers_of, chunk_in, chunk_of};

@@ -17,7 +17,18 @@ use crate::{
 /// # Errors
 /// The records do not have the layout of their table.
 pub fn answers_of(codebook: &Codebook, records: &Records) -> PolarsResult<Vec<Answers>> {
-    let layout = Layout::new(codebook, records.table.clone())?;
+    answers_in(codebook, &Layout::new(codebook, records.table.clone())?, records)
+}
+
+/// Returns the answers of each record to the variables of a layout, as [`answers_of`] does: whoever has the layout need not make it again.
+///
+/// # Errors
+/// The records do not have the columns of the layout.
+pub fn answers_in(
+    codebook: &Codebook,
+    layout: &Layout,
+    records: &Records,
+) -> PolarsResult<Vec<Answers>> {
     let mut rows = vec![Answers::new(); records.frame.height()];
     for name in &layout.variables {
         let Some(variable) = codebook.variable(name) else { continue };
@@ -41,8 +52,20 @@ pub fn chunk_of<'a>(
     source: SourceIndex,
     rows: impl ExactSizeIterator<Item = (u32, &'a Answers)>,
 ) -> PolarsResult<Chunk> {
-    let layout = Layout::new(codebook, table)?;
-    let mut builder = ChunkBuilder::new(codebook, &layout, rows.len())?;
+    chunk_in(codebook, &Layout::new(codebook, table)?, source, rows)
+}
+
+/// Makes a chunk of the variables of a layout, as [`chunk_of`] does: answers to others are left out.
+///
+/// # Errors
+/// Never in practice: the layout has worked the types out.
+pub fn chunk_in<'a>(
+    codebook: &Codebook,
+    layout: &Layout,
+    source: SourceIndex,
+    rows: impl ExactSizeIterator<Item = (u32, &'a Answers)>,
+) -> PolarsResult<Chunk> {
+    let mut builder = ChunkBuilder::new(codebook, layout, rows.len())?;
     let variables: Vec<(&VariableName, Option<&Variable>)> =
         layout.variables.iter().map(|name| (name, codebook.variable(name))).collect();
     for (row, answers) in rows {

@@ -75,7 +75,8 @@ pub use author::Author;
 pub use backup::{BackedUp, Restored};
 pub use batch::{Batch, BatchId, Counts, DeliveredFile, SetAsideRow};
 pub use draft::{
-    Draft, DraftField, DraftId, DraftState, Field, FinishedDraft, Opened, SaveField, Saved,
+    Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Opened, SaveField,
+    Saved,
 };
 pub use engine::Engine;
 pub use erase::{Erased, ErasedCount, Leaves};
@@ -89,7 +90,7 @@ pub use key_file::KeyFile;
 pub use likeness::{Ground, Likeness, LikenessId, LikenessState};
 pub use person::{Person, PersonId, PersonState};
 pub use purge::Purged;
-pub use record::{Change, Past, Record, RecordId, RecordKey, Revision, Selection, changes};
+pub use record::{Change, Listed, Past, Record, RecordId, RecordKey, Revision, Selection, changes};
 pub use role::Role;
 pub use runtime::Waiter;
 pub use session::{Lasting, Token};

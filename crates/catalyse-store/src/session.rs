@@ -91,7 +91,7 @@ impl Store {
         let used = sqlx::query("DELETE FROM session WHERE token_hash = $1 AND kind = 'link'");
         let used = used.bind(token.hash()).execute(&self.pools.writing).await?;
         // Of two who use it at the same time one has taken it away.
-        Ok(account.filter(|_| used.rows_affected() == 1))
+        Ok(account.map(|(account, _)| account).filter(|_| used.rows_affected() == 1))
     }
 
     /// Returns the account of a session that still holds, and notes the sign of life.
@@ -104,8 +104,11 @@ impl Store {
         lasting: Lasting,
         now: Timestamp,
     ) -> Result<Option<Account>, StoreError> {
-        let account = self.account_of_token(token, "session", now).await?;
-        if account.is_some() {
+        let Some((account, seen_at)) = self.account_of_token(token, "session", now).await? else {
+            return Ok(None);
+        };
+        let is_due = later(seen_at, SignedDuration::from_secs(SIGN_OF_LIFE_SECONDS)) < now;
+        if is_due {
             let seen = sqlx::query(
                 "UPDATE session SET seen_at = $2, idle_until = $3 WHERE token_hash = $1 AND seen_at < $4",
             );
@@ -116,7 +119,7 @@ impl Store {
                 .execute(&self.pools.writing)
                 .await?;
         }
-        Ok(account)
+        Ok(Some(account))
     }
 
     /// Ends a session.
@@ -167,15 +170,15 @@ impl Store {
         token: &Token,
         kind: &'static str,
         now: Timestamp,
-    ) -> Result<Option<Account>, StoreError> {
+    ) -> Result<Option<(Account, Timestamp)>, StoreError> {
         let row = sqlx::query(
-            "SELECT a.*, s.idle_until, s.ends_at FROM session s JOIN account a ON a.id = s.account \
+            "SELECT a.*, s.seen_at, s.idle_until, s.ends_at FROM session s JOIN account a ON a.id = s.account \
              WHERE s.token_hash = $1 AND s.kind = $2 AND a.state = 'open'",
         );
         let row = row.bind(token.hash()).bind(kind).fetch_optional(&self.pools.reading).await?;
         let Some(row) = row else { return Ok(None) };
         let holds = time(&row, "idle_until")? > now && time(&row, "ends_at")? > now;
-        Ok(if holds { Some(account_of(&row)?) } else { None })
+        Ok(if holds { Some((account_of(&row)?, time(&row, "seen_at")?)) } else { None })
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::guard::Limiter;
 use crate::live::Live;
+use crate::sheet::Hands;
 use crate::{Settings, WebError};
 
 /// Makes the report of records as one page, in a language. The pipeline behind the gate belongs to the program.
@@ -21,6 +22,7 @@ pub struct Site {
     pub(crate) store: Store,
     pub(crate) settings: Settings,
     pub(crate) limiter: Limiter,
+    pub(crate) hands: Hands,
     pub(crate) report: Option<ReportMaker>,
 }
 
@@ -37,7 +39,14 @@ impl Site {
     ) -> Result<Self, WebError> {
         settings.guarded()?;
         let live = Live::open(codebook)?;
-        Ok(Self { live, store, settings, limiter: Limiter::default(), report })
+        Ok(Self {
+            live,
+            store,
+            settings,
+            limiter: Limiter::default(),
+            hands: Hands::default(),
+            report,
+        })
     }
 
     /// Returns the codebook.

@@ -3,6 +3,9 @@
 mod finish;
 mod open;
 mod save;
+mod stamp;
+
+pub use stamp::DraftStamp;
 
 use std::collections::BTreeMap;
 

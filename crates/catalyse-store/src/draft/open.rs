@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use catalyse_codebook::{PartnerId, WaveId};
 
+use super::stamp::next_draft;
 use super::{
     Draft, DraftField, DraftId, DraftState, Opened, field_of, forget_nobody, remove, state_of,
 };
-use crate::engine::{count, maybe, next_number, number, text};
+use crate::engine::{count, maybe, number, text};
 use crate::journal::{Act, Action, time};
 use crate::person::{self, secret_of};
 use crate::record::RecordId;
@@ -45,7 +46,7 @@ impl Store {
             Some(person) => person,
             None => person::add(&mut writing, partner.as_str(), None).await?,
         };
-        let id = next_number(&mut writing, "SELECT MAX(id) FROM draft").await?;
+        let id = next_draft(&mut writing).await?;
         let insert = sqlx::query(
             "INSERT INTO draft (id, partner, wave, person, version, opened_by, opened_at, changed_at) \
              VALUES ($1, $2, $3, $4, 0, $5, $6, $6)",

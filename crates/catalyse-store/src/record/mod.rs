@@ -1,5 +1,6 @@
 //! Records: what is known of a person in a wave, or of one of the person's episodes, now and at every earlier time.
 
+mod listing;
 mod standing;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::journal::Line;
 use crate::person::{PersonId, secret_of};
 use crate::{Store, StoreError};
 
+pub use listing::Listed;
 pub(crate) use standing::{Standing, add, find, revise};
 
 /// Names a record in a store. A number is never given twice.
@@ -142,16 +144,6 @@ impl Store {
         rows.iter().map(|row| self.record_of(row)).collect()
     }
 
-    /// Returns one record as it stands.
-    ///
-    /// # Errors
-    /// There is none of this number, or it was taken away.
-    pub async fn record(&self, id: RecordId) -> Result<Record, StoreError> {
-        let selection = Selection { record: Some(id), ..Selection::default() };
-        let found = self.records(&selection).await?.pop();
-        found.ok_or_else(|| StoreError::unknown("record", id.0))
-    }
-
     /// Returns all that a record was, the oldest first.
     ///
     /// # Errors
@@ -196,7 +188,7 @@ impl Store {
         }
     }
 
-    fn record_of(&self, row: &AnyRow) -> Result<Record, StoreError> {
+    pub(super) fn record_of(&self, row: &AnyRow) -> Result<Record, StoreError> {
         let id = number(row, "id")?;
         let content = secret_of(row)?.open(&of_record(id), &text(row, "content")?)?;
         Ok(Record {

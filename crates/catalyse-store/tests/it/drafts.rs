@@ -157,3 +157,35 @@ fn a_dropped_draft_leaves_neither_fields_nor_key() {
         assert!(matches!(unknown, Err(StoreError::Unknown { .. })));
     });
 }
+
+#[test]
+fn the_number_of_a_draft_that_is_gone_is_given_to_no_other() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let first = open(&store, None).await;
+        store.drop_draft(first, &author(2)).await.expect("dropped");
+        let late = store.save_field(save(first, "adults", Some(Answer::Integer(2)), (0, "marie")));
+        assert!(late.await.is_err(), "a page that is still open saves into nothing");
+        let second = open(&store, None).await;
+        assert_ne!(first, second);
+        let stamp = store.draft_stamp(second).await.expect("a stamp");
+        assert_eq!((stamp.version, stamp.has_moved_base), (0, false));
+        assert!(store.draft_stamp(first).await.is_err());
+    });
+}
+
+#[test]
+fn a_listing_opens_nothing_and_leaves_other_partners_out() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let records = vec![record("DUR-1", situation("owner", 2))];
+        store.accept(&delivery("1", records), &author(1)).await.expect("accepted");
+        let listed = store.listing(&partner("durbuy")).await.expect("a list");
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].key.person, "DUR-1");
+        let opened = store.record(listed[0].id).await.expect("a record");
+        let of_person = store.records_of(listed[0].person).await.expect("records");
+        assert!(of_person.contains(&opened));
+        assert!(store.listing(&partner("hotton")).await.expect("a list").is_empty());
+    });
+}

@@ -1,8 +1,7 @@
 //! One field as a page shows it.
 
 use catalyse_codebook::{
-    Answer, Codebook, FormName, MissingReason, Sensitivity, Severity, Variable, VariableName,
-    Widget,
+    Answer, Codebook, FormName, Sensitivity, Severity, Variable, VariableName, Widget,
 };
 use catalyse_locale::Language;
 use catalyse_store::Field;
@@ -157,8 +156,7 @@ pub(crate) fn field_view(
 ) -> FieldView {
     let seen_answer = desk.seen.answer(row, &variable.name);
     let typed = desk.sheet.row(row).and_then(|answers| answers.get(&variable.name));
-    let is_asked = seen_answer.and_then(Answer::missing) != Some(MissingReason::NotApplicable)
-        || typed.is_some();
+    let state = desk.state(codebook, (row, variable));
     let list = codebook.list_of(variable);
     let look = look_of(codebook, variable);
     let laid_out = match look {
@@ -172,7 +170,6 @@ pub(crate) fn field_view(
         (true, answer) => shown(codebook, variable, answer, language),
         (false, _) => String::new(),
     };
-    let study = &codebook.study;
     let field: Field = field_of(row, &variable.name);
     FieldView {
         key: field_key(row, &variable.name),
@@ -192,10 +189,9 @@ pub(crate) fn field_view(
             .collect(),
         list: variable.list.as_ref().map(ToString::to_string).unwrap_or_default(),
         reasons: reasons(variable, typed, language),
-        is_asked,
+        is_asked: state.is_asked,
         is_derived: variable.is_derived(),
-        is_fixed: [&study.wave, &study.partner].contains(&&variable.name)
-            || (variable.name == study.person && desk.draft.state.pseudonym.is_some()),
+        is_fixed: state.is_fixed,
         is_required: variable.required.is_some(),
         is_health: is_health(variable),
         seen: desk.version(&field),

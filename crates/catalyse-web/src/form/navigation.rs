@@ -1,10 +1,8 @@
 //! The sections of a sheet, in the order they are asked, with what is done in each.
 
-use catalyse_codebook::{Codebook, Form, Grain, Section, Severity};
+use catalyse_codebook::{Codebook, Form, Section, Severity};
 use catalyse_locale::Language;
 
-use super::{FieldView, field_view};
-use crate::live::RowKey;
 use crate::sheet::Desk;
 
 /// Holds one section in the list beside the form.
@@ -74,15 +72,7 @@ impl<'c> Sections<'c> {
         (here, language): (&str, Language),
     ) -> Vec<SectionLink> {
         let links = self.0.iter().map(|(form, section)| {
-            let fields: Vec<FieldView> = rows(desk, form)
-                .iter()
-                .flat_map(|row| {
-                    let asked = section.variables.iter().filter(|one| !one.is_derived());
-                    asked.map(move |variable| (row.clone(), variable))
-                })
-                .map(|(row, variable)| field_view(codebook, desk, (&row, variable), language))
-                .filter(|field| field.is_asked && !field.is_fixed)
-                .collect();
+            let (n_done, n_asked) = count(codebook, desk, (form, section));
             let name = Self::name(form, section);
             let count = |severity: Severity| {
                 let found = desk
@@ -101,8 +91,8 @@ impl<'c> Sections<'c> {
             SectionLink {
                 is_here: name == here,
                 title: section.title.get(language).to_owned(),
-                n_done: fields.iter().filter(|field| field.is_done()).count(),
-                n_asked: fields.len(),
+                n_done,
+                n_asked,
                 n_hard: count(Severity::Hard),
                 n_soft: count(Severity::Soft),
                 name,
@@ -112,9 +102,18 @@ impl<'c> Sections<'c> {
     }
 }
 
-fn rows(desk: &Desk, form: &Form) -> Vec<RowKey> {
-    match form.grain {
-        Grain::Person | Grain::PersonWave => vec![RowKey::Main],
-        Grain::Repeat => desk.rows(form),
+/// Counts the questions of a section that have an answer or a reason, and those that are asked.
+fn count(codebook: &Codebook, desk: &Desk, (form, section): (&Form, &Section)) -> (usize, usize) {
+    let (mut n_done, mut n_asked) = (0, 0);
+    for row in desk.rows(form) {
+        for variable in &section.variables {
+            let state = desk.state(codebook, (&row, variable));
+            if variable.is_derived() || state.is_fixed || !state.is_asked {
+                continue;
+            }
+            n_asked += 1;
+            n_done += usize::from(state.is_done);
+        }
     }
+    (n_done, n_asked)
 }

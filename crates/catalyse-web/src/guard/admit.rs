@@ -8,12 +8,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
-use catalyse_store::{
-    Account, Draft, DraftId, FindingFilter, Role, StoreError, StoredFinding, Token,
-};
+use catalyse_store::{Account, DraftId, FindingFilter, Role, StoreError, StoredFinding, Token};
 
 use super::{About, LANGUAGE, LASTING, Rule, SESSION, Who, read};
 use crate::pages::{Failed, Refusal, refuse};
+use crate::sheet::Desk;
 use crate::{Site, WebError};
 
 /// Holds a rule with what is needed to judge by it.
@@ -74,8 +73,8 @@ pub(crate) async fn admit(
     let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok());
     match own(site, &visitor, (gate.rule.about, id)).await {
         Ok(Own::Nothing) => {}
-        Ok(Own::Draft(draft)) => {
-            request.extensions_mut().insert(Arc::new(*draft));
+        Ok(Own::Draft(desk)) => {
+            request.extensions_mut().insert(desk);
         }
         Ok(Own::Finding(finding)) => {
             request.extensions_mut().insert(Arc::new(*finding));
@@ -115,22 +114,28 @@ fn sign_in_first(request: &Request, language: Language) -> Response {
 /// What a request is about: loaded once, here, and handed to the handler.
 enum Own {
     Nothing,
-    Draft(Box<Draft>),
+    Draft(Arc<Desk>),
     Finding(Box<StoredFinding>),
 }
 
 /// Returns what a request is about, if it is of the visitor's own centre.
 async fn own(
-    site: &Site,
+    site: &Arc<Site>,
     visitor: &Visitor,
     (about, id): (About, Option<i64>),
 ) -> Result<Own, WebError> {
     match about {
         About::Nothing => Ok(Own::Nothing),
         About::Draft => {
-            let draft = site.store.draft(DraftId(id.ok_or(WebError::Nowhere)?)).await?;
-            let is_own = visitor.is_of(&draft.state.partner);
-            is_own.then(|| Own::Draft(Box::new(draft))).ok_or(WebError::Nowhere)
+            let id = DraftId(id.ok_or(WebError::Nowhere)?);
+            let stamp = site.store.draft_stamp(id).await?;
+            if !visitor.is_of(&stamp.partner) {
+                return Err(WebError::Nowhere);
+            }
+            Ok(Own::Draft(match site.hands.get(id, &stamp) {
+                Some(desk) => desk,
+                None => Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?,
+            }))
         }
         About::Finding => {
             let partner = Some(visitor.partner().ok_or(WebError::Nowhere)?.clone());

@@ -1,19 +1,17 @@
 //! One record, worked out at once: derived values, what a skip leaves out, and what the checks say of it.
 //!
-//! It is the engine of a batch run on one row: the same [`Checks`] and the same [`Derivation`], opened once. There is no second rule
-//! language, so what is accepted here is accepted in a delivery too.
+//! It is the engine of a batch run on one row: the same [`Checks`], opened once. There is no second rule language, so what is accepted here
+//! is accepted in a delivery too. A keystroke runs only what reads the variable that was typed ([`Focus`]).
 
 mod sheet;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use catalyse_check::{Checks, Confrontation};
+use catalyse_check::{Checks, Confrontation, Focus, Readings};
 use catalyse_codebook::{Answer, Answers, CheckId, Codebook, FormName, Severity, VariableName};
 use catalyse_locale::{Language, Message};
-use catalyse_records::{
-    Chunk, Derivation, Records, Source, SourceIndex, Table, answers_of, chunk_of,
-};
+use catalyse_records::{Records, Source, SourceIndex, Table, answers_in, chunk_in};
 
 use crate::WebError;
 
@@ -26,11 +24,14 @@ pub struct Live {
     checks: Checks,
     tables: Vec<LiveTable>,
     sources: Arc<Vec<Source>>,
+    /// What reads each variable, made when it is typed for the first time.
+    focuses: Mutex<BTreeMap<VariableName, Arc<Focus>>>,
 }
 
 struct LiveTable {
     table: Table,
-    derivation: Derivation,
+    readings: Readings,
+    whole: Focus,
 }
 
 /// Holds what the engine says of a sheet.
@@ -40,6 +41,8 @@ pub struct Seen {
     pub rows: BTreeMap<RowKey, Answers>,
     /// What the checks found, hard ones first, in the order of rows.
     pub findings: Vec<Found>,
+    /// What the checks saw, by the index of the table.
+    tables: BTreeMap<usize, catalyse_check::Seen>,
 }
 
 /// Holds one finding of a sheet.
@@ -82,21 +85,20 @@ impl Live {
                 problems.iter().map(|problem| problem.say(Language::En)).collect();
             WebError::Study(texts.join("\n"))
         })?;
-        let tables = checks
-            .tables()
-            .map(|table| {
-                let derivation =
-                    Derivation::open(&codebook, table.clone()).map_err(WebError::engine)?;
-                Ok(LiveTable { table: table.clone(), derivation })
-            })
-            .collect::<Result<Vec<_>, WebError>>()?;
+        let mut tables = Vec::new();
+        for table in checks.tables() {
+            if let Some(readings) = checks.readings(&codebook, table) {
+                let whole = readings.whole(&codebook).map_err(WebError::engine)?;
+                tables.push(LiveTable { table: table.clone(), readings, whole });
+            }
+        }
         // Every question stands on the form: none of its columns is absent.
         let source = |live: &LiveTable| {
-            let names = live.derivation.layout.variables.iter().cloned();
+            let names = live.whole.layout().variables.iter().cloned();
             Source { columns: names.zip(0_u32..).collect(), ..Source::default() }
         };
         let sources = Arc::new(tables.iter().map(source).collect());
-        Ok(Self { codebook, checks, tables, sources })
+        Ok(Self { codebook, checks, tables, sources, focuses: Mutex::default() })
     }
 
     /// Works a sheet out.
@@ -104,22 +106,88 @@ impl Live {
     /// # Errors
     /// The engine stops, which is a defect of the study.
     pub fn look(&self, sheet: &Sheet) -> Result<Seen, WebError> {
-        let mut confrontation = Confrontation::new(&self.checks, Arc::clone(&self.sources));
         let mut seen = Seen::default();
-        for (live, index) in self.tables.iter().zip(0_u32..) {
+        for (index, live) in self.tables.iter().enumerate() {
             let rows = self.rows_of(&live.table, sheet);
             if rows.is_empty() {
                 continue;
             }
-            let numbered = rows.iter().map(|(key, answers)| (key.number() + 1, answers));
-            let chunk = chunk_of(&self.codebook, live.table.clone(), SourceIndex(index), numbered)
-                .map_err(WebError::engine)?;
-            confrontation.chunk(chunk.clone()).map_err(WebError::engine)?;
-            let derived = self.derived(live, chunk)?;
+            let (of_checks, derived) = self.follow_rows(&live.whole, (index, &rows))?;
+            seen.tables.insert(index, of_checks);
             seen.rows.extend(rows.into_iter().map(|(key, _)| key).zip(derived));
         }
-        seen.findings = self.read_findings(confrontation)?;
+        seen.findings = self.read_findings(&seen)?;
         Ok(seen)
+    }
+
+    /// Brings what was seen of a sheet up to date after one answer of it has changed.
+    ///
+    /// # Errors
+    /// As of [`Self::look`].
+    pub fn follow(
+        &self,
+        seen: &mut Seen,
+        sheet: &Sheet,
+        (row, variable): (&RowKey, &VariableName),
+    ) -> Result<(), WebError> {
+        let study = &self.codebook.study;
+        let is_key = [&study.person, &study.wave, &study.partner].contains(&variable);
+        let table = match row {
+            RowKey::Main => Table::Main,
+            RowKey::Repeat(form, _) => Table::Repeat(form.clone()),
+        };
+        let index = self.tables.iter().position(|live| live.table == table);
+        let rows = self.rows_of(&table, sheet).into_iter().filter(|(key, _)| key == row);
+        let rows: Vec<(RowKey, Answers)> = rows.collect();
+        // Keys stand in every row, and an episode that comes or goes changes what is seen across them.
+        let (Some(index), false, Some(known), false) =
+            (index, is_key, seen.rows.get_mut(row), rows.is_empty())
+        else {
+            *seen = self.look(sheet)?;
+            return Ok(());
+        };
+        let focus = self.focus(index, variable)?;
+        let (of_checks, derived) = self.follow_rows(&focus, (index, &rows))?;
+        let mut newer = derived.into_iter().next().unwrap_or_default();
+        for name in focus.derived() {
+            match newer.remove(name) {
+                Some(answer) => known.insert(name.clone(), answer),
+                None => known.remove(name),
+            };
+        }
+        if let Some(of_table) = seen.tables.get_mut(&index) {
+            of_table.renew(&focus, of_checks, &[row.number() + 1]);
+        }
+        seen.findings = self.read_findings(seen)?;
+        Ok(())
+    }
+
+    /// Returns what reads a variable.
+    fn focus(&self, index: usize, name: &VariableName) -> Result<Arc<Focus>, WebError> {
+        let mut focuses = self.focuses.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(focus) = focuses.get(name) {
+            return Ok(Arc::clone(focus));
+        }
+        let readings = &self.tables.get(index).ok_or(WebError::Nowhere)?.readings;
+        let made = Arc::new(readings.focus(&self.codebook, name).map_err(WebError::engine)?);
+        focuses.insert(name.clone(), Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// Works out what a focus is about for some rows of one table: what its checks saw, and the answers with what follows from them.
+    fn follow_rows(
+        &self,
+        focus: &Focus,
+        (index, rows): (usize, &[(RowKey, Answers)]),
+    ) -> Result<(catalyse_check::Seen, Vec<Answers>), WebError> {
+        let source = SourceIndex(u32::try_from(index).unwrap_or_default());
+        let numbered = rows.iter().map(|(key, answers)| (key.number() + 1, answers));
+        let layout = focus.layout();
+        let chunk = chunk_in(&self.codebook, layout, source, numbered).map_err(WebError::engine)?;
+        let followed = focus.follow(Records::from(chunk));
+        let (seen, records) = followed.map_err(WebError::engine)?;
+        let derived = answers_in(&self.codebook, layout, &records).map_err(WebError::engine)?;
+        Ok((seen, derived))
     }
 
     /// Returns the rows of a table, those of a repeat with the keys of their person beside their own answers.
@@ -144,15 +212,12 @@ impl Live {
         }
     }
 
-    /// Returns the answers of the rows of a chunk with what follows from them.
-    fn derived(&self, live: &LiveTable, chunk: Chunk) -> Result<Vec<Answers>, WebError> {
-        let frame = live.derivation.apply(&chunk.frame).map_err(WebError::engine)?;
-        let sources = vec![chunk.source; chunk.rows.len()];
-        let records = Records { table: chunk.table, sources, rows: chunk.rows, frame };
-        answers_of(&self.codebook, &records).map_err(WebError::engine)
-    }
-
-    fn read_findings(&self, confrontation: Confrontation<'_>) -> Result<Vec<Found>, WebError> {
+    /// Judges what looks across rows, and puts all findings in order.
+    fn read_findings(&self, seen: &Seen) -> Result<Vec<Found>, WebError> {
+        let mut confrontation = Confrontation::new(&self.checks, Arc::clone(&self.sources));
+        for of_table in seen.tables.values() {
+            confrontation.add(of_table.clone());
+        }
         let findings = confrontation.finish().map_err(WebError::engine)?.findings;
         let mut found: Vec<Found> = findings
             .all

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{
-    Answer, Answers, Codebook, Form as StudyForm, Grain, MissingReason, Section,
-};
-use catalyse_store::{Draft, Selection};
+use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, MissingReason, Section};
+use catalyse_store::Draft;
 
 use super::home::wave_label;
 use super::{Page, html, pick};
@@ -51,34 +49,32 @@ struct RowView {
 /// Goes to the first section.
 pub(crate) async fn first(
     State(site): State<Arc<Site>>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
 ) -> Response {
     let first = Sections::of(site.codebook()).first();
-    Redirect::to(&format!("/fiches/{}/{first}", draft.state.id.0)).into_response()
+    Redirect::to(&format!("/fiches/{}/{first}", desk.draft.state.id.0)).into_response()
 }
 
 /// Shows a section.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, draft, (&name, Vec::new())).await
+    page(&site, &visitor, &desk, (&name, Vec::new())).await
 }
 
 async fn page(
     site: &Arc<Site>,
     visitor: &Visitor,
-    draft: Arc<Draft>,
+    desk: &Arc<Desk>,
     (name, mut notices): (&str, Vec<String>),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
     let codebook = site.codebook();
     let sections = Sections::of(codebook);
     let (form, section) = sections.find(name).ok_or(WebError::Nowhere)?;
-    let desk = Desk::lay(site, draft).await?;
-    let before = before(site, &desk).await?;
     let (previous, next) = sections.beside(name);
     let others: Vec<&str> = others(&desk.draft, visitor.name());
     if !others.is_empty() {
@@ -86,20 +82,20 @@ async fn page(
             pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
         notices.push(format!("{words}{}.", others.join(", ")));
     }
-    let rows = rows(codebook, &desk, ((form, section), &before), visitor);
+    let rows = rows(codebook, desk, (form, section), visitor);
     let sheet = SheetPage {
         title: section.title.get(language).to_owned(),
-        person: person_of(site, &desk, visitor),
+        person: person_of(site, desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
         draft: desk.draft.state.id.0,
         here: name.to_owned(),
         next: next.unwrap_or_else(|| "fin".to_owned()),
         previous,
-        sections: sections.links(codebook, &desk, (name, language)),
+        sections: sections.links(codebook, desk, (name, language)),
         lists: lists(codebook, &rows, language),
         rows,
         repeat: (form.grain == Grain::Repeat).then(|| form.name.to_string()),
-        drawing: timeline(&desk, form, language).filter(|_| form.grain == Grain::Repeat),
+        drawing: timeline(desk, form, language).filter(|_| form.grain == Grain::Repeat),
         notices,
         page: Page::new(visitor, "/fiches"),
     };
@@ -126,7 +122,7 @@ fn others<'d>(draft: &'d Draft, own: &str) -> Vec<&'d str> {
 fn rows(
     codebook: &Codebook,
     desk: &Desk,
-    ((form, section), before): ((&StudyForm, &Section), &Answers),
+    (form, section): (&StudyForm, &Section),
     visitor: &Visitor,
 ) -> Vec<RowView> {
     let language = visitor.language;
@@ -134,7 +130,7 @@ fn rows(
         let fields = section.variables.iter().map(|variable| {
             let mut field = field_view(codebook, desk, (&row, variable), language);
             if row == RowKey::Main && !field.is_derived && !field.is_fixed && !field.is_done() {
-                let before = before.get(&variable.name);
+                let before = desk.before.get(&variable.name);
                 field.before = shown(codebook, variable, before, language);
                 field.before_code = as_typed(codebook, variable, before, language);
             }
@@ -147,25 +143,6 @@ fn rows(
         RowView { name: row.text(), title, fields: fields.collect() }
     });
     rows.collect()
-}
-
-/// Returns what the person's last record before this wave says, if the draft stands on none of this wave.
-async fn before(site: &Site, desk: &Desk) -> Result<Answers, WebError> {
-    if desk.draft.state.pseudonym.is_none() || !desk.draft.base.is_empty() {
-        return Ok(Answers::new());
-    }
-    let own = Selection { person: Some(desk.draft.state.person), ..Selection::default() };
-    let records = site.store.records(&own).await?;
-    let order = |wave: &catalyse_codebook::WaveId| {
-        site.codebook().study.waves.iter().position(|known| known.id == *wave)
-    };
-    let now = order(&desk.wave);
-    let earlier = records.into_iter().filter(|record| record.key.form.is_none());
-    let earlier = earlier.filter(|record| order(&record.key.wave) < now);
-    Ok(earlier
-        .max_by_key(|record| order(&record.key.wave))
-        .map(|record| record.answers)
-        .unwrap_or_default())
 }
 
 /// Lists what the search boxes of a page find, each list once.
@@ -195,27 +172,27 @@ fn lists(
 pub(crate) async fn save_section(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
-    let notices = save_all(&site, &visitor, &draft, pairs).await?;
+    let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
     if notices.is_empty() {
         let (_, next) = Sections::of(site.codebook()).beside(&name);
         let next = next.unwrap_or_else(|| "fin".to_owned());
-        return Ok(Redirect::to(&format!("/fiches/{}/{next}", draft.state.id.0)).into_response());
+        let id = desk.draft.state.id.0;
+        return Ok(Redirect::to(&format!("/fiches/{id}/{next}")).into_response());
     }
-    let draft = Arc::new(site.store.draft(draft.state.id).await?);
-    page(&site, &visitor, draft, (&name, notices)).await
+    page(&site, &visitor, &desk, (&name, notices)).await
 }
 
 /// Saves what differs from what is on the disk, and says what could not be saved.
 pub(super) async fn save_all(
     site: &Arc<Site>,
     visitor: &Visitor,
-    draft: &Arc<Draft>,
+    mut desk: Arc<Desk>,
     pairs: Vec<(String, String)>,
-) -> Result<Vec<String>, WebError> {
+) -> Result<(Arc<Desk>, Vec<String>), WebError> {
     let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, value) in pairs {
         sent.entry(key).or_default().push(value);
@@ -232,8 +209,11 @@ pub(super) async fn save_all(
         let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
         let label = known.label.get(visitor.language);
         let typed = Typed { row, variable, text, missing, seen };
-        match save(site, draft, typed, visitor.name()).await? {
-            Outcome::Saved { .. } => {}
+        match save(site, &desk, typed, visitor.name()).await? {
+            Outcome::Saved { field, known, .. } => {
+                desk = desk.after_saving(site, (&field, known)).await?;
+            }
+            Outcome::Unchanged { .. } => {}
             Outcome::Unreadable(message) => {
                 notices.push(format!("{label} : {}", message.say(visitor.language)));
             }
@@ -247,5 +227,5 @@ pub(super) async fn save_all(
             }
         }
     }
-    Ok(notices)
+    Ok((desk, notices))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage};
-use catalyse_store::{Draft, SaveField};
+use catalyse_store::SaveField;
 
 use super::entry::save_all;
 use crate::form::{Sections, field_key, parse_key};
@@ -18,15 +18,14 @@ use crate::{Site, WebError};
 pub(crate) async fn add(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let form = FormName::new(&name).map_err(|_| WebError::Nowhere)?;
     let form = site.codebook().form(&form).filter(|form| form.grain == Grain::Repeat);
     let form = form.ok_or(WebError::Nowhere)?;
-    save_all(&site, &visitor, &draft, pairs).await?;
-    let desk = Desk::lay(&site, Arc::new(site.store.draft(draft.state.id).await?)).await?;
+    let (desk, _) = save_all(&site, &visitor, desk, pairs).await?;
     let last = desk.sheet.repeats.get(&form.name).and_then(|rows| rows.keys().last().copied());
     let number = last.unwrap_or_default() + 1;
     let row = RowKey::Repeat(form.name.clone(), number);
@@ -34,32 +33,31 @@ pub(crate) async fn add(
     let numbered = numbered.ok_or(WebError::Nowhere)?;
     let field = field_of(&row, &numbered.name);
     let save = SaveField {
-        draft: draft.state.id,
+        draft: desk.draft.state.id,
         seen: desk.version(&field),
         field,
         answer: Some(Answer::Integer(i64::from(number))),
         author: site.author(visitor.name()),
     };
     site.store.save_field(save).await?;
-    Ok(to_episode(&site, draft.state.id.0, (form, &row)))
+    Ok(to_episode(&site, desk.draft.state.id.0, (form, &row)))
 }
 
 /// Removes an episode: all its answers are taken away, which the draft remembers.
 pub(crate) async fn remove(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     let (row, _) = parse_key(&format!("{name}.x")).ok_or(WebError::Nowhere)?;
     let RowKey::Repeat(form, _) = &row else { return Err(WebError::Nowhere) };
     let form = site.codebook().form(form).ok_or(WebError::Nowhere)?;
-    let desk = Desk::lay(&site, Arc::clone(&draft)).await?;
     let answers = desk.sheet.row(&row).ok_or(WebError::Nowhere)?;
     for variable in answers.keys() {
         let field = field_of(&row, variable);
         let save = SaveField {
-            draft: draft.state.id,
+            draft: desk.draft.state.id,
             seen: desk.version(&field),
             field,
             answer: None,
@@ -67,7 +65,7 @@ pub(crate) async fn remove(
         };
         site.store.save_field(save).await?;
     }
-    Ok(to_episode(&site, draft.state.id.0, (form, &RowKey::Main)))
+    Ok(to_episode(&site, desk.draft.state.id.0, (form, &RowKey::Main)))
 }
 
 fn to_episode(site: &Site, draft: i64, (form, row): (&StudyForm, &RowKey)) -> Response {

@@ -1,5 +1,6 @@
 //! Findings (*constats*) of the own centre: what is open, what was said about each, and the next step.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,7 +8,7 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::Severity;
 use catalyse_locale::Language;
-use catalyse_store::{FindingFilter, FindingState, Reason, Role, StoredFinding};
+use catalyse_store::{FindingFilter, FindingState, Reason, RecordId, Role, StoredFinding};
 use serde::Deserialize;
 
 use super::finish::reasons_in;
@@ -58,13 +59,9 @@ pub(crate) const fn state_label(state: FindingState, language: Language) -> &'st
     }
 }
 
-async fn line(site: &Site, visitor: &Visitor, finding: &StoredFinding) -> Result<Line, WebError> {
+fn line(site: &Site, visitor: &Visitor, (finding, person): (&StoredFinding, String)) -> Line {
     let language = visitor.language;
-    let person = match finding.record {
-        Some(record) => site.store.record(record).await.map(|record| record.key.person),
-        None => Ok(finding.place.clone()),
-    };
-    Ok(Line {
+    Line {
         id: finding.id.0,
         severity: match finding.severity {
             Severity::Hard => "hard",
@@ -73,28 +70,41 @@ async fn line(site: &Site, visitor: &Visitor, finding: &StoredFinding) -> Result
         },
         severity_label: finding.severity.label().get(language).to_owned(),
         text: finding.message.say(language),
-        // A record that was taken away has left its findings.
-        person: person.unwrap_or_default(),
+        person,
         wave: wave_label(site, &finding.wave, visitor),
         state: state_label(finding.state, language),
-    })
+    }
 }
+
+/// So many settled findings are listed: those of last.
+const MOST_SETTLED: usize = 50;
 
 /// Lists the findings of the own centre.
 pub(crate) async fn list(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Response, WebError> {
-    let partner = visitor.partner().cloned();
-    let all = site.store.findings(&FindingFilter { partner, ..FindingFilter::default() }).await?;
+    let partner = visitor.partner().ok_or(WebError::Nowhere)?;
+    let own = FindingFilter { partner: Some(partner.clone()), ..FindingFilter::default() };
+    let all = site.store.findings(&own).await?;
+    let records = site.store.listing(partner).await?;
+    let persons: BTreeMap<RecordId, String> =
+        records.into_iter().map(|record| (record.id, record.key.person)).collect();
     let (mut open, mut settled) = (Vec::new(), Vec::new());
     for finding in all.iter().filter(|finding| finding.severity != Severity::Info) {
-        let made = line(&site, &visitor, finding).await?;
+        // A row that never became a record has its place; a record that was taken away has left its findings.
+        let person = match finding.record {
+            Some(record) => persons.get(&record).cloned().unwrap_or_default(),
+            None => finding.place.clone(),
+        };
+        let made = line(&site, &visitor, (finding, person));
         match finding.state {
             FindingState::Open | FindingState::Answered => open.push(made),
             FindingState::Accepted | FindingState::Closed => settled.push(made),
         }
     }
+    settled.reverse();
+    settled.truncate(MOST_SETTLED);
     Ok(html(&List { page: Page::new(&visitor, "/constats"), open, settled }))
 }
 
@@ -117,9 +127,13 @@ pub(crate) async fn show(
         )
     });
     let steps = steps.collect();
+    let person = match finding.record {
+        Some(record) => site.store.record(record).await.map(|record| record.key.person),
+        None => Ok(finding.place.clone()),
+    };
     Ok(html(&One {
         page: Page::new(&visitor, "/constats"),
-        line: line(&site, &visitor, &finding).await?,
+        line: line(&site, &visitor, (&finding, person.unwrap_or_default())),
         wave_id: finding.wave.clone(),
         has_record: finding.record.is_some(),
         steps,

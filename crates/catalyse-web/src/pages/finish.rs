@@ -8,7 +8,7 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Severity};
 use catalyse_locale::Language;
-use catalyse_store::{Draft, FinishedDraft, NewFinding, NewRecord, Reason, StoreError};
+use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, StoreError};
 
 use super::entry::person_of;
 use super::home::wave_label;
@@ -51,9 +51,8 @@ fn name_of(found: &Found) -> String {
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
 ) -> Result<Response, WebError> {
-    let desk = Desk::lay(&site, draft).await?;
     Ok(page(&site, &visitor, &desk, (&BTreeMap::new(), String::new())))
 }
 
@@ -99,10 +98,9 @@ fn n_hard(desk: &Desk) -> usize {
 pub(crate) async fn accept(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Form(reasons): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
-    let desk = Desk::lay(&site, draft).await?;
     let language = visitor.language;
     let lacks_reason = desk
         .seen
@@ -180,8 +178,8 @@ fn records(site: &Site, desk: &Desk, reasons: &BTreeMap<String, String>) -> Vec<
 pub(crate) async fn throw_away(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
 ) -> Result<Response, WebError> {
-    site.store.drop_draft(draft.state.id, &site.author(visitor.name())).await?;
+    site.store.drop_draft(desk.draft.state.id, &site.author(visitor.name())).await?;
     Ok(Redirect::to("/").into_response())
 }

@@ -1,6 +1,6 @@
 //! The start: what is under way, what is accepted, and beginning a sheet – for somebody new, for a correction, for the next wave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
@@ -8,9 +8,7 @@ use axum::extract::{Extension, Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Answers, PartnerId, VariableName, WaveId};
 use catalyse_locale::fold;
-use catalyse_store::{
-    DraftId, Field, FindingFilter, FindingState, PersonId, Record, RecordId, SaveField, Selection,
-};
+use catalyse_store::{DraftId, Field, Listed, PersonId, SaveField};
 use serde::Deserialize;
 
 use super::{Page, html, pick};
@@ -27,8 +25,14 @@ struct Home {
     waves: Vec<(String, String, bool)>,
     drafts: Vec<DraftLine>,
     records: Vec<RecordLine>,
+    /// How many there are, and how many of them are not shown.
+    n_records: usize,
+    n_more: usize,
     query: String,
 }
+
+/// Nobody reads a longer list; the search finds the others.
+const MOST_SHOWN: usize = 40;
 
 struct DraftLine {
     id: i64,
@@ -43,7 +47,7 @@ struct RecordLine {
     name: String,
     wave: String,
     wave_id: String,
-    n_open: usize,
+    n_open: u64,
     /// The wave after this one, if the person has no record in it.
     next: Option<(String, String)>,
 }
@@ -71,6 +75,8 @@ pub(crate) async fn show(
         waves: waves(&site, &visitor),
         drafts: Vec::new(),
         records: Vec::new(),
+        n_records: 0,
+        n_more: 0,
         query: query.clone(),
     };
     let Some(partner) = visitor.partner() else { return Ok(html(&home)) };
@@ -85,6 +91,9 @@ pub(crate) async fn show(
         });
     }
     home.records = records(&site, &visitor, (partner, &query)).await?;
+    home.n_records = home.records.len();
+    home.n_more = home.n_records.saturating_sub(MOST_SHOWN);
+    home.records.truncate(MOST_SHOWN);
     Ok(html(&home))
 }
 
@@ -115,42 +124,29 @@ async fn records(
     visitor: &Visitor,
     (partner, query): (&PartnerId, &str),
 ) -> Result<Vec<RecordLine>, WebError> {
-    let own = Selection { partner: Some(partner.clone()), ..Selection::default() };
-    let mut all = site.store.records(&own).await?;
-    all.retain(|record| record.key.form.is_none());
-    let open = FindingFilter {
-        state: Some(FindingState::Open),
-        partner: Some(partner.clone()),
-        ..FindingFilter::default()
-    };
-    let mut n_open: BTreeMap<RecordId, usize> = BTreeMap::new();
-    for finding in site.store.findings(&open).await? {
-        if let Some(record) = finding.record {
-            *n_open.entry(record).or_default() += 1;
-        }
-    }
+    let all = site.store.listing(partner).await?;
     let names = if query.is_empty() || !site.store.has_key() {
         BTreeMap::new()
     } else {
         names(site, visitor, partner).await?
     };
     let wanted = fold(query);
-    let matches = |record: &Record| {
+    let matches = |record: &Listed| {
         let name = names.get(&record.person).map(|name| fold(name)).unwrap_or_default();
         fold(&record.key.person).contains(&wanted) || (!wanted.is_empty() && name.contains(&wanted))
     };
     let waves = &site.codebook().study.waves;
-    let known: Vec<(PersonId, WaveId)> =
-        all.iter().map(|record| (record.person, record.key.wave.clone())).collect();
+    let known: BTreeSet<(PersonId, &WaveId)> =
+        all.iter().map(|record| (record.person, &record.key.wave)).collect();
     let lines = all.iter().filter(|record| matches(record)).map(|record| {
         let after = waves.iter().skip_while(|wave| wave.id != record.key.wave).nth(1);
-        let after = after.filter(|wave| !known.contains(&(record.person, wave.id.clone())));
+        let after = after.filter(|wave| !known.contains(&(record.person, &wave.id)));
         RecordLine {
             person: record.key.person.clone(),
             name: names.get(&record.person).cloned().unwrap_or_default(),
             wave: wave_label(site, record.key.wave.as_str(), visitor),
             wave_id: record.key.wave.to_string(),
-            n_open: n_open.get(&record.id).copied().unwrap_or_default(),
+            n_open: record.n_open,
             next: after.map(|wave| {
                 (
                     wave.id.to_string(),
@@ -159,9 +155,7 @@ async fn records(
             }),
         }
     });
-    let mut lines: Vec<RecordLine> = lines.collect();
-    lines.sort_by(|one, other| (&one.person, &one.wave_id).cmp(&(&other.person, &other.wave_id)));
-    Ok(lines)
+    Ok(lines.collect())
 }
 
 /// Returns the names of the persons of a centre. The journal notes that they were looked at.

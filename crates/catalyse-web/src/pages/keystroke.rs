@@ -6,7 +6,6 @@ use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Json, Response};
 use catalyse_codebook::{Answer, MissingReason};
 use catalyse_locale::Language;
-use catalyse_store::Draft;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{FindingView, Sections, field_key, parse_key};
@@ -73,7 +72,7 @@ struct SectionReply {
 pub(crate) async fn save_field(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(draft): Extension<Arc<Draft>>,
+    Extension(desk): Extension<Arc<Desk>>,
     Json(left): Json<Left>,
 ) -> Result<Response, WebError> {
     let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;
@@ -81,11 +80,14 @@ pub(crate) async fn save_field(
     let typed =
         Typed { row, variable: variable.clone(), text: left.text, missing, seen: left.seen };
     let mut reply = Reply::default();
-    match save(&site, &draft, typed, visitor.name()).await? {
-        Outcome::Saved { version, others } => {
-            (reply.outcome, reply.version) = ("saved", version);
+    let mut desk = desk;
+    match save(&site, &desk, typed, visitor.name()).await? {
+        Outcome::Saved { field, known, others } => {
+            (reply.outcome, reply.version) = ("saved", known.version);
             reply.say = others.join(", ");
+            desk = desk.after_saving(&site, (&field, known)).await?;
         }
+        Outcome::Unchanged { version } => (reply.outcome, reply.version) = ("saved", version),
         Outcome::Unreadable(message) => {
             (reply.outcome, reply.version) = ("unreadable", left.seen);
             reply.say = message.say(visitor.language);
@@ -100,8 +102,6 @@ pub(crate) async fn save_field(
             };
         }
     }
-    let draft = Arc::new(site.store.draft(draft.state.id).await?);
-    let desk = Desk::lay(&site, draft).await?;
     tell(&site, &desk, visitor.language, &mut reply);
     Ok(Json(reply).into_response())
 }
@@ -115,15 +115,11 @@ fn tell(site: &Site, desk: &Desk, language: Language, reply: &mut Reply) {
                     continue;
                 }
                 let answer = desk.seen.answer(&row, &variable.name);
-                let is_skipped =
-                    answer.and_then(Answer::missing) == Some(MissingReason::NotApplicable);
-                let is_typed =
-                    desk.sheet.row(&row).is_some_and(|typed| typed.contains_key(&variable.name));
                 let shown =
                     variable.is_derived().then(|| shown(codebook, variable, answer, language));
                 reply.fields.push(FieldReply {
                     key: field_key(&row, &variable.name),
-                    asked: !is_skipped || is_typed,
+                    asked: desk.state(codebook, (&row, variable)).is_asked,
                     shown,
                 });
             }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use catalyse_codebook::{Answer, Codebook, Grain, PartnerId, VariableName, WaveId};
-use catalyse_store::{Draft, Field};
+use catalyse_codebook::{
+    Answer, Answers, Codebook, Grain, MissingReason, PartnerId, Variable, VariableName, WaveId,
+};
+use catalyse_store::{Draft, DraftField, Field};
 
 use crate::live::{RowKey, Seen, Sheet};
 use crate::{Site, WebError};
@@ -14,45 +16,120 @@ pub(crate) struct Desk {
     pub(crate) draft: Arc<Draft>,
     pub(crate) partner: PartnerId,
     pub(crate) wave: WaveId,
+    /// The records that it stands on.
+    base: Arc<Sheet>,
+    /// What the person's last record before this wave says, if the draft stands on none of this wave.
+    pub(crate) before: Arc<Answers>,
     pub(crate) sheet: Sheet,
     pub(crate) seen: Seen,
 }
 
+/// Says how a question of a draft stands.
+#[derive(Clone, Copy)]
+pub(crate) struct State {
+    /// Whether it is put to this person.
+    pub(crate) is_asked: bool,
+    /// Whether it cannot be changed here.
+    pub(crate) is_fixed: bool,
+    /// Whether it has an answer, or a reason for having none.
+    pub(crate) is_done: bool,
+}
+
 impl Desk {
     /// Lays a draft out and works it out.
-    pub(crate) async fn lay(site: &Arc<Site>, draft: Arc<Draft>) -> Result<Self, WebError> {
+    pub(crate) async fn lay(site: &Arc<Site>, draft: Arc<Draft>) -> Result<Arc<Self>, WebError> {
         let broken = |_| WebError::Request("draft");
         let partner = PartnerId::new(&draft.state.partner).map_err(broken)?;
         let wave = WaveId::new(&draft.state.wave).map_err(broken)?;
-        let mut sheet = Sheet::default();
+        let mut base = Sheet::default();
         for id in &draft.base {
             let record = site.store.record(*id).await?;
             let row = match record.key.form {
-                None => &mut sheet.main,
+                None => &mut base.main,
                 Some(form) => {
                     let number = u32::try_from(record.key.number).unwrap_or_default();
-                    sheet.repeats.entry(form).or_default().entry(number).or_default()
+                    base.repeats.entry(form).or_default().entry(number).or_default()
                 }
             };
             row.extend(record.answers);
         }
-        type_over(&mut sheet, &draft);
-        let study = &site.codebook().study;
-        sheet.main.insert(study.partner.clone(), Answer::Code(partner.to_string()));
-        sheet.main.insert(study.wave.clone(), Answer::Code(wave.to_string()));
-        if let Some(pseudonym) = &draft.state.pseudonym {
-            sheet.main.insert(study.person.clone(), Answer::Text(pseudonym.clone()));
+        let before = Arc::new(before(site, &draft, &wave).await?);
+        let sheet = sheet_of(site.codebook(), &base, &draft);
+        let on = Arc::clone(site);
+        let seen = tokio::task::spawn_blocking(move || {
+            let seen = on.live.look(&sheet)?;
+            Ok::<_, WebError>((sheet, seen))
+        });
+        let (sheet, seen) = seen.await.map_err(WebError::engine)??;
+        let base = Arc::new(base);
+        let desk = Arc::new(Self { draft, partner, wave, base, before, sheet, seen });
+        site.hands.put(&desk);
+        Ok(desk)
+    }
+
+    /// Returns the draft after one field of it was saved.
+    pub(crate) async fn after_saving(
+        &self,
+        site: &Arc<Site>,
+        (field, known): (&Field, DraftField),
+    ) -> Result<Arc<Self>, WebError> {
+        if known.version == self.draft.state.version + 1 {
+            return self.after(site, (field, known)).await;
         }
-        drop_derived(site.codebook(), &mut sheet);
-        let (on, work) = (Arc::clone(site), sheet.clone());
-        let seen = tokio::task::spawn_blocking(move || on.live.look(&work));
-        let seen = seen.await.map_err(WebError::engine)??;
-        Ok(Self { draft, partner, wave, sheet, seen })
+        // Somebody else has saved something in the meantime.
+        Self::lay(site, Arc::new(site.store.draft(self.draft.state.id).await?)).await
+    }
+
+    /// Works out only what follows from the field.
+    async fn after(
+        &self,
+        site: &Arc<Site>,
+        (field, known): (&Field, DraftField),
+    ) -> Result<Arc<Self>, WebError> {
+        let mut draft = (*self.draft).clone();
+        draft.state.version = known.version;
+        draft.state.changed_at = known.at;
+        draft.fields.insert(field.clone(), known);
+        let sheet = sheet_of(site.codebook(), &self.base, &draft);
+        let (on, mut seen, field) = (Arc::clone(site), self.seen.clone(), field.clone());
+        let seen = tokio::task::spawn_blocking(move || {
+            on.live.follow(&mut seen, &sheet, (&row_of(&field), &field.variable))?;
+            Ok::<_, WebError>((sheet, seen))
+        });
+        let (sheet, seen) = seen.await.map_err(WebError::engine)??;
+        let (partner, wave) = (self.partner.clone(), self.wave.clone());
+        let (base, before) = (Arc::clone(&self.base), Arc::clone(&self.before));
+        let draft = Arc::new(draft);
+        let desk = Arc::new(Self { draft, partner, wave, base, before, sheet, seen });
+        site.hands.put(&desk);
+        Ok(desk)
     }
 
     /// Returns the version of a field that is on the disk, 0 for one that was never typed.
     pub(crate) fn version(&self, field: &Field) -> u64 {
         self.draft.fields.get(field).map_or(0, |known| known.version)
+    }
+
+    /// Says how a question stands.
+    pub(crate) fn state(
+        &self,
+        codebook: &Codebook,
+        (row, variable): (&RowKey, &Variable),
+    ) -> State {
+        let name = &variable.name;
+        let study = &codebook.study;
+        let typed = self.sheet.row(row).and_then(|answers| answers.get(name));
+        let is_skipped = self.seen.answer(row, name).and_then(Answer::missing)
+            == Some(MissingReason::NotApplicable);
+        let is_answer = |answer: &Answer| {
+            answer.missing().is_none_or(|reason| variable.missing.contains(&reason))
+        };
+        State {
+            is_asked: !is_skipped || typed.is_some(),
+            is_fixed: [&study.wave, &study.partner].contains(&name)
+                || (*name == study.person && self.draft.state.pseudonym.is_some()),
+            is_done: typed.is_some_and(is_answer),
+        }
     }
 
     /// Lists the rows of a form: the main one, or the episodes.
@@ -82,6 +159,34 @@ pub(crate) fn row_of(field: &Field) -> RowKey {
         None => RowKey::Main,
         Some(form) => RowKey::Repeat(form.clone(), u32::try_from(field.number).unwrap_or_default()),
     }
+}
+
+/// Returns what the person's last record before the wave says, if the draft stands on none.
+async fn before(site: &Site, draft: &Draft, wave: &WaveId) -> Result<Answers, WebError> {
+    if draft.state.pseudonym.is_none() || !draft.base.is_empty() {
+        return Ok(Answers::new());
+    }
+    let waves = &site.codebook().study.waves;
+    let order = |wave: &WaveId| waves.iter().position(|known| known.id == *wave);
+    let records = site.store.records_of(draft.state.person).await?;
+    let earlier = records.into_iter().filter(|record| record.key.form.is_none());
+    let earlier = earlier.filter(|record| order(&record.key.wave) < order(wave));
+    let last = earlier.max_by_key(|record| order(&record.key.wave));
+    Ok(last.map(|record| record.answers).unwrap_or_default())
+}
+
+/// Lays a draft over the records that it stands on.
+fn sheet_of(codebook: &Codebook, base: &Sheet, draft: &Draft) -> Sheet {
+    let mut sheet = base.clone();
+    type_over(&mut sheet, draft);
+    let (study, state) = (&codebook.study, &draft.state);
+    sheet.main.insert(study.partner.clone(), Answer::Code(state.partner.clone()));
+    sheet.main.insert(study.wave.clone(), Answer::Code(state.wave.clone()));
+    if let Some(pseudonym) = &state.pseudonym {
+        sheet.main.insert(study.person.clone(), Answer::Text(pseudonym.clone()));
+    }
+    drop_derived(codebook, &mut sheet);
+    sheet
 }
 
 /// Lays the typed fields over the answers of the records. An episode whose answers were all taken away is gone.
@@ -115,7 +220,7 @@ fn drop_derived(codebook: &Codebook, sheet: &mut Sheet) {
     let is_typed = |name: &VariableName, answer: &Answer| match derived.get(name) {
         None => true,
         Some(true) => false,
-        Some(false) => answer.missing() != Some(catalyse_codebook::MissingReason::NotApplicable),
+        Some(false) => answer.missing() != Some(MissingReason::NotApplicable),
     };
     sheet.main.retain(|name, answer| is_typed(name, answer));
     for rows in sheet.repeats.values_mut().flat_map(BTreeMap::values_mut) {

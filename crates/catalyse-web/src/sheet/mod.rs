@@ -1,11 +1,13 @@
 //! A draft in hand: what it stands on, what was typed, and what the engine says of it.
 
 mod desk;
+mod hands;
 mod save;
 mod shown;
 mod typed;
 
 pub(crate) use desk::{Desk, field_of};
+pub(crate) use hands::Hands;
 pub(crate) use save::{Outcome, Typed, save};
 pub(crate) use shown::{is_long, shown, yes_or_no};
 pub(crate) use typed::typed;

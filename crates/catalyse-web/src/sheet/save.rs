@@ -1,15 +1,13 @@
 //! Saving one field as it is left: reading what was typed, putting it on the disk, and saying what became of it.
 
-use std::sync::Arc;
-
 use catalyse_codebook::{Answer, MissingReason, Variable, VariableName};
 use catalyse_locale::Message;
-use catalyse_store::{Draft, SaveField, Saved};
+use catalyse_store::{DraftField, Field, SaveField, Saved};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::live::RowKey;
-use crate::sheet::{field_of, typed};
+use crate::sheet::{Desk, field_of, typed};
 use crate::{Site, WebError};
 
 /// Holds what an encoder leaves in a field.
@@ -27,8 +25,10 @@ pub(crate) struct Typed {
 
 /// Says what became of it.
 pub(crate) enum Outcome {
-    /// It is on the disk.
-    Saved { version: u64, others: Vec<String> },
+    /// It is on the disk, as the store has it now.
+    Saved { field: Field, known: DraftField, others: Vec<String> },
+    /// It is what stood there already.
+    Unchanged { version: u64 },
     /// It cannot be a value of the variable. Nothing was changed.
     Unreadable(Message),
     /// Somebody else has written something else since. Nothing was changed.
@@ -37,8 +37,8 @@ pub(crate) enum Outcome {
 
 /// Saves a field. When this returns, the field is on the disk.
 pub(crate) async fn save(
-    site: &Arc<Site>,
-    draft: &Draft,
+    site: &Site,
+    desk: &Desk,
     typed: Typed,
     who: &str,
 ) -> Result<Outcome, WebError> {
@@ -50,15 +50,25 @@ pub(crate) async fn save(
         Ok(answer) => answer,
         Err(message) => return Ok(Outcome::Unreadable(message)),
     };
+    let field = field_of(&typed.row, &typed.variable);
+    let version = desk.version(&field);
+    let stands = desk.sheet.row(&typed.row).and_then(|answers| answers.get(&typed.variable));
+    if stands == answer.as_ref() && typed.seen == version {
+        return Ok(Outcome::Unchanged { version });
+    }
+    let author = site.author(who);
+    let (by, at) = (author.who.clone(), author.at);
     let save = SaveField {
-        draft: draft.state.id,
-        field: field_of(&typed.row, &typed.variable),
-        answer,
+        draft: desk.draft.state.id,
+        field: field.clone(),
+        answer: answer.clone(),
         seen: typed.seen,
-        author: site.author(who),
+        author,
     };
     Ok(match site.store.save_field(save).await? {
-        Saved::Done { version, others } => Outcome::Saved { version, others },
+        Saved::Done { version, others } => {
+            Outcome::Saved { field, known: DraftField { answer, version, by, at }, others }
+        }
         Saved::Conflict { theirs, version, by, at } => {
             Outcome::Conflict { theirs, version, by, at }
         }

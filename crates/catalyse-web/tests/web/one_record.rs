@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use catalyse_codebook::{Answer, Codebook, FormName, SchemaFiles, VariableName};
+use catalyse_codebook::{
+    Answer, Codebook, FormName, MissingReason, Precision, SchemaFiles, VariableName,
+};
 use catalyse_web::live::{Live, RowKey, Seen, Sheet};
 
 fn live() -> Live {
@@ -57,4 +59,64 @@ fn findings_stand_at_the_row_and_variable_they_are_about() {
         .collect();
     assert_eq!(twice, [1, 2]);
     assert!(!checks(&seen).iter().any(|check| check.ends_with("column-missing")));
+}
+
+/// What an encoder types, one answer after the other: values, reasons, corrections, what opens and closes skips.
+fn keystrokes() -> Vec<(RowKey, &'static str, Option<Answer>)> {
+    let number = |number| Some(Answer::Integer(number));
+    let refused = Some(Answer::Missing(MissingReason::Refused));
+    let spell = RowKey::Repeat(FormName::new("work-spells").expect("a form"), 1);
+    let main = |name, answer| (RowKey::Main, name, answer);
+    vec![
+        main("birth_date", Some(Answer::Date(6_647, Precision::Day))),
+        main("interview_date", Some(Answer::Date(19_968, Precision::Day))),
+        main("adults", number(2)),
+        main("children", number(1)),
+        main("household_size", number(5)),
+        main("household_size", number(3)),
+        main("children", refused.clone()),
+        main("housing_situation", Some(code("1"))),
+        main("tenure", Some(code("1"))),
+        main("housing_situation", Some(code("0"))),
+        main("housing_situation", None),
+        main("nationality_group", Some(code("TCN"))),
+        main("birth_date", Some(Answer::Date(-30_000, Precision::Year))),
+        main("adults", number(99)),
+        main("adults", None),
+        (spell.clone(), "spell_start", number(24_280)),
+        (spell.clone(), "spell_end", number(24_270)),
+        (spell.clone(), "spell_hours", Some(Answer::Decimal(19.5))),
+        (spell, "spell_number", number(1)),
+        main("person_id", Some(Answer::Text("DUR-1".into()))),
+    ]
+}
+
+#[test]
+fn following_one_answer_sees_what_looking_at_all_sees() {
+    let live = live();
+    let mut sheet = Sheet::default();
+    let spells = sheet.repeats.entry(FormName::new("work-spells").expect("a form")).or_default();
+    for number in 1..=2 {
+        spells.insert(number, [(name("spell_number"), Answer::Integer(2))].into());
+    }
+    sheet.main.insert(name("wave"), code("w2"));
+    sheet.main.insert(name("partner"), code("durbuy"));
+    let mut followed = live.look(&sheet).expect("runs");
+    for (row, variable, answer) in keystrokes() {
+        let answers = match &row {
+            RowKey::Main => &mut sheet.main,
+            RowKey::Repeat(form, number) => {
+                sheet.repeats.get_mut(form).and_then(|rows| rows.get_mut(number)).expect("a spell")
+            }
+        };
+        match answer {
+            Some(answer) => answers.insert(name(variable), answer),
+            None => answers.remove(&name(variable)),
+        };
+        live.follow(&mut followed, &sheet, (&row, &name(variable))).expect("runs");
+        let looked = live.look(&sheet).expect("runs");
+        assert_eq!(checks(&followed), checks(&looked), "findings after {variable}");
+        assert!(followed.findings == looked.findings, "findings after {variable}");
+        assert!(followed.rows == looked.rows, "answers after {variable}");
+    }
 }

@@ -215,6 +215,15 @@ pub(crate) struct ServeArgs {
     /// Personnes inventées, dans un dossier temporaire : pour essayer
     #[arg(long)]
     pub demo: bool,
+    /// Nombre de personnes inventées
+    #[arg(
+        long,
+        default_value_t = 120,
+        value_name = "N",
+        hide_default_value = true,
+        requires = "demo"
+    )]
+    pub persons: usize,
     /// Adresse où écouter ; hors de cette machine, il faut un certificat ou un relais qui chiffre
     #[arg(long, default_value = "127.0.0.1", value_name = "ADRESSE", hide_default_value = true)]
     pub address: String,

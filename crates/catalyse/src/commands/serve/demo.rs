@@ -24,9 +24,6 @@ pub(super) struct Demo {
     pub(super) account: Account,
 }
 
-/// Enough persons that a report can be protected, few enough that it opens in seconds.
-const N_PERSONS: usize = 120;
-
 /// Opens the demonstration: the store that is named, if it is there, else a new one with invented persons.
 pub(super) async fn open(
     args: &ServeArgs,
@@ -49,7 +46,9 @@ pub(super) async fn open(
     } else {
         terminal.say(
             &MAKING,
-            &Args::new().count("n", N_PERSONS as u64).text("folder", folder.display().to_string()),
+            &Args::new()
+                .count("n", args.persons as u64)
+                .text("folder", folder.display().to_string()),
         );
         make(args, opened, (&folder, &url, &key), terminal).await?
     };
@@ -70,7 +69,7 @@ async fn make(
     let store = store.map_err(store_failure)?;
     accounts(&store, opened, &author).await.map_err(store_failure)?;
     let delivery = {
-        let reading = read(opened, (&args.study, folder), terminal)?;
+        let reading = read(opened, (args, folder), terminal)?;
         let batch = reading.accepted(&opened.codebook)?;
         deliver::delivery(&opened.codebook, &batch)?
     };
@@ -95,7 +94,7 @@ async fn accounts(store: &Store, opened: &OpenedStudy, author: &Author) -> Resul
 /// Invents deliveries and reads them as any others.
 fn read(
     opened: &OpenedStudy,
-    (study, folder): (&str, &Path),
+    (args, folder): (&ServeArgs, &Path),
     terminal: &Terminal,
 ) -> Result<reading::Reading, Failure> {
     const FAILED: Wording = Wording::new(
@@ -108,7 +107,7 @@ fn read(
     let hints = opened.files.get(&format!("{}/simulation.toml", opened.name)).unwrap_or_default();
     let hints = Hints::parse(hints).map_err(|error| failed(&error))?;
     let n_waves = opened.codebook.study.waves.len().saturating_sub(1).clamp(1, 2);
-    let options = Options { n_persons: N_PERSONS, n_waves, seed: 1, faults: false };
+    let options = Options { n_persons: args.persons, n_waves, seed: 1, faults: false };
     let simulated = simulate(&opened.codebook, &hints, &options).map_err(|error| failed(&error))?;
     let mut paths = Vec::new();
     for file in &simulated.files {
@@ -117,7 +116,7 @@ fn read(
         paths.push(path);
     }
     let input = Input {
-        study: study.to_owned(),
+        study: args.study.clone(),
         wave: None,
         partner: None,
         mapping: None,
@@ -125,7 +124,7 @@ fn read(
         timeout: 300,
         files: paths,
     };
-    let checks = open_checks(&opened.codebook, study)?;
+    let checks = open_checks(&opened.codebook, &args.study)?;
     let reading = reading::read(&checks, (&input, Fence::new(&input)), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     Ok(reading)
