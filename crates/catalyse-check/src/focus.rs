@@ -75,7 +75,7 @@ impl Readings {
     /// Never in practice: the checks of the table were opened.
     pub fn whole(&self, codebook: &Codebook) -> PolarsResult<Focus> {
         let all = self.variables.iter().flat_map(|(_, columns)| columns.iter().cloned());
-        self.focus_on(codebook, all.collect(), |_| true)
+        self.focus_on(codebook, &all.collect(), |_| true)
     }
 
     /// Returns what reads a variable.
@@ -90,14 +90,13 @@ impl Readings {
                 changed.insert(made.clone());
             }
         }
-        let reads = changed.clone();
-        self.focus_on(codebook, changed, |read| !read.is_disjoint(&reads))
+        self.focus_on(codebook, &changed, |read| !read.is_disjoint(&changed))
     }
 
     fn focus_on(
         &self,
         codebook: &Codebook,
-        changed: Columns,
+        changed: &Columns,
         is_about: impl Fn(&Columns) -> bool,
     ) -> PolarsResult<Focus> {
         let mut needed = changed.clone();
@@ -123,7 +122,7 @@ impl Readings {
         let layout = self.derivation.layout.narrowed(codebook, |name| laid_out.contains(name));
         Ok(Focus {
             causes: assertions.iter().map(|assertion| assertion.cause).collect(),
-            derived: standing(&changed).into_iter().cloned().collect(),
+            derived: standing(changed).into_iter().cloned().collect(),
             checks: self.narrowed(layout, (assertions, looks), &needed)?,
         })
     }

@@ -62,13 +62,13 @@ pub(crate) async fn show(
     Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, &desk, (&name, Vec::new())).await
+    page(&site, &visitor, &desk, (&name, Vec::new()))
 }
 
-async fn page(
-    site: &Arc<Site>,
+fn page(
+    site: &Site,
     visitor: &Visitor,
-    desk: &Arc<Desk>,
+    desk: &Desk,
     (name, mut notices): (&str, Vec<String>),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
@@ -183,7 +183,7 @@ pub(crate) async fn save_section(
         let id = desk.draft.state.id.0;
         return Ok(Redirect::to(&format!("/fiches/{id}/{next}")).into_response());
     }
-    page(&site, &visitor, &desk, (&name, notices)).await
+    page(&site, &visitor, &desk, (&name, notices))
 }
 
 /// Saves what differs from what is on the disk, and says what could not be saved.
