@@ -1,8 +1,9 @@
 //! The profile of a batch: how good the data are, alerts first.
 //!
-//! A profile is read by a coordinator and may be passed on, so that it is made of counts: those below five are folded, a person's value
-//! never stands in it, and variables that identify have their missing and distinct counts only. It is no table for publication: that
-//! is what the gate is for. Raw figures live in `figures` and stay inside this module; what leaves it is in `shown`.
+//! A profile is for those who hold the records, and says so first: it counts records exactly, which is no protection. In case it is
+//! passed on all the same, counts below five are folded, a person's value never stands in it, and variables that identify have their
+//! missing and distinct counts only. What may be passed on is the report: that is what the gate is for.
+//! Raw figures live in `figures` and stay inside this module; what leaves it is in `shown`.
 
 mod alert;
 mod alerts;
@@ -18,7 +19,7 @@ mod trial;
 mod values;
 
 use catalyse_codebook::Codebook;
-use catalyse_locale::Language;
+use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::Batch;
 use polars::prelude::PolarsResult;
 use serde::Serialize;
@@ -31,11 +32,18 @@ pub use shown::{
 
 use figures::TableFigures;
 
+const INTERNAL: Wording = Wording::new(
+    "Usage interne, à ne pas transmettre : nombres exacts de fiches, pour ceux qui les détiennent.",
+    "Internal use, not to be passed on: exact numbers of records, for those who hold them.",
+);
+
 /// Holds the profile of a batch.
 #[derive(Clone, Serialize)]
 pub struct Profile {
+    /// Who may read it: the first thing in every form of it.
+    pub notice: Label,
     /// The title of the study.
-    pub study: catalyse_locale::Label,
+    pub study: Label,
     /// What to look at first, the gravest first; within a severity by kind, then in form order.
     pub alerts: Vec<Alert>,
     /// The tables of the batch, the main one first.
@@ -65,7 +73,9 @@ pub fn profile(codebook: &Codebook, batch: &Batch) -> PolarsResult<Profile> {
         found.extend(alerts::find(codebook, table)?);
     }
     found.sort_by_key(|alert| (alert.severity, alerts::position(alert.kind)));
+    let internal = |language| INTERNAL.say(language, &Args::new());
     Ok(Profile {
+        notice: Label::new(internal(Language::Fr), internal(Language::En)),
         study: codebook.study.title.clone(),
         alerts: found,
         tables: tables.iter().map(|table| TableProfile::of(codebook, table)).collect(),

@@ -98,6 +98,19 @@ fn the_text_shows_alerts_first_then_a_line_a_variable() {
 }
 
 #[test]
+fn every_form_begins_with_who_may_read_it() {
+    let profile = example();
+    for (language, begins) in
+        [(Language::Fr, "Usage interne, à ne pas transmettre"), (Language::En, "Internal use, not")]
+    {
+        assert!(profile.to_text(language).starts_with(begins));
+        assert!(profile.notice.get(language).starts_with(begins));
+    }
+    let json = serde_json::to_string(&profile).expect("a profile has no map with odd keys");
+    assert!(json.starts_with("{\"notice\":{\"fr\":\"Usage interne, à ne pas transmettre"));
+}
+
+#[test]
 fn nothing_of_a_person_stands_in_text_or_json() {
     let profile = example();
     let json = serde_json::to_string(&profile).expect("a profile has no map with odd keys");

@@ -1,4 +1,4 @@
-//! The profile as text for a terminal: alerts first, then a line a variable. At most 100 columns, no colour.
+//! The profile as text for a terminal: who may read it, alerts, then a line a variable. At most 100 columns, no colour.
 
 use catalyse_codebook::Severity;
 use catalyse_locale::{Args, Language, Wording};
@@ -39,7 +39,8 @@ const LEGEND: Wording = Wording::new(
 /// Writes the profile.
 pub(super) fn write(profile: &Profile, language: Language) -> String {
     let title = TITLE.say(language, &Args::new().label("study", &profile.study));
-    let mut lines = vec![cut(&title, WIDTH), String::new()];
+    let mut lines = wrap(profile.notice.get(language), "", "");
+    lines.extend([cut(&title, WIDTH), String::new()]);
     write_alerts(&profile.alerts, language, &mut lines);
     if profile.tables.is_empty() {
         lines.push(NO_RECORD.say(language, &Args::new()));
