@@ -8,7 +8,7 @@ use catalyse_codebook::RawCell;
 use catalyse_codebook::types::trim;
 
 /// Holds some rows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Block {
     /// The text of all cells.
     pub(crate) text: String,
@@ -30,6 +30,7 @@ pub(crate) struct Row {
 }
 
 /// Holds the cells of a block.
+#[derive(Clone)]
 pub(crate) enum Cells {
     /// Of a text file: each cell is a piece of the text; the place in the row is the column.
     Texts(Vec<Span>),

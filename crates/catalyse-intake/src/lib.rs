@@ -17,6 +17,7 @@ mod error;
 mod formats;
 mod header;
 mod heads;
+mod kept;
 mod limits;
 mod look;
 mod markers;

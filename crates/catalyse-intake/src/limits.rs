@@ -39,3 +39,9 @@ pub(crate) const MAX_BLOCK_CELLS: usize = 4_000_000;
 pub(crate) const MAX_BLOCK_TEXT: usize = 128 * 1024 * 1024;
 /// Bytes of a whole XLS file: the format holds 65 536 rows a sheet.
 pub(crate) const MAX_XLS_BYTES: u64 = 256 * 1024 * 1024;
+/// Bytes of a file whose rows stay in memory from the first look at them to the last.
+pub(crate) const MAX_KEPT_FILE: u64 = 8 * 1024 * 1024;
+/// Cells that stay in memory of one file: at most 6 MB.
+pub(crate) const MAX_KEPT_CELLS: usize = 256 * 1024;
+/// Bytes of text that stay in memory of one file.
+pub(crate) const MAX_KEPT_TEXT: usize = 8 * 1024 * 1024;

@@ -10,6 +10,7 @@ use catalyse_records::{Event, Layout, Table};
 use crate::choose::choose;
 use crate::formats::ALL;
 use crate::heads::Heads;
+use crate::kept::{self, KeptSheets};
 use crate::look::Look;
 use crate::markers::Markers;
 use crate::read::Reading;
@@ -68,7 +69,11 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|format| format.recognises(&look))
             .ok_or(IntakeError::NotATable(Kind::Office))?;
+        let may_stay = kept::may_stay(reader)?;
         let mut sheets = format.open(reader, &self.heads)?;
+        if may_stay {
+            sheets = Box::new(KeptSheets::new(sheets));
+        }
         let person = self.heads.position(&self.codebook.study.person).unwrap_or(usize::MAX);
         let chosen = choose(sheets.as_mut(), &self.heads, person)?;
         Reading { reader: self, file: name }.read_sheets(sheets.as_mut(), &chosen, sink)
