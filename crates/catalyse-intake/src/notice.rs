@@ -26,6 +26,10 @@ pub(crate) const NO_RECORD: Wording = Wording::new(
     "Aucune fiche sous les en-têtes : il n'y a rien à contrôler. Vérifier que c'est le bon fichier, ou le redemander au partenaire.",
     "No record below the header: there is nothing to check. See whether this is the right file, or ask the partner for it again.",
 );
+pub(crate) const SHEET_WITHOUT_RECORD: Wording = Wording::new(
+    "Aucune fiche sous les en-têtes de cette feuille ; les fiches du fichier sont sur une autre. Rien à faire si c'est voulu.",
+    "No record below the header of this sheet; the records of the file are on another one. Nothing to do if this is meant.",
+);
 pub(crate) const NO_HEAD: Wording = Wording::new(
     "Colonne { $letters } : { $n -> [one] { $n } cellule contient *[other] { $n } cellules contiennent } quelque chose sans en-tête au-dessus ; elles n'ont pas été lues. Donner un en-tête à la colonne ou la vider.",
     "Column { $letters }: { $n -> [one] { $n } cell holds *[other] { $n } cells hold } something without a head above; they were not read. Give the column a head or empty it.",

@@ -101,6 +101,7 @@ impl Reading<'_, '_> {
             };
             ledger.entries.push(entry);
         }
+        say_without_record(&mut findings, &plans, &ledger);
         for (check, message) in sheets.warnings() {
             add(&mut findings, SourceIndex(0), check, Severity::Soft, message);
         }
@@ -134,10 +135,6 @@ impl Reading<'_, '_> {
             }
             hand_on(sink, Event::Unread(decoded.unread))
         })?;
-        if account.n_read == 0 {
-            let message = notice::NO_RECORD.with(Args::new());
-            add(findings, plan.source, "without-record", Severity::Soft, message);
-        }
         for (column, count) in headless {
             let args = Args::new().text("letters", column_letters(column)).count("n", count);
             add(
@@ -149,6 +146,26 @@ impl Reading<'_, '_> {
             );
         }
         Ok(account)
+    }
+}
+
+/// Names the sheets that have a header and nothing below. Beside a sheet with records an empty one is how spreadsheet programs make
+/// workbooks, and nobody has to do anything; a file that holds nothing is probably the wrong one.
+fn say_without_record(
+    findings: &mut Findings,
+    plans: &[Option<(Plan<'_>, Vec<ColumnFound>)>],
+    ledger: &Ledger,
+) {
+    let has_record = ledger.entries.iter().any(|entry| entry.rows_read > 0);
+    let (severity, wording) = if has_record {
+        (Severity::Info, &notice::SHEET_WITHOUT_RECORD)
+    } else {
+        (Severity::Soft, &notice::NO_RECORD)
+    };
+    for (plan, entry) in plans.iter().zip(&ledger.entries) {
+        if plan.is_some() && entry.rows_read == 0 {
+            add(findings, entry.source, "without-record", severity, wording.with(Args::new()));
+        }
     }
 }
 

@@ -101,6 +101,34 @@ fn sheets_are_chosen_by_content_and_hidden_ones_are_told() {
 }
 
 #[test]
+fn a_sheet_without_records_asks_for_something_only_where_the_file_holds_none() {
+    let heads = rows(1, &[HEADER]);
+    let people = rows(1, &[HEADER, &["P1", "", "2"]]);
+    let beside = xlsx(&[
+        ("Feuil1", "visible", &people),
+        ("Feuil2", "visible", &heads),
+        ("Feuil3", "visible", ""),
+    ]);
+    assert_eq!(
+        outcome_of("nord-v1.xlsx", &beside),
+        "2: person_id=P1 wave=w1 partner=nord rooms=2\n\
+         nord-v1.xlsx!Feuil2 file.without-record Info\n\
+         nord-v1.xlsx!Feuil3 file.sheet-other Info\n\
+         XLSX, header in row 1: read 1, kept 1, blank 0\n\
+         XLSX, header in row 1: read 0, kept 0, blank 0\n\
+         XLSX, not read: read 0, kept 0, blank 0\n"
+    );
+    let alone = xlsx(&[("Feuil1", "visible", &heads), ("Feuil2", "visible", "")]);
+    assert_eq!(
+        outcome_of("nord-v1.xlsx", &alone),
+        "nord-v1.xlsx!Feuil1 file.without-record Soft\n\
+         nord-v1.xlsx!Feuil2 file.sheet-other Info\n\
+         XLSX, header in row 1: read 0, kept 0, blank 0\n\
+         XLSX, not read: read 0, kept 0, blank 0\n"
+    );
+}
+
+#[test]
 fn two_rows_of_heads_are_read_together() {
     let data = rows(
         1,
