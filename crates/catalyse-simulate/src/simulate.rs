@@ -1,6 +1,6 @@
 //! The whole of a simulation: persons, their answers, the files, and the faults if wanted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{CheckId, Codebook};
 use catalyse_records::Table;
@@ -89,10 +89,20 @@ pub fn simulate(
     let mut files = deliveries.files;
     let mut faults = deliveries.faults;
     faults.sort();
+    number_by_place(&mut faults);
     if options.faults {
         files.push(SimulatedFile { path: TRUTH_FILE.to_owned(), bytes: faults::truth(&faults) });
     }
     Ok(Simulated { files, faults, n_records, checks_without_fault: planted.checks_without_fault })
+}
+
+/// Numbers the faults anew, in the order of their first places.
+fn number_by_place(faults: &mut [Fault]) {
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    for fault in faults {
+        let next = numbers.len() + 1;
+        fault.number = *numbers.entry(fault.number).or_insert(next);
+    }
 }
 
 fn main<'c>(world: &World<'c>) -> Result<Drawn<'c>, SimulateError> {

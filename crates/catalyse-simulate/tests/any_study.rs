@@ -61,9 +61,55 @@ fn faults_of_all_kinds_are_planted_one_a_person() {
     ] {
         assert!(kinds.contains(kind), "{kind}");
     }
-    let rows: std::collections::BTreeSet<_> =
-        made.faults.iter().map(|fault| (&fault.file, &fault.sheet, fault.row)).collect();
+    let place =
+        |fault: &catalyse_simulate::Fault| (fault.file.clone(), fault.sheet.clone(), fault.row);
+    let rows: std::collections::BTreeSet<_> = made.faults.iter().map(place).collect();
     assert_eq!(rows.len(), made.faults.len());
+}
+
+#[test]
+fn every_check_gets_its_fault_alone_where_it_can_be() {
+    let study = StudyText::new()
+        .list("housing", "rent own")
+        .variable(
+            "years integer; constraint = \"years BETWEEN 16 AND 60\"; missing = [\"unknown\"]",
+        )
+        .variable("housing select_one housing; missing = [\"unknown\"]")
+        .variable("rooms integer; missing = [\"unknown\"]")
+        .variable("minutes integer; missing = [\"unknown\"]")
+        .variable("persons integer; missing = [\"unknown\"]")
+        .check("from-ten", "expression", "years", "assert = \"years >= 10\"")
+        .check("minutes-outlier", "outlier", "minutes", "by = \"median-mad\"; limit = 12")
+        .check("once", "unique", "person_id wave", "")
+        .check("persons-are-rooms", "expression", "persons", "assert = \"persons = rooms\"")
+        .check("rent-of-two", "one-of", "housing", "when = \"persons = 2\"; codes = [\"rent\"]")
+        .open();
+    let hints = Hints::parse("[variable.persons]\nformula = \"rooms\"").expect("hints");
+    let options = Options { n_persons: 120, n_waves: 1, seed: 5, faults: true };
+    let made = simulate(&study, &hints, &options).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(made.checks_without_fault, []);
+    let of = |check: &str| {
+        let own = made.faults.iter().filter(|fault| fault.check.as_str() == check);
+        let number = own.map(|fault| fault.number).next_back().expect("a fault of the check");
+        let rows = made.faults.iter().filter(|fault| fault.number == number);
+        let mut checks: Vec<&str> = rows.map(|fault| fault.check.as_str()).collect();
+        checks.sort_unstable();
+        checks.join(" ")
+    };
+    // Who is under ten is under sixteen too; a pair has two rows; all else shows alone, and a key that is missing as well.
+    assert_eq!(of("from-ten"), "from-ten years.constraint");
+    assert_eq!(of("once"), "once once");
+    for check in [
+        "years.constraint",
+        "minutes-outlier",
+        "persons-are-rooms",
+        "rent-of-two",
+        "person_id.required",
+        "wave.required",
+        "partner.required",
+    ] {
+        assert_eq!(of(check), check);
+    }
 }
 
 #[test]

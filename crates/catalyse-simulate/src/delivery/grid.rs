@@ -216,11 +216,16 @@ fn write_day(answers: Answers, day: i32, precision: Precision) -> Written {
         (Precision::Day, Answers::Technical) => {
             Written::Text(format!("{year:04}-{month:02}-{day_of_month:02}"))
         }
-        (Precision::Day, Answers::CodesAsText) => {
+        // A workbook has no day before 1900, and a bare number of four digits is a year: such days are written as texts.
+        (Precision::Day, answers)
+            if answers == Answers::CodesAsText || serial_of(day) < 10_000.0 =>
+        {
             Written::Text(format!("{day_of_month:02}/{month:02}/{year:04}"))
         }
         (Precision::Day, Answers::Labels | Answers::Codes) => Written::Day(day),
-        (Precision::Day, Answers::NumbersAsText) => Written::Number(serial_of(day)),
+        (Precision::Day, Answers::CodesAsText | Answers::NumbersAsText) => {
+            Written::Number(serial_of(day))
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use catalyse_records::{Table, column_letters};
 
 use self::grid::Writer;
 use self::heads::Heads;
-use self::style::{Container, STYLES, Style};
+use self::style::{Container, Extra, STYLES, Style};
 use crate::SimulateError;
 use crate::faults::{Fault, Planted};
 use crate::simulate::{Drawn, SimulatedFile};
@@ -59,6 +59,11 @@ pub(crate) fn deliveries(
         }
     }
     Ok(all)
+}
+
+/// Says whether the deliveries of a partner have a column that names it.
+pub(crate) fn names_partner(partner: usize) -> bool {
+    STYLES.get(partner % STYLES.len()).is_some_and(|style| style.has(Extra::Partner))
 }
 
 fn rows_of(drawn: &Drawn<'_>, partner: usize, wave: usize) -> Vec<usize> {
@@ -158,6 +163,7 @@ fn place_faults(
                 variable: fault.variable.clone(),
                 check: fault.check.clone(),
                 kind: fault.kind.clone(),
+                number: fault.number,
             });
         }
     }

@@ -1,23 +1,33 @@
-//! Faults: planted one a person, each at a place that is known, each shown by one check alone.
+//! Faults: planted one a person, each at a place that is known. One check alone shows a fault, wherever the study allows that.
+//!
+//! Some checks cannot be broken alone: whoever is too young for one is too young for another. Such a fault is planted too, with as few
+//! checks as possible showing it; the truth names them all under one number.
 
 mod across;
+mod involved;
 mod near;
+mod proposal;
 mod search;
 mod truth;
 mod values;
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_codebook::{CheckId, CheckSpec, VariableName};
+use catalyse_codebook::{CheckId, CheckSpec, Variable, VariableName};
 
 pub(crate) use truth::truth;
 
+use self::across::{all_violations, apply, compared, plant_across, without_fault};
 use self::search::{Found, Search};
 use crate::SimulateError;
+use crate::delivery::names_partner;
+use crate::draw::Unit;
+use crate::random::Draw;
 use crate::simulate::Drawn;
 use crate::world::World;
 
-/// Holds one fault with the place where its finding must stand.
+/// Holds one finding that a fault must show, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
     /// The name of the file.
@@ -36,9 +46,11 @@ pub struct Fault {
     pub check: CheckId,
     /// What was done, `out-of-range`.
     pub kind: String,
+    /// The fault it belongs to, from 1: a fault that several checks or rows show stands here several times.
+    pub number: usize,
 }
 
-/// Holds a fault in the invented tables.
+/// Holds a finding that must show in the invented tables.
 #[derive(Clone, Debug)]
 pub(crate) struct PlantedFault {
     pub(crate) table: usize,
@@ -46,6 +58,7 @@ pub(crate) struct PlantedFault {
     pub(crate) variable: VariableName,
     pub(crate) check: CheckId,
     pub(crate) kind: String,
+    pub(crate) number: usize,
 }
 
 /// Holds what was planted.
@@ -55,17 +68,85 @@ pub(crate) struct Planted {
     /// Texts that stand in place of an answer: by table, row and variable.
     pub(crate) raw: BTreeMap<(usize, usize, VariableName), String>,
     pub(crate) checks_without_fault: Vec<CheckId>,
+    n_faults: usize,
+}
+
+impl Planted {
+    /// Adds the findings of one more fault.
+    fn add(&mut self, shown: Vec<PlantedFault>) {
+        self.n_faults += 1;
+        let number = self.n_faults;
+        self.faults.extend(shown.into_iter().map(|fault| PlantedFault { number, ..fault }));
+    }
+}
+
+/// Says how many checks may show a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Company {
+    /// The wanted one only.
+    Alone,
+    /// The wanted one and those that cannot be avoided.
+    Together,
+}
+
+/// Holds what is known while faults are looked for.
+pub(crate) struct Planting<'a, 'c> {
+    world: &'a World<'c>,
+    /// How many rows each person has, over all tables.
+    n_rows: BTreeMap<u64, usize>,
+    /// Persons that have a fault or had one.
+    used: BTreeSet<u64>,
+    /// What has its fault: by table, by number.
+    found: BTreeSet<(usize, usize)>,
+    /// What was looked for in vain.
+    given_up: BTreeSet<(usize, usize)>,
+}
+
+impl<'a, 'c> Planting<'a, 'c> {
+    fn new(world: &'a World<'c>, tables: &[Drawn<'c>]) -> Self {
+        let mut n_rows = BTreeMap::new();
+        for unit in tables.iter().flat_map(|drawn| &drawn.units) {
+            *n_rows.entry(unit.person).or_default() += 1;
+        }
+        let (used, found, given_up) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { world, n_rows, used, found, given_up }
+    }
+
+    /// Says whether the person of a row has no fault yet.
+    fn is_free(&self, unit: &Unit) -> bool {
+        !self.used.contains(&unit.person)
+    }
+
+    fn is_done(&self, wanted: (usize, usize), company: Company) -> bool {
+        let is_in_vain = company == Company::Alone && self.given_up.contains(&wanted);
+        is_in_vain || self.found.contains(&wanted)
+    }
+
+    /// Says whether a row can lose its answer to a variable: what a delivery does not write cannot be missing, and a code that further
+    /// rows name leaves them without their person.
+    fn writes(&self, unit: &Unit, variable: &Variable) -> bool {
+        let study = &self.world.codebook.study;
+        if variable.name == study.person {
+            return self.n_rows.get(&unit.person) == Some(&1);
+        }
+        variable.name != study.partner || names_partner(unit.partner)
+    }
 }
 
 /// How often faults that spoil each other are looked for anew.
-const N_PASSES: usize = 6;
+const N_PASSES: u64 = 6;
 
 /// The kinds of checks that look at more than one record.
 pub(crate) const ACROSS: [&str; 3] = ["unique", "reference", "outlier"];
 
+/// Returns a check of the study.
+fn spec_of<'c>(world: &World<'c>, check: &CheckId) -> Option<&'c CheckSpec> {
+    world.codebook.checks.iter().find(|spec| spec.id == *check)
+}
+
 /// Says in a word what was done to break a check.
-pub(crate) fn kind_of(spec: &CheckSpec) -> &'static str {
-    match spec.kind.as_str() {
+fn kind_of(world: &World<'_>, check: &CheckId) -> &'static str {
+    match spec_of(world, check).map_or("", |spec| spec.kind.as_str()) {
         "required" => "answer-missing",
         "range" => "out-of-range",
         "one-of" => "code-not-expected",
@@ -79,61 +160,67 @@ pub(crate) fn kind_of(spec: &CheckSpec) -> &'static str {
     }
 }
 
-/// Plants faults of every check that can be broken alone: those of one record first, then those that the others show.
+/// Plants faults of every check: those of one record first, then those that the others show; alone where that can be.
 pub(crate) fn plant(world: &World<'_>, tables: &mut [Drawn<'_>]) -> Result<Planted, SimulateError> {
     let mut planted = Planted::default();
-    let mut used = BTreeSet::new();
-    let mut done = BTreeSet::new();
-    for pass in 0..N_PASSES {
+    let mut planting = Planting::new(world, tables);
+    let alone = (0..N_PASSES).map(|pass| (pass, Company::Alone));
+    for (pass, company) in alone.chain([(N_PASSES, Company::Together)]) {
         let mut found = Vec::new();
         for (table, drawn) in tables.iter().enumerate().rev() {
-            let mut search = Search { world, table, drawn, used: &mut used, done: &mut done };
-            found.extend(search.run(pass)?);
+            let chance = Draw::new(world.seed).of("faults").at(table as u64).at(pass);
+            let here = Search::run(&mut planting, (table, drawn), company, chance)?;
+            found.extend(here.into_iter().map(|found| (table, found)));
         }
-        if found.is_empty() {
-            break;
+        if !found.is_empty() {
+            keep_unspoiled(tables, found, &mut planting, &mut planted)?;
         }
-        keep_alone(world, tables, found, &mut done, &mut planted)?;
     }
-    planted.faults.extend(across::plant_across(world, tables, &mut used)?);
+    plant_across(tables, &mut planting, &mut planted)?;
     look_at_all(world, tables, &planted)?;
-    planted.checks_without_fault = across::without_fault(world, &planted.faults);
+    planted.checks_without_fault = without_fault(world, &planted.faults);
     Ok(planted)
 }
 
-/// Changes the tables, and undoes what shows in the whole delivery otherwise than in its record alone.
-fn keep_alone(
-    world: &World<'_>,
+/// Changes the tables, and undoes what shows in the whole delivery otherwise than in its record.
+fn keep_unspoiled(
     tables: &mut [Drawn<'_>],
-    found: Vec<Found>,
-    done: &mut BTreeSet<(usize, usize)>,
+    found: Vec<(usize, Found)>,
+    planting: &mut Planting<'_, '_>,
     planted: &mut Planted,
 ) -> Result<(), SimulateError> {
     let mut kept = Vec::with_capacity(found.len());
-    for one in found {
-        let before = across::apply(tables, one.fault.table, one.fault.row_index, &one.edit)?;
-        kept.push((one, before));
+    for (table, one) in found {
+        let before = apply(tables, table, one.row_index, &one.edit)?;
+        kept.push((table, one, before));
     }
-    let across = across::all_violations(world, tables)?;
-    let is_across = |check: &CheckId| {
-        let spec = world.codebook.checks.iter().find(|spec| spec.id == *check);
-        spec.is_some_and(|spec| ACROSS.contains(&spec.kind.as_str()))
-    };
-    let spoiled: BTreeSet<(usize, usize)> = across
-        .iter()
-        .filter(|(.., check, _)| is_across(check))
-        .map(|(table, row_index, ..)| (*table, *row_index))
-        .collect();
-    for (Found { wanted, fault, raw, .. }, before) in kept {
-        if spoiled.contains(&(fault.table, fault.row_index)) {
-            across::apply(tables, fault.table, fault.row_index, &before)?;
-            done.remove(&(fault.table, wanted));
+    let is_across = |spec: &&CheckSpec| ACROSS.contains(&spec.kind.as_str());
+    let mut spoiled = BTreeSet::new();
+    let mut moved = BTreeSet::new();
+    for (table, row_index, check, _) in all_violations(planting.world, tables)? {
+        if let Some(spec) = spec_of(planting.world, &check).filter(is_across) {
+            let is_own =
+                |(at, one, _): &(usize, Found, _)| (*at, one.row_index) == (table, row_index);
+            if kept.iter().any(is_own) {
+                spoiled.insert((table, row_index));
+            } else {
+                // Another row stands out because of a fault: of one that changed what the check compares.
+                moved.extend(compared(spec));
+            }
+        }
+    }
+    for (table, one, before) in kept {
+        let has_moved = one.edit.keys().any(|name| moved.contains(name));
+        if has_moved || spoiled.contains(&(table, one.row_index)) {
+            apply(tables, table, one.row_index, &before)?;
+            planting.found.remove(&(table, one.wanted));
+            planting.given_up.remove(&(table, one.wanted));
             continue;
         }
-        if let Some(raw) = raw {
-            planted.raw.insert((fault.table, fault.row_index, fault.variable.clone()), raw);
+        if let (Some(raw), Some(fault)) = (one.raw, one.faults.first()) {
+            planted.raw.insert((table, one.row_index, fault.variable.clone()), raw);
         }
-        planted.faults.push(fault);
+        planted.add(one.faults);
     }
     Ok(())
 }
@@ -144,7 +231,7 @@ fn look_at_all(
     tables: &[Drawn<'_>],
     planted: &Planted,
 ) -> Result<(), SimulateError> {
-    let shown = across::all_violations(world, tables)?;
+    let shown = all_violations(world, tables)?;
     let is_read = |fault: &&PlantedFault| {
         !planted.raw.contains_key(&(fault.table, fault.row_index, fault.variable.clone()))
     };

@@ -1,44 +1,58 @@
-//! Faults that two checks would show: another answer of the row is changed too, until the wanted check is alone.
+//! Faults that several checks would show: further answers of the row are changed, until the wanted check is alone.
 //!
 //! A household of no adults breaks the bound of adults and the sum of the household; with the size of the household changed as well, the
-//! bound alone shows it.
+//! bound alone shows it. The changes that come nearest are followed from round to round.
+
+use std::collections::BTreeMap;
 
 use catalyse_codebook::CheckId;
 
-use super::search::Try;
-use super::values::{Change, change, changeable};
+use super::involved::involved;
+use super::search::{Shown, Try};
+use super::spec_of;
+use super::values::{Change, Spot};
 use crate::random::Draw;
 use crate::sheet::Sheet;
 use crate::world::World;
 
 /// How many nearly right changes are followed for each thing that is looked for.
-const MOST_NEAR: usize = 6;
+const MOST_NEAR: usize = 8;
 /// How many further changes are tried with each.
-const N_TRIES: usize = 12;
+const N_TRIES: usize = 16;
 /// How many answers of a row a fault may change.
-const MOST_CHANGES: usize = 4;
+const MOST_CHANGES: usize = 5;
 
 /// Holds a change that breaks what is wanted, and other checks with it.
+#[derive(Clone)]
 pub(super) struct Near {
     /// The number of what is looked for.
     pub(super) wanted: usize,
-    row_index: usize,
-    edit: Change,
-    others: Vec<CheckId>,
+    /// The check that is wanted.
+    pub(super) own: CheckId,
+    pub(super) row_index: usize,
+    pub(super) edit: Change,
+    /// All it breaks: the wanted check and the others.
+    pub(super) shown: Shown,
 }
 
-impl Near {
-    /// Notes a change, unless enough are noted for the same or it is too large.
-    pub(super) fn note(near: &mut Vec<Self>, one: &Try, others: Vec<CheckId>) {
-        let n_known = near.iter().filter(|known| known.wanted == one.wanted).count();
-        if n_known < MOST_NEAR && one.edit.len() < MOST_CHANGES {
-            let (wanted, row_index) = (one.wanted, one.row_index);
-            near.push(Self { wanted, row_index, edit: one.edit.clone(), others });
-        }
-    }
+/// Keeps the changes that come nearest, the best first, a few for each thing that is looked for.
+pub(super) fn keep_nearest(near: &mut Vec<Near>) {
+    near.sort_by(|one, other| {
+        let rank = |one: &Near| (one.wanted, one.shown.len(), one.edit.len(), one.row_index);
+        rank(one).cmp(&rank(other))
+    });
+    near.dedup_by(|one, other| {
+        one.wanted == other.wanted && one.row_index == other.row_index && one.edit == other.edit
+    });
+    let mut n_kept: BTreeMap<usize, usize> = BTreeMap::new();
+    near.retain(|one| {
+        let n = n_kept.entry(one.wanted).or_default();
+        *n += 1;
+        *n <= MOST_NEAR
+    });
 }
 
-/// Makes up further changes: of an answer that one of the other broken checks looks at.
+/// Makes up further changes: of an answer that one of the other broken checks hangs on.
 pub(super) fn mended(
     world: &World<'_>,
     sheet: &Sheet<'_>,
@@ -47,22 +61,20 @@ pub(super) fn mended(
 ) -> Vec<Try> {
     let mut tries = Vec::new();
     for (index, one) in near.iter().enumerate() {
+        let shown = one.shown.iter().map(|(check, _)| check);
+        let others: Vec<&CheckId> = shown.filter(|check| **check != one.own).collect();
         for number in 0..N_TRIES {
             let chance = chance.at(index as u64).at(number as u64);
-            let other = one.others.get(chance.of("other").below(one.others.len()));
-            let spec =
-                other.and_then(|id| world.codebook.checks.iter().find(|spec| spec.id == *id));
-            let Some(spec) = spec else { continue };
-            let mut variables = changeable(world.codebook, spec);
-            variables.retain(|variable| one.edit.iter().all(|(name, _)| *name != variable.name));
-            if variables.is_empty() {
-                continue;
+            let other = others.get(chance.of("other").below(others.len()));
+            let Some(spec) = other.and_then(|id| spec_of(world, id)) else { continue };
+            let variables = involved(world.codebook, &sheet.table, spec);
+            let spot = Spot { sheet, row_index: one.row_index, spec };
+            let Some(further) = spot.any(&variables, chance) else { continue };
+            let mut edit = one.edit.clone();
+            edit.extend(further);
+            if edit.len() <= MOST_CHANGES {
+                tries.push(Try { wanted: one.wanted, row_index: one.row_index, edit });
             }
-            let Some(further) = change(spec, &variables, sheet, one.row_index, chance) else {
-                continue;
-            };
-            let edit = one.edit.iter().cloned().chain(further).collect();
-            tries.push(Try { wanted: one.wanted, row_index: one.row_index, edit });
         }
     }
     tries

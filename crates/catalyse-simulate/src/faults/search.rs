@@ -1,15 +1,13 @@
-//! Looking for faults that one check of a record shows and no other.
+//! Looking for faults of one record: those that one check shows and no other, or else as few others as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_check::Context;
-use catalyse_codebook::{
-    CheckId, CheckSpec, ListIndex, MissingReason, RawCell, ReadAs, Variable, VariableName,
-};
+use catalyse_codebook::{CheckId, VariableName};
 
-use super::near::{Near, mended};
-use super::values::{Change, change, changeable};
-use super::{ACROSS, PlantedFault, kind_of};
+use super::near::{Near, keep_nearest, mended};
+use super::values::Change;
+use super::wanted::{Wanted, wanted};
+use super::{Company, PlantedFault, Planting, kind_of};
 use crate::SimulateError;
 use crate::cell::Cell;
 use crate::random::Draw;
@@ -18,174 +16,163 @@ use crate::sheet::Sheet;
 use crate::simulate::{Drawn, per_record};
 use crate::world::World;
 
-const N_ROUNDS: usize = 24;
+/// How often more changes are made up for what is still open: most are found at once, some only after several further changes.
+const N_ROUNDS: usize = 12;
+/// How many new changes are made up each time.
 const N_TRIES: usize = 32;
-/// How many unreadable texts are planted for each value type.
-const N_UNREADABLE: usize = 2;
+
+/// Names what a changed row breaks, and at which variable that shows.
+pub(super) type Shown = Vec<(CheckId, VariableName)>;
 
 /// Holds a fault with what has to be changed for it.
-pub(crate) struct Found {
+pub(super) struct Found {
     /// The number of what was looked for.
-    pub(crate) wanted: usize,
-    pub(crate) fault: PlantedFault,
-    pub(crate) edit: Change,
-    pub(crate) raw: Option<String>,
+    pub(super) wanted: usize,
+    pub(super) row_index: usize,
+    /// All that shows it.
+    pub(super) faults: Vec<PlantedFault>,
+    pub(super) edit: Change,
+    pub(super) raw: Option<String>,
 }
 
-/// What is looked for: a violated check, or none where a text cannot be read.
-enum Wanted<'c> {
-    Violated(&'c CheckSpec, Vec<&'c Variable>),
-    Unreadable(&'c Variable, &'static str),
-}
-
+/// Holds a change of a row that may be the fault that is looked for.
 pub(super) struct Try {
     pub(super) wanted: usize,
     pub(super) row_index: usize,
     pub(super) edit: Change,
 }
 
-/// Looks for faults of one table.
-pub(crate) struct Search<'a, 'c> {
-    pub(crate) world: &'a World<'c>,
-    pub(crate) table: usize,
-    pub(crate) drawn: &'a Drawn<'c>,
-    /// Persons that have a fault or had one.
-    pub(crate) used: &'a mut BTreeSet<u64>,
-    /// What needs no fault any more: by table, by number.
-    pub(crate) done: &'a mut BTreeSet<(usize, usize)>,
+/// Looks for faults in one table.
+pub(super) struct Search<'s, 'c> {
+    world: &'s World<'c>,
+    table: usize,
+    drawn: &'s Drawn<'c>,
+    wanted: Vec<Wanted<'c>>,
+    /// What is still looked for.
+    open: BTreeSet<usize>,
+    near: Vec<Near>,
+    found: Vec<Found>,
 }
 
-impl Search<'_, '_> {
-    /// Finds a fault for each check that looks at one record of the table, and for each value type in it.
-    pub(crate) fn run(&mut self, pass: usize) -> Result<Vec<Found>, SimulateError> {
-        let wanted = wanted(self.world, &self.drawn.sheet);
-        let mut open: BTreeSet<usize> =
-            (0..wanted.len()).filter(|index| !self.done.contains(&(self.table, *index))).collect();
-        let mut found = Vec::new();
-        let chance = Draw::new(self.world.seed).of("faults").at(self.table as u64).at(pass as u64);
-        let mut near: Vec<Near> = Vec::new();
+impl<'s, 'c> Search<'s, 'c> {
+    /// Finds a fault for each check that looks at one record of the table, and for each value type in it. A person that has a fault now
+    /// is marked as used.
+    pub(super) fn run<'w: 's>(
+        planting: &mut Planting<'w, 'c>,
+        (table, drawn): (usize, &'s Drawn<'c>),
+        company: Company,
+        chance: Draw,
+    ) -> Result<Vec<Found>, SimulateError> {
+        let world = planting.world;
+        let wanted = wanted(world, &drawn.sheet);
+        let open =
+            (0..wanted.len()).filter(|index| !planting.is_done((table, *index), company)).collect();
+        let (near, found) = (Vec::new(), Vec::new());
+        let mut search = Self { world, table, drawn, wanted, open, near, found };
         for round in 0..N_ROUNDS {
-            let chance = chance.at(round as u64);
-            let mut tries = tries(&wanted, &open, self.drawn, self.used, chance);
-            near.retain(|one| open.contains(&one.wanted));
-            tries.extend(mended(self.world, &self.drawn.sheet, &near, chance.of("mended")));
+            let tries = search.tries(planting, chance.at(round as u64));
             if tries.is_empty() {
                 break;
             }
-            let broken = broken_by(self.world, &self.drawn.sheet, &tries)?;
-            near.clear();
+            let broken = broken_by(world, &drawn.sheet, &tries)?;
             for (index, one) in tries.into_iter().enumerate() {
-                let Some(unit) = self.drawn.units.get(one.row_index) else { continue };
-                if !open.contains(&one.wanted) || self.used.contains(&unit.person) {
-                    continue;
-                }
                 let shown = broken.get(&index).map_or(&[][..], Vec::as_slice);
-                note_near(&mut near, &wanted, &one, shown);
-                if let Some(one) = fits(&wanted, one, shown, self.table) {
-                    self.used.insert(unit.person);
-                    self.done.insert((self.table, one.wanted));
-                    open.remove(&one.wanted);
-                    found.push(one);
-                }
+                search.take(planting, one, shown, Company::Alone);
+            }
+            keep_nearest(&mut search.near);
+        }
+        if company == Company::Together {
+            for one in std::mem::take(&mut search.near) {
+                let Near { wanted, row_index, edit, shown, .. } = one;
+                search.take(planting, Try { wanted, row_index, edit }, &shown, company);
             }
         }
         // What could not be found now is not looked for again.
-        self.done.extend(open.into_iter().map(|index| (self.table, index)));
-        Ok(found)
+        planting.given_up.extend(search.open.iter().map(|index| (table, *index)));
+        Ok(search.found)
     }
-}
 
-/// Lists what is looked for in a table.
-fn wanted<'c>(world: &World<'c>, sheet: &Sheet<'c>) -> Vec<Wanted<'c>> {
-    let codebook = world.codebook;
-    let specs = codebook.checks.iter().filter(|spec| {
-        Context::table_of(codebook, &spec.form) == sheet.table
-            && !ACROSS.contains(&spec.kind.as_str())
-    });
-    let mut wanted: Vec<Wanted<'c>> = specs
-        .map(|spec| (spec, changeable(codebook, spec)))
-        .filter(|(_, variables)| !variables.is_empty())
-        .map(|(spec, variables)| Wanted::Violated(spec, variables))
-        .collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for form in &codebook.forms {
-        if Context::table_of(codebook, &form.name) != sheet.table {
-            continue;
-        }
-        for variable in form.variables().filter(|variable| !variable.is_derived()) {
-            let Some(text) = unreadable_text(variable) else { continue };
-            let list = codebook.list_of(variable).map(ListIndex::new);
-            let read =
-                variable.value_type.read(RawCell::Text(text), ReadAs::default(), list.as_ref());
-            let count = counts.entry(variable.value_type.name()).or_default();
-            if read.is_err() && *count < N_UNREADABLE {
-                *count += 1;
-                wanted.push(Wanted::Unreadable(variable, text));
+    /// Makes up changes for each that is still open: new ones, and more of the nearest.
+    fn tries(&mut self, planting: &Planting<'_, 'c>, chance: Draw) -> Vec<Try> {
+        let Self { world, drawn, wanted, open, near, .. } = self;
+        near.retain(|one| {
+            let unit = drawn.units.get(one.row_index);
+            open.contains(&one.wanted) && unit.is_some_and(|unit| planting.is_free(unit))
+        });
+        let mut tries = mended(world, &drawn.sheet, near, chance.of("mended"));
+        for &index in open.iter() {
+            let Some(one) = wanted.get(index) else { continue };
+            for number in 0..N_TRIES {
+                let chance = chance.at(index as u64).at(number as u64);
+                let row_index = chance.of("row").below(drawn.sheet.n_rows);
+                let unit = drawn.units.get(row_index).filter(|unit| planting.is_free(unit));
+                let Some(unit) = unit else { continue };
+                let edit = one.change(planting, &drawn.sheet, (row_index, unit), chance);
+                tries.extend(edit.map(|edit| Try { wanted: index, row_index, edit }));
             }
         }
+        tries
     }
-    wanted
-}
 
-/// Returns a text that cannot be a value of the variable; nothing for texts and keys.
-fn unreadable_text(variable: &Variable) -> Option<&'static str> {
-    Some(match variable.value_type.name() {
-        "integer" => "beaucoup",
-        "decimal" => "mi-temps",
-        "yes_no" => "peut-être",
-        "date" => "31/02/2024",
-        "partial_date" => "45/13/1980",
-        "month" => "au printemps",
-        "select_one" => "autre chose",
-        "select_multiple" => "XYZ",
-        "niss" => "00000000000",
-        "bce" => "0123456788",
-        "postal_code" => "69",
-        "refnis" => "83",
-        _ => return None,
-    })
-}
-
-/// Makes up rows that may do: some for each that is still open.
-fn tries(
-    wanted: &[Wanted<'_>],
-    open: &BTreeSet<usize>,
-    drawn: &Drawn<'_>,
-    used: &BTreeSet<u64>,
-    chance: Draw,
-) -> Vec<Try> {
-    let mut tries = Vec::new();
-    for &index in open {
-        let Some(one) = wanted.get(index) else { continue };
-        for number in 0..N_TRIES {
-            let chance = chance.at(index as u64).at(number as u64);
-            let row_index = chance.of("row").below(drawn.sheet.n_rows);
-            let Some(unit) = drawn.units.get(row_index) else { continue };
-            if used.contains(&unit.person) {
-                continue;
+    /// Takes a changed row as the fault that was looked for, or remembers it if it comes near.
+    fn take(
+        &mut self,
+        planting: &mut Planting<'_, 'c>,
+        one: Try,
+        shown: &[(CheckId, VariableName)],
+        company: Company,
+    ) {
+        let Try { wanted, row_index, edit } = one;
+        let unit = self.drawn.units.get(row_index).filter(|unit| planting.is_free(unit));
+        let (Some(unit), true, Some(of)) =
+            (unit, self.open.contains(&wanted), self.wanted.get(wanted))
+        else {
+            return;
+        };
+        let fault = |variable: &VariableName, check: &CheckId, kind: String| PlantedFault {
+            table: self.table,
+            row_index,
+            variable: variable.clone(),
+            check: check.clone(),
+            kind,
+            number: 0,
+        };
+        let (faults, raw) = match of {
+            Wanted::Violated(spec, ..) => {
+                let own = shown.iter().filter(|(check, _)| *check == spec.id).count();
+                if own != 1 {
+                    return;
+                }
+                if shown.len() > 1 && company == Company::Alone {
+                    let shown = shown.to_vec();
+                    self.near.push(Near { wanted, own: spec.id.clone(), row_index, edit, shown });
+                    return;
+                }
+                let kind = |check: &CheckId| kind_of(self.world, check).to_owned();
+                let faults =
+                    shown.iter().map(|(check, variable)| fault(variable, check, kind(check)));
+                (faults.collect(), None)
             }
-            let edit = match one {
-                Wanted::Violated(spec, variables) => {
-                    change(spec, variables, &drawn.sheet, row_index, chance)
-                }
-                Wanted::Unreadable(variable, _) => {
-                    let is_answer = drawn.sheet.cell(&variable.name, row_index).is_answer();
-                    let to_check = Cell::Missing(MissingReason::ToCheck);
-                    is_answer.then(|| vec![(variable.name.clone(), to_check)])
-                }
-            };
-            tries.extend(edit.map(|edit| Try { wanted: index, row_index, edit }));
-        }
+            Wanted::Unreadable(variable, text) if shown.is_empty() => {
+                let check = CheckId::of_variable(&variable.name, "type");
+                let kind = format!("unreadable-{}", variable.value_type.name());
+                (vec![fault(&variable.name, &check, kind)], Some((*text).to_owned()))
+            }
+            Wanted::Unreadable(..) => return,
+        };
+        planting.used.insert(unit.person);
+        planting.found.insert((self.table, wanted));
+        self.open.remove(&wanted);
+        self.found.push(Found { wanted, row_index, faults, edit, raw });
     }
-    tries
 }
 
 /// Confronts the changed rows, each by itself, and lists what each breaks.
-fn broken_by(
+pub(super) fn broken_by(
     world: &World<'_>,
     sheet: &Sheet<'_>,
     tries: &[Try],
-) -> Result<BTreeMap<usize, Vec<(CheckId, VariableName)>>, SimulateError> {
+) -> Result<BTreeMap<usize, Shown>, SimulateError> {
     let rows: Vec<usize> = tries.iter().map(|one| one.row_index).collect();
     let mut changed = sheet.take(&rows)?;
     let mut columns: BTreeMap<VariableName, Vec<Cell>> = BTreeMap::new();
@@ -201,47 +188,9 @@ fn broken_by(
     for (name, cells) in columns {
         changed.set(&name, cells)?;
     }
-    let mut broken: BTreeMap<usize, Vec<(CheckId, VariableName)>> = BTreeMap::new();
+    let mut broken: BTreeMap<usize, Shown> = BTreeMap::new();
     for (_, index, check, variable) in per_record(world, violations(&world.checks, &[&changed])?) {
         broken.entry(index).or_default().push((check, variable));
     }
     Ok(broken)
-}
-
-/// Notes a change that breaks what is wanted and something else with it.
-fn note_near(
-    near: &mut Vec<Near>,
-    wanted: &[Wanted<'_>],
-    one: &Try,
-    shown: &[(CheckId, VariableName)],
-) {
-    let Some(Wanted::Violated(spec, _)) = wanted.get(one.wanted) else { return };
-    let (own, others): (Vec<_>, Vec<_>) = shown.iter().partition(|(check, _)| *check == spec.id);
-    if own.len() == 1 && !others.is_empty() {
-        let others = others.iter().map(|(check, _)| check.clone()).collect();
-        Near::note(near, one, others);
-    }
-}
-
-/// Says whether a changed row shows what is wanted and nothing else.
-fn fits(
-    wanted: &[Wanted<'_>],
-    one: Try,
-    shown: &[(CheckId, VariableName)],
-    table: usize,
-) -> Option<Found> {
-    let Try { wanted: index, row_index, edit } = one;
-    let (variable, check, kind, raw) = match (wanted.get(index)?, shown) {
-        (Wanted::Violated(spec, _), [(check, variable)]) if *check == spec.id => {
-            (variable.clone(), check.clone(), kind_of(spec).to_owned(), None)
-        }
-        (Wanted::Unreadable(variable, text), []) => {
-            let check = CheckId::of_variable(&variable.name, "type");
-            let kind = format!("unreadable-{}", variable.value_type.name());
-            (variable.name.clone(), check, kind, Some((*text).to_owned()))
-        }
-        (Wanted::Violated(..) | Wanted::Unreadable(..), _) => return None,
-    };
-    let fault = PlantedFault { table, row_index, variable, check, kind };
-    Some(Found { wanted: index, fault, edit, raw })
 }

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use super::Fault;
 
-/// Writes the faults as CSV: `file,sheet,cell,variable,check,kind`.
+/// Writes the faults as CSV: `file,sheet,cell,variable,check,kind,fault`. Rows of one fault have the same number.
 pub(crate) fn truth(faults: &[Fault]) -> Vec<u8> {
-    let mut text = "file,sheet,cell,variable,check,kind\n".to_owned();
+    let mut text = "file,sheet,cell,variable,check,kind,fault\n".to_owned();
     for fault in faults {
         let sheet = fault.sheet.as_deref().unwrap_or_default();
-        let Fault { file, cell, variable, check, kind, .. } = fault;
-        let _ = writeln!(text, "{file},{sheet},{cell},{variable},{},{kind}", check.as_str());
+        let Fault { file, cell, variable, check, kind, number, .. } = fault;
+        let _ =
+            writeln!(text, "{file},{sheet},{cell},{variable},{},{kind},{number}", check.as_str());
     }
     text.into_bytes()
 }
