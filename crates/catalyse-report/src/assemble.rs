@@ -11,10 +11,13 @@ use crate::glossary::glossary;
 use crate::left_out::left_out;
 use crate::methods::methods;
 use crate::reading::reading;
-use crate::report::{Chapter, Edition, Inputs, Report, ReportError, ReportFigure};
+use crate::report::{
+    Chapter, Edition, Inputs, LeftOut, LeftOutReason, Report, ReportError, ReportFigure,
+};
 use crate::table::Table;
 use crate::title::{measure_by, measure_line, subtitle, title};
-use crate::trends::{Fed, FigureLink, trends};
+use crate::trends::{Audience, Fed, FigureLink, trends};
+use crate::withheld::hides_every_partner;
 use catalyse_locale::typeset;
 
 /// Puts a report together.
@@ -27,31 +30,29 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
         inputs.releases.iter().map(|release| (release.id(), release)).collect();
     let mut fed = Vec::new();
     let mut chapters = Vec::new();
+    let mut left_out = inputs.left_out.clone();
     let mut number = 0;
     for chapter in &inputs.definition.chapters {
         let mut figures = Vec::new();
         for figure in &chapter.figures {
-            number += 1;
             let release = release_of(inputs, figure, &releases)?;
+            if hides_every_partner(release) {
+                let reason = LeftOutReason::TwoPartners;
+                left_out.push(LeftOut { measure: measure(figure, release), reason });
+                continue;
+            }
+            number += 1;
             if feeds_trends(inputs, figure) {
                 let link = FigureLink { id: figure.id().to_owned(), number };
                 fed.push(Fed { figure: link, release, measure: measure(figure, release) });
             }
             figures.push(report_figure(inputs, figure, release, number));
         }
-        chapters.push(report_chapter(inputs, chapter, figures));
-    }
-    Ok(whole(inputs, &fed, chapters))
-}
-
-/// Returns the id of the table that a figure shows in an edition.
-fn table_of(inputs: &Inputs<'_>, figure: &FigureDefinition) -> String {
-    match inputs.edition {
-        Edition::Partner(_) if inputs.definition.has_partner_table(figure.id()) => {
-            partner_table_id(figure.id())
+        if !figures.is_empty() {
+            chapters.push(report_chapter(inputs, chapter, figures));
         }
-        Edition::Partner(_) | Edition::Partnership => figure.id().to_owned(),
     }
+    Ok(whole(inputs, &fed, (chapters, &left_out)))
 }
 
 /// Lists the columns (from 0) of a release that an edition shows: a partner sees itself and the margins.
@@ -86,16 +87,26 @@ fn confront_edition(inputs: &Inputs<'_>) -> Result<(), ReportError> {
     }
 }
 
+/// Returns the release that a figure shows in an edition: for a partner the one by partner, unless no partner may be shown apart.
 fn release_of<'a>(
     inputs: &Inputs<'_>,
     figure: &FigureDefinition,
     releases: &BTreeMap<&str, &'a Release>,
 ) -> Result<&'a Release, ReportError> {
-    let table = table_of(inputs, figure);
-    releases
-        .get(table.as_str())
-        .copied()
-        .ok_or_else(|| ReportError::MissingRelease { figure: figure.id().to_owned(), table })
+    let find = |table: String| {
+        let release = releases.get(table.as_str()).copied();
+        let figure = figure.id().to_owned();
+        release.ok_or(ReportError::MissingRelease { figure, table })
+    };
+    let is_beside = matches!(inputs.edition, Edition::Partner(_))
+        && inputs.definition.has_partner_table(figure.id());
+    if is_beside {
+        let release = find(partner_table_id(figure.id()))?;
+        if !hides_every_partner(release) {
+            return Ok(release);
+        }
+    }
+    find(figure.id().to_owned())
 }
 
 fn feeds_trends(inputs: &Inputs<'_>, figure: &FigureDefinition) -> bool {
@@ -144,11 +155,25 @@ fn report_chapter(
     }
 }
 
-fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report {
+fn whole(
+    inputs: &Inputs<'_>,
+    fed: &[Fed<'_>],
+    (chapters, left_out_figures): (Vec<Chapter>, &[LeftOut]),
+) -> Report {
     let language = inputs.language;
     let definition = inputs.definition;
     let rounding = inputs.releases.iter().map(Release::rounding).max().unwrap_or(1);
-    let trends = trends(fed, &inputs.edition, definition.trends.limit, language);
+    let edition_label = edition_label(inputs);
+    let audience = Audience {
+        edition: &inputs.edition,
+        partner: match &inputs.edition {
+            Edition::Partner(_) => Some(&edition_label),
+            Edition::Partnership => None,
+        },
+        language,
+    };
+    let trends = trends(fed, &audience, definition.trends.limit);
+    let n_comparisons = inputs.releases.iter().map(|release| release.tests().len()).sum();
     let words = |names: &[crate::report::Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
     };
@@ -158,13 +183,13 @@ fn whole(inputs: &Inputs<'_>, fed: &[Fed<'_>], chapters: Vec<Chapter>) -> Report
         summary: typeset(language, definition.summary.get(language)),
         language,
         edition: inputs.edition.clone(),
-        edition_label: typeset(language, &edition_label(inputs)),
+        edition_label: typeset(language, &edition_label),
         generated_on: inputs.generated_on,
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),
         partners: words(&inputs.partners),
-        left_out: left_out(&inputs.left_out, language),
-        methods: methods(inputs, trends.n_comparisons),
+        left_out: left_out(left_out_figures, language),
+        methods: methods(inputs, n_comparisons),
         glossary: glossary(language, rounding),
         trends,
         chapters,

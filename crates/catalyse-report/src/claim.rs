@@ -98,9 +98,27 @@ impl<'a> Claim<'a> {
         base.unwrap_or(self.test.n)
     }
 
-    /// Returns the size of the difference.
-    pub(crate) const fn effect(&self) -> Option<Effect> {
-        self.test.effect
+    /// Returns the size of the difference; nothing if one of its shares comes from a printed 0, which stands for nobody or for a few:
+    /// no size can be read off it.
+    pub(crate) fn effect(&self) -> Option<Effect> {
+        let is_sure = |effect: &Effect| {
+            self.release.rounding() <= 1 || (effect.from_percent > 0 && effect.to_percent > 0)
+        };
+        self.test.effect.filter(is_sure)
+    }
+
+    /// Says whether the claim is about the second of two categories that exclude each other, which says the same as the first with the
+    /// other sign.
+    pub(crate) fn repeats_first_category(&self) -> bool {
+        let rows = self.release.rows();
+        let headings = rows.headings.iter().enumerate();
+        let categories: Vec<usize> = headings
+            .filter(|(_, heading)| heading.role == Role::Category)
+            .map(|(index, _)| index)
+            .collect();
+        rows.is_exclusive
+            && categories.len() == 2
+            && self.subject.row() == categories.get(1).copied()
     }
 
     /// Returns the difference without its sign; 0 if it has no size in points.
@@ -114,7 +132,7 @@ impl<'a> Claim<'a> {
     /// 2.8 standard errors (1.96 for the 5 % level, 0.84 for 80 % power); the interval is 3.92 standard errors wide.
     /// Cohen 1988, *Statistical Power Analysis*, § 6; see also the MDD of Bloom 1995, Evaluation Review 19:547.
     pub(crate) fn smallest_visible(&self) -> Option<u32> {
-        let (low, high) = self.effect()?.interval;
+        let (low, high) = self.test.effect?.interval;
         let width = f64::from(high.checked_sub(low)?);
         (width > 0.0).then(|| (width * 2.8 / 3.92).ceil() as u32)
     }

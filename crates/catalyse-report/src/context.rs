@@ -25,6 +25,7 @@ impl<'a> Context<'a> {
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
         let mut claims: Vec<Claim<'a>> = Claim::all(self.release, self.measure)
             .filter(|claim| concerns(claim, &self.inputs.edition))
+            .filter(|claim| !claim.repeats_first_category())
             .collect();
         claims.sort_by_key(|claim| {
             let is_whole = claim.subject.row().is_none();

@@ -6,41 +6,40 @@ use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::claim::{Claim, Subject};
-use crate::report::Edition;
 use crate::sentence::moment;
-use crate::trends::{Fed, Folded, Inconclusive, Why, concerns};
+use crate::trends::{Audience, Fed, Folded, Inconclusive, Why, concerns};
+use crate::verdict::{Verdict, verdict};
 
 /// Returns the lines of a table.
-pub(crate) fn inconclusive(
-    fed: &Fed<'_>,
-    edition: &Edition,
-    language: Language,
-) -> Vec<Inconclusive> {
-    let claims: Vec<Claim<'_>> =
-        Claim::all(fed.release, &fed.measure).filter(|claim| concerns(claim, edition)).collect();
+pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconclusive> {
+    let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure)
+        .filter(|claim| concerns(claim, audience.edition))
+        .collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
     families
         .iter()
         .filter_map(|family| {
             let family: Vec<Claim<'_>> =
                 claims.iter().copied().filter(|claim| family(claim)).collect();
-            line(&family, fed, language)
+            line(&family, fed, audience)
         })
         .collect()
 }
 
 /// Folds the lines into one for each reason, in the order of their reasons.
-pub(crate) fn fold(lines: &[Inconclusive], language: Language) -> Vec<Folded> {
+pub(crate) fn fold(lines: &[Inconclusive], audience: &Audience<'_>) -> Vec<Folded> {
+    let (partner, language) = (audience.partner, audience.language);
     let mut reasons: Vec<Why> = lines.iter().map(|line| line.why).collect();
     reasons.sort_unstable();
     reasons.dedup();
     let folded = |why: Why| {
         let of_reason: Vec<&Inconclusive> = lines.iter().filter(|line| line.why == why).collect();
         let args = Args::new().count("n", of_reason.len());
+        let args = args.text("partner", partner.unwrap_or_default());
         let topics = of_reason.iter().map(|line| (line.topic.clone(), line.figure.clone()));
         let visible = of_reason.iter().filter_map(|line| line.visible);
         Folded {
-            lead: typeset(language, &lead(why).say(language, &args)),
+            lead: typeset(language, &lead(why, partner.is_some()).say(language, &args)),
             topics: topics.collect(),
             visible: typeset(language, &unseen(visible, language)),
         }
@@ -48,23 +47,31 @@ pub(crate) fn fold(lines: &[Inconclusive], language: Language) -> Vec<Folded> {
     reasons.into_iter().map(folded).collect()
 }
 
-const fn lead(why: Why) -> Wording {
+const fn lead(why: Why, is_own: bool) -> Wording {
     match why {
+        Why::NoPartner if is_own => Wording::new(
+            "{ $partner } ne se distingue pas nettement des autres partenaires, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "{ $partner } does not clearly stand apart from the other partners, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+        ),
         Why::NoChange => Wording::new(
-            "Pas de changement net entre la première et la dernière vague, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
-            "No clear change between the first and the last wave, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+            "Chez tous les partenaires, pas de changement net entre la première et la dernière vague, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "At all partners, no clear change between the first and the last wave, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoPartner => Wording::new(
             "Aucun partenaire ne se distingue nettement des autres, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
             "No partner clearly stands apart from the others, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoGroup => Wording::new(
-            "Pas d'écart net entre groupes, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
-            "No clear difference between groups, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+            "Chez tous les partenaires, pas d'écart net entre groupes, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "At all partners, no clear difference between groups, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoLink => Wording::new(
-            "Pas de lien net, pour { $n -> [one] { $n } croisement *[other] { $n } croisements } :",
-            "No clear link, for { $n -> [one] { $n } crossing *[other] { $n } crossings }:",
+            "Chez tous les partenaires, pas de lien net, pour { $n -> [one] { $n } croisement *[other] { $n } croisements } :",
+            "At all partners, no clear link, for { $n -> [one] { $n } crossing *[other] { $n } crossings }:",
+        ),
+        Why::Protected => Wording::new(
+            "Résultat non donné, parce que presque toutes les personnes ont la même réponse et qu'en dire plus en dirait trop sur chacune, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "No result given, because nearly all persons have the same answer and more would say too much of each of them, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::TooFew => Wording::new(
             "Trop peu de personnes pour conclure, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
@@ -103,31 +110,37 @@ const fn is_association(claim: &Claim<'_>) -> bool {
     matches!(claim.subject, Subject::Association)
 }
 
-fn line(family: &[Claim<'_>], fed: &Fed<'_>, language: Language) -> Option<Inconclusive> {
+fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<Inconclusive> {
     const TOO_FEW: Wording = Wording::new(
         "{ $measure } : trop peu de personnes pour conclure.",
         "{ $measure }: too few persons to conclude.",
     );
     const NO_CHANGE: Wording = Wording::new(
-        "{ $measure } : aucun changement démontré entre { $from } et { $to } (quelque { $n } personnes vues aux deux moments). { $visible }",
-        "{ $measure }: no change shown between { $from } and { $to } (some { $n } persons seen at both times). { $visible }",
+        "{ $measure } : aucun changement démontré entre { $from } et { $to } (quelque { $n } personnes de tous les partenaires, vues aux deux moments). { $visible }",
+        "{ $measure }: no change shown between { $from } and { $to } (some { $n } persons of all partners, seen at both times). { $visible }",
     );
     const NO_PARTNER: Wording = Wording::new(
         "{ $measure } : aucun partenaire ne se distingue des autres de façon démontrée (quelque { $n } personnes comparées). { $visible }",
         "{ $measure }: no partner is shown to stand apart from the others (some { $n } persons compared). { $visible }",
     );
+    const NO_OWN: Wording = Wording::new(
+        "{ $measure } : { $partner } ne se distingue pas des autres partenaires de façon démontrée (quelque { $n } personnes comparées). { $visible }",
+        "{ $measure }: { $partner } is not shown to stand apart from the other partners (some { $n } persons compared). { $visible }",
+    );
     const NO_GROUP: Wording = Wording::new(
-        "{ $measure } : aucun écart démontré selon « { $columns } » (quelque { $n } personnes comparées). { $visible }",
-        "{ $measure }: no difference shown by “{ $columns }” (some { $n } persons compared). { $visible }",
+        "{ $measure } : aucun écart démontré selon « { $columns } » (quelque { $n } personnes de tous les partenaires comparées). { $visible }",
+        "{ $measure }: no difference shown by “{ $columns }” (some { $n } persons of all partners compared). { $visible }",
     );
     const NO_LINK: Wording = Wording::new(
-        "{ $rows } et { $columns } : aucun lien démontré (quelque { $n } personnes).",
-        "{ $rows } and { $columns }: no link shown (some { $n } persons).",
+        "{ $rows } et { $columns } : aucun lien démontré (quelque { $n } personnes de tous les partenaires).",
+        "{ $rows } and { $columns }: no link shown (some { $n } persons of all partners).",
     );
-    let first = family.first()?;
-    if family.iter().any(Claim::is_shown) {
-        return None;
-    }
+    const PROTECTED: Wording = Wording::new(
+        "{ $measure } : résultat non donné ; presque toutes les personnes ont la même réponse, et en dire plus en dirait trop sur chacune.",
+        "{ $measure }: no result given; nearly all persons have the same answer, and more would say too much of each of them.",
+    );
+    let (first, language) = (family.first()?, audience.language);
+    let verdict = verdict(family).filter(|verdict| *verdict != Verdict::Shown)?;
     let release = first.release;
     let told: Vec<&Claim<'_>> =
         family.iter().filter(|claim| claim.test.adjusted != Evidence::NotTold).collect();
@@ -136,9 +149,11 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, language: Language) -> Option<Incon
         .label("rows", &release.rows().label)
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
+        .text("partner", audience.partner.unwrap_or_default())
         .text("visible", visible(&told, language));
     let why = match first.subject {
-        _ if told.is_empty() => Why::TooFew,
+        _ if verdict == Verdict::TooFew => Why::TooFew,
+        _ if verdict == Verdict::Protected => Why::Protected,
         Subject::Change { .. } | Subject::Redistribution { .. } => Why::NoChange,
         Subject::AgainstRest { .. } if release.columns().name == "partner" => Why::NoPartner,
         Subject::AgainstRest { .. } | Subject::Difference { .. } => Why::NoGroup,
@@ -149,9 +164,11 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, language: Language) -> Option<Incon
             Why::NoChange,
             Subject::Change { from, to, .. } | Subject::Redistribution { from, to },
         ) => (NO_CHANGE, with_moments(args, first, (from, to), language)),
+        (Why::NoPartner, _) if audience.partner.is_some() => (NO_OWN, args),
         (Why::NoPartner, _) => (NO_PARTNER, args),
         (Why::NoGroup, _) => (NO_GROUP, args),
         (Why::NoLink, _) => (NO_LINK, args),
+        (Why::Protected, _) => (PROTECTED, args),
         (Why::NoChange | Why::TooFew, _) => (TOO_FEW, args),
     };
     Some(Inconclusive {

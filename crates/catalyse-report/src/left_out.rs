@@ -35,6 +35,10 @@ const fn sentence(reason: LeftOutReason) -> Wording {
             "Les épisodes (de travail, par exemple) ne sont pas montrés : les fichiers lus n'en contiennent pas. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
             "Spells (of work, for instance) are not shown: the files read hold none. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
+        LeftOutReason::TwoPartners => Wording::new(
+            "Les partenaires ne sont pas montrés séparément : deux seulement ont des fiches, et chacun pourrait retrancher ses propres chiffres du total. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "Partners are not shown apart: only two have records, and each could subtract its own figures from the total. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
         LeftOutReason::Unprotected => Wording::new(
             "{ $n -> [one] Un tableau n'est pas montré *[other] Des tableaux ne sont pas montrés } : trop peu de personnes par case pour les protéger. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
             "{ $n -> [one] One table is not shown *[other] Some tables are not shown }: too few persons in a cell to protect them. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",

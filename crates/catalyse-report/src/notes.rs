@@ -8,7 +8,9 @@ use crate::claim::{Claim, Subject};
 use crate::context::Context;
 use crate::reading::{has_bounds, has_words_for_shares, list};
 use crate::report::FigureBreak;
+use crate::sentence::strength;
 use crate::table::Table;
+use crate::verdict::{Verdict, verdict};
 
 /// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
 pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Vec<String> {
@@ -26,27 +28,40 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     notes
 }
 
-/// Says what the tests of the table show, in the order of their strength; or that they show nothing.
+/// Says what the tests of the table show, the largest first; or that they show nothing.
 fn verdicts(context: &Context<'_>) -> Vec<String> {
+    const MOST: usize = 4;
     let claims = context.claims();
-    let Some(first) = claims.first() else { return Vec::new() };
-    let shown: Vec<String> = claims
-        .iter()
-        .filter(|claim| claim.is_shown())
-        .take(4)
-        .map(|claim| in_brackets(claim, context.language))
-        .collect();
+    let (Some(first), Some(verdict)) = (claims.first(), verdict(&claims)) else {
+        return Vec::new();
+    };
+    let mut shown: Vec<&Claim<'_>> = claims.iter().filter(|claim| claim.is_shown()).collect();
+    shown.sort_by_key(|claim| {
+        (std::cmp::Reverse(claim.size()), claim.test.adjusted, claim.subject.row())
+    });
+    // The test of the whole table has no size and stands last.
+    shown.sort_by_key(|claim| claim.subject.row().is_none());
+    let shown = shown.into_iter().take(MOST).map(|claim| in_brackets(claim, context.language));
     let mut methods: Vec<&str> = claims.iter().map(|claim| claim.test.method).collect();
     methods.sort_unstable();
     methods.dedup();
     let args = Args::new()
-        .text("shown", list(context.language, shown.iter().cloned()))
+        .text("shown", list(context.language, shown))
         .text("methods", methods.join(", "))
+        .text("strength", strength(first, context.language))
         .label("columns", &context.release.columns().label);
-    vec![verdict_wording(first.subject, shown.is_empty()).say(context.language, &args)]
+    vec![verdict_wording(first.subject, verdict).say(context.language, &args)]
 }
 
-const fn verdict_wording(subject: Subject, is_empty: bool) -> Wording {
+const fn verdict_wording(subject: Subject, verdict: Verdict) -> Wording {
+    const TOO_FEW: Wording = Wording::new(
+        "Testé, mais trop peu de personnes pour donner un résultat ({ $methods }).",
+        "Tested, but too few persons to give a result ({ $methods }).",
+    );
+    const PROTECTED: Wording = Wording::new(
+        "Testé, mais le résultat n'est pas donné : presque toutes les personnes ont la même réponse, et en dire plus en dirait trop sur chacune ({ $methods }).",
+        "Tested, but no result is given: nearly all persons have the same answer, and more would say too much of each of them ({ $methods }).",
+    );
     const CHANGES: Wording = Wording::new(
         "Démontré, sur les mêmes personnes : { $shown } ({ $methods }).",
         "Shown, on the same persons: { $shown } ({ $methods }).",
@@ -64,13 +79,19 @@ const fn verdict_wording(subject: Subject, is_empty: bool) -> Wording {
         "No difference is shown by “{ $columns }”, which does not mean that there is none ({ $methods }).",
     );
     const LINK: Wording = Wording::new(
-        "Lignes et colonnes vont ensemble : { $shown } ({ $methods }). Le tableau ne dit pas pourquoi.",
-        "Rows and columns go together: { $shown } ({ $methods }). The table does not say why.",
+        "Lignes et colonnes vont ensemble : { $strength }, { $shown } ({ $methods }). Le tableau ne dit pas pourquoi.",
+        "Rows and columns go together: { $strength }, { $shown } ({ $methods }). The table does not say why.",
     );
     const NO_LINK: Wording = Wording::new(
-        "Aucun lien démontré entre lignes et colonnes ({ $methods }).",
-        "No link between rows and columns is shown ({ $methods }).",
+        "Aucun lien démontré entre lignes et colonnes ({ $strength } ; { $methods }).",
+        "No link between rows and columns is shown ({ $strength }; { $methods }).",
     );
+    let is_empty = match verdict {
+        Verdict::TooFew => return TOO_FEW,
+        Verdict::Protected => return PROTECTED,
+        Verdict::Shown => false,
+        Verdict::NothingShown => true,
+    };
     match (subject, is_empty) {
         (Subject::Change { .. } | Subject::Redistribution { .. }, false) => CHANGES,
         (Subject::Change { .. } | Subject::Redistribution { .. }, true) => NO_CHANGE,
@@ -83,9 +104,14 @@ const fn verdict_wording(subject: Subject, is_empty: bool) -> Wording {
 
 /// Returns a claim as short as it goes: `« Oui » +9 points, p < 0,01`.
 fn in_brackets(claim: &Claim<'_>, language: Language) -> String {
+    const ALL_ANSWERS: Wording =
+        Wording::new("toutes les réponses ensemble", "all answers together");
     let release = claim.release;
     let row = claim.subject.row().and_then(|row| release.rows().headings.get(row));
     let mut parts = Vec::new();
+    if let Subject::Redistribution { .. } = claim.subject {
+        parts.push(ALL_ANSWERS.say(language, &Args::new()));
+    }
     if let Subject::AgainstRest { column, .. } | Subject::Difference { to: column, .. } =
         claim.subject
         && let Some(column) = release.columns().headings.get(column)

@@ -1,14 +1,17 @@
 //! What must stand under every figure: *Lecture*, *Champ*, *Notes*, *Source*, made from the released numbers.
 
 use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
-use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
+use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::cell_text;
-use crate::claim::Subject;
+use crate::claim::Claim;
 use crate::context::Context;
 use crate::report::FigureBreak;
 use crate::sentence::{moment, sentence};
-use crate::table::{Heading, Row, Table};
+use crate::spotlight::spotlight;
+use crate::table::{Heading, Row, Table, percent_of};
+use crate::universe::universe;
+use crate::verdict::largest_claim;
 
 /// Holds what stands under a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,46 +46,55 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         "aucun nombre de ce tableau ne peut être montré : les effectifs sont trop petits.",
         "no number of this table can be shown: too few persons.",
     );
-    let change = context.claims().into_iter().find(|claim| {
-        let is_change = matches!(claim.subject, Subject::Change { .. });
-        is_change && claim.is_shown() && claim.effect().is_some()
-    });
-    let said = if let Some(change) = change {
-        Some(sentence(&change, context.language))
+    let claims = context.claims();
+    let said = if let Some(claim) = largest_claim(&claims).filter(|claim| reads_one_share(claim)) {
+        Some(sentence(claim, context.language))
     } else if table.share_of == ShareOf::Nothing {
         summary_example(table, context.language)
     } else {
-        telling_cell(table)
+        telling_cell(table, context)
             .map(|(row, column, cell)| share_example(table, row, column, cell, context))
     };
     said.unwrap_or_else(|| NOTHING.say(context.language, &Args::new()))
 }
 
-/// Returns the cell worth reading: the largest percentage of the first column that has one.
-fn telling_cell(table: &Table) -> Option<(&Row, &Heading, &ReleasedCell)> {
-    let mut best: Option<(u8, &Row, &Heading, &ReleasedCell)> = None;
-    for (column_index, column) in table.columns.iter().enumerate() {
-        if column.role != Role::Category && !table.has_one_column() {
-            continue;
-        }
-        for (_, row) in table.categories() {
-            let Some(cell) = row.cells.get(column_index) else { continue };
-            let worth = match cell.share {
-                ReleasedShare::Percent(share) => share,
-                ReleasedShare::AtLeast(_)
-                | ReleasedShare::AtMost(_)
-                | ReleasedShare::About { .. } => 0,
-                ReleasedShare::Hidden(_) | ReleasedShare::None => continue,
-            };
-            if best.is_none_or(|(most, ..)| worth > most) {
-                best = Some((worth, row, column, cell));
-            }
-        }
-        if best.is_some_and(|(worth, ..)| worth > 0) {
-            break;
-        }
+/// Says whether the sentence of a claim reads shares of one category, as the title does.
+fn reads_one_share(claim: &Claim<'_>) -> bool {
+    claim.subject.row().is_some() && claim.effect().is_some()
+}
+
+/// Returns the cell worth reading: that of the title; in a group of its own, where there are several; else the first that is told in
+/// other words than a percentage.
+fn telling_cell<'a>(
+    table: &'a Table,
+    context: &Context<'_>,
+) -> Option<(&'a Row, &'a Heading, &'a ReleasedCell)> {
+    let at = |row: &'a Row, column: usize| {
+        Some((row, table.columns.get(column)?, row.cells.get(column)?))
+    };
+    if let Some(light) = spotlight(context, table) {
+        let is_group = |column: &usize| {
+            let is_category =
+                table.columns.get(*column).is_some_and(|heading| heading.role == Role::Category);
+            is_category && percent_of(light.row, *column).is_some_and(|share| share > 0)
+        };
+        // Everybody is read in the title; here the first group shows how a column is read.
+        let column = if is_group(&light.column) {
+            Some(light.column)
+        } else {
+            (0..table.columns.len()).find(is_group)
+        };
+        return at(light.row, column.unwrap_or(light.column));
     }
-    best.map(|(_, row, column, cell)| (row, column, cell))
+    let cells = table
+        .news_rows()
+        .into_iter()
+        .flat_map(|row| (0..table.columns.len()).filter_map(move |column| at(row, column)));
+    let mut told = cells.filter(|(.., cell)| match cell.share {
+        ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_) | ReleasedShare::About { .. } => true,
+        ReleasedShare::Percent(_) | ReleasedShare::Hidden(_) | ReleasedShare::None => false,
+    });
+    told.next()
 }
 
 fn share_example(
@@ -95,16 +107,16 @@ fn share_example(
     const ONE: Wording =
         Wording::new("« { $row } » : { $share } { $unit }", "“{ $row }”: { $share } { $unit }");
     const DOWN: Wording = Wording::new(
-        "{ $column }, la part de « { $row } » est de { $share }",
-        "{ $column }, the share of “{ $row }” is { $share }",
+        "{ $column }, la part de « { $row } » est { $of_share }",
+        "{ $column }, the share of “{ $row }” is { $of_share }",
     );
     const MOVES: Wording = Wording::new(
-        "parmi « { $row } » au départ, la part de « { $column } » à la fin est de { $share }",
-        "among “{ $row }” at the start, the share of “{ $column }” at the end is { $share }",
+        "parmi « { $row } » au départ, la part de « { $column } » à la fin est { $of_share }",
+        "among “{ $row }” at the start, the share of “{ $column }” at the end is { $of_share }",
     );
     const ACROSS: Wording = Wording::new(
-        "parmi « { $row } », la part de « { $column } » est de { $share }",
-        "among “{ $row }”, the share of “{ $column }” is { $share }",
+        "parmi « { $row } », la part de « { $column } » est { $of_share }",
+        "among “{ $row }”, the share of “{ $column }” is { $of_share }",
     );
     const INTERVAL: Wording = Wording::new(
         "l'intervalle à 95 % va de { $low } à { $high }",
@@ -131,6 +143,7 @@ fn share_example(
         .text("row", row.heading.label.as_str())
         .text("column", column_words)
         .text("share", share_in_words(language, cell.share, table.rounding))
+        .text("of_share", of_share(language, cell.share, table.rounding))
         .text("unit", of_those_who_answered(context, cell.share));
     let read = wording.say(language, &args);
     format!("{}.", list(language, std::iter::once(read).chain(interval)))
@@ -197,6 +210,19 @@ fn share_in_words(language: Language, share: ReleasedShare, rounding: u64) -> St
     }
 }
 
+/// Returns a share after "est": `de 38 %`, `d'au plus 10 %`.
+fn of_share(language: Language, share: ReleasedShare, rounding: u64) -> String {
+    const OF: Wording = Wording::new("de { $share }", "{ $share }");
+    const OF_VOWEL: Wording = Wording::new("d'{ $share }", "{ $share }");
+    let wording = match share {
+        ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_) | ReleasedShare::About { .. } => {
+            OF_VOWEL
+        }
+        ReleasedShare::Percent(_) | ReleasedShare::Hidden(_) | ReleasedShare::None => OF,
+    };
+    wording.say(language, &Args::new().text("share", share_in_words(language, share, rounding)))
+}
+
 fn summary_example(table: &Table, language: Language) -> Option<String> {
     const MEDIAN: Wording = Wording::new(
         "« { $row } » : la moitié des personnes ont { $median } ou moins ; la moitié du milieu va de { $low } à { $high }.",
@@ -213,70 +239,6 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
             .text("high", cell_text::quantity(language, high));
         Some(MEDIAN.say(language, &args))
     })
-}
-
-/// Says who is counted, when, how many and how many did not answer.
-fn universe(table: &Table, context: &Context<'_>) -> String {
-    const COUNT: Wording = Wording::new("{ $n } { $unit } environ", "about { $n } { $unit }");
-    const BY_WAVE: Wording = Wording::new(
-        "environ { $n } { $unit } de vague en vague",
-        "about { $n } { $unit } from wave to wave",
-    );
-    const WITH_MISSING: Wording = Wording::new(
-        "{ $count }, dont { $missing } environ sans réponse",
-        "{ $count }, about { $missing } of them without an answer",
-    );
-    const FEWER: Wording = Wording::new("{ $fewer } { $unit }", "{ $fewer } { $unit }");
-    let language = context.language;
-    let who = format!("{}, {}", capital(&context.universe()), context.wave_words());
-    let n = table.n_total();
-    let args = Args::new()
-        .text("n", bases(language, &n))
-        .text("unit", context.unit())
-        .text("fewer", fewer_than(language, table.rounding));
-    let count = match n.as_slice() {
-        [] => None,
-        [0] => Some(FEWER.say(language, &args)),
-        [_] => Some(COUNT.say(language, &args)),
-        waves if waves.iter().all(|n| Some(n) == waves.first()) => Some(COUNT.say(language, &args)),
-        _ => Some(BY_WAVE.say(language, &args)),
-    };
-    let missing = match (n.as_slice(), table.n_answered().as_slice()) {
-        ([n], [answered]) => n.saturating_sub(*answered),
-        _ => 0,
-    };
-    let count = count.map(|count| {
-        if missing == 0 {
-            return count;
-        }
-        let args = Args::new().text("count", count).count("missing", missing);
-        WITH_MISSING.say(language, &args)
-    });
-    format!("{}.", list(language, std::iter::once(who).chain(count)))
-}
-
-/// Returns bases in words: one if all are the same, each of up to four waves, else the smallest and the largest.
-pub(crate) fn bases(language: Language, n: &[u64]) -> String {
-    const SEVERAL: Wording = Wording::new("{ $first } et { $last }", "{ $first } and { $last }");
-    const RANGE: Wording = Wording::new("{ $least } à { $most }", "{ $least } to { $most }");
-    let words = |n: &u64| integer(language, i64::try_from(*n).unwrap_or(i64::MAX));
-    let (Some(lowest), Some(greatest)) = (n.iter().min(), n.iter().max()) else {
-        return String::new();
-    };
-    if lowest == greatest {
-        return words(greatest);
-    }
-    match n.split_last() {
-        Some((last, before)) if n.len() <= 4 => {
-            let first: Vec<String> = before.iter().map(words).collect();
-            let args = Args::new().text("first", first.join(", ")).text("last", words(last));
-            SEVERAL.say(language, &args)
-        }
-        Some(_) | None => {
-            let args = Args::new().text("least", words(lowest)).text("most", words(greatest));
-            RANGE.say(language, &args)
-        }
-    }
 }
 
 /// Returns the text with a capital at its beginning.

@@ -76,6 +76,8 @@ pub enum LeftOutReason {
     NoEpisodes,
     /// Too few persons stand in its cells: it could not be protected.
     Unprotected,
+    /// It sets partners side by side, and there are two: each could subtract itself from the total.
+    TwoPartners,
 }
 
 /// Says for whom a report is.

@@ -65,12 +65,12 @@ fn says_yes(claim: &Claim<'_>) -> bool {
 /// Returns the claim as a whole sentence with n, interval, size and adjusted evidence.
 pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     const CHANGE: Wording = Wording::new(
-        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons of all partners seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
     );
     const CHANGE_UNSIZED: Wording = Wording::new(
-        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons of all partners seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
     );
     const CONTRAST: Wording = Wording::new(
         "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes comparées).",
@@ -81,12 +81,12 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons compared).",
     );
     const SPREAD: Wording = Wording::new(
-        "{ $measure } : parmi les quelque { $n } personnes vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
-        "{ $measure }: among the some { $n } persons seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
+        "{ $measure } : parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
+        "{ $measure }: among the some { $n } persons of all partners seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
     );
     const TOGETHER: Wording = Wording::new(
-        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
-        "{ $rows } and { $columns }: the two go together, among some { $n } persons ({ $strength }; { $p }). The table shows where; it does not say why.",
+        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes de tous les partenaires ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
+        "{ $rows } and { $columns }: the two go together, among some { $n } persons of all partners ({ $strength }; { $p }). The table shows where; it does not say why.",
     );
     let wording = match (claim.subject, claim.effect()) {
         (Subject::Change { .. }, Some(_)) => CHANGE,
@@ -217,7 +217,7 @@ fn among(claim: &Claim<'_>, language: Language) -> String {
 /// # Source
 /// Cohen 1988, *Statistical Power Analysis*, § 7.2: 0.1 small, 0.3 medium, 0.5 large. Given for w, which is V where one side has
 /// two categories; with more, V is the smaller of the two, so that the word errs towards weak.
-fn strength(claim: &Claim<'_>, language: Language) -> String {
+pub(crate) fn strength(claim: &Claim<'_>, language: Language) -> String {
     const WEAK: Wording = Wording::new("lien faible", "weak link");
     const MEDIUM: Wording = Wording::new("lien moyen", "medium link");
     const STRONG: Wording = Wording::new("lien fort", "strong link");

@@ -212,6 +212,18 @@ pub(crate) fn marks(cell: &ReleasedCell) -> impl Iterator<Item = Mark> {
     [hidden(&cell.count), share, summary].into_iter().flatten()
 }
 
+/// Returns the share of a cell, if it is a percentage.
+pub(crate) fn percent_of(row: &Row, column: usize) -> Option<u8> {
+    match row.cells.get(column)?.share {
+        ReleasedShare::Percent(share) => Some(share),
+        ReleasedShare::AtLeast(_)
+        | ReleasedShare::AtMost(_)
+        | ReleasedShare::About { .. }
+        | ReleasedShare::Hidden(_)
+        | ReleasedShare::None => None,
+    }
+}
+
 /// Returns the mark that stands in place of a value.
 pub(crate) const fn hidden<T>(shown: &Shown<T>) -> Option<Mark> {
     match shown {

@@ -5,10 +5,9 @@
 use catalyse_locale::{Args, Wording, percent, typeset};
 
 use crate::context::Context;
-use crate::gap::percent_of;
 use crate::news::news;
-use crate::reading::bases;
-use crate::table::{Row, Table};
+use crate::table::Table;
+use crate::universe::bases;
 
 /// Returns the finding in words.
 pub(crate) fn title(context: &Context<'_>, table: &Table) -> String {
@@ -20,40 +19,8 @@ pub(crate) fn title(context: &Context<'_>, table: &Table) -> String {
     typeset(language, &news(context, table).unwrap_or_else(|| measure_by(context, table)))
 }
 
-/// Returns the largest category: `Moyens de déplacement : « à pied » pour plus de 4 personnes sur 10`.
-pub(crate) fn largest(context: &Context<'_>, table: &Table) -> Option<String> {
-    const LARGEST: Wording = Wording::new(
-        "{ $measure } : « { $row } » pour { $share }",
-        "{ $measure }: “{ $row }” for { $share }",
-    );
-    const BOTH: Wording = Wording::new(
-        "{ $measure } : « { $row } » et « { $other } », { $share } chacun",
-        "{ $measure }: “{ $row }” and “{ $other }”, { $share } each",
-    );
-    const YES: Wording = Wording::new("{ $measure } : { $share }", "{ $measure }: { $share }");
-    let shares: Vec<(u8, &Row)> = table
-        .news_rows()
-        .into_iter()
-        .filter_map(|row| percent_of(row, 0).map(|share| (share, row)))
-        .collect();
-    let most = shares.iter().map(|(share, _)| *share).max()?;
-    let mut first = shares.iter().filter(|(share, _)| *share == most).map(|(_, row)| row);
-    let (row, other) = (first.next()?, first.next());
-    let args = Args::new()
-        .text("measure", context.measure())
-        .text("share", in_tenths(context, most))
-        .text("row", row.heading.label.as_str())
-        .text("other", other.map_or("", |row| row.heading.label.as_str()));
-    let wording = match other {
-        _ if table.is_yes_or_no() => YES,
-        Some(_) => BOTH,
-        None => LARGEST,
-    };
-    Some(wording.say(context.language, &args))
-}
-
 /// Returns a share in tenths, as people speak: 38 % is "près de 4 personnes sur 10".
-fn in_tenths(context: &Context<'_>, share: u8) -> String {
+pub(crate) fn in_tenths(context: &Context<'_>, share: u8) -> String {
     const EXACTLY: Wording =
         Wording::new("{ $tenths } { $unit } sur 10", "{ $tenths } { $unit } in 10");
     const NEARLY: Wording =

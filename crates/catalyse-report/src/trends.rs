@@ -16,7 +16,9 @@ use crate::sentence::{headline, sentence};
 /// Holds the first page.
 #[derive(Clone, Debug, Default)]
 pub struct Trends {
-    /// The findings that stand out, the strongest first.
+    /// What stands out of the partner that the report is for, the strongest first; nothing in the report of all.
+    pub own: Vec<Finding>,
+    /// What stands out of all persons together and between partners, the strongest first.
     pub findings: Vec<Finding>,
     /// How many more stand in the chapters.
     pub n_more: usize,
@@ -75,6 +77,8 @@ pub enum Why {
     NoGroup,
     /// Two variables that do not go together.
     NoLink,
+    /// A share that may not be told, because nearly all persons stand in one category.
+    Protected,
     /// Too few persons to look.
     TooFew,
 }
@@ -109,32 +113,49 @@ pub(crate) struct Fed<'a> {
 /// How many findings one table may give, so that a long code list does not fill the page.
 const PER_TABLE: usize = 2;
 
+/// Says for whom the first page is.
+pub(crate) struct Audience<'a> {
+    pub edition: &'a Edition,
+    /// The partner by its name, if the report is for one.
+    pub partner: Option<&'a str>,
+    pub language: Language,
+}
+
 /// Makes the first page.
-pub(crate) fn trends(
-    fed: &[Fed<'_>],
-    edition: &Edition,
-    limit: usize,
-    language: Language,
-) -> Trends {
+pub(crate) fn trends(fed: &[Fed<'_>], audience: &Audience<'_>, limit: usize) -> Trends {
     let mut shown: Vec<(&FigureLink, Claim<'_>)> = fed
         .iter()
-        .flat_map(|fed| stands_out(fed, edition).map(move |claim| (&fed.figure, claim)))
+        .flat_map(|fed| stands_out(fed, audience.edition).map(move |claim| (&fed.figure, claim)))
         .collect();
     shown.sort_by_key(|(figure, claim)| {
         (claim.test.adjusted, std::cmp::Reverse(claim.size()), figure.number)
     });
     let shown = each_once(shown);
-    let findings: Vec<Finding> =
-        shown.iter().take(limit).map(|(figure, claim)| finding(figure, claim, language)).collect();
+    let n_shown = shown.len();
+    let (own, whole): (Vec<_>, Vec<_>) = shown
+        .into_iter()
+        .partition(|(_, claim)| audience.partner.is_some() && is_of_partner(claim));
+    let first = |found: Vec<(&FigureLink, Claim<'_>)>| -> Vec<Finding> {
+        let found = found.iter().take(limit);
+        found.map(|(figure, claim)| finding(figure, claim, audience.language)).collect()
+    };
+    let (own, findings) = (first(own), first(whole));
     let inconclusive: Vec<Inconclusive> =
-        fed.iter().flat_map(|fed| inconclusive(fed, edition, language)).collect();
+        fed.iter().flat_map(|fed| inconclusive(fed, audience)).collect();
     Trends {
-        n_more: shown.len() - findings.len(),
+        n_more: n_shown - own.len() - findings.len(),
+        own,
         findings,
-        folded: fold(&inconclusive, language),
+        folded: fold(&inconclusive, audience),
         inconclusive,
         n_comparisons: fed.iter().map(|fed| fed.release.tests().len()).sum(),
     }
+}
+
+/// Says whether a claim sets one partner apart from the others.
+fn is_of_partner(claim: &Claim<'_>) -> bool {
+    let is_against_rest = matches!(claim.subject, Subject::AgainstRest { .. });
+    is_against_rest && claim.release.columns().name == "partner"
 }
 
 /// Lists the claims of a table that the data support and that this edition is about.
@@ -145,7 +166,7 @@ fn stands_out<'a>(
     let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure)
         .filter(Claim::is_shown)
         .filter(|claim| concerns(claim, edition))
-        .filter(|claim| !repeats_first_category(claim))
+        .filter(|claim| !claim.repeats_first_category())
         .collect();
     let has_rows = claims.iter().any(|claim| claim.subject.row().is_some());
     claims.into_iter().filter(move |claim| match claim.subject {
@@ -166,19 +187,6 @@ pub(crate) fn concerns(claim: &Claim<'_>, edition: &Edition) -> bool {
         }
         (Edition::Partner(_) | Edition::Partnership, _) => true,
     }
-}
-
-/// Of two categories that exclude each other, the second says the same with the other sign.
-fn repeats_first_category(claim: &Claim<'_>) -> bool {
-    let rows = claim.release.rows();
-    let categories: Vec<usize> = rows
-        .headings
-        .iter()
-        .enumerate()
-        .filter(|(_, heading)| heading.role == catalyse_disclose::Role::Category)
-        .map(|(index, _)| index)
-        .collect();
-    rows.is_exclusive && categories.len() == 2 && claim.subject.row() == categories.get(1).copied()
 }
 
 /// Keeps the strongest of the claims that say the same of the same category, and a few of each table.
@@ -221,7 +229,7 @@ fn finding(figure: &FigureLink, claim: &Claim<'_>, language: Language) -> Findin
     const LINK: Wording = Wording::new("Lien", "Link");
     let kind = match claim.subject {
         Subject::Change { .. } | Subject::Redistribution { .. } => CHANGE,
-        Subject::AgainstRest { .. } if claim.release.columns().name == "partner" => PARTNER,
+        Subject::AgainstRest { .. } if is_of_partner(claim) => PARTNER,
         Subject::AgainstRest { .. } | Subject::Difference { .. } => GROUP,
         Subject::Association => LINK,
     };

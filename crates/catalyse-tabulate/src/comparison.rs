@@ -31,8 +31,9 @@ pub(crate) fn tests_against_rest(table: &Tabulation) -> Vec<Test> {
     if columns.len() < 2 {
         return Vec::new();
     }
-    let Some(base) = table.rows.headings.iter().position(|heading| heading.role == Role::Answered)
-    else {
+    // Target groups have no "answered": everybody is their base.
+    let place = |role| table.rows.headings.iter().position(|heading| heading.role == role);
+    let Some(base) = place(Role::Answered).or_else(|| place(Role::Total)) else {
         return Vec::new();
     };
     let mut tests = Vec::new();

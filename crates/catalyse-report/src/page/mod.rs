@@ -11,7 +11,7 @@ use askama::Template;
 use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Wording, date, typeset};
 
-use crate::report::{Report, ReportFigure};
+use crate::report::{Edition, Report, ReportFigure};
 use crate::trends::Finding;
 use table::PageTable;
 use words::Words;
@@ -31,6 +31,8 @@ pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
         style: STYLE,
         running_foot: running_foot(report),
         day: date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs()),
+        is_for_partner: report.edition != Edition::Partnership,
+        own: report.trends.own.iter().map(page_finding).collect(),
         findings: report.trends.findings.iter().map(page_finding).collect(),
         chapters: report
             .chapters
@@ -90,6 +92,8 @@ struct Page<'a> {
     style: &'static str,
     running_foot: String,
     day: String,
+    is_for_partner: bool,
+    own: Vec<PageFinding<'a>>,
     findings: Vec<PageFinding<'a>>,
     chapters: Vec<PageChapter<'a>>,
 }

@@ -9,6 +9,8 @@ pub(super) struct Words {
     pub trends: String,
     pub trends_lead: String,
     pub nothing_shown: String,
+    pub nothing_own: String,
+    pub all_partners: String,
     pub inconclusive: String,
     pub inconclusive_lead: String,
     pub inconclusive_more: String,
@@ -50,6 +52,11 @@ impl Words {
                 "Aucun changement, aucun écart et aucun lien ne ressort nettement de ces données.",
                 "No change, no difference and no link stands out clearly from these data.",
             ),
+            nothing_own: say(
+                "Rien ne distingue nettement ce partenaire des autres dans ces chiffres.",
+                "Nothing sets this partner clearly apart from the others in these numbers.",
+            ),
+            all_partners: say("Tous les partenaires ensemble", "All partners together"),
             nothing_compared: say(
                 "Ces fiches ne permettent aucune comparaison d'une vague à l'autre ou entre partenaires. Les chapitres décrivent la situation des personnes.",
                 "These records allow no comparison between waves or between partners. The chapters describe the situation of the persons.",

@@ -23,7 +23,7 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 
 fn words(report: &Report) -> String {
     let mut text = String::new();
-    for finding in &report.trends.findings {
+    for finding in report.trends.own.iter().chain(&report.trends.findings) {
         let _ = writeln!(
             text,
             "[{} | {} | figure {}]\n{}\n{}\n",
@@ -71,6 +71,50 @@ fn a_partner_reads_of_itself_and_of_the_whole_only() {
         transport.table.columns.iter().map(|column| column.key.as_str()).collect();
     assert_eq!(columns, ["erezee", "total"]);
     assert!(report.trends.findings.iter().all(|finding| !finding.headline.contains("Hotton")));
+}
+
+#[test]
+fn a_partner_reads_of_itself_first_and_every_sentence_names_its_population() {
+    let report = pack::report(Language::Fr, Edition::Partner("hotton".to_owned()));
+    let trends = &report.trends;
+    assert!(!trends.own.is_empty() && !trends.findings.is_empty());
+    assert!(trends.own.iter().all(|finding| finding.sentence.contains("chez Hotton")));
+    assert!(
+        trends.findings.iter().all(|finding| finding.sentence.contains("tous les partenaires"))
+    );
+    let page = page(&report);
+    let own = page.find("class=\"whom\">Hotton").expect("a heading of its own");
+    assert!(own < page.find("class=\"whom\">Tous les partenaires").expect("a heading of all"));
+}
+
+#[test]
+fn no_title_claims_what_no_test_shows() {
+    for edition in [Edition::Partnership, Edition::Partner("hotton".to_owned())] {
+        let report = pack::report(Language::Fr, edition);
+        let releases = pack::releases();
+        for figure in report.figures() {
+            let release = releases.iter().find(|release| release.id() == figure.release);
+            let is_tested = release.is_some_and(|release| !release.tests().is_empty());
+            let says_so = [" net", "chez les autres", " passe de "]
+                .iter()
+                .any(|claim| figure.title.contains(claim));
+            assert!(is_tested || !says_so, "{}", figure.title);
+            assert!(
+                !figure.title.contains(": 0\u{202f}%") && !figure.title.contains(", 0\u{202f}%")
+            );
+        }
+    }
+}
+
+#[test]
+fn two_partners_are_left_out_once_and_for_the_true_reason() {
+    for edition in [Edition::Partnership, Edition::Partner("hotton".to_owned())] {
+        let report = pack::report_of_two_partners(edition);
+        let of_two = report.left_out.iter().filter(|sentence| sentence.contains("deux seulement"));
+        assert_eq!(of_two.count(), 1);
+        assert!(report.figures().all(|figure| figure.table.column_label != "Partenaire"));
+        assert!(report.figures().all(|figure| !figure.reading.example.contains("Aucun nombre")));
+    }
 }
 
 #[test]

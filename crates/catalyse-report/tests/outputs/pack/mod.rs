@@ -431,7 +431,10 @@ fn ask(id: &'static str, rows: Side, columns: Side) -> Ask {
 
 /// Makes every table of the invented pack, true counts and all.
 pub(crate) fn tabulations() -> Vec<Tabulation> {
-    let persons = persons();
+    tabulations_of(&persons())
+}
+
+fn tabulations_of(persons: &[Person]) -> Vec<Tabulation> {
     let everybody: Vec<&Person> = persons.iter().collect();
     let panel: Vec<&Person> = persons.iter().filter(|person| person.was_seen_first).collect();
     let licences = [
@@ -546,8 +549,21 @@ fn named(key: &str, fr: &str, en: &str) -> Named {
 
 /// Puts the report together, as the program does.
 pub(crate) fn report(language: Language, edition: Edition) -> Report {
+    report_of(&releases(), (language, edition))
+}
+
+/// Puts a report together of records that two partners sent.
+pub(crate) fn report_of_two_partners(edition: Edition) -> Report {
+    let mut persons = persons();
+    for person in &mut persons {
+        person.partner = person.partner.min(1);
+    }
+    let pack = release_pack(tabulations_of(&persons), &Policy::partnership());
+    report_of(&pack.expect("the gate opens").releases, (Language::Fr, edition))
+}
+
+fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> Report {
     let definition = definition();
-    let releases = releases();
     let inputs = Inputs {
         definition: &definition,
         language,
@@ -575,7 +591,7 @@ pub(crate) fn report(language: Language, edition: Edition) -> Report {
                 reason: LeftOutReason::NoEpisodes,
             },
         ],
-        releases: &releases,
+        releases,
         protection: Protection { policy: "partnership".to_owned(), rules: Vec::new(), audit: None },
     };
     assemble(&inputs).expect("every table is there")
