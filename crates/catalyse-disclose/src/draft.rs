@@ -92,6 +92,22 @@ impl<'pack> Draft<'pack> {
         self.release.cells.get(place).and_then(|cell| cell.count.value())
     }
 
+    /// Returns the fewest persons that a printed count may stand for: what a threshold asks for must hold of the true number,
+    /// and only the printed one may decide, or the decision would tell on which side of the threshold the true one is.
+    pub(crate) const fn fewest(&self, printed: u64) -> u64 {
+        printed.saturating_sub(self.hidden())
+    }
+
+    /// Returns the most persons that a printed count may stand for.
+    pub(crate) const fn most(&self, printed: u64) -> u64 {
+        printed + self.hidden()
+    }
+
+    /// Returns by how many persons at most a printed count is off.
+    const fn hidden(&self) -> u64 {
+        self.release.rounding.saturating_sub(1)
+    }
+
     /// Returns the printed count of the persons that a cell's summary is made of.
     pub(crate) fn printed_n(&self, place: usize) -> Option<u64> {
         let index = self.table.summaries.get(place).copied().flatten()?;

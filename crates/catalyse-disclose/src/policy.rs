@@ -36,8 +36,8 @@ pub struct Policy {
     pub minimum_mean_base: u64,
     /// Significant digits of means, medians and quartiles. 1 to 4, default 2: more digits and n give the sum back.
     pub significant_digits: u32,
-    /// In tables of sensitive variables a share of this many percent or more prints as "≥ 90 %", one of 100 minus it or
-    /// fewer as "≤ 10 %". Percent, 51 to 99, default 90.
+    /// In tables of sensitive variables a group that prints whole in one category prints as "≥ 90 %" there and "≤ 10 %" elsewhere, or
+    /// with the nearest bound that the printed counts make certain. Percent, 51 to 99, default 90.
     pub dominance_percent: u8,
     /// The audit refuses the pack if an attacker narrows a sensitive count to a range whose ends differ by less than this.
     /// Persons, default 4 (five possible values).

@@ -198,19 +198,28 @@ fn shares_follow_the_printed_base() {
     };
     assert_eq!(share(&[20, 20], false), ReleasedShare::Percent(50));
     assert_eq!(share(&[10, 15], false), ReleasedShare::About { count: 10, base: 25 });
+    // A printed 30 may be 26 persons, a printed 10 may be 6.
+    assert_eq!(share(&[10, 20], false), ReleasedShare::About { count: 10, base: 30 });
+    assert_eq!(share(&[10, 25], false), ReleasedShare::Percent(29));
+    assert_eq!(share(&[5, 5], false), ReleasedShare::Hidden(Mark::LowBase));
     assert_eq!(share(&[5, 0], false), ReleasedShare::Hidden(Mark::LowBase));
     assert_eq!(share(&[0, 0], false), ReleasedShare::Hidden(Mark::LowBase));
     assert_eq!(share(&[60, 0], false), ReleasedShare::Percent(100));
-    assert_eq!(share(&[60, 0], true), ReleasedShare::AtLeast(90));
-    assert_eq!(share(&[0, 60], true), ReleasedShare::AtMost(10));
+    assert_eq!(share(&[200, 0], true), ReleasedShare::AtLeast(90));
+    assert_eq!(share(&[0, 200], true), ReleasedShare::AtMost(10));
+    // 35 of 35 are 31 of 39 at least: 79 %.
+    assert_eq!(share(&[35, 0], true), ReleasedShare::AtLeast(75));
+    assert_eq!(share(&[0, 35], true), ReleasedShare::AtMost(25));
+    // Where another category prints persons, nobody is told of each.
+    assert_eq!(share(&[35, 300], true), ReleasedShare::Percent(10));
     assert_eq!(share(&[10, 15], true), ReleasedShare::Hidden(Mark::LowBase));
 }
 
 #[test]
-fn intervals_are_wilson_on_printed_counts_in_whole_percents() {
+fn intervals_hold_what_rounding_hides_in_whole_percents() {
     let releases = release(vec![one_column(&[20, 80], false)]);
-    // SciPy: binomtest(20, 100).proportion_ci(method="wilson") is 0.1334 to 0.2888; widened to whole percents.
-    assert_eq!(releases[0].cell(0, 0).unwrap().interval, Some((13, 29)));
+    // SciPy: binomtest(16, 104).proportion_ci(method="wilson") starts at 0.0970, binomtest(24, 96) ends at 0.3451.
+    assert_eq!(releases[0].cell(0, 0).unwrap().interval, Some((9, 35)));
     assert_eq!(releases[0].cell(2, 0).unwrap().interval, None);
 }
 
@@ -235,6 +244,22 @@ fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
     assert_eq!((released.n, released.mean), (40, 1_200.0));
     assert_eq!(released.mean_interval, Some((1_100.0, 1_400.0)));
     assert_eq!(format!("{:?}", released.quartiles), "[910.0, 1200.0, 1900.0]");
+}
+
+#[test]
+fn a_mean_that_is_the_value_of_each_person_is_hidden_where_it_is_sensitive() {
+    let shown = |quartiles, is_sensitive| {
+        let mut table = one_column(&[40, 40], is_sensitive);
+        table.share_of = ShareOf::Nothing;
+        let mean = 0.0;
+        table.cells[0].summary =
+            Some(Summary { n: 40, fingerprint: None, mean, mean_interval: None, quartiles });
+        release(vec![table])[0].cell(0, 0).unwrap().summary.unwrap()
+    };
+    let hidden = catalyse_disclose::Shown::Hidden(Mark::Confidential);
+    assert_eq!(shown([0.0, 0.0, 0.0], true), hidden);
+    assert_ne!(shown([0.0, 0.0, 0.0], false), hidden);
+    assert_ne!(shown([-5.0, 0.0, 5.0], true), hidden);
 }
 
 #[test]

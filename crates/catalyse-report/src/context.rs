@@ -101,7 +101,7 @@ impl<'a> Context<'a> {
             Edition::Partner(_) if self.release.columns().name == "partner" => {
                 BESIDE.say(self.language, &Args::new().text("partner", label))
             }
-            Edition::Partner(_) | Edition::Partnership => everybody(self.language),
+            Edition::Partner(_) | Edition::Partnership => everybody(self.inputs),
         }
     }
 
@@ -141,7 +141,7 @@ pub(crate) fn measure(figure: &FigureDefinition, release: &Release) -> Label {
 /// Returns the name of the partner of an edition, or of the whole.
 pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
     match &inputs.edition {
-        Edition::Partnership => everybody(inputs.language),
+        Edition::Partnership => everybody(inputs),
         Edition::Partner(partner) => inputs
             .partners
             .iter()
@@ -150,9 +150,13 @@ pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
     }
 }
 
-fn everybody(language: Language) -> String {
+/// Returns the name of the whole: all partners, or the one there is.
+fn everybody(inputs: &Inputs<'_>) -> String {
     const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
-    ALL.say(language, &Args::new())
+    match inputs.partners.as_slice() {
+        [only] => only.label.get(inputs.language).to_owned(),
+        _ => ALL.say(inputs.language, &Args::new()),
+    }
 }
 
 /// Returns a title as words inside a sentence: `épisodes de travail`.

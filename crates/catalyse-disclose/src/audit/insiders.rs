@@ -40,9 +40,10 @@ impl Insider {
     }
 }
 
-/// Lists the partners of a pack, by key.
+/// Lists the partners of a pack, by key. Where there is one partner only, all persons are its own and nobody reads from the inside.
 pub(super) fn insiders(pack: &Linked<'_>) -> Vec<Insider> {
-    let keys = pack.partners.keys.iter().enumerate();
+    let keys = if pack.partners.keys.len() > 1 { pack.partners.keys.as_slice() } else { &[] };
+    let keys = keys.iter().enumerate();
     keys.map(|(place, partner)| {
         let owners = pack.partners.owner.iter().enumerate();
         let own = owners.filter(|(_, owner)| **owner == Some(place)).map(|(count, _)| count);

@@ -139,6 +139,20 @@ fn a_table_of_one_partner_and_its_total_is_no_leak_of_others() {
     assert_eq!(outcome.unwrap().audit.n_failed, 0);
 }
 
+#[test]
+fn the_only_partner_of_a_pack_is_no_insider() {
+    let mut draws = crate::packs::Draws(3);
+    let persons = situations(&mut draws, 60, 1);
+    // It knows every count of its own, small ones of a further table too: nothing of others is there to be told.
+    let tables = [
+        tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("partner", 1))),
+        tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("age", 5))),
+    ];
+    let outcome = release_with(&ControlledRounding, &tables, &Policy::partnership()).unwrap();
+    assert_eq!(outcome.audit.n_failed, 0);
+    assert_eq!(outcome.audit.attackers.len(), 1);
+}
+
 /// Says whether all names of one set of five persons or more have one number.
 fn same_persons_print_the_same(pack: &Linked<'_>, values: &[i64]) -> bool {
     let mut of_set = std::collections::BTreeMap::new();

@@ -1,19 +1,20 @@
 //! Group disclosure: nearly all or nearly none of a group in one category of a sensitive variable.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::draft::Draft;
 use crate::{Mark, Policy, ReleasedShare};
 
-/// What: in a group of a sensitive table that stands nearly whole in one category, prints "≥ 90 %" for that category and "≤ 10 %" for the
+/// What: in a group of a sensitive table that prints whole in one category, prints "≥ 90 %" for that category and "≤ 10 %" for the
 /// others; in sensitive tables it also leaves out the words for small bases.
 /// Why: "all persons of this partner have a disability" tells it of each of them without any small count.
-/// Parameters: `dominance_percent`.
+/// Parameters: `dominance_percent`, the highest bound printed.
 /// Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 5.2 (group disclosure).
 ///
-/// Whether a group is dominated is decided on its printed shares, so that the mark itself tells nothing new. The rounded counts stay: a
-/// printed 50 of 50 is 46 to 54 of 46 to 54, and each printed 0 beside it may be 4, so that nobody can tell that all are in one category.
+/// Whether a group is dominated is decided on its printed counts, so that the mark itself tells nothing new. A bound is never higher than
+/// the smallest share that the printed counts allow, so that it is true and says no more than they do: a printed 35 of 35 is 31 of 39 at
+/// least and prints "≥ 75 %".
 pub(crate) struct Dominance;
 
 impl Rule for Dominance {
@@ -21,34 +22,39 @@ impl Rule for Dominance {
         if !draft.tabulation.is_sensitive {
             return;
         }
-        let high = policy.dominance_percent;
-        let dominated: BTreeSet<Option<usize>> = draft
-            .release
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| matches!(cell.share, ReleasedShare::Percent(percent) if percent >= high))
-            .map(|(place, _)| draft.base_of(place))
+        let dominated: BTreeMap<Option<usize>, u8> = (0..draft.release.cells.len())
+            .filter_map(|place| {
+                let base_place = draft.base_of(place)?;
+                let base = draft.printed(base_place).filter(|base| *base > 0)?;
+                let is_whole = draft.is_part(place) && draft.printed(place)? >= base;
+                is_whole.then(|| (Some(base_place), bound(draft, base, policy)))
+            })
             .collect();
-        let in_dominated: Vec<bool> = (0..draft.release.cells.len())
-            .map(|place| dominated.contains(&draft.base_of(place)))
+        let bounds: Vec<Option<u8>> = (0..draft.release.cells.len())
+            .map(|place| dominated.get(&draft.base_of(place)).copied())
             .collect();
-        for (cell, is_dominated) in draft.release.cells.iter_mut().zip(in_dominated) {
-            cell.share = match cell.share {
-                ReleasedShare::Percent(percent) if is_dominated && percent >= high => {
-                    ReleasedShare::AtLeast(high)
-                }
-                ReleasedShare::Percent(percent) if is_dominated && percent <= 100 - high => {
-                    ReleasedShare::AtMost(100 - high)
-                }
-                ReleasedShare::About { .. } => ReleasedShare::Hidden(Mark::LowBase),
-                ReleasedShare::Percent(_)
-                | ReleasedShare::AtLeast(_)
-                | ReleasedShare::AtMost(_)
-                | ReleasedShare::Hidden(_)
-                | ReleasedShare::None => continue,
+        for (cell, bound) in draft.release.cells.iter_mut().zip(bounds) {
+            cell.share = match (cell.share, bound) {
+                (ReleasedShare::Percent(100), Some(least)) => ReleasedShare::AtLeast(least),
+                (ReleasedShare::Percent(0), Some(least)) => ReleasedShare::AtMost(100 - least),
+                (ReleasedShare::About { .. }, _) => ReleasedShare::Hidden(Mark::LowBase),
+                (
+                    ReleasedShare::Percent(_)
+                    | ReleasedShare::AtLeast(_)
+                    | ReleasedShare::AtMost(_)
+                    | ReleasedShare::Hidden(_)
+                    | ReleasedShare::None,
+                    _,
+                ) => continue,
             };
             cell.interval = None;
         }
     }
+}
+
+/// Returns the bound that is printed for a whole group, in steps of 5 %: that of the policy, or what is certain.
+fn bound(draft: &Draft<'_>, base: u64, policy: &Policy) -> u8 {
+    const STEP: u64 = 5;
+    let certain = draft.fewest(base) * 100 / draft.most(base) / STEP * STEP;
+    u8::try_from(certain).unwrap_or(100).min(policy.dominance_percent)
 }

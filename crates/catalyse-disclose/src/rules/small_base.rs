@@ -11,7 +11,8 @@ use crate::{Mark, Policy, ReleasedShare, Shown, Unit};
 /// Parameters: `minimum_share_base`, `minimum_words_base`, in persons.
 /// Source: NCHS, Vital and Health Statistics 2(175), 2017, for 30.
 ///
-/// The printed base decides, not the true one: a printed 30 may be 26 persons, and that a share is shown tells nothing new.
+/// The fewest persons that the printed base may stand for decide: a printed 30 may be 26 persons and gets no share, a printed 35 is 31 at
+/// least. So the true base holds what the policy promises, and that a share is shown tells nothing that the printed base does not tell.
 /// Where rows of a repeat are counted, the persons behind them decide, rounded to the base.
 pub(crate) struct SmallBase;
 
@@ -28,7 +29,7 @@ impl Rule for SmallBase {
             };
             draft.release.cells[place].base = Shown::Value(base);
             if draft.is_part(place) {
-                let n_persons = persons_behind(draft, base_place, base, policy);
+                let n_persons = draft.fewest(persons_behind(draft, base_place, base, policy));
                 let (share, interval) = share_of(draft, place, base_place, n_persons, policy);
                 draft.release.cells[place].share = share;
                 draft.release.cells[place].interval = interval;
@@ -71,7 +72,7 @@ fn share_of(
         let percent = whole_percent(part as f64 / whole as f64);
         // The interval of a weighted share is made from the persons behind it, at the weighted share.
         let effective = (part as f64 / whole as f64 * base as f64).round() as u64;
-        (ReleasedShare::Percent(percent), interval_of(effective, base))
+        (ReleasedShare::Percent(percent), interval_of(draft, effective, base))
     } else if n_persons >= policy.minimum_words_base {
         (ReleasedShare::About { count, base }, None)
     } else {
@@ -79,11 +80,17 @@ fn share_of(
     }
 }
 
-/// Returns Wilson's interval in whole percents, made wider by rounding, never narrower.
-fn interval_of(count: u64, base: u64) -> Option<(u8, u8)> {
-    let share = Share::new(count, base).ok()?;
-    let interval = wilson(share, Confidence::NINETY_FIVE);
-    Some(((interval.low * 100.0).floor() as u8, (interval.high * 100.0).ceil().min(100.0) as u8))
+/// Returns Wilson's interval in whole percents, of every true count and base that the printed ones allow.
+///
+/// Its lower end is that of the smallest possible share and its upper end that of the largest, so that it holds what rounding hides
+/// as well as what chance does; ends are rounded outward.
+fn interval_of(draft: &Draft<'_>, count: u64, base: u64) -> Option<(u8, u8)> {
+    let fewest = draft.fewest(base).max(1);
+    let smallest = Share::new(draft.fewest(count), draft.most(base)).ok()?;
+    let largest = Share::new(draft.most(count).min(fewest), fewest).ok()?;
+    let low = wilson(smallest, Confidence::NINETY_FIVE).low;
+    let high = wilson(largest, Confidence::NINETY_FIVE).high;
+    Some(((low * 100.0).floor() as u8, (high * 100.0).ceil().min(100.0) as u8))
 }
 
 /// Returns a share as a whole percent; halves go up.

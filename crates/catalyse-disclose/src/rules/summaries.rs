@@ -4,9 +4,12 @@ use super::Rule;
 use crate::draft::Draft;
 use crate::{Mark, Policy, ReleasedSummary, Shown};
 
-/// What: shows means and quartiles from 10 persons on, to two significant digits. Why: n and an exact mean give the sum, and the sums of
-/// two tables give one person. Parameters: `minimum_mean_base` in persons, `significant_digits`.
+/// What: shows means and quartiles from 10 persons on, to two significant digits; in sensitive tables not where mean and quartiles print as
+/// one value. Why: n and an exact mean give the sum, and the sums of two tables give one person; where all have one value, the mean is the
+/// value of each of them. Parameters: `minimum_mean_base` in persons, `significant_digits`.
 /// Source: HESA, *Rounding and suppression to anonymise statistics* (no average of 7 persons or fewer), rounded up.
+///
+/// As for shares, the fewest persons that the printed number may stand for decide.
 pub(crate) struct Summaries;
 
 impl Rule for Summaries {
@@ -16,22 +19,34 @@ impl Rule for Summaries {
             let digits = |value: f64| significant(value, policy.significant_digits);
             let shown = match (draft.printed(place), draft.printed_n(place)) {
                 (None, _) | (_, None) => Shown::Hidden(Mark::Confidential),
-                // Both must be large enough: the printed one because readers see it, the true one because persons are behind it.
-                (Some(_), Some(n)) if n.min(summary.n) < policy.minimum_mean_base => {
+                (Some(_), Some(n)) if draft.fewest(n) < policy.minimum_mean_base => {
                     Shown::Hidden(Mark::LowBase)
                 }
-                (Some(_), Some(n)) => Shown::Value(ReleasedSummary {
-                    n,
-                    mean: digits(summary.mean),
-                    mean_interval: summary
-                        .mean_interval
-                        .map(|(low, high)| (digits(low), digits(high))),
-                    quartiles: summary.quartiles.map(digits),
-                }),
+                (Some(_), Some(n)) => {
+                    let shown = ReleasedSummary {
+                        n,
+                        mean: digits(summary.mean),
+                        mean_interval: summary
+                            .mean_interval
+                            .map(|(low, high)| (digits(low), digits(high))),
+                        quartiles: summary.quartiles.map(digits),
+                    };
+                    if draft.tabulation.is_sensitive && tells_each(&shown) {
+                        Shown::Hidden(Mark::Confidential)
+                    } else {
+                        Shown::Value(shown)
+                    }
+                }
             };
             draft.release.cells[place].summary = Some(shown);
         }
     }
+}
+
+/// Says whether a summary is the value of each person: no spread is left in what it prints.
+fn tells_each(summary: &ReleasedSummary) -> bool {
+    let [first, median, third] = summary.quartiles;
+    first == third && summary.mean == median
 }
 
 /// Rounds to significant digits: 1 234 to 1 200, 0.0456 to 0.046.

@@ -102,6 +102,9 @@ impl FigureDefinition {
     }
 }
 
+/// The name of the axis of partners.
+const PARTNER: &str = "partner";
+
 /// The ending of the id of a table made for the partner editions.
 const BY_PARTNER: &str = "_by_partner";
 
@@ -149,6 +152,33 @@ impl Definition {
             .retain(|figure| figure != table && partner_table_id(figure) != table);
     }
 
+    /// Returns the definition for a caseload of one partner: nothing is split by partner, because the split would only repeat the whole.
+    #[must_use]
+    pub fn of_one_partner(mut self) -> Self {
+        self.partner_edition.figures.clear();
+        let mut shown: Vec<TableSpec> = Vec::new();
+        for chapter in &mut self.chapters {
+            for figure in &mut chapter.figures {
+                if figure.table.columns.as_deref() == Some(PARTNER) {
+                    figure.table.columns = None;
+                    figure.chart = figure.chart.take().map(|_| "bar".to_owned());
+                }
+            }
+        }
+        for chapter in &mut self.chapters {
+            chapter.figures.retain(|figure| {
+                let table = TableSpec { id: String::new(), ..figure.table.clone() };
+                let is_new = !shown.contains(&table);
+                shown.push(table);
+                is_new
+            });
+        }
+        self.chapters.retain(|chapter| !chapter.figures.is_empty());
+        let kept: Vec<String> = self.figures().map(|figure| figure.id().to_owned()).collect();
+        self.trends.figures.retain(|figure| kept.contains(figure));
+        self
+    }
+
     /// Lists the tables the partnership's report needs.
     pub fn tables(&self) -> Vec<TableSpec> {
         self.figures().map(|figure| figure.table.clone()).collect()
@@ -162,7 +192,7 @@ impl Definition {
             .filter(|figure| self.has_partner_table(figure.id()))
             .map(|figure| TableSpec {
                 id: partner_table_id(figure.id()),
-                columns: Some("partner".to_owned()),
+                columns: Some(PARTNER.to_owned()),
                 ..figure.table.clone()
             })
             .collect()

@@ -84,3 +84,17 @@ fn the_trend_report_asks_for_variables_of_the_study_and_uses_every_chart() {
     assert_eq!(used, known);
     assert_eq!(definition.partner_tables().len(), definition.partner_edition.figures.len());
 }
+
+#[test]
+fn a_report_of_one_partner_splits_nothing_by_partner_and_repeats_no_figure() {
+    let (definition, _) = shipped();
+    let n_figures = definition.figures().count();
+    let alone = definition.of_one_partner();
+    assert!(alone.figures().all(|figure| figure.table.columns.as_deref() != Some("partner")));
+    assert!(alone.partner_tables().is_empty());
+    let ids: BTreeSet<&str> = alone.figures().map(|figure| figure.id()).collect();
+    // The target groups by partner are the target groups; how they are housed is still told.
+    assert!(ids.contains("target_groups") && !ids.contains("target_groups_by_partner"));
+    assert!(ids.contains("tenure_by_partner") && ids.len() > n_figures / 2);
+    assert!(alone.trends.figures.iter().all(|figure| ids.contains(figure.as_str())));
+}

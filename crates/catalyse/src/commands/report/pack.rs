@@ -59,6 +59,9 @@ pub(crate) fn make(
     if (caseload.n_persons() as u64) < least {
         return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
     }
+    if caseload.partners_present()?.len() == 1 {
+        definition = definition.of_one_partner();
+    }
     let mut left_out = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out), terminal)?;
