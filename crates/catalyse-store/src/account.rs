@@ -61,11 +61,7 @@ impl Store {
         new: NewAccount,
         author: &Author,
     ) -> Result<AccountId, StoreError> {
-        if new.role.has_partner() != new.partner.is_some() {
-            return Err(StoreError::Impossible(
-                "encoders and partner coordinators have a partner, others have none",
-            ));
-        }
+        go_together(new.role, new.partner.as_ref())?;
         let hash = match new.password {
             Some(password) => Some(hash_password(password).await?),
             None => None,
@@ -107,6 +103,32 @@ impl Store {
         let hash = hash_password(password).await?;
         let subject = serde_json::json!({ "account": account.0, "password": "changed" });
         self.change_account(account, ("password_hash", Some(hash)), subject, author).await
+    }
+
+    /// Gives an account another role, and ends all its sessions.
+    ///
+    /// # Errors
+    /// There is no such account, or role and partner do not go together.
+    pub async fn set_role(
+        &self,
+        account: AccountId,
+        (role, partner): (Role, Option<PartnerId>),
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        go_together(role, partner.as_ref())?;
+        let mut act = Act::begin(&self.pools, author, Action::Account).await?;
+        let partner = partner.map(|partner| partner.to_string());
+        let update = sqlx::query("UPDATE account SET role = $2, partner = $3 WHERE id = $1");
+        let update = update.bind(account.0).bind(role.name()).bind(partner.clone());
+        if update.execute(&mut *act.writing).await?.rows_affected() == 0 {
+            return Err(StoreError::unknown("account", account.0));
+        }
+        let end = sqlx::query("DELETE FROM session WHERE account = $1").bind(account.0);
+        end.execute(&mut *act.writing).await?;
+        let subject =
+            serde_json::json!({ "account": account.0, "role": role.name(), "partner": partner });
+        act.finish(&subject, None).await?;
+        Ok(())
     }
 
     /// Closes an account, and ends all its sessions. It is never removed: the journal names it.
@@ -186,6 +208,15 @@ impl Store {
         let account = row.as_ref().map(account_of).transpose()?;
         Ok(account.filter(|account| fits && is_known && account.is_open))
     }
+}
+
+fn go_together(role: Role, partner: Option<&PartnerId>) -> Result<(), StoreError> {
+    if role.has_partner() == partner.is_some() {
+        return Ok(());
+    }
+    Err(StoreError::Impossible(
+        "encoders and partner coordinators have a partner, others have none",
+    ))
 }
 
 pub(crate) fn account_of(row: &AnyRow) -> Result<Account, StoreError> {

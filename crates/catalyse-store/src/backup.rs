@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::cipher::random;
 use crate::engine::Pools;
-use crate::erase::{Leaves, erase_in};
+use crate::erase::{Leaves, empty_unopened, erase_in};
 use crate::journal::{Act, Action};
 use crate::key_sheet::{self, read_whole, write_whole};
 use crate::{Author, KeyFile, Proof, Store, StoreError, about};
@@ -62,6 +62,8 @@ pub struct Restored {
     pub n_rows: u64,
     /// Persons who were erased after the backup was taken, and were erased here again.
     pub n_erased_since: u64,
+    /// Persons of whom answers were purged after the backup was taken: a purge gives them a new key, and nothing in the backup opens with it.
+    pub n_purged_since: u64,
     /// The proof of the restored store.
     pub proof: Proof,
 }
@@ -142,13 +144,13 @@ impl Store {
         let n_rows = load(&pools, file).await?;
         pools.close().await;
         let store = Self::open(url, codebook, key).await?;
-        let n_erased_since = store.erase_without_key(author).await?;
+        let (n_erased_since, n_purged_since) = store.erase_without_key(author).await?;
         let proof = store.verify().await?;
-        Ok((store, Restored { n_rows, n_erased_since, proof }))
+        Ok((store, Restored { n_rows, n_erased_since, n_purged_since, proof }))
     }
 
-    /// Erases the persons whose key is no longer on the sheet, and notes the restore.
-    async fn erase_without_key(&self, author: &Author) -> Result<u64, StoreError> {
+    /// Erases the persons whose key is no longer on the sheet, empties those whose key is another one, and notes the restore.
+    async fn erase_without_key(&self, author: &Author) -> Result<(u64, u64), StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::Restore).await?;
         let rows = sqlx::query(
             "SELECT p.id FROM person p LEFT JOIN person_key k ON k.person = p.id \
@@ -161,8 +163,10 @@ impl Store {
             erased.push(person);
         }
         let n_erased = erased.len() as u64;
+        let purged = empty_unopened(&mut act).await?;
+        erased.extend(&purged);
         act.finish(&json!({ "persons": erased }), None).await?;
-        Ok(n_erased)
+        Ok((n_erased, purged.len() as u64))
     }
 }
 

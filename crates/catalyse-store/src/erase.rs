@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
+use crate::content::of_record;
 use crate::draft;
 use crate::engine::{count, number, text};
 use crate::finding::{self, Belongs};
 use crate::journal::{Act, Action};
-use crate::person::PersonId;
+use crate::person::{PersonId, secret_of};
 use crate::record::{Standing, revise};
 use crate::{Author, Store, StoreError, key_sheet};
 
@@ -111,22 +113,10 @@ pub(crate) async fn erase_in(
         if leaves == Leaves::Nothing {
             revise(&mut act.writing, &standing, None, (act.line, None)).await?;
         }
-        let (partner, wave) = (text(row, "partner")?, text(row, "wave")?);
-        let belongs = Belongs {
-            record: Some(standing.id),
-            batch: None,
-            partner: &partner,
-            wave: &wave,
-            line: act.line,
-        };
-        finding::reconcile(&mut act.writing, &[], &belongs).await?;
+        close_findings(act, row).await?;
     }
     empty(&mut act.writing, person, act.line).await?;
-    let drafts = sqlx::query("SELECT id FROM draft WHERE person = $1 ORDER BY id").bind(person);
-    let drafts = drafts.fetch_all(&mut *act.writing).await?;
-    for row in &drafts {
-        draft::remove(&mut act.writing, number(row, "id")?).await?;
-    }
+    let n_drafts = drop_drafts(act, person).await?;
     for sql in [
         "DELETE FROM person_key WHERE person = $1",
         "DELETE FROM likeness WHERE one = $1 OR other = $1",
@@ -136,8 +126,58 @@ pub(crate) async fn erase_in(
     ] {
         sqlx::query(sql).bind(person).execute(&mut *act.writing).await?;
     }
-    let n_drafts = drafts.len() as u64;
     Ok(Erased { n_records: rows.len() as u64, n_drafts, unreached: Vec::new() })
+}
+
+/// Empties what is known of persons whose key does not open it, and returns them: their answers were purged after the backup was taken.
+pub(crate) async fn empty_unopened(act: &mut Act) -> Result<Vec<i64>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT r.id, r.person, r.partner, r.wave, r.content, k.secret FROM record r \
+         JOIN person_key k ON k.person = r.person WHERE r.content IS NOT NULL ORDER BY r.person, r.id",
+    );
+    let rows = rows.fetch_all(&mut *act.writing).await?;
+    let mut persons = Vec::new();
+    for row in &rows {
+        let (record, person) = (number(row, "id")?, number(row, "person")?);
+        if secret_of(row)?.open(&of_record(record), &text(row, "content")?).is_ok() {
+            continue;
+        }
+        close_findings(act, row).await?;
+        if persons.last() != Some(&person) {
+            persons.push(person);
+        }
+    }
+    for person in &persons {
+        empty(&mut act.writing, *person, act.line).await?;
+        let emptied =
+            sqlx::query("UPDATE record SET content = NULL, fingerprint = NULL WHERE person = $1");
+        emptied.bind(*person).execute(&mut *act.writing).await?;
+        drop_drafts(act, *person).await?;
+    }
+    Ok(persons)
+}
+
+/// Closes the findings of a record that is no longer there.
+async fn close_findings(act: &mut Act, row: &AnyRow) -> Result<(), StoreError> {
+    let (partner, wave) = (text(row, "partner")?, text(row, "wave")?);
+    let belongs = Belongs {
+        record: Some(number(row, "id")?),
+        batch: None,
+        partner: &partner,
+        wave: &wave,
+        line: act.line,
+    };
+    finding::reconcile(&mut act.writing, &[], &belongs).await.map(drop)
+}
+
+/// Throws the drafts about a person away, and returns how many there were.
+async fn drop_drafts(act: &mut Act, person: i64) -> Result<u64, StoreError> {
+    let drafts = sqlx::query("SELECT id FROM draft WHERE person = $1 ORDER BY id").bind(person);
+    let drafts = drafts.fetch_all(&mut *act.writing).await?;
+    for row in &drafts {
+        draft::remove(&mut act.writing, number(row, "id")?).await?;
+    }
+    Ok(drafts.len() as u64)
 }
 
 /// Empties all revisions of a person's records and identity. Their seals stay, and the chain with them.

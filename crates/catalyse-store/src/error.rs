@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use catalyse_locale::{Args, Message, Wording};
 use thiserror::Error;
 
+use crate::words;
+
 /// Says what stopped the store. Never a person's value.
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -134,16 +136,16 @@ const DAMAGED: Wording = Wording::new(
     "{ $name } is damaged, cut short, or no file of a store. Take another copy.",
 );
 const UNKNOWN: Wording = Wording::new(
-    "`{ $name }` ({ $kind }) n’existe pas dans le dépôt. Vérifiez le nom ou le numéro.",
-    "`{ $name }` ({ $kind }) does not exist in the store. Check the name or number.",
+    "{ $kind } `{ $name }` : il n’y en a pas dans le dépôt. Vérifiez le nom ou le numéro.",
+    "{ $kind } `{ $name }`: there is none in the store. Check the name or number.",
 );
 const TAKEN: Wording = Wording::new(
-    "`{ $name }` ({ $kind }) existe déjà. Choisissez un autre nom.",
-    "`{ $name }` ({ $kind }) exists already. Choose another name.",
+    "{ $kind } `{ $name }` : ce nom est déjà pris. Choisissez un autre nom.",
+    "{ $kind } `{ $name }`: this name is taken. Choose another name.",
 );
 const MOVED: Wording = Wording::new(
-    "`{ $name }` ({ $kind }) a été changé entre-temps par quelqu’un d’autre. Relisez, puis recommencez.",
-    "`{ $name }` ({ $kind }) was changed by somebody else in the meantime. Read again, then repeat.",
+    "{ $kind } `{ $name }` : quelqu’un d’autre y a changé quelque chose entre-temps. Relisez, puis recommencez.",
+    "{ $kind } `{ $name }`: somebody else changed something in the meantime. Read again, then repeat.",
 );
 const SEVERAL: Wording = Wording::new(
     "plusieurs partenaires ont une personne de ce code : { $name }. Ajoutez `--partner`.",
@@ -157,20 +159,23 @@ const BROKEN: Wording = Wording::new(
     "le dépôt contient quelque chose d’illisible ({ $name }). `catalyse store verify` dit où.",
     "the store holds something that cannot be read ({ $name }). `catalyse store verify` says where.",
 );
-const IMPOSSIBLE: Wording =
-    Wording::new("ce n’est pas possible ici : { $name }", "this is not possible here: { $name }");
+const IMPOSSIBLE: Wording = Wording::new("{ $name }", "{ $name }");
+const RANDOM: Wording = Wording::new(
+    "le système ne donne pas de nombres au hasard, sans lesquels rien ne se chiffre. Redémarrez la machine.",
+    "the system gives no random numbers, without which nothing is sealed. Start the machine again.",
+);
 
 impl StoreError {
     /// Returns the sentence for people: what, and what to do.
     pub fn message(&self) -> Message {
         let name = |wording: &Wording, name: &str| wording.with(Args::new().text("name", name));
         let thing = |wording: &Wording, kind: &str, name: &str| {
-            wording.with(Args::new().text("kind", kind).text("name", name))
+            wording.with(Args::new().label("kind", &words::thing(kind)).text("name", name))
         };
         match self {
             Self::Database(error) => DATABASE.with(Args::new().text("reason", error.to_string())),
             Self::Migration(error) => DATABASE.with(Args::new().text("reason", error.to_string())),
-            Self::Random => DATABASE.with(Args::new().text("reason", self.to_string())),
+            Self::Random => RANDOM.with(Args::new()),
             Self::NotThere(place) => name(&NOT_THERE, place),
             Self::Exists(place) => name(&EXISTS, place),
             Self::OtherStudy { found, .. } => name(&OTHER_STUDY, found),
@@ -189,8 +194,10 @@ impl StoreError {
             Self::Unbalanced { read, accounted } => {
                 UNBALANCED.with(Args::new().count("read", *read).count("accounted", *accounted))
             }
-            Self::Broken(what) => name(&BROKEN, what),
-            Self::Impossible(what) => name(&IMPOSSIBLE, what),
+            Self::Broken(what) => BROKEN.with(Args::new().label("name", &words::part(what))),
+            Self::Impossible(what) => {
+                IMPOSSIBLE.with(Args::new().label("name", &words::obstacle(what)))
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The journal: every change of the store is one line, and each line carries the hash of the line before it.
 
+use catalyse_locale::Label;
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -89,6 +90,29 @@ impl Action {
             Self::Account => "account",
             Self::Backup => "backup",
             Self::Restore => "restore",
+        }
+    }
+
+    /// Returns the words for people.
+    pub fn label(self) -> Label {
+        match self {
+            Self::Created => Label::new("dépôt créé", "store made"),
+            Self::StudyAdopted => Label::new("étude changée", "study changed"),
+            Self::Import => Label::new("import", "import"),
+            Self::Undo => Label::new("lot annulé", "batch undone"),
+            Self::Edit => Label::new("fiche corrigée", "record corrected"),
+            Self::Entry => Label::new("fiche saisie", "record typed"),
+            Self::DraftDropped => Label::new("brouillon jeté", "draft thrown away"),
+            Self::Finding => Label::new("constat traité", "finding dealt with"),
+            Self::IdentityRead => Label::new("identités lues", "identities read"),
+            Self::Export => Label::new("copie remise à la personne", "copy for the person"),
+            Self::Rectify => Label::new("identité corrigée", "identity corrected"),
+            Self::Erase => Label::new("personne effacée", "person erased"),
+            Self::Purge => Label::new("purge", "purge"),
+            Self::Likeness => Label::new("ressemblances", "likenesses"),
+            Self::Account => Label::new("compte", "account"),
+            Self::Backup => Label::new("sauvegarde", "backup"),
+            Self::Restore => Label::new("restauration", "restore"),
         }
     }
 

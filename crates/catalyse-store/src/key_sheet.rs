@@ -38,6 +38,17 @@ pub(crate) async fn remember_folder(
     about::set(writing, FOLDERS, &text).await
 }
 
+impl Store {
+    /// Lists the folders that hold backups of this store, as far as it knows.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn backup_folders(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut reading = self.pools.begin_reading().await?;
+        Ok(folders(&mut reading).await?.into_iter().map(PathBuf::from).collect())
+    }
+}
+
 async fn folders(reading: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
     let text = about::value(reading, FOLDERS).await?;
     let broken = |_| StoreError::Broken("folders");

@@ -67,6 +67,7 @@ mod session;
 mod store;
 mod undo;
 mod verify;
+mod words;
 
 pub use about::About;
 pub use accept::{Accepted, Delivery, NewRecord};
@@ -97,3 +98,4 @@ pub use session::{Lasting, Token};
 pub use store::Store;
 pub use undo::{EditedSince, UndoPlan};
 pub use verify::{Break, Proof};
+pub use words::word;

@@ -56,6 +56,38 @@ impl Store {
         leaves: Leaves,
         author: &Author,
     ) -> Result<Purged, StoreError> {
+        let (act, mut purged, persons) = self.purge_in(before, leaves, author).await?;
+        if persons.is_empty() {
+            return Ok(purged);
+        }
+        let subject = serde_json::json!({ "before": before.to_string(), "persons": persons });
+        act.finish(&subject, None).await?;
+        self.pools.forget().await?;
+        purged.unreached = key_sheet::renew_all(self).await?;
+        Ok(purged)
+    }
+
+    /// Says what a purge would remove, and removes nothing.
+    ///
+    /// # Errors
+    /// As of [`Store::purge`].
+    pub async fn plan_purge(
+        &self,
+        before: Date,
+        leaves: Leaves,
+        author: &Author,
+    ) -> Result<Purged, StoreError> {
+        // Dropped before its end, the change has not happened.
+        self.purge_in(before, leaves, author).await.map(|(_, purged, _)| purged)
+    }
+
+    /// Purges as far as the end of the change, and returns the persons of whom something goes.
+    async fn purge_in(
+        &self,
+        before: Date,
+        leaves: Leaves,
+        author: &Author,
+    ) -> Result<(Act, Purged, Vec<i64>), StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::Purge).await?;
         let rows = sqlx::query("SELECT id FROM person WHERE state = 'active' ORDER BY id");
         let rows = rows.fetch_all(&mut *act.writing).await?;
@@ -81,14 +113,7 @@ impl Store {
                 purged.n_trimmed += 1;
             }
         }
-        if persons.is_empty() {
-            return Ok(purged);
-        }
-        let subject = serde_json::json!({ "before": before.to_string(), "persons": persons });
-        act.finish(&subject, None).await?;
-        self.pools.forget().await?;
-        purged.unreached = key_sheet::renew_all(self).await?;
-        Ok(purged)
+        Ok((act, purged, persons))
     }
 
     /// Returns the last day of the person's last wave.

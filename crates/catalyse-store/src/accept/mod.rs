@@ -101,6 +101,35 @@ impl Store {
         delivery: &Delivery,
         author: &Author,
     ) -> Result<Accepted, StoreError> {
+        let (act, mut accepted) = self.take_in(delivery, author).await?;
+        let Some((act, batch)) = act else { return Ok(accepted) };
+        let counts = &accepted.counts;
+        let subject =
+            serde_json::json!({ "batch": batch, "new": counts.new, "changed": counts.changed });
+        act.finish(&subject, Some(batch)).await?;
+        accepted.batch = Some(BatchId(batch));
+        Ok(accepted)
+    }
+
+    /// Says what accepting a delivery would do, and does nothing.
+    ///
+    /// # Errors
+    /// As of [`Store::accept`].
+    pub async fn rehearse(
+        &self,
+        delivery: &Delivery,
+        author: &Author,
+    ) -> Result<Accepted, StoreError> {
+        // Dropped before its end, the change has not happened.
+        self.take_in(delivery, author).await.map(|(_, accepted)| accepted)
+    }
+
+    /// Takes a delivery in, as far as the end of the change; without one if there is nothing to write.
+    async fn take_in(
+        &self,
+        delivery: &Delivery,
+        author: &Author,
+    ) -> Result<(Option<(Act, i64)>, Accepted), StoreError> {
         let listed = delivery.records.len() + delivery.set_aside.len();
         let accounted = listed as u64 + delivery.rows_aside_by_reader;
         if accounted != delivery.rows_read {
@@ -126,15 +155,11 @@ impl Store {
         let is_known = known_files(&mut act.writing, &delivery.files).await?;
         let counts = &accepted.counts;
         if is_known && counts.new + counts.changed + accepted.n_findings == 0 {
-            return Ok(accepted);
+            return Ok((None, accepted));
         }
         write_batch(&mut act, (batch, delivery), counts, &self.catalogue.version).await?;
         write_set_aside(&mut act.writing, batch, &accepting.set_aside).await?;
-        let subject =
-            serde_json::json!({ "batch": batch, "new": counts.new, "changed": counts.changed });
-        act.finish(&subject, Some(batch)).await?;
-        accepted.batch = Some(BatchId(batch));
-        Ok(accepted)
+        Ok((Some((act, batch)), accepted))
     }
 }
 

@@ -40,6 +40,22 @@ fn an_account_signs_in_with_its_password_until_it_is_closed() {
 }
 
 #[test]
+fn an_account_changes_its_role_and_loses_its_sessions() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let id = store.add_account(encoder("marie"), &author(1)).await.expect("an account");
+        let token = store.begin_session(id, LASTING, at(2)).await.expect("a session");
+        let reader = (Role::Reader, None);
+        store.set_role(id, reader, &author(3)).await.expect("changed");
+        let account = store.account("marie").await.expect("the account");
+        assert_eq!((account.role, account.partner), (Role::Reader, None));
+        assert!(store.session(&token, LASTING, at(4)).await.expect("an answer").is_none());
+        let homeless = store.set_role(id, (Role::Encoder, None), &author(5)).await;
+        assert!(matches!(homeless, Err(StoreError::Impossible(_))));
+    });
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     on_each_engine(async |place| {
         let store = place.create().await;

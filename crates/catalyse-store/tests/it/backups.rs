@@ -16,6 +16,40 @@ fn write(path: &std::path::Path, text: &str) {
 }
 
 #[test]
+fn a_backup_from_before_a_purge_gives_whoever_was_purged_back_empty() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let known = identity("Anne", "Exemple", 6_000, None);
+        let both: catalyse_codebook::Answers =
+            situation("owner", 1).into_iter().chain(known).collect();
+        let records = vec![record("P1", both), record("P2", situation("tenant", 2))];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        let folder = place.folder.join("sauvegardes");
+        let old = store.back_up(&folder, &author(2)).await.expect("a backup");
+        // The identity of P1 is past its retention; of P2 nothing is known that is.
+        let day = jiff::civil::date(2026, 1, 1);
+        let purged = store.purge(day, Leaves::Counts, &author(3)).await.expect("purged");
+        assert_eq!((purged.n_trimmed, purged.n_erased), (1, 0));
+        let to = place.folder.join("ancien.db").display().to_string();
+        let (restored, said) = Store::restore((&to, &old.file), &codebook(), None, &author(4))
+            .await
+            .expect("restored");
+        assert_eq!((said.n_erased_since, said.n_purged_since), (0, 1));
+        assert_eq!(said.proof.breaks, Vec::new());
+        let left = restored.records(&Selection::default()).await.expect("records");
+        assert_eq!(left.iter().map(|one| one.key.person.as_str()).collect::<Vec<_>>(), ["P2"]);
+        restored.close().await;
+        let new = store.back_up(&folder, &author(5)).await.expect("a backup");
+        let to = place.folder.join("nouveau.db").display().to_string();
+        let (restored, said) = Store::restore((&to, &new.file), &codebook(), None, &author(6))
+            .await
+            .expect("restored");
+        assert_eq!((said.n_erased_since, said.n_purged_since), (0, 0));
+        assert_eq!(restored.records(&Selection::default()).await.expect("records").len(), 2);
+    });
+}
+
+#[test]
 fn a_backup_becomes_the_same_store_on_either_engine() {
     on_each_engine(async |place| {
         let store = place.create().await;

@@ -22,6 +22,22 @@ async fn standing(place: &Place) -> Vec<String> {
 }
 
 #[test]
+fn a_rehearsal_says_what_would_happen_and_writes_nothing() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let brought =
+            delivery("a", vec![record("P1", situation("owner", 1)), spell("P1", 1, 24_000)]);
+        let about = store.about().await.expect("about");
+        let rehearsed = store.rehearse(&brought, &author(1)).await.expect("rehearsed");
+        assert_eq!(rehearsed.batch, None);
+        assert_eq!(rehearsed.counts, Counts { read: 2, new: 2, ..Counts::default() });
+        assert_eq!(store.about().await.expect("about"), about);
+        let accepted = store.accept(&brought, &author(2)).await.expect("accepted");
+        assert_eq!(accepted.counts, rehearsed.counts);
+    });
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     on_each_engine(async |place| {
         let store = place.create().await;

@@ -119,8 +119,12 @@ fn a_purge_follows_each_variables_retention_and_old_revisions_lose_it_too() {
         let id = store.records(&Selection::default()).await.expect("records")[0].id;
         let early = store.purge(date(2025, 5, 31), Leaves::Counts, &author(2)).await;
         assert_eq!(early.expect("purged").n_answers, 0);
+        let about = store.about().await.expect("about");
+        let planned = store.plan_purge(date(2025, 6, 1), Leaves::Counts, &author(3)).await;
+        assert_eq!(store.about().await.expect("about"), about);
         let purged =
             store.purge(date(2025, 6, 1), Leaves::Counts, &author(3)).await.expect("purged");
+        assert_eq!(planned.expect("planned"), purged);
         // The date of birth says more than a name and may be kept longer; what the study says counts.
         assert_eq!((purged.n_trimmed, purged.n_erased), (1, 0));
         let person =

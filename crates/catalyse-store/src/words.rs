@@ -1,0 +1,172 @@
+//! The words of the store's errors in both languages.
+//!
+//! Errors name things, parts and obstacles by short English texts, so that the code reads well where they arise. Here each has its French.
+//! A test reads the sources of the crate: an error whose text is not listed fails it.
+
+use catalyse_locale::Label;
+
+/// What can be unknown, taken or changed since.
+const THINGS: [(&str, &str); 8] = [
+    ("account", "compte"),
+    ("batch", "lot"),
+    ("draft", "brouillon"),
+    ("finding", "constat"),
+    ("identity", "identité"),
+    ("likeness", "ressemblance"),
+    ("person", "personne"),
+    ("record", "fiche"),
+];
+
+/// What can be broken inside the store.
+const PARTS: [(&str, &str); 15] = [
+    ("account", "un compte"),
+    ("batch", "un lot"),
+    ("content", "le contenu d’une fiche"),
+    ("draft", "un brouillon"),
+    ("finding", "un constat"),
+    ("folders", "la liste des dossiers de sauvegarde"),
+    ("journal", "une ligne du journal"),
+    ("key", "la clé d’une personne"),
+    ("likeness", "une ressemblance"),
+    ("password", "un mot de passe"),
+    ("person", "une personne"),
+    ("record", "la clé d’une fiche"),
+    ("revision", "une révision"),
+    ("seal", "un contenu chiffré"),
+    ("time", "une date et une heure"),
+];
+
+/// What can stand in the way, as a sentence with what to do.
+const OBSTACLES: [(&str, &str, &str); 9] = [
+    (
+        "an identity is corrected by rectify",
+        "une identité ne se change pas avec la fiche. Employez `catalyse store rectify`.",
+        "an identity is not changed with the record. Use `catalyse store rectify`.",
+    ),
+    (
+        "the batch is undone already",
+        "ce lot est déjà annulé. `catalyse batch list` montre où en est chaque lot.",
+        "this batch is undone already. `catalyse batch list` shows the state of each batch.",
+    ),
+    (
+        "rectify holds identifying variables only",
+        "seules les variables qui disent qui est la personne se corrigent ici. Les autres réponses se corrigent dans la saisie, ou par un nouvel import.",
+        "only variables that say who the person is are corrected here. Other answers are corrected at entry, or by another import.",
+    ),
+    (
+        "a hard finding cannot be accepted",
+        "un constat bloquant ne s’accepte pas : ce qui est impossible le reste. Corrigez la fiche.",
+        "a hard finding is not accepted: what is impossible stays so. Correct the record.",
+    ),
+    (
+        "encoders and partner coordinators have a partner, others have none",
+        "un encodeur et un coordinateur de partenaire appartiennent à un partenaire, les autres rôles à aucun. Ajoutez ou retirez `--partner`.",
+        "an encoder and a partner coordinator belong to a partner, other roles to none. Add or leave out `--partner`.",
+    ),
+    (
+        "a password has at least twelve characters",
+        "ce mot de passe est trop court : il faut douze caractères au moins. Quatre mots sans lien font l’affaire.",
+        "this password is too short: it takes twelve characters at least. Four words that have nothing in common will do.",
+    ),
+    (
+        "the person was erased before",
+        "cette personne a déjà été effacée : il n’en reste rien.",
+        "this person was erased before: nothing of it is left.",
+    ),
+    (
+        "a draft holds one person in one wave",
+        "un brouillon parle d’une personne dans une vague. Ouvrez-en un pour chaque personne.",
+        "a draft holds one person in one wave. Open one for each person.",
+    ),
+    (
+        "a record needs the code of its person, or an identity to make one of",
+        "il manque le code de la personne. Donnez-le, ou son identité avec le fichier de clé.",
+        "the code of the person is missing. Give it, or the identity with the key file.",
+    ),
+];
+
+/// Returns the word for a thing that a proof or an error names: `record`, `identity`, `batch`.
+pub fn word(name: &str) -> Label {
+    thing(name)
+}
+
+/// Returns the word for a thing.
+pub(crate) fn thing(name: &str) -> Label {
+    pair(&THINGS, name)
+}
+
+/// Returns the words for a part of the store.
+pub(crate) fn part(name: &str) -> Label {
+    pair(&PARTS, name)
+}
+
+/// Returns the sentence about an obstacle.
+pub(crate) fn obstacle(name: &str) -> Label {
+    let known = OBSTACLES.iter().find(|(known, _, _)| *known == name);
+    known.map_or_else(|| Label::same(name), |(_, fr, en)| Label::new(*fr, *en))
+}
+
+fn pair(known: &[(&str, &str)], name: &str) -> Label {
+    let found = known.iter().find(|(en, _)| *en == name);
+    found.map_or_else(|| Label::same(name), |(en, fr)| Label::new(*fr, *en))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{OBSTACLES, PARTS, THINGS};
+
+    /// Lists the texts that stand between an opening and the next quote, in all sources of the crate.
+    fn texts_after(openings: &[&str]) -> Vec<String> {
+        let mut sources = String::new();
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+        let joined: String = sources.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joined = joined.replace("( \"", "(\"");
+        let mut found = Vec::new();
+        for opening in openings {
+            let texts = joined.split(opening).skip(1).filter_map(|rest| rest.split('"').next());
+            found.extend(texts.map(str::to_owned));
+        }
+        found
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test reads the sources beside it")]
+    fn collect(folder: &Path, sources: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("the folder of the sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(&path, sources);
+            } else if path.file_name().is_some_and(|name| name != "words.rs") {
+                sources.push_str(&std::fs::read_to_string(&path).expect("a source"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_error_has_its_french() {
+        let is_thing = |text: &String| THINGS.iter().any(|(known, _)| known == text);
+        let unknown = texts_after(&["StoreError::unknown(\"", "kind: \""]);
+        let sealed = ["set aside"];
+        let missing: Vec<_> = unknown
+            .into_iter()
+            .filter(|text| {
+                !is_thing(text) && !sealed.contains(&text.as_str()) && text != "revision"
+            })
+            .collect();
+        assert!(missing.is_empty(), "add to THINGS: {missing:?}");
+        let broken = texts_after(&["StoreError::Broken(\""]);
+        let missing: Vec<_> = broken
+            .into_iter()
+            .filter(|text| !PARTS.iter().any(|(known, _)| known == text))
+            .collect();
+        assert!(missing.is_empty(), "add to PARTS: {missing:?}");
+        let obstacles = texts_after(&["StoreError::Impossible(\""]);
+        assert!(!obstacles.is_empty());
+        let missing: Vec<_> = obstacles
+            .into_iter()
+            .filter(|text| !OBSTACLES.iter().any(|(known, _, _)| known == text))
+            .collect();
+        assert!(missing.is_empty(), "add to OBSTACLES: {missing:?}");
+    }
+}
