@@ -14,6 +14,12 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
 }
 
+/// Reads a file as bytes.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "this module is where files are read")]
+    fs::read(path).map_err(|error| Failure::file(path, &error))
+}
+
 /// Opens a file for reading.
 pub(crate) fn open(path: &Path) -> Result<File, Failure> {
     #[expect(clippy::disallowed_methods, reason = "this module is where files are read")]
@@ -32,6 +38,21 @@ pub(crate) fn may_read(path: &Path) -> Result<(), Failure> {
 /// Writes a file as a whole: first beside its place, then into it, so that nobody finds half a file.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_with(path, |out| out.write_all(bytes))
+}
+
+/// Writes a file that only its owner may read, at a place where there is none.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| Failure::output(folder, &error))?;
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| Failure::output(path, &error))
 }
 
 /// Writes a file as a whole from what is made on the way.

@@ -7,6 +7,7 @@ mod failure;
 mod fence;
 mod files;
 mod reading;
+mod store;
 mod study;
 mod terminal;
 
@@ -41,6 +42,11 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Profile(args) => commands::profile::run(args, &terminal),
         Command::Simulate(args) => commands::simulate::run(args, &terminal),
         Command::Serve(args) => commands::serve::run(args, &terminal),
+        Command::Init(args) => commands::init::run(args, &terminal),
+        Command::User(args) => commands::user::run(&args.action, &terminal),
+        Command::Import(args) => commands::import::run(args, &terminal),
+        Command::Batch(args) => commands::batch::run(&args.action, &terminal),
+        Command::Store(args) => commands::store::run(&args.action, &terminal),
         Command::Codebook(args) => commands::codebook::run(&args.action, &terminal),
         Command::FencedRead(args) => return fence::child(&args.input),
     };

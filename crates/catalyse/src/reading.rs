@@ -1,10 +1,10 @@
 //! Reading deliveries for a command: each behind the fence, its chunks confronted as they come, its records kept if they are needed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use catalyse_check::{Checks, Confrontation, Outcome};
-use catalyse_codebook::{Codebook, Severity};
+use catalyse_codebook::{CheckId, Codebook, Severity};
 use catalyse_locale::{Args, Label, Language, Message, Wording};
 use catalyse_records::{
     Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
@@ -14,6 +14,7 @@ use crate::cli::Input;
 use crate::deliveries::deliveries;
 use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
+use crate::store::LaidOut;
 use crate::terminal::Terminal;
 
 /// Says what a command needs of the deliveries.
@@ -63,6 +64,26 @@ pub(crate) fn read(
             gathering.unreadable.push((name, message));
         }
     }
+    gathering.finish()
+}
+
+/// Confronts records of a store as those of files are.
+pub(crate) fn confront_stored(
+    checks: &Checks,
+    laid_out: &LaidOut,
+    keep: Keep,
+) -> Result<Reading, Failure> {
+    let sources = Arc::new(laid_out.sources.clone());
+    let mut gathering = Gathering {
+        confrontation: Confrontation::new(checks, Arc::clone(&sources)),
+        read: Findings::new(sources),
+        ledger: laid_out.ledger(),
+        records: BatchBuilder::new(),
+        unreadable: Vec::new(),
+        n_sources_before: 0,
+        keep,
+    };
+    laid_out.chunks.iter().try_for_each(|chunk| gathering.take_chunk(chunk.clone()))?;
     gathering.finish()
 }
 
@@ -149,6 +170,19 @@ impl Reading {
         Err(Failure { details: said.collect(), ..Failure::new(Exit::Unreadable, first) })
     }
 
+    /// Lists the rows that a hard finding keeps out, each with the checks that say so.
+    pub(crate) fn blocked(&self) -> BTreeMap<(SourceIndex, u32), BTreeSet<CheckId>> {
+        let mut blocked: BTreeMap<(SourceIndex, u32), BTreeSet<CheckId>> = BTreeMap::new();
+        for finding in self.findings.all.iter().filter(|finding| finding.row > 0) {
+            let cause = self.findings.causes.get(finding.cause as usize);
+            if let Some(cause) = cause.filter(|cause| cause.severity == Severity::Hard) {
+                let row = (finding.source, finding.row);
+                blocked.entry(row).or_default().insert(cause.check.clone());
+            }
+        }
+        blocked
+    }
+
     /// Returns all records with their derived variables.
     pub(crate) fn batch(self, codebook: &Codebook) -> Result<Batch, Failure> {
         let sources = Arc::clone(&self.findings.sources);
@@ -158,23 +192,13 @@ impl Reading {
 
     /// Returns the records without those that have a hard finding, with their derived variables.
     pub(crate) fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
-        let causes = &self.findings.causes;
-        let is_hard = |cause: u32| {
-            causes.get(cause as usize).is_some_and(|cause| cause.severity == Severity::Hard)
-        };
-        let blocked: BTreeSet<(SourceIndex, u32)> = self
-            .findings
-            .all
-            .iter()
-            .filter(|finding| finding.row > 0 && is_hard(finding.cause))
-            .map(|finding| (finding.source, finding.row))
-            .collect();
+        let blocked = self.blocked();
         let sources = Arc::clone(&self.findings.sources);
         let batch = self.records.finish(codebook, sources, self.findings, self.ledger);
         let mut batch = batch.map_err(engine_failure)?;
         for records in &mut batch.tables {
             records
-                .retain(|source, row| !blocked.contains(&(source, row)))
+                .retain(|source, row| !blocked.contains_key(&(source, row)))
                 .map_err(engine_failure)?;
         }
         derive(codebook, batch)

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use catalyse_codebook::{Codebook, Form, PartnerId, SchemaFiles, VariableName, WaveId, nearest};
-use catalyse_locale::{Args, Wording};
+use catalyse_codebook::{Codebook, Form, PartnerId, SchemaFiles, WaveId, nearest};
+use catalyse_locale::{Args, Label, Wording, fold};
 
 use crate::cli::Input;
 use crate::failure::{Exit, Failure};
@@ -67,27 +67,48 @@ pub(crate) fn open(study: &str) -> Result<OpenedStudy, Failure> {
 }
 
 impl OpenedStudy {
-    /// Makes sure that the study has what was said of the files: wave, partner, the variables of the mapping.
-    pub(crate) fn knows(&self, input: &Input) -> Result<(), Failure> {
-        const WAVE: Wording = Wording::new(
-            "l’étude n’a pas de vague `{ $name }`. Elle a : { $known }",
-            "the study has no wave `{ $name }`. It has: { $known }",
-        );
-        const PARTNER: Wording = Wording::new(
-            "l’étude n’a pas de partenaire `{ $name }`. Elle a : { $known }",
-            "the study has no partner `{ $name }`. It has: { $known }",
-        );
+    /// Returns what was said of the files, with the study's own names: `2` and « vague 2 » are aliases of a wave.
+    ///
+    /// # Errors
+    /// The study has no such wave, partner, or variable of the mapping.
+    pub(crate) fn settled(&self, input: &Input) -> Result<Input, Failure> {
+        let wave = input.wave.as_deref().map(|name| self.wave_named(name)).transpose()?;
+        let partner = input.partner.as_deref().map(|name| self.partner_named(name)).transpose()?;
+        let settled = Input {
+            wave: wave.map(|wave| wave.to_string()),
+            partner: partner.map(|partner| partner.to_string()),
+            ..input.clone()
+        };
+        self.knows(&settled)?;
+        Ok(settled)
+    }
+
+    /// Returns the wave of a name or alias.
+    pub(crate) fn wave_named(&self, name: &str) -> Result<WaveId, Failure> {
+        let waves = &self.codebook.study.waves;
+        let found = waves
+            .iter()
+            .find(|wave| is_named(name, wave.id.as_str(), (&wave.label, &wave.aliases)));
+        let known: Vec<&str> = waves.iter().map(|wave| wave.id.as_str()).collect();
+        found.map(|wave| wave.id.clone()).ok_or_else(|| unknown_name(&WAVE, name, &known))
+    }
+
+    /// Returns the partner of a name or alias.
+    pub(crate) fn partner_named(&self, name: &str) -> Result<PartnerId, Failure> {
+        let partners = &self.codebook.study.partners;
+        let found =
+            partners.iter().find(|one| is_named(name, one.id.as_str(), (&one.label, &one.aliases)));
+        let known: Vec<&str> = partners.iter().map(|partner| partner.id.as_str()).collect();
+        found.map(|partner| partner.id.clone()).ok_or_else(|| unknown_name(&PARTNER, name, &known))
+    }
+
+    /// Makes sure that the study has the variables of the mapping.
+    fn knows(&self, input: &Input) -> Result<(), Failure> {
         const VARIABLE: Wording = Wording::new(
             "la correspondance nomme la variable `{ $name }`, que l’étude n’a pas. `catalyse codebook show` les liste.",
             "the mapping names the variable `{ $name }`, which the study does not have. `catalyse codebook show` lists them.",
         );
         let said = fence::options(input)?;
-        let study = &self.codebook.study;
-        let waves: Vec<&str> = study.waves.iter().map(|wave| wave.id.as_str()).collect();
-        is_among(&WAVE, said.wave.as_ref().map(WaveId::as_str), &waves)?;
-        let partners: Vec<&str> =
-            study.partners.iter().map(|partner| partner.id.as_str()).collect();
-        is_among(&PARTNER, said.partner.as_ref().map(PartnerId::as_str), &partners)?;
         let variables: Vec<&str> = self
             .codebook
             .forms
@@ -95,16 +116,30 @@ impl OpenedStudy {
             .flat_map(Form::variables)
             .map(|variable| variable.name.as_str())
             .collect();
-        let mut mapped = said.mapping.values().map(VariableName::as_str);
-        mapped.try_for_each(|name| is_among(&VARIABLE, Some(name), &variables))
+        let unknown = said.mapping.values().find(|name| !variables.contains(&name.as_str()));
+        unknown.map_or(Ok(()), |name| Err(unknown_name(&VARIABLE, name.as_str(), &variables)))
     }
 }
 
-fn is_among(wording: &Wording, name: Option<&str>, known: &[&str]) -> Result<(), Failure> {
-    let Some(name) = name.filter(|name| !known.contains(name)) else { return Ok(()) };
+const WAVE: Wording = Wording::new(
+    "l’étude n’a pas de vague `{ $name }`. Elle a : { $known }",
+    "the study has no wave `{ $name }`. It has: { $known }",
+);
+const PARTNER: Wording = Wording::new(
+    "l’étude n’a pas de partenaire `{ $name }`. Elle a : { $known }",
+    "the study has no partner `{ $name }`. It has: { $known }",
+);
+
+/// Says whether a name is that of a wave or partner: its own, a label or an alias, whatever the case and accents.
+fn is_named(name: &str, id: &str, (label, aliases): (&Label, &[String])) -> bool {
+    let mut known = label.iter().map(|(_, text)| text).chain(aliases.iter().map(String::as_str));
+    name == id || known.any(|text| fold(text) == fold(name))
+}
+
+fn unknown_name(wording: &Wording, name: &str, known: &[&str]) -> Failure {
     let args = Args::new().text("name", name).text("known", known.join(", "));
-    Err(Failure {
+    Failure {
         details: nearest(name, known.iter().copied()).into_iter().collect(),
         ..Failure::new(Exit::Usage, wording.with(args))
-    })
+    }
 }

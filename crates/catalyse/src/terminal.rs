@@ -7,7 +7,7 @@ use std::time::Duration;
 use catalyse_locale::{Args, Language, Wording};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 /// Holds how the program talks.
 pub(crate) struct Terminal {
@@ -38,6 +38,37 @@ impl Terminal {
     /// Says a wording on the way.
     pub(crate) fn say(&self, wording: &Wording, args: &Args) {
         self.note(&wording.say(self.language, args));
+    }
+
+    /// Asks whether something is to be done. `yes` says it beforehand; where nobody sits, it must be said beforehand.
+    pub(crate) fn confirm(&self, yes: bool, question: &str) -> Result<bool, Failure> {
+        const ASK: Wording = Wording::new(
+            "{ $question } Tapez « oui » pour continuer : ",
+            "{ $question } Type \"yes\" to go on: ",
+        );
+        const NOBODY: Wording = Wording::new(
+            "rien n’a été fait : personne n’est au clavier pour confirmer. Ajoutez `--yes` si c’est bien ce que vous voulez.",
+            "nothing was done: nobody is at the keyboard to confirm. Add `--yes` if this is what you want.",
+        );
+        const NOTHING: Wording = Wording::new("Rien n’a été fait.", "Nothing was done.");
+        if yes {
+            return Ok(true);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(Failure::new(Exit::Usage, NOBODY.with(Args::new())));
+        }
+        let mut out = std::io::stderr().lock();
+        let _ = write!(out, "{}", ASK.say(self.language, &Args::new().text("question", question)));
+        let _ = out.flush();
+        drop(out);
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        let is_yes =
+            read.is_ok() && ["oui", "yes"].contains(&answer.trim().to_lowercase().as_str());
+        if !is_yes {
+            self.say(&NOTHING, &Args::new());
+        }
+        Ok(is_yes)
     }
 
     /// Shows that work goes on, with one line that is replaced; nothing if stderr is no terminal.

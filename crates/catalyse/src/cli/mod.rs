@@ -1,7 +1,11 @@
 //! The command line: what may be asked, in French.
 
 mod bounds;
+mod codebook;
+mod keep;
 mod parse;
+mod serve;
+mod store;
 
 use std::path::PathBuf;
 
@@ -11,7 +15,13 @@ use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use self::bounds::{MEMORY, PERSONS, SEED, TIMEOUT, WAVES, within};
 
+pub(crate) use codebook::{CodebookAction, CodebookArgs};
+pub(crate) use keep::{PersonArgs, StoreAction, StoreCommandArgs};
 pub(crate) use parse::{CliStop, parse};
+pub(crate) use serve::ServeArgs;
+pub(crate) use store::{
+    BatchAction, BatchArgs, ImportArgs, InitArgs, StoreArgs, UserAction, UserArgs, WorkArgs,
+};
 
 /// Holds a command with its options.
 #[derive(Parser)]
@@ -86,21 +96,31 @@ pub(crate) enum Command {
     Codebook(CodebookArgs),
     /// Ouvre la saisie dans le navigateur
     Serve(ServeArgs),
+    /// Crée un dossier de travail : dépôt, fichier de clé, étude, mode d’emploi
+    Init(InitArgs),
+    /// Gère les comptes de ceux qui entrent dans le dépôt
+    User(UserArgs),
+    /// Met des livraisons contrôlées dans le dépôt
+    Import(ImportArgs),
+    /// Liste, montre ou annule les lots importés
+    Batch(BatchArgs),
+    /// Prouve, sauvegarde et entretient le dépôt ; droits des personnes
+    Store(StoreCommandArgs),
     /// Reads one delivery within limits; the program calls itself with it.
     #[command(hide = true)]
     FencedRead(FencedReadArgs),
 }
 
 /// Names the study and the files to read.
-#[derive(ClapArgs, Clone, Debug)]
+#[derive(ClapArgs, Clone, Debug, Default)]
 pub(crate) struct Input {
     /// Étude : un nom fourni avec le programme, ou un dossier
-    #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
-    pub study: String,
-    /// Vague des fichiers qui ne la nomment pas
+    #[arg(long, value_name = "ÉTUDE")]
+    pub study: Option<String>,
+    /// Vague des fichiers qui ne la nomment pas ; avec un dépôt, la vague voulue
     #[arg(long, value_name = "VAGUE")]
     pub wave: Option<String>,
-    /// Partenaire des fichiers qui ne le nomment pas
+    /// Partenaire des fichiers qui ne le nomment pas ; avec un dépôt, le partenaire voulu
     #[arg(long, value_name = "PARTENAIRE")]
     pub partner: Option<String>,
     /// Correspondance des colonnes : un fichier TOML « "en-tête" = "variable" »
@@ -117,12 +137,25 @@ pub(crate) struct Input {
     pub files: Vec<PathBuf>,
 }
 
+/// The study that is meant if none is named.
+pub(crate) const STUDY: &str = "integra";
+
+impl Input {
+    /// Returns the study.
+    pub(crate) fn study(&self) -> &str {
+        self.study.as_deref().unwrap_or(STUDY)
+    }
+}
+
 /// Holds the options of `check`.
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct CheckArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
+    /// Which store to read instead of files.
+    #[command(flatten)]
+    pub store: StoreArgs,
     /// Forme du résultat : text, json, csv, xlsx
     #[arg(long, default_value = "text", value_name = "FORME", value_parser = PossibleValuesParser::new(["text", "json", "csv", "xlsx"]), hide_possible_values = true, hide_default_value = true)]
     pub format: String,
@@ -146,6 +179,9 @@ pub(crate) struct ReportArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
+    /// Which store to read instead of files.
+    #[command(flatten)]
+    pub store: StoreArgs,
     /// Dossier où écrire
     #[arg(long, value_name = "DOSSIER")]
     pub out: PathBuf,
@@ -195,87 +231,6 @@ pub(crate) struct SimulateArgs {
     /// Dossier où écrire
     #[arg(long, value_name = "DOSSIER")]
     pub out: PathBuf,
-}
-
-/// Holds the options of `serve`.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct ServeArgs {
-    /// Étude : un nom fourni avec le programme, ou un dossier
-    #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
-    pub study: String,
-    /// Dépôt : un fichier SQLite, ou une adresse postgres://
-    #[arg(long, value_name = "DÉPÔT")]
-    pub store: Option<String>,
-    /// Fichier de clé du dépôt, qui ouvre les identités
-    #[arg(long, value_name = "FICHIER")]
-    pub key: Option<PathBuf>,
-    /// Compte pour lequel un lien d’entrée est affiché ; sans lui, le seul qui existe
-    #[arg(long, value_name = "COMPTE")]
-    pub user: Option<String>,
-    /// Personnes inventées, dans un dossier temporaire : pour essayer
-    #[arg(long)]
-    pub demo: bool,
-    /// Nombre de personnes inventées
-    #[arg(
-        long,
-        default_value_t = 120,
-        value_name = "N",
-        hide_default_value = true,
-        requires = "demo"
-    )]
-    pub persons: usize,
-    /// Adresse où écouter ; hors de cette machine, il faut un certificat ou un relais qui chiffre
-    #[arg(long, default_value = "127.0.0.1", value_name = "ADRESSE", hide_default_value = true)]
-    pub address: String,
-    /// Port ; 0 en choisit un libre
-    #[arg(long, default_value_t = 8017, value_name = "PORT", hide_default_value = true)]
-    pub port: u16,
-    /// Nom sous lequel les navigateurs demandent le serveur, en plus de ceux de cette machine
-    #[arg(long, value_name = "NOM")]
-    pub host: Vec<String>,
-    /// Certificat, en PEM
-    #[arg(long, value_name = "FICHIER", requires = "certificate_key")]
-    pub certificate: Option<PathBuf>,
-    /// Clé du certificat, en PEM
-    #[arg(long, value_name = "FICHIER", requires = "certificate")]
-    pub certificate_key: Option<PathBuf>,
-    /// Affirme qu’un relais chiffre entre les navigateurs et ce serveur
-    #[arg(long)]
-    pub behind_proxy: bool,
-}
-
-/// Holds the options of `codebook`.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct CodebookArgs {
-    /// What to do with the codebook.
-    #[command(subcommand)]
-    pub action: CodebookAction,
-}
-
-/// Names what can be done with a codebook.
-#[derive(Subcommand, Clone, Debug)]
-pub(crate) enum CodebookAction {
-    /// Cherche les fautes d’une étude : noms inconnus, listes inutiles, conditions impossibles
-    Lint {
-        /// Étude : un nom fourni avec le programme, ou un dossier
-        #[arg(default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
-        study: String,
-    },
-    /// Montre une étude, ou un de ses formulaires, variables, listes ou contrôles
-    Show {
-        /// Nom de ce qu’il faut montrer ; rien pour l’étude entière
-        #[arg(value_name = "NOM")]
-        name: Option<String>,
-        /// Étude : un nom fourni avec le programme, ou un dossier
-        #[arg(long, default_value = "integra", value_name = "ÉTUDE", hide_default_value = true)]
-        study: String,
-    },
-    /// Écrit une petite étude complète, à changer ensuite
-    Init {
-        /// Dossier à créer
-        #[arg(value_name = "DOSSIER")]
-        folder: PathBuf,
-    },
 }
 
 /// Holds the options of the fenced reader.

@@ -10,11 +10,12 @@ use crate::terminal::{Terminal, print};
 
 /// Runs the command.
 pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let fence = Fence::new(&args.input);
-    let opened = study::open(&args.input.study)?;
-    opened.knows(&args.input)?;
-    let checks = open_checks(&opened.codebook, &args.input.study)?;
-    let reading = reading::read(&checks, (&args.input, fence), (Keep::Records, terminal))?;
+    let early = Fence::early(&args.input);
+    let opened = study::open(args.input.study())?;
+    let input = opened.settled(&args.input)?;
+    let checks = open_checks(&opened.codebook, args.input.study())?;
+    let fence = early.unwrap_or_else(|| Fence::new(&input));
+    let reading = reading::read(&checks, (&input, fence), (Keep::Records, terminal))?;
     // A profile without a file would mislead as a report would.
     reading.refuse_unreadable()?;
     let batch = reading.batch(&opened.codebook)?;

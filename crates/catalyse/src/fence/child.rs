@@ -37,7 +37,7 @@ pub(crate) fn child(input: &Input) -> ExitCode {
 }
 
 fn prepare(input: &Input) -> Result<(Codebook, Options), Message> {
-    let opened = study::open(&input.study).map_err(|failure| failure.message)?;
+    let opened = study::open(input.study()).map_err(|failure| failure.message)?;
     let options = options(input).map_err(|failure| failure.message)?;
     limits::set(input.memory)?;
     Ok((opened.codebook, options))

@@ -51,6 +51,12 @@ impl Fence {
         Ok(Self { input: input.clone(), paths: Vec::new(), reader, n_asked: 0, n_told: 0 })
     }
 
+    /// Makes a fence while the study is still being opened, if nothing was said of the files that the study must first settle.
+    pub(crate) fn early(input: &Input) -> Option<Result<Self, Failure>> {
+        let is_bare = input.wave.is_none() && input.partner.is_none() && input.mapping.is_none();
+        (is_bare && !input.files.is_empty()).then(|| Self::new(input))
+    }
+
     /// Tells the child which files will be asked for.
     pub(crate) fn with_files(self, paths: Vec<PathBuf>) -> Self {
         let mut fence = Self { paths, ..self };

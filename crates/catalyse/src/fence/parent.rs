@@ -53,7 +53,7 @@ impl Reader {
     /// Starts a program as the child: this one, or in a test another that misbehaves.
     fn start_program(program: &Path, input: &Input) -> Result<Self, Message> {
         let mut command = Command::new(program);
-        command.arg("fenced-read").arg("--study").arg(&input.study);
+        command.arg("fenced-read").arg("--study").arg(input.study());
         for (option, value) in [("--wave", &input.wave), ("--partner", &input.partner)] {
             if let Some(value) = value {
                 command.arg(option).arg(value);
@@ -151,15 +151,7 @@ mod tests {
     use crate::cli::Input;
 
     fn said_by(program: &str) -> String {
-        let input = Input {
-            study: "integra".to_owned(),
-            wave: None,
-            partner: None,
-            mapping: None,
-            memory: 256,
-            timeout: 2,
-            files: Vec::new(),
-        };
+        let input = Input { memory: 256, timeout: 2, ..Input::default() };
         let mut reader = Reader::start_program(Path::new(program), &input).expect("it starts");
         let _ = reader.tell(Path::new("nord.csv"));
         match reader.next() {

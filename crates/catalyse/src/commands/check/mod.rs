@@ -1,7 +1,8 @@
 //! `catalyse check`: what is wrong in some files, and where.
 
 mod findings;
-mod outputs;
+pub(crate) mod outputs;
+mod stored;
 
 use std::path::PathBuf;
 
@@ -19,18 +20,31 @@ use crate::{files, study};
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     if let Some(name) = &args.explain {
-        let opened = study::open(&args.input.study)?;
-        let checks = open_checks(&opened.codebook, &args.input.study)?;
+        let opened = study::open(args.input.study())?;
+        let checks = open_checks(&opened.codebook, args.input.study())?;
         return explain((&opened.codebook, &checks), name, terminal);
     }
+    if args.store.store.is_some() {
+        return stored::run(args, terminal);
+    }
     // What is wrong with the study is told before what is wrong with the files.
-    let fence = Fence::new(&args.input);
-    let opened = study::open(&args.input.study)?;
-    let checks = open_checks(&opened.codebook, &args.input.study)?;
-    opened.knows(&args.input)?;
+    let early = Fence::early(&args.input);
+    let opened = study::open(args.input.study())?;
+    let checks = open_checks(&opened.codebook, args.input.study())?;
+    let input = opened.settled(&args.input)?;
     look_at_output(args)?;
-    let reading = reading::read(&checks, (&args.input, fence), (Keep::Findings, terminal))?;
-    write(args, &opened.codebook, &reading, terminal)?;
+    let fence = early.unwrap_or_else(|| Fence::new(&input));
+    let reading = reading::read(&checks, (&input, fence), (Keep::Findings, terminal))?;
+    finish(args, (&opened.codebook, &reading), terminal)
+}
+
+/// Writes the findings, and says how the command ends.
+fn finish(
+    args: &CheckArgs,
+    (codebook, reading): (&Codebook, &Reading),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    write(args, codebook, reading, terminal)?;
     let asked = match args.fail_on.as_str() {
         "hard" => vec![Severity::Hard],
         "info" => vec![Severity::Hard, Severity::Soft, Severity::Info],

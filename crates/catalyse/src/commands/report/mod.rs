@@ -10,6 +10,7 @@ use std::path::Path;
 use catalyse_codebook::Severity;
 use catalyse_disclose::{Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
+use catalyse_records::Batch;
 use catalyse_report::{
     Break, Definition, Edition, Inputs, LeftOut, Named, Protection, assemble, outputs,
 };
@@ -22,32 +23,85 @@ use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
 use crate::files;
 use crate::reading::{self, Keep, Reading};
+use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let fence = Fence::new(&args.input);
-    let opened = study::open(&args.input.study)?;
-    opened.knows(&args.input)?;
+    if args.store.store.is_some() {
+        return of_store(args, terminal);
+    }
+    let early = Fence::early(&args.input);
+    let opened = study::open(args.input.study())?;
+    let input = opened.settled(&args.input)?;
     place::look_at(&args.out)?;
-    let checks = open_checks(&opened.codebook, &args.input.study)?;
-    let definition = definition::open(&opened, args.report.as_deref())?;
-    let policy = pack::policy(&opened.codebook, args.policy.as_deref())?;
-    let date = date_of(args)?;
-    let reading = reading::read(&checks, (&args.input, fence), (Keep::Records, terminal))?;
+    let checks = open_checks(&opened.codebook, args.input.study())?;
+    let wanted = Wanted::of(args, &opened)?;
+    let fence = early.unwrap_or_else(|| Fence::new(&input));
+    let reading = reading::read(&checks, (&input, fence), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
     let batch = reading.accepted(&opened.codebook)?;
-    let caseload = Caseload::new(&opened.codebook, &batch)?;
+    make(args, (&opened, wanted), &batch, terminal)
+}
+
+/// Makes the report of the records of a store.
+fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
+    const FILES: Wording = Wording::new(
+        "un rapport se fait de fichiers ou d’un dépôt, pas des deux à la fois. Retirez les fichiers, ou `--store`.",
+        "a report is made of files or of a store, not of both at once. Leave out the files, or `--store`.",
+    );
+    if !args.input.files.is_empty() {
+        return Err(Failure::new(Exit::Usage, FILES.with(Args::new())));
+    }
+    place::look_at(&args.out)?;
+    let named = (&args.store, args.input.study.as_deref());
+    let open = OpenStore::open(named, Deed::Report, terminal)?;
+    let wanted = Wanted::of(args, &open.opened)?;
+    let selected = open.selected_for_report(&args.input)?;
+    open.close();
+    let checks = open_checks(&selected.codebook, &open.study)?;
+    let reading = reading::confront_stored(&checks, &selected.laid_out, Keep::Records)?;
+    tell_findings(&reading, terminal);
+    let batch = reading.accepted(&selected.codebook)?;
+    make(args, (&open.opened, wanted), &batch, terminal)
+}
+
+/// Holds what is to be made, known before anything is read.
+struct Wanted {
+    definition: Definition,
+    policy: Policy,
+    date: Date,
+}
+
+impl Wanted {
+    fn of(args: &ReportArgs, opened: &OpenedStudy) -> Result<Self, Failure> {
+        Ok(Self {
+            definition: definition::open(opened, args.report.as_deref())?,
+            policy: pack::policy(&opened.codebook, args.policy.as_deref())?,
+            date: date_of(args)?,
+        })
+    }
+}
+
+/// Counts, protects, draws and writes.
+fn make(
+    args: &ReportArgs,
+    (opened, wanted): (&OpenedStudy, Wanted),
+    batch: &Batch,
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    let caseload = Caseload::new(&opened.codebook, batch)?;
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
+    let Wanted { definition, policy, date } = wanted;
     let pack::Made { definition, pack: protected, left_out } =
         pack::make((&caseload, &opened.codebook), definition, &policy, terminal)?;
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
     let written = Written {
         args,
-        opened: &opened,
+        opened,
         definition: &definition,
         policy: &policy,
         date,
@@ -66,7 +120,7 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
 /// Makes the page of the study's report of records, in the terminal's language and of today.
 pub(crate) fn page(
     opened: &OpenedStudy,
-    batch: &catalyse_records::Batch,
+    batch: &Batch,
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Failure> {
     let definition = definition::open(opened, None)?;

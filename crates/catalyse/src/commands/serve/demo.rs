@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use catalyse_locale::{Args, Wording};
 use catalyse_simulate::{Hints, Options, simulate};
-use catalyse_store::{Account, Author, KeyFile, NewAccount, Role, Store, StoreError};
+use catalyse_store::{
+    Account, Author, DeliveredFile, KeyFile, NewAccount, Role, Store, StoreError,
+};
 use jiff::Timestamp;
 
-use super::{deliver, store_failure};
 use crate::cli::{Input, ServeArgs};
 use crate::commands::check::open_checks;
+use crate::commands::import::{self, Accepting};
 use crate::failure::{Exit, Failure};
 use crate::fence::Fence;
 use crate::files;
 use crate::reading::{self, Keep};
+use crate::store::{failure as store_failure, key_file};
 use crate::study::OpenedStudy;
 use crate::terminal::Terminal;
 
@@ -41,7 +44,7 @@ pub(super) async fn open(
     let url = folder.join("catalyse.db").display().to_string();
     let key = folder.join("cle.json");
     let store = if folder.join("catalyse.db").is_file() {
-        let key = super::key_file(&key)?;
+        let key = key_file(&key, None, terminal)?;
         Store::open(&url, &opened.codebook, Some(key)).await.map_err(store_failure)?
     } else {
         terminal.say(
@@ -69,9 +72,8 @@ async fn make(
     let store = store.map_err(store_failure)?;
     accounts(&store, opened, &author).await.map_err(store_failure)?;
     let delivery = {
-        let reading = read(opened, (args, folder), terminal)?;
-        let batch = reading.accepted(&opened.codebook)?;
-        deliver::delivery(&opened.codebook, &batch)?
+        let (reading, files) = read(opened, (args, folder), terminal)?;
+        import::delivery(&opened.codebook, reading, files, &Accepting::default())?
     };
     store.accept(&delivery, &author).await.map_err(store_failure)?;
     Ok(store)
@@ -96,7 +98,7 @@ fn read(
     opened: &OpenedStudy,
     (args, folder): (&ServeArgs, &Path),
     terminal: &Terminal,
-) -> Result<reading::Reading, Failure> {
+) -> Result<(reading::Reading, Vec<DeliveredFile>), Failure> {
     const FAILED: Wording = Wording::new(
         "aucune personne n’a pu être inventée pour cette étude ({ $reason }). Vérifiez-la avec `catalyse codebook lint`.",
         "no persons could be invented for this study ({ $reason }). Check it with `catalyse codebook lint`.",
@@ -115,17 +117,16 @@ fn read(
         files::write(&path, &file.bytes)?;
         paths.push(path);
     }
+    let files = import::delivered(&paths)?;
     let input = Input {
         study: args.study.clone(),
-        wave: None,
-        partner: None,
-        mapping: None,
         memory: 1536,
         timeout: 300,
         files: paths,
+        ..Input::default()
     };
-    let checks = open_checks(&opened.codebook, &args.study)?;
+    let checks = open_checks(&opened.codebook, &opened.name)?;
     let reading = reading::read(&checks, (&input, Fence::new(&input)), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
-    Ok(reading)
+    Ok((reading, files))
 }

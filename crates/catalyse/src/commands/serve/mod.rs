@@ -1,27 +1,26 @@
 //! `catalyse serve`: entry in the browser, over a store or over invented persons.
 
-mod deliver;
 mod demo;
 mod report;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
 use std::sync::Arc;
 
 use catalyse_locale::{Args, Wording};
-use catalyse_store::{Account, KeyFile, Store, StoreError};
+use catalyse_store::{Account, Store};
 use catalyse_web::{Line, Settings, Site, WebError, block_on, serve};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::cli::ServeArgs;
+use crate::cli::{STUDY, ServeArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
+use crate::store::{WorkPlace, failure as store_failure, key_file};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Terminal, print};
 
 /// Runs the command: until Ctrl-C.
 pub(crate) fn run(args: &ServeArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    let opened = Arc::new(study::open(&args.study)?);
+    let opened = Arc::new(study::open(&study_of(args)?)?);
     let settings = settings(args, terminal)?;
     block_on(work(args, (opened, settings), terminal)).map_err(failure)?
 }
@@ -35,7 +34,7 @@ async fn work(
         let demo = demo::open(args, &opened, terminal).await?;
         (demo.store, Some(demo.account))
     } else {
-        let store = open_store(args, &opened).await?;
+        let store = open_store(args, &opened, terminal).await?;
         let account = single(&store, args.user.as_deref()).await?;
         (store, account)
     };
@@ -105,23 +104,25 @@ fn settings(args: &ServeArgs, terminal: &Terminal) -> Result<Settings, Failure> 
     Ok(settings)
 }
 
-async fn open_store(args: &ServeArgs, opened: &OpenedStudy) -> Result<Store, Failure> {
-    const MISSING: Wording = Wording::new(
-        "il manque le dépôt. Nommez-le avec `--store FICHIER`, ou essayez avec des personnes inventées : `catalyse serve --demo`",
-        "the store is missing. Name it with `--store FILE`, or try with invented persons: `catalyse serve --demo`",
-    );
-    let missing = || Failure::new(Exit::Usage, MISSING.with(Args::new()));
-    let url = args.store.as_deref().ok_or_else(missing)?;
-    let key = match &args.key {
-        Some(path) => Some(key_file(path)?),
+async fn open_store(
+    args: &ServeArgs,
+    opened: &OpenedStudy,
+    terminal: &Terminal,
+) -> Result<Store, Failure> {
+    let place = WorkPlace::find(args.store.as_deref())?;
+    let key = match place.key(args.key.as_deref()) {
+        Some(path) => Some(key_file(&path, args.passphrase_file.as_deref(), terminal)?),
         None => None,
     };
-    Store::open(url, &opened.codebook, key).await.map_err(store_failure)
+    Store::open(&place.url, &opened.codebook, key).await.map_err(store_failure)
 }
 
-fn key_file(path: &Path) -> Result<KeyFile, Failure> {
-    let text = files::read_text(path)?;
-    KeyFile::read(&text, None, path).map_err(store_failure)
+/// Returns the study: the one that is named, that of the working folder, or the one that comes with the program.
+fn study_of(args: &ServeArgs) -> Result<String, Failure> {
+    if args.demo {
+        return Ok(args.study.clone().unwrap_or_else(|| STUDY.to_owned()));
+    }
+    Ok(WorkPlace::find(args.store.as_deref())?.study(args.study.as_deref()))
 }
 
 /// Returns the account that comes in by a link: the one that is named, or the only one there is.
@@ -132,12 +133,6 @@ async fn single(store: &Store, name: Option<&str>) -> Result<Option<Account>, Fa
     let mut open = store.accounts().await.map_err(store_failure)?;
     open.retain(|account| account.is_open);
     Ok(open.pop().filter(|_| open.is_empty()))
-}
-
-/// Makes the failure of a store.
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
-fn store_failure(error: StoreError) -> Failure {
-    Failure::new(Exit::Usage, error.message())
 }
 
 /// Makes the failure of the server.

@@ -3,7 +3,7 @@
 
 mod csv;
 mod json;
-mod text;
+pub(crate) mod text;
 mod xlsx;
 
 use std::io::{self, Write};

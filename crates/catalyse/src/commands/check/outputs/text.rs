@@ -22,16 +22,8 @@ impl FindingsOutput for Text {
     }
 
     fn write(&self, shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut text = String::new();
         let reading = shown.reading;
-        for entry in reading
-            .ledger
-            .entries
-            .iter()
-            .filter(|entry| entry.rows_read > 0 || !entry.columns.is_empty())
-        {
-            write_entry(&mut text, entry, shown);
-        }
+        let mut text = entries(shown);
         for (file, message) in &reading.unreadable {
             let colon = if shown.language == Language::Fr { "\u{a0}:" } else { ":" };
             let _ = writeln!(text, "{file}{colon} {}", message.say(shown.language));
@@ -50,6 +42,26 @@ impl FindingsOutput for Text {
         }
         out.write_all(text.as_bytes())
     }
+}
+
+/// Writes the ledger: a line a source.
+pub(crate) fn entries(shown: &Shown<'_>) -> String {
+    let mut text = String::new();
+    let entries = shown.reading.ledger.entries.iter();
+    for entry in entries.filter(|entry| entry.rows_read > 0 || !entry.columns.is_empty()) {
+        write_entry(&mut text, entry, shown);
+    }
+    text
+}
+
+/// Writes the findings of one severity.
+pub(crate) fn groups_of(shown: &Shown<'_>, severity: Severity) -> String {
+    let mut text = String::new();
+    let groups = groups(&shown.reading.findings);
+    for group in groups.iter().filter(|group| group.cause.severity == severity) {
+        write_group(&mut text, group, shown);
+    }
+    text
 }
 
 fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
@@ -104,14 +116,30 @@ fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
     let _ = writeln!(text, "  {}", group.cause.message.say(shown.language));
     let n_shown = if shown.all_places { usize::MAX } else { FIRST_PLACES };
     let places: Vec<String> = group.places().take(n_shown).map(|place| place.address()).collect();
-    for line in places.chunks(5) {
-        let _ = writeln!(text, "    {}", line.join("  "));
+    for line in lines_of(&places) {
+        let _ = writeln!(text, "    {line}");
     }
     if group.len() > n_shown {
         let args = Args::new().count("n", (group.len() - n_shown) as u64);
         let _ = writeln!(text, "    {}", MORE.say(shown.language, &args));
     }
     text.push('\n');
+}
+
+/// Puts places beside each other as far as a line of a terminal goes.
+fn lines_of(places: &[String]) -> Vec<String> {
+    const WIDTH: usize = 76;
+    let mut lines: Vec<String> = Vec::new();
+    for place in places {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 2 + place.chars().count() <= WIDTH => {
+                line.push_str("  ");
+                line.push_str(place);
+            }
+            Some(_) | None => lines.push(place.clone()),
+        }
+    }
+    lines
 }
 
 fn is_lacking_column(group: &Group<'_>) -> bool {
