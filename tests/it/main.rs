@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod depot;
+#[cfg(test)]
 mod determinism;
 #[cfg(test)]
 mod faults;

@@ -53,6 +53,8 @@ fn run_command(mut command: Command, folder: &Path, arguments: &[&str]) -> Run {
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .env("LC_ALL", "C")
+        // The journal of a store names who sits at the machine.
+        .env("USER", "essai")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -13,7 +13,7 @@ use crate::program::run;
 const MADE: &str = "<!-- Page faite par le programme : CATALYSE_BLESS=1 cargo test -p catalyse-tests reference -->\n\n";
 
 /// The commands, in the order of their use.
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 32] = [
     &[],
     &["check"],
     &["report"],
@@ -24,6 +24,28 @@ const COMMANDS: [&[&str]; 10] = [
     &["codebook", "show"],
     &["codebook", "init"],
     &["serve"],
+    &["init"],
+    &["user"],
+    &["user", "list"],
+    &["user", "add"],
+    &["user", "role"],
+    &["user", "password"],
+    &["user", "disable"],
+    &["import"],
+    &["batch"],
+    &["batch", "list"],
+    &["batch", "show"],
+    &["batch", "undo"],
+    &["store"],
+    &["store", "verify"],
+    &["store", "backup"],
+    &["store", "restore"],
+    &["store", "journal"],
+    &["store", "likeness"],
+    &["store", "export-person"],
+    &["store", "rectify"],
+    &["store", "erase"],
+    &["store", "purge"],
 ];
 
 fn in_french(label: &Label) -> String {

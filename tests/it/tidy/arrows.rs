@@ -48,7 +48,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
 const TEST_ONLY: [&str; 3] = ["catalyse-testkit", "catalyse-tests", "catalyse-bench"];
 
 /// Heavy libraries and the crates that may name them: a change elsewhere then never waits for them.
-const HEAVY: [(&str, &[&str]); 24] = [
+const HEAVY: [(&str, &[&str]); 25] = [
     // Records keep columns, check and tabulate run conditions on them; simulate derives columns as records does; bench compares.
     (
         "polars",
@@ -78,6 +78,7 @@ const HEAVY: [(&str, &[&str]); 24] = [
     ("clap", &["catalyse"]),
     ("indicatif", &["catalyse"]),
     ("rustix", &["catalyse"]),
+    ("rpassword", &["catalyse"]),
     ("sqlx", &["catalyse-store"]),
     ("tokio", &["catalyse-store", "catalyse-web"]),
     ("chacha20poly1305", &["catalyse-store"]),

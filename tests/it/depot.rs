@@ -1,0 +1,251 @@
+//! The store from the command line: a working folder is made, deliveries go in and out, the report comes from it, a person is erased.
+//!
+//! A session is one golden file: what a coordinator types and sees, one command after the other. Times, hashes and folders are blanked.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use crate::golden::expect_file;
+use crate::program::{Run, run, scratch};
+use crate::sample::{REPORT_DATE, cells, deliveries, files_of, report};
+
+/// A session in a folder of its own.
+struct Session {
+    folder: PathBuf,
+    said: String,
+}
+
+impl Session {
+    fn new(name: &str) -> Self {
+        Self { folder: scratch(name), said: String::new() }
+    }
+
+    /// Returns a path below the folder of the session.
+    fn path(&self, name: &str) -> String {
+        self.folder.join(name).to_string_lossy().into_owned()
+    }
+
+    /// Runs a command; `@name` is a path below the folder of the session.
+    fn run(&mut self, command: &str) -> Run {
+        let arguments: Vec<String> = command
+            .split(' ')
+            .map(|word| {
+                word.strip_prefix('@').map_or_else(|| word.to_owned(), |name| self.path(name))
+            })
+            .collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let run = run(&arguments);
+        let exit = run.exit.map_or("none".to_owned(), |exit| exit.to_string());
+        let _ = write!(
+            self.said,
+            "$ catalyse {command}\n{}{}--- exit {exit}\n\n",
+            run.stdout, run.stderr
+        );
+        run
+    }
+
+    /// Runs a command that must end with a code.
+    fn ends(&mut self, exit: i32, command: &str) -> Run {
+        let run = self.run(command);
+        assert_eq!(run.exit, Some(exit), "{command}\n{}{}", run.stdout, run.stderr);
+        run
+    }
+
+    /// Compares all that was said with a golden file.
+    fn expect(&self, name: &str) {
+        let folder = self.folder.to_string_lossy().into_owned();
+        // A folder of backups is remembered by its true path, whatever links lead there.
+        let true_folder = self.folder.canonicalize().expect("the folder is there");
+        let said = self.said.replace(&true_folder.to_string_lossy().into_owned(), "@");
+        let text = blank_times(&said.replace(&folder, "@"));
+        expect_file(&format!("tests/golden/{name}.txt"), &text);
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test writes the files of its user")]
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.join(name), text).expect("the folder of the session");
+    }
+}
+
+/// Blanks what differs from run to run: `2026-11-22 09:14`, the day in the name of a backup, hashes of sixteen digits.
+fn blank_times(text: &str) -> String {
+    let mut blanked = String::new();
+    for line in text.split_inclusive('\n') {
+        let mut rest = line;
+        while let Some(letter) = rest.chars().next() {
+            let is_like = |pattern: &str| {
+                let fits = |(known, wanted): (char, char)| match wanted {
+                    '0' => known.is_ascii_digit(),
+                    'h' => known.is_ascii_hexdigit(),
+                    other => known == other,
+                };
+                rest.chars().count() >= pattern.len() && rest.chars().zip(pattern.chars()).all(fits)
+            };
+            let known = [
+                ("0000-00-00 00:00 UTC", "JOUR HEURE"),
+                ("catalyse-0000-00-00-", "catalyse-JOUR-"),
+                ("hhhhhhhhhhhhhhhh", "EMPREINTE"),
+            ];
+            if let Some((pattern, name)) = known.iter().find(|(pattern, _)| is_like(pattern)) {
+                blanked.push_str(name);
+                rest = rest.get(pattern.len()..).unwrap_or_default();
+            } else {
+                blanked.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    blanked
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads what the program wrote")]
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).expect("the file is there")
+}
+
+const DURBUY: &str =
+    "sample-data/integra/durbuy-vague-1.csv sample-data/integra/durbuy-vague-1-parcours.csv";
+const FAULTY: &str =
+    "sample-data/faulty/durbuy-vague-1.csv sample-data/faulty/durbuy-vague-1-parcours.csv";
+
+/// Makes a working folder with an account of each role that a session needs.
+fn begun(name: &str) -> Session {
+    let mut session = Session::new(name);
+    session.write("mot-de-passe", "quatre mots sans lien\n");
+    session.ends(0, "init @travail");
+    let add = "--password-file @mot-de-passe --store @travail";
+    for account in [
+        "marie --role partner_coordinator --partner Durbuy",
+        "reseau --role network_coordinator",
+        "lecteur --role reader",
+        "comptes --role administrator",
+    ] {
+        session.ends(0, &format!("user add {account} {add}"));
+    }
+    session
+}
+
+#[test]
+fn deliveries_go_in_and_come_out_again() {
+    let mut session = begun("depot-deliveries");
+    session.ends(0, "user list --store @travail");
+    session.ends(0, &format!("import {DURBUY} --store @travail --user marie --dry-run"));
+    session.ends(0, &format!("import {DURBUY} --store @travail --user marie"));
+    session.ends(0, &format!("import {DURBUY} --store @travail --user marie"));
+    session.ends(0, "check --store @travail");
+    session.ends(1, &format!("import {FAULTY} --store @travail --user marie"));
+    session.ends(0, "batch list --store @travail");
+    session.ends(0, "batch show 2 --store @travail");
+    session.ends(1, "check --store @travail --fail-on soft");
+    session.ends(2, "batch undo 2 --store @travail");
+    session.ends(0, "batch undo 2 --store @travail --yes");
+    session.ends(2, "batch undo 2 --store @travail --yes");
+    session.ends(0, "check --store @travail");
+    session.ends(0, "store verify --store @travail");
+    session.expect("depot-deliveries");
+}
+
+#[test]
+fn nobody_does_what_is_not_for_them() {
+    let mut session = begun("depot-rights");
+    session.said.clear();
+    session.ends(0, &format!("import {DURBUY} --store @travail --quiet"));
+    session.said.clear();
+    // Health, names and other partners: each account stays on its side.
+    session.ends(4, &format!("import {DURBUY} --store @travail --user reseau"));
+    session.ends(4, "import sample-data/integra/erezee-vague-1.xlsx --store @travail --user marie");
+    session.ends(4, "check --store @travail --user lecteur");
+    session.ends(4, "check --store @travail --user marie --partner hotton");
+    session.ends(0, "check --store @travail --user reseau");
+    session.ends(4, "user list --store @travail --user marie");
+    session.ends(4, "store verify --store @travail --user reseau");
+    session.ends(4, "store erase PERSONNE --store @travail --user reseau --yes");
+    session.ends(0, "user disable marie --store @travail --user comptes");
+    session.ends(4, &format!("import {DURBUY} --store @travail --user marie"));
+    session.ends(2, &format!("import {DURBUY} --store @travail --accept interview-in-its-wave"));
+    session.ends(2, "check --store @nulle-part");
+    session.ends(2, "batch list");
+    session.expect("depot-rights");
+}
+
+#[test]
+fn the_command_line_of_the_store_speaks_english() {
+    let mut session = Session::new("depot-english");
+    session.ends(0, "init @work --lang en");
+    session.ends(0, &format!("import {DURBUY} --store @work --lang en"));
+    session.ends(1, &format!("import {FAULTY} --store @work --lang en"));
+    session.ends(0, "batch undo 2 --yes --store @work --lang en");
+    session.ends(0, "store journal --store @work --lang en");
+    session.expect("depot-english.en");
+}
+
+/// Returns the code of a person of a delivery: any person will do.
+fn a_person_of(path: &str) -> String {
+    let rows = cells(path);
+    let head = rows.first().expect("a header");
+    let column = head.iter().position(|name| name == "Code de la personne" || name == "person_id");
+    let column = column.expect("a column of codes");
+    rows.get(5).and_then(|row| row.get(column)).cloned().expect("a person")
+}
+
+#[test]
+fn a_person_is_handed_out_corrected_and_erased() {
+    let mut session = begun("depot-person");
+    session.ends(0, &format!("import {DURBUY} --store @travail --quiet"));
+    let person = a_person_of("sample-data/integra/durbuy-vague-1.csv");
+    session.said.clear();
+    session.write("identite.toml", "last_name = \"Exemple\"\nbirth_date = \"14/03/1988\"\n");
+    session.write("faux.toml", "lastname = \"Exemple\"\n");
+    session.ends(2, &format!("store rectify {person} --from @faux.toml --store @travail"));
+    session.ends(0, &format!("store rectify {person} --from @identite.toml --store @travail"));
+    session.ends(0, "store backup @sauvegardes --store @travail");
+    session.ends(0, &format!("store export-person {person} --out @copie.json --store @travail"));
+    let copy = read(&session.path("copie.json"));
+    assert!(copy.contains("Exemple") && copy.contains("1988-03-14"), "the identity is in the copy");
+    session.ends(2, &format!("store erase {person} --store @travail"));
+    session.ends(0, &format!("store erase {person} --store @travail --yes --because demande"));
+    session.ends(2, &format!("store erase {person} --store @travail --yes"));
+    session.ends(0, "store purge --before 2024-01-01 --store @travail");
+    session.ends(2, "store purge --before 2026-01-01 --store @travail");
+    session.ends(0, "store purge --before 2026-01-01 --store @travail --yes");
+    session.ends(0, "store verify --store @travail");
+    session.ends(0, "store likeness --store @travail");
+    session.ends(0, "store journal --last 6 --store @travail");
+    let backup = files_of(&session.folder.join("sauvegardes"));
+    let backup = backup.iter().map(|(name, _)| name).find(|name| name.ends_with(".sauvegarde"));
+    let backup = format!("@sauvegardes/{}", backup.expect("a backup"));
+    session.ends(0, &format!("store restore {backup} --to @ailleurs.db"));
+    session.ends(2, &format!("store restore {backup} --to @ailleurs.db"));
+    session.ends(3, "store restore @mot-de-passe --to @encore.db");
+    session.said = session.said.replace(&person, "CODE");
+    session.expect("depot-person");
+    // Nothing of the person is left in the restored store either.
+    let again = session
+        .run(&format!("store export-person {person} --out @encore.json --store @ailleurs.db"));
+    assert_eq!(again.exit, Some(2), "{}", again.stdout);
+}
+
+#[test]
+fn a_report_from_the_store_is_that_of_the_files() {
+    let mut session = Session::new("depot-report");
+    session.ends(0, "init @travail");
+    let files = deliveries("integra").join(" ");
+    let imported = session.ends(0, &format!("import {files} --store @travail"));
+    assert!(imported.stdout.contains("Lot 1 importé"), "{}", imported.stdout);
+    session.ends(0, &format!("report --store @travail --date {REPORT_DATE} --out @rapport"));
+    let ours = files_of(&session.folder.join("rapport"));
+    // The editions of the partners are made of the same tables.
+    let theirs = files_of(report()).into_iter();
+    let theirs: Vec<_> = theirs.filter(|(name, _)| !name.starts_with("partenaires/")).collect();
+    let names = |files: &[(String, Vec<u8>)]| -> Vec<String> {
+        files.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(&ours), names(&theirs));
+    let differing: Vec<&String> = ours
+        .iter()
+        .zip(&theirs)
+        .filter(|((_, one), (_, other))| one != other)
+        .map(|((name, _), _)| name)
+        .collect();
+    assert_eq!(differing, Vec::<&String>::new());
+}
