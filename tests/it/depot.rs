@@ -171,11 +171,11 @@ fn nobody_does_what_is_not_for_them() {
 #[test]
 fn the_command_line_of_the_store_speaks_english() {
     let mut session = Session::new("depot-english");
-    session.ends(0, "init @work --lang en");
-    session.ends(0, &format!("import {DURBUY} --store @work --lang en"));
-    session.ends(1, &format!("import {CORRECTED} --store @work --lang en"));
-    session.ends(0, "batch undo 2 --yes --store @work --lang en");
-    session.ends(0, "store journal --store @work --lang en");
+    session.ends(0, "init @desk --lang en");
+    session.ends(0, &format!("import {DURBUY} --store @desk --lang en"));
+    session.ends(1, &format!("import {CORRECTED} --store @desk --lang en"));
+    session.ends(0, "batch undo 2 --yes --store @desk --lang en");
+    session.ends(0, "store journal --store @desk --lang en");
     session.expect("depot-english.en");
 }
 

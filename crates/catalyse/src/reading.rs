@@ -84,7 +84,17 @@ pub(crate) fn confront_stored(
         keep,
     };
     laid_out.chunks.iter().try_for_each(|chunk| gathering.take_chunk(chunk.clone()))?;
-    gathering.finish()
+    let mut reading = gathering.finish()?;
+    // A partner of whom a question was not asked in a wave lacks no column: a store has none.
+    let causes = std::mem::take(&mut reading.findings.causes);
+    let is_column = |cause: u32| {
+        causes
+            .get(cause as usize)
+            .is_some_and(|cause| cause.check.as_str().ends_with(".column-missing"))
+    };
+    reading.findings.all.retain(|finding| !is_column(finding.cause));
+    reading.findings.causes = causes;
+    Ok(reading)
 }
 
 /// Holds what has come so far.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use catalyse_codebook::{Answer, Answers, Codebook, FormName, PartnerId, WaveId};
+use catalyse_codebook::{
+    Answer, Answers, Codebook, FormName, MissingReason, PartnerId, VariableName, WaveId,
+};
 use catalyse_locale::Label;
 use catalyse_records::{
     Chunk, Finding, Findings, Ledger, LedgerEntry, Source, SourceIndex, Table, chunk_of,
@@ -46,6 +48,15 @@ pub(crate) fn lay_out(
         let part = (table, record.key.partner.clone(), record.key.wave.clone());
         parts.entry(part).or_default().push((number, answers));
     }
+    // What nobody answered counts as not asked; what others were asked and somebody left empty counts as empty.
+    let mut asked: BTreeMap<Table, BTreeMap<VariableName, u32>> = BTreeMap::new();
+    for ((table, _, _), rows) in &parts {
+        let answers = rows.iter().flat_map(|(_, answers)| answers);
+        // A skip leaves its reason even where there was no column.
+        let is_asked = |answer: &Answer| answer.missing() != Some(MissingReason::NotApplicable);
+        let names = answers.filter(|(_, answer)| is_asked(answer)).map(|(name, _)| name.clone());
+        asked.entry(table.clone()).or_default().extend(names.map(|name| (name, 0)));
+    }
     let mut laid_out = LaidOut { sources: Vec::new(), chunks: Vec::new(), keys };
     for ((table, partner, wave), rows) in parts {
         let index = SourceIndex(laid_out.sources.len() as u32);
@@ -53,7 +64,7 @@ pub(crate) fn lay_out(
         laid_out.sources.push(Source {
             file: partner.to_string(),
             sheet: Some(sheet),
-            columns: BTreeMap::new(),
+            columns: asked.get(&table).cloned().unwrap_or_default(),
         });
         let rows = rows.iter().map(|(number, answers)| (*number, answers));
         let chunk = chunk_of(codebook, table, index, rows).map_err(engine_failure)?;
