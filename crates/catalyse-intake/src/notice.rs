@@ -69,8 +69,8 @@ pub(crate) const SHEET_DAMAGED: Wording = Wording::new(
 const UNREADABLE: Wording =
     Wording::new("« { $label } » : { $reason }.", "`{ $label }`: { $reason }.");
 const UNCLOSED_QUOTE: Wording = Wording::new(
-    "Un guillemet s'ouvre dans cette ligne et ne se ferme pas ; il a été lu comme une lettre. Le fermer ou l'enlever.",
-    "A quote opens in this row and does not close; it was read as a letter. Close or remove it.",
+    "Un guillemet s'ouvre dans cette ligne et ne se ferme pas ; la ligne a été lue sans lui. Le fermer ou l'enlever.",
+    "A quote opens in this row and does not close; the row was read without it. Close or remove it.",
 );
 const BROKEN_CELL: Wording = Wording::new(
     "Colonne { $letters } : le classeur décrit cette cellule d'une façon illisible ; elle a été lue comme vide. La réécrire et enregistrer.",

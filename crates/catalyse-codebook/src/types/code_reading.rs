@@ -1,13 +1,13 @@
 //! Reading one category: shared by every type whose values are codes of a list.
 
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::types::cell::{WORKBOOK_ERROR, trim, unreadable, whole};
 use crate::{CodeList, ListIndex, RawCell, Unreadable, Value};
 
 const NOT_IN_LIST: Wording = Wording::new(
-    "un code ou un libellé de la liste « { $list } » est attendu : { $codes }",
-    "a code or label of the list `{ $list }` is expected: { $codes }",
+    "un code ou son libellé est attendu : { $codes }",
+    "a code or its label is expected: { $codes }",
 );
 const NO_LIST: Wording =
     Wording::new("cette variable n'a pas de liste de codes", "this variable has no code list");
@@ -39,19 +39,24 @@ pub(crate) fn write_code(value: &Value<'_>, list: Option<&CodeList>) -> String {
     }
 }
 
-/// Says that a text is not in the list, with its first codes.
+/// Says that a text is not in the list, with its first codes and what they mean.
 pub(crate) fn not_in_list(list: &CodeList) -> Unreadable {
     const SHOWN: usize = 8;
-    let shown: Vec<&str> =
-        list.categories.iter().take(SHOWN).map(|category| category.code.as_str()).collect();
-    let mut codes = shown.join(", ");
-    if list.categories.len() > SHOWN {
-        codes.push_str(", …");
+    let mut codes = Label::default();
+    for language in [Language::Fr, Language::En] {
+        let shown = list.categories.iter().take(SHOWN).map(|category| {
+            match category.label.get(language) {
+                label if label == category.code || label.is_empty() => category.code.clone(),
+                label => format!("{} = {label}", category.code),
+            }
+        });
+        let mut shown = shown.collect::<Vec<_>>().join(", ");
+        if list.categories.len() > SHOWN {
+            shown.push_str(", …");
+        }
+        codes.set(language, shown);
     }
-    Unreadable(Message {
-        wording: NOT_IN_LIST,
-        args: Args::new().text("list", list.name.as_str()).text("codes", codes),
-    })
+    Unreadable(NOT_IN_LIST.with(Args::new().label("codes", &codes)))
 }
 
 /// A workbook turns « oui » of a list into a truth value only where the list has such words.

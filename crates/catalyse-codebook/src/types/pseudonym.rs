@@ -4,7 +4,7 @@ use catalyse_locale::{Label, Wording};
 
 use crate::types::cell::unreadable;
 use crate::types::niss::is_niss;
-use crate::types::text::text_of;
+use crate::types::text::{refuse_nul, text_of};
 use crate::types::text::write_text;
 use crate::{
     CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Unreadable, Value, ValueType, Widget,
@@ -54,6 +54,7 @@ impl ValueType for Pseudonym {
         read_as: ReadAs,
         _list: Option<&ListIndex<'_>>,
     ) -> Result<Value<'a>, Unreadable> {
+        refuse_nul(cell)?;
         let text = text_of(cell, read_as)
             .filter(|text| is_pseudonym(text))
             .ok_or_else(|| unreadable(&NOT_A_PSEUDONYM))?;

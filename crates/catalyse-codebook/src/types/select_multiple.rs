@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn an_unknown_part_or_a_number_made_of_codes_is_refused() {
-        const NO: &str = "? a code or label of the list `list` is expected: 1, 3";
+        const NO: &str = "? a code or its label is expected: 1 = a, 3 = b";
         let list = list_of(&[("1", "a", "a"), ("3", "b", "b")]);
         for text in ["", ";", "1;2", "1.3", "a b"] {
             assert_eq!(read_in(&list, "select_multiple", RawCell::Text(text)), NO, "{text}");

@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_is_not_in_the_list_is_refused_with_its_codes() {
-        const NO: &str = "? a code or label of the list `list` is expected: yes, no";
+        const NO: &str = "? a code or its label is expected: yes, no";
         let list = list_of(&[("yes", "oui", "yes"), ("no", "non", "no")]);
         for cell in [
             RawCell::Text(""),

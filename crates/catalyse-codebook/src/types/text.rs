@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use catalyse_locale::Label;
+use catalyse_locale::{Label, Wording};
 
 use crate::types::calendar::ymd_of_day_number;
 use crate::types::cell::{WORKBOOK_ERROR, is_invisible, trim, unreadable, whole};
@@ -44,11 +44,24 @@ impl ValueType for Text {
         read_as: ReadAs,
         _list: Option<&ListIndex<'_>>,
     ) -> Result<Value<'a>, Unreadable> {
+        refuse_nul(cell)?;
         text_of(cell, read_as).map(Value::Text).ok_or_else(|| unreadable(&WORKBOOK_ERROR))
     }
 
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_text(value)
+    }
+}
+
+/// Refuses a text with a zero byte inside: the file was damaged on its way, and what is left of the text may be another person's code.
+pub(crate) fn refuse_nul(cell: RawCell<'_>) -> Result<(), Unreadable> {
+    const DAMAGED: Wording = Wording::new(
+        "la cellule contient un octet nul : le fichier a été abîmé en chemin ; réécrire la valeur ou redemander le fichier",
+        "the cell holds a zero byte: the file was damaged on its way; write the value again or ask for the file again",
+    );
+    match cell {
+        RawCell::Text(text) if trim(text).contains('\0') => Err(unreadable(&DAMAGED)),
+        _ => Ok(()),
     }
 }
 
@@ -97,6 +110,14 @@ mod tests {
     fn blanks_around_and_marks_inside_are_dropped_and_nothing_else() {
         assert_eq!(read_text("text", " 12\u{a0}"), "12");
         assert_eq!(read_text("text", "l\u{200b}'été\u{7}  là\nbas"), "l'été  là\nbas");
+    }
+
+    #[test]
+    fn a_zero_byte_inside_is_a_damage_and_none_around_is() {
+        let damaged = "? the cell holds a zero byte: the file was damaged on its way; write the value again or ask for the file again";
+        assert_eq!(read_text("text", "REN\0 0002"), damaged);
+        assert_eq!(read_text("pseudonym", "REN-\0000002"), damaged);
+        assert_eq!(read_text("pseudonym", "REN-0002\0\0"), "REN-0002");
     }
 
     #[test]
