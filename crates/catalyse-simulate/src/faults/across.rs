@@ -37,13 +37,13 @@ pub(super) fn plant_across(
             let kept = proposal.apply(tables, table)?;
             let after = all_violations(world, tables)?;
             let new: Vec<&Violation> = after.difference(&before).collect();
-            let is_there = |row: &usize| {
+            let shows = |row: &usize| {
                 new.iter().any(|(at, of, check, _)| (*at, of) == (table, row) && *check == spec.id)
             };
-            let is_here = |(at, row, ..): &&Violation| *at == table && proposal.rows.contains(row);
+            let is_own = |(at, row, ..): &&Violation| *at == table && proposal.rows.contains(row);
             if !before.is_subset(&after)
-                || !proposal.rows.iter().all(is_there)
-                || !new.iter().all(is_here)
+                || !proposal.rows.iter().all(shows)
+                || !new.iter().all(is_own)
             {
                 kept.apply(tables, table)?;
                 continue;
