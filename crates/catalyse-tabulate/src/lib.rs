@@ -14,9 +14,11 @@ mod error;
 mod groups;
 mod kinds;
 mod naming;
+mod rehearsal;
 mod scope;
 
 pub use adjust::adjust_for_multiplicity;
 pub use caseload::Caseload;
 pub use error::TabulateError;
 pub use kinds::tabulate;
+pub use rehearsal::rehearse;

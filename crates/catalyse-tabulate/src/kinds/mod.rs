@@ -8,7 +8,7 @@ mod summary;
 mod transition;
 
 use catalyse_disclose::{TableSpec, Tabulation};
-use catalyse_locale::Wording;
+use catalyse_locale::{Args, Wording};
 
 use crate::scope::Scope;
 use crate::{Caseload, TabulateError};
@@ -40,10 +40,16 @@ pub(crate) trait TableKind: Sync {
 /// Its kind, a variable or a wave is not known, or a condition cannot be evaluated.
 pub fn tabulate(caseload: &Caseload<'_>, spec: &TableSpec) -> Result<Tabulation, TabulateError> {
     const UNKNOWN: Wording = Wording::new(
-        "tableau `{ $table }` : genre `{ $name }` inconnu. Genres : frequency, cross, summary, change, transition.",
-        "table `{ $table }`: unknown kind `{ $name }`. Kinds: frequency, cross, summary, change, transition.",
+        "tableau `{ $table }` : genre `{ $name }` inconnu. Genres : { $known }.",
+        "table `{ $table }`: unknown kind `{ $name }`. Kinds: { $known }.",
     );
     let kind = ALL.iter().find(|kind| kind.name() == spec.kind);
-    let kind = kind.ok_or_else(|| TabulateError::unknown(&spec.id, &UNKNOWN, &spec.kind))?;
+    let unknown = || {
+        let known: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
+        let args = Args::new().text("table", &spec.id).text("name", &spec.kind);
+        let message = UNKNOWN.with(args.text("known", known.join(", ")));
+        TabulateError::specification(&spec.id, message)
+    };
+    let kind = kind.ok_or_else(unknown)?;
     kind.tabulate(Scope::new(caseload, spec)?)
 }
