@@ -8,12 +8,13 @@ use crate::breaks::breaks;
 use crate::context::{Context, edition_label, measure};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
 use crate::glossary::glossary;
-use crate::left_out::left_out;
+use crate::left_out::say_left_out;
 use crate::methods::methods;
 use crate::reading::reading;
 use crate::report::{
     Chapter, Edition, Inputs, LeftOut, LeftOutReason, Report, ReportError, ReportFigure,
 };
+use crate::summary::summary;
 use crate::table::Table;
 use crate::title::{measure_by, measure_line, subtitle, title};
 use crate::trends::{Audience, Fed, FigureLink, trends};
@@ -180,7 +181,7 @@ fn whole(
     Report {
         name: definition.name.clone(),
         title: typeset(language, definition.title.get(language)),
-        summary: typeset(language, definition.summary.get(language)),
+        summary: typeset(language, &summary(inputs)),
         language,
         edition: inputs.edition.clone(),
         edition_label: typeset(language, &edition_label),
@@ -188,11 +189,21 @@ fn whole(
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),
         partners: words(&inputs.partners),
-        left_out: left_out(left_out_figures, language),
+        left_out: left_out(inputs, left_out_figures),
         methods: methods(inputs, n_comparisons),
         glossary: glossary(language, rounding),
         trends,
         chapters,
         policy: inputs.protection.policy.clone(),
     }
+}
+
+/// Says what the report does not show. What a partner's edition lacks is said there only.
+fn left_out(inputs: &Inputs<'_>, figures: &[LeftOut]) -> Vec<String> {
+    let is_said = |one: &&LeftOut| {
+        one.reason != LeftOutReason::Beside || inputs.edition != Edition::Partnership
+    };
+    let said: Vec<LeftOut> = figures.iter().filter(is_said).cloned().collect();
+    let sentences = say_left_out(&said, inputs.language);
+    sentences.iter().map(|sentence| typeset(inputs.language, sentence)).collect()
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_locale::{Args, Language, Wording, typeset};
+use catalyse_locale::{Args, Language, Wording};
 
 use crate::report::{LeftOut, LeftOutReason};
 
-/// Returns one sentence for each reason, the figures named in it.
-pub(crate) fn left_out(left_out: &[LeftOut], language: Language) -> Vec<String> {
+/// Returns one sentence for each reason, the topics named in it: for the page, and for the terminal.
+pub fn say_left_out(left_out: &[LeftOut], language: Language) -> Vec<String> {
     let mut measures: BTreeMap<LeftOutReason, Vec<&str>> = BTreeMap::new();
     for figure in left_out {
         let named = measures.entry(figure.reason).or_default();
@@ -20,7 +20,7 @@ pub(crate) fn left_out(left_out: &[LeftOut], language: Language) -> Vec<String> 
         .into_iter()
         .map(|(reason, named)| {
             let args = Args::new().count("n", named.len()).text("measures", named.join(", "));
-            typeset(language, &sentence(reason).say(language, &args))
+            sentence(reason).say(language, &args)
         })
         .collect()
 }
@@ -40,8 +40,12 @@ const fn sentence(reason: LeftOutReason) -> Wording {
             "Partners are not shown apart: only two have records, and each could subtract its own figures from the total. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
         LeftOutReason::Unprotected => Wording::new(
-            "{ $n -> [one] Un tableau n'est pas montré *[other] Des tableaux ne sont pas montrés } : trop peu de personnes par case pour les protéger. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
-            "{ $n -> [one] One table is not shown *[other] Some tables are not shown }: too few persons in a cell to protect them. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+            "{ $n -> [one] Un tableau n'est pas montré : trop peu de personnes par case pour le protéger *[other] Des tableaux ne sont pas montrés : trop peu de personnes par case pour les protéger }. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "{ $n -> [one] One table is not shown: too few persons in a cell to protect it *[other] Some tables are not shown: too few persons in a cell to protect them }. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
+        LeftOutReason::Beside => Wording::new(
+            "Le rapport d'un partenaire ne montre que l'ensemble, là où trop peu de personnes se trouvent par case pour le mettre à côté. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "A partner's report shows everybody only, where too few persons stand in a cell to set the partner beside them. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
     }
 }

@@ -23,6 +23,7 @@ mod reading;
 mod report;
 mod sentence;
 mod spotlight;
+mod summary;
 mod table;
 mod title;
 mod trends;
@@ -37,6 +38,7 @@ pub use definition::{
     PartnerEdition, TABLE_KEYS, TrendsDefinition, partner_table_id,
 };
 pub use drawing::draw_figure;
+pub use left_out::say_left_out;
 pub use reading::Reading;
 pub use report::{
     Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,

@@ -78,6 +78,8 @@ pub enum LeftOutReason {
     Unprotected,
     /// It sets partners side by side, and there are two: each could subtract itself from the total.
     TwoPartners,
+    /// A partner's edition cannot set the partner beside everybody: that table could not be protected.
+    Beside,
 }
 
 /// Says for whom a report is.

@@ -10,7 +10,16 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Definition, DefinitionProblem, is_one_wave};
 
-const REPORT_KEYS: [&str; 6] = ["name", "title", "summary", "trends", "partner_edition", "chapter"];
+const REPORT_KEYS: [&str; 8] = [
+    "name",
+    "title",
+    "summary",
+    "summary_of_waves",
+    "summary_of_partners",
+    "trends",
+    "partner_edition",
+    "chapter",
+];
 const TRENDS_KEYS: [&str; 2] = ["limit", "figures"];
 const PARTNER_KEYS: [&str; 1] = ["figures"];
 const CHAPTER_KEYS: [&str; 4] = ["id", "title", "text", "figure"];

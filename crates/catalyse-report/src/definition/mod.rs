@@ -23,6 +23,12 @@ pub struct Definition {
     /// What the report is about, in one or two sentences under the title.
     #[serde(default)]
     pub summary: Label,
+    /// What the summary goes on to say if several waves have records: "what changes from wave to wave".
+    #[serde(default)]
+    pub summary_of_waves: Label,
+    /// The same for several partners: "what sets the partners apart".
+    #[serde(default)]
+    pub summary_of_partners: Label,
     /// What goes on the page "Grandes tendances".
     #[serde(default)]
     pub trends: TrendsDefinition,

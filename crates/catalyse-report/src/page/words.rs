@@ -49,8 +49,8 @@ impl Words {
                 "What stands out, the clearest first. Each sentence leads to its figure.",
             ),
             nothing_shown: say(
-                "Aucun changement, aucun écart et aucun lien ne ressort nettement de ces données.",
-                "No change, no difference and no link stands out clearly from these data.",
+                "Rien de ce qui a été comparé ne ressort nettement de ces données.",
+                "Nothing that was compared stands out clearly from these data.",
             ),
             nothing_own: say(
                 "Rien ne distingue nettement ce partenaire des autres dans ces chiffres.",
@@ -63,8 +63,8 @@ impl Words {
             ),
             inconclusive: say("Ce qu'on ne peut pas conclure", "What cannot be concluded"),
             inconclusive_lead: say(
-                "Pas d'écart net ne veut pas dire que rien n'a changé : les personnes sont trop peu nombreuses pour qu'un petit écart se distingue du hasard.",
-                "No clear difference does not mean that nothing has changed: there are too few persons for a small difference to be told from chance.",
+                "Pas d'écart net ne veut pas dire pas d'écart : les personnes sont trop peu nombreuses pour qu'un petit écart se distingue du hasard.",
+                "No clear difference does not mean no difference: there are too few persons for a small difference to be told from chance.",
             ),
             inconclusive_more: say("Le détail, sujet par sujet", "The details, topic by topic"),
             left_out: say("Ce que ce rapport ne montre pas", "What this report does not show"),

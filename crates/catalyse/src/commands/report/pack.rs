@@ -3,11 +3,10 @@
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{AuditReport, Policy, Refusal, ReleasedPack, Tabulation, release_pack};
 use catalyse_locale::{Args, Label, Message, Wording};
-use catalyse_report::{Definition, LeftOut, LeftOutReason};
+use catalyse_report::{Definition, LeftOut, LeftOutReason, partner_table_id};
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
 
 use crate::failure::{Exit, Failure};
-use crate::terminal::Terminal;
 
 /// Opens the policy that a command names, or that of the study.
 pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, Failure> {
@@ -41,12 +40,7 @@ pub(crate) fn make(
     (caseload, codebook): (&Caseload<'_>, &Codebook),
     mut definition: Definition,
     policy: &Policy,
-    terminal: &Terminal,
 ) -> Result<Made, Failure> {
-    const UNPROTECTED: Wording = Wording::new(
-        "Figure laissée de côté : le tableau `{ $table }` ne peut être protégé (trop peu de personnes dans ses cases).",
-        "Figure left out: table `{ $table }` cannot be protected (too few persons in its cells).",
-    );
     const TOO_FEW: Wording = Wording::new(
         "il y a moins de { $least } personnes : arrondis, leurs tableaux ne diraient rien de sûr. Rien n’est écrit ; ajoutez les fichiers d’autres partenaires.",
         "there are fewer than { $least } persons: rounded, their tables would say nothing reliable. Nothing is written; add the files of other partners.",
@@ -64,12 +58,11 @@ pub(crate) fn make(
     }
     let mut left_out = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out), terminal)?;
+        let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
         match release_pack(tables, policy) {
             Ok(pack) => return Ok(Made { definition, pack, left_out }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
                 for table in &report.failed_tables {
-                    terminal.say(&UNPROTECTED, &Args::new().text("table", table));
                     let fallen = (table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
@@ -77,42 +70,49 @@ pub(crate) fn make(
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
-    let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out), terminal)?;
+    let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
     let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out })
 }
 
-/// Takes a figure out of the definition, and returns what it would have measured; nothing for a table of the partner editions.
+/// Takes a figure, or the table that a partner edition has of it, out of the definition, and returns what it would have measured.
 fn leave_out(
     codebook: &Codebook,
     definition: &mut Definition,
     (table, reason): (&str, LeftOutReason),
 ) -> Option<LeftOut> {
-    let measure = definition.figure(table).map(|figure| {
-        if !figure.measure.is_empty() {
-            return figure.measure.clone();
-        }
+    let beside = || definition.figures().find(|figure| partner_table_id(figure.id()) == table);
+    let (figure, reason) = match definition.figure(table) {
+        Some(figure) => (figure, reason),
+        None => (beside()?, LeftOutReason::Beside),
+    };
+    let measure = if figure.measure.is_empty() {
         let names = [figure.table.value.as_ref(), Some(&figure.table.rows)];
         let names = names.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
-        let variable = names.into_iter().find_map(|name| codebook.variable(&name).cloned());
-        variable.map_or_else(|| Label::same(table), |variable| variable.label)
-    });
+        let variable = names.into_iter().find_map(|name| codebook.variable(&name));
+        match variable {
+            Some(variable) => variable.label.clone(),
+            None if figure.table.rows == "target_groups" => {
+                Label::new("Groupes cibles", "Target groups")
+            }
+            None => Label::same(table),
+        }
+    } else {
+        figure.measure.clone()
+    };
     definition.leave_out(table);
-    measure.map(|measure| LeftOut { measure, reason })
+    Some(LeftOut { measure, reason })
 }
 
 fn refused(refusal: &Refusal) -> Failure {
     Failure::new(Exit::Refused, refusal.message())
 }
 
-/// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out, and that is said.
+/// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out.
 fn tabulate(
     (caseload, codebook): (&Caseload<'_>, &Codebook),
     (definition, left_out): (&mut Definition, &mut Vec<LeftOut>),
-    terminal: &Terminal,
 ) -> Result<Vec<Tabulation>, Failure> {
-    const LEFT_OUT: Wording =
-        Wording::new("Figure laissée de côté : { $reason }", "Figure left out: { $reason }");
     // The tables of the partner editions are always in the pack: with and without them the others would be rounded differently, and
     // whoever holds both could compare.
     let mut specs = definition.tables();
@@ -122,8 +122,6 @@ fn tabulate(
         match catalyse_tabulate::tabulate(caseload, &spec) {
             Ok(table) => tables.push(table),
             Err(error @ (TabulateError::OneWave { .. } | TabulateError::NoEpisodes { .. })) => {
-                let reason = error.message().say(terminal.language);
-                terminal.say(&LEFT_OUT, &Args::new().text("reason", reason));
                 let reason = match error {
                     TabulateError::NoEpisodes { .. } => LeftOutReason::NoEpisodes,
                     _ => LeftOutReason::OneWave,
