@@ -12,8 +12,8 @@ pub struct DefinitionProblem {
     pub line: usize,
     /// What is wrong.
     pub message: Message,
-    /// What to do.
-    pub hint: Message,
+    /// What to do; nothing if the message says it.
+    pub hint: Option<Message>,
 }
 
 impl DefinitionProblem {
@@ -23,7 +23,16 @@ impl DefinitionProblem {
             0 => self.file.clone(),
             line => format!("{}:{line}", self.file),
         };
-        format!("{place}: {}. {}", self.message.say(language), self.hint.say(language))
+        let message = self.message.say(language);
+        match &self.hint {
+            Some(hint) => format!("{place}: {message}. {}", hint.say(language)),
+            None => format!("{place}: {message}"),
+        }
+    }
+
+    /// Makes the problem of a table that the study does not bear.
+    pub fn of_table(file: &str, line: usize, message: Message) -> Self {
+        Self { file: file.to_owned(), line, message, hint: None }
     }
 
     pub(super) fn not_readable(file: &str, line: usize, reason: &str) -> Self {
@@ -97,7 +106,7 @@ impl DefinitionProblem {
     }
 
     fn new(file: &str, line: usize, message: Message, hint: Message) -> Self {
-        Self { file: file.to_owned(), line, message, hint }
+        Self { file: file.to_owned(), line, message, hint: Some(hint) }
     }
 }
 

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use catalyse_check::Checks;
-use catalyse_codebook::{CheckSpec, Codebook, Gravity, Problem, Problems, starter};
+use catalyse_codebook::{CheckSpec, Codebook, Gravity, Problem, Problems, SchemaFiles, starter};
 use catalyse_disclose::Policy;
 use catalyse_locale::{Args, Label, Wording};
+use catalyse_report::DefinitionProblem;
 
 use crate::cli::CodebookAction;
+use crate::commands::report::definition;
 use crate::failure::{Exit, Failure};
 use crate::terminal::{Terminal, print};
 use crate::{files, study};
@@ -35,6 +37,7 @@ fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
             problems.extend(opened.warnings.iter().cloned());
             problems.extend(Checks::open(&opened.codebook).err().into_iter().flatten());
             problems.extend(problems_of_policies(&opened.codebook));
+            problems.extend(problems_of_reports(&files, &opened.codebook));
             if problems.is_empty() {
                 let codebook = &opened.codebook;
                 let n_variables: usize = codebook
@@ -77,6 +80,20 @@ fn problems_of_policies(codebook: &Codebook) -> Problems {
         Some(Problem::error(format!("policies/{name}.toml"), 0, POLICY.with(args)))
     });
     faulty.collect()
+}
+
+/// Confronts the study's report definitions with what it has: variables, groups, kinds of tables and charts, conditions.
+fn problems_of_reports(files: &SchemaFiles, codebook: &Codebook) -> Problems {
+    let names = codebook.reports.keys().map(|name| format!("reports/{name}.toml"));
+    let found = names.filter_map(|file| {
+        let text = files.get(&file)?;
+        definition::read(codebook, &file, text).err()
+    });
+    let problem = |found: DefinitionProblem| {
+        let problem = Problem::error(found.file, found.line, found.message);
+        problem.with_hint(found.hint)
+    };
+    found.flatten().map(problem).collect()
 }
 
 fn show(name: Option<&str>, study: &str, terminal: &Terminal) -> Result<Exit, Failure> {

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use catalyse_codebook::nearest;
+use catalyse_codebook::{Codebook, nearest};
+use catalyse_disclose::TableSpec;
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{Definition, DefinitionProblem};
+use catalyse_tabulate::{TabulateError, rehearse};
 
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -36,7 +38,25 @@ pub(crate) fn open(study: &OpenedStudy, name: Option<&str>) -> Result<Definition
         };
         (file, text.ok_or_else(unknown)?)
     };
-    Definition::parse(&file, &text).map_err(|problems| wrong(&file, &problems))
+    read(&study.codebook, &file, &text).map_err(|problems| wrong(&file, &problems))
+}
+
+/// Reads a definition and confronts all it names with the study, before any record is read.
+pub(crate) fn read(
+    codebook: &Codebook,
+    file: &str,
+    text: &str,
+) -> Result<Definition, Vec<DefinitionProblem>> {
+    let definition = Definition::parse(file, text)?;
+    let (lines, tables): (Vec<usize>, Vec<TableSpec>) =
+        definition.figures().map(|figure| (figure.line, figure.table.clone())).unzip();
+    let whole = |error: TabulateError| vec![DefinitionProblem::of_table(file, 0, error.message())];
+    let faults = rehearse(codebook, &tables).map_err(whole)?;
+    let problems = faults.into_iter().map(|(index, message)| {
+        DefinitionProblem::of_table(file, lines.get(index).copied().unwrap_or(0), message)
+    });
+    let problems: Vec<DefinitionProblem> = problems.collect();
+    if problems.is_empty() { Ok(definition) } else { Err(problems) }
 }
 
 fn wrong(file: &str, problems: &[DefinitionProblem]) -> Failure {
