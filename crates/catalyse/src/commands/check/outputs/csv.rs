@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use catalyse_codebook::VariableName;
+use catalyse_codebook::{Severity, VariableName};
 
 use super::{FindingsOutput, Shown};
 use crate::commands::check::findings::groups;
@@ -23,20 +23,27 @@ impl FindingsOutput for Csv {
         let mut writer =
             csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(HEADS.iter().copied().chain(["message"]))?;
-        for_each_row(shown, |row| Ok(writer.write_record(row)?))?;
+        for_each_row(shown, |severity, row| {
+            let severity = match severity {
+                Severity::Hard => "hard",
+                Severity::Soft => "soft",
+                Severity::Info => "info",
+            };
+            Ok(writer.write_record(std::iter::once(severity).chain(row))?)
+        })?;
         writer.flush()
     }
 }
 
-/// Hands on the findings as rows of text: the columns of [`HEADS`], then the message.
+/// Hands on the findings as rows of text: how grave each is, then the other columns of [`HEADS`] and the message.
 pub(crate) fn for_each_row(
     shown: &Shown<'_>,
-    mut take: impl FnMut([&str; 9]) -> io::Result<()>,
+    mut take: impl FnMut(Severity, [&str; 8]) -> io::Result<()>,
 ) -> io::Result<()> {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     for group in groups(&shown.reading.findings) {
         let message = group.cause.message.say(shown.language);
-        let severity = format!("{:?}", group.cause.severity).to_lowercase();
+        let severity = group.cause.severity;
         let variable = group.cause.variable.as_ref().map(VariableName::as_str).unwrap_or_default();
         for place in group.places() {
             let (row, column) = (number(place.row), number(place.column));
@@ -45,7 +52,7 @@ pub(crate) fn for_each_row(
             let cell = if is_cell { address.rsplit('!').next().unwrap_or_default() } else { "" };
             let sheet = place.sheet.as_deref().unwrap_or_default();
             let check = group.cause.check.as_str();
-            take([&severity, check, &place.file, sheet, &row, &column, cell, variable, &message])?;
+            take(severity, [check, &place.file, sheet, &row, &column, cell, variable, &message])?;
         }
     }
     Ok(())

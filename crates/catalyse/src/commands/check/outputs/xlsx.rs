@@ -40,8 +40,11 @@ impl FindingsOutput for Xlsx {
             ]
         });
         let mut places = Vec::new();
-        for_each_row(shown, |row| {
-            let mut row: Vec<String> = row.into_iter().map(str::to_owned).collect();
+        for_each_row(shown, |severity, row| {
+            // The data files have the word of the schemas; here people read.
+            let severity = severity_label(severity).get(shown.language).to_owned();
+            let cells = row.into_iter().map(str::to_owned);
+            let mut row: Vec<String> = std::iter::once(severity).chain(cells).collect();
             row.push(String::new());
             places.push(row);
             Ok(())
