@@ -14,6 +14,8 @@ mod faults;
 #[cfg(test)]
 mod fence;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod golden;
@@ -29,6 +31,8 @@ mod program;
 mod protection;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod repository;
 #[cfg(test)]

@@ -1,0 +1,133 @@
+//! Reports of less than the whole: one wave, one partner, few persons. The first page, all that was said and all files, as golden files.
+
+use std::path::Path;
+
+use crate::golden::expect_file;
+use crate::program::{Run, run_in, scratch};
+use crate::repository::root;
+use crate::sample::{REPORT_DATE, deliveries, files_of};
+
+/// Writes a report into a folder of its own, and returns what the run said with the page.
+fn write(name: &str, arguments: &[&str]) -> (Run, String) {
+    let folder = scratch(name);
+    let mut whole = vec!["report", "--date", REPORT_DATE, "--out", "sortie"];
+    whole.extend(arguments);
+    let run = run_in(&folder, &whole);
+    #[expect(clippy::disallowed_methods, reason = "the test looks at what the program wrote")]
+    let page = std::fs::read_to_string(folder.join("sortie/rapport.html")).unwrap_or_default();
+    (run, page)
+}
+
+/// Names the deliveries of the sample data that a word stands in, by their full paths.
+fn sample(word: &str) -> Vec<String> {
+    let named = deliveries("integra").into_iter().filter(|path| path.contains(word));
+    named.map(|path| root().join(path).to_string_lossy().into_owned()).collect()
+}
+
+/// Returns the text of the page up to its first chapter, a line for each block.
+fn first_page(page: &str) -> String {
+    let body = page.split_once("<body>").map_or("", |(_, body)| body);
+    let front = body.split("<section class=\"chapter\"").next().unwrap_or_default();
+    let mut text = String::new();
+    let lines = front.lines().map(|line| {
+        let line = line.replace("</dt>", " : ").replace("</dd>", " ");
+        let pieces = line.split('<').enumerate();
+        let shown = pieces.map(|(index, piece)| match index {
+            0 => piece,
+            _ => piece.split_once('>').map_or("", |(_, shown)| shown),
+        });
+        shown.collect::<String>().replace("&#39;", "'").replace("&quot;", "\"")
+    });
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        text.push_str(line.trim());
+        text.push('\n');
+    }
+    text
+}
+
+fn figures(folder: &str) -> Vec<String> {
+    let files = files_of(&scratch_of(folder).join("sortie/figures"));
+    files.into_iter().filter_map(|(name, _)| name.strip_suffix(".png").map(str::to_owned)).collect()
+}
+
+fn scratch_of(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+fn expect_report(golden: &str, (run, page): &(Run, String), figures: &[String]) {
+    let exit = run.exit.map_or("none".to_owned(), |exit| exit.to_string());
+    let text = format!(
+        "--- stderr\n{}--- exit {exit}\n--- figures\n{}\n--- first page\n{}",
+        run.stderr,
+        figures.join(" "),
+        first_page(page)
+    );
+    expect_file(&format!("tests/golden/{golden}.txt"), &text);
+}
+
+#[test]
+fn one_wave_promises_and_shows_no_change() {
+    let files = sample("vague-1");
+    let arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    let made = write("report-one-wave", &arguments);
+    let figures = figures("report-one-wave");
+    expect_report("report-one-wave", &made, &figures);
+    assert!(figures.len() > 20, "{figures:?}");
+    assert!(figures.iter().all(|figure| !figure.ends_with("_change")), "{figures:?}");
+    assert!(!first_page(&made.1).contains("d’une vague à l’autre"), "a change is promised");
+}
+
+#[test]
+fn one_partner_is_compared_with_nobody() {
+    let mut files = sample("durbuy-vague-1");
+    files.extend(sample("durbuy-vague-4"));
+    let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    arguments.extend(["--lang", "en"]);
+    let made = write("report-one-partner", &arguments);
+    let figures = figures("report-one-partner");
+    expect_report("report-one-partner", &made, &figures);
+    assert!(figures.len() > 20, "{figures:?}");
+    assert!(!first_page(&made.1).contains("sets the partners apart"), "a comparison is promised");
+}
+
+#[test]
+fn of_sixty_persons_little_is_said_and_that_is_said() {
+    let folder = scratch("sixty-persons");
+    let made = run_in(
+        &folder,
+        &["simulate", "--persons", "60", "--waves", "1", "--seed", "3", "--out", "envois"],
+    );
+    assert_eq!(made.exit, Some(0), "{}", made.stderr);
+    let envois = folder.join("envois").to_string_lossy().into_owned();
+    let made = write("report-sixty-persons", &[&envois, "--by", "partner"]);
+    let figures = figures("report-sixty-persons");
+    expect_report("report-sixty-persons", &made, &figures);
+    // A partner has some twelve persons: no share of them is printed in any table that sets partners side by side.
+    let tables = files_of(&scratch_of("report-sixty-persons").join("sortie/tables"));
+    let by_partner: Vec<&(String, Vec<u8>)> =
+        tables.iter().filter(|(name, _)| name.ends_with("_by_partner.csv")).collect();
+    assert!(!by_partner.is_empty(), "no table sets partners side by side");
+    for (name, bytes) in by_partner {
+        let text = String::from_utf8_lossy(bytes);
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let heads = rows.headers().expect("heads").clone();
+        let at = |head: &str| {
+            heads.iter().position(|one| one == head).unwrap_or_else(|| panic!("{heads:?}"))
+        };
+        let (column, share) = (at("column_role"), at("percent"));
+        for row in rows.records().flatten() {
+            assert!(row[column] != *"category" || row[share].is_empty(), "{name}: {row:?}");
+        }
+    }
+}
+
+#[test]
+fn fewer_persons_than_a_report_can_bear_are_refused() {
+    let folder = scratch("few-persons");
+    let made = run_in(&folder, &["simulate", "--persons", "30", "--waves", "1", "--out", "envois"]);
+    assert_eq!(made.exit, Some(0), "{}", made.stderr);
+    let run = run_in(&folder, &["report", "--out", "sortie", "envois"]);
+    assert_eq!(run.exit, Some(4), "{}", run.stderr);
+    assert!(run.stderr.contains("moins de 50 personnes"), "{}", run.stderr);
+    assert!(!folder.join("sortie/rapport.html").exists(), "a refused report is written");
+}
