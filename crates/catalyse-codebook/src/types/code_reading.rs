@@ -44,12 +44,11 @@ pub(crate) fn not_in_list(list: &CodeList) -> Unreadable {
     const SHOWN: usize = 8;
     let mut codes = Label::default();
     for language in [Language::Fr, Language::En] {
-        let shown = list.categories.iter().take(SHOWN).map(|category| {
-            match category.label.get(language) {
+        let shown =
+            list.categories.iter().take(SHOWN).map(|category| match category.label.get(language) {
                 label if label == category.code || label.is_empty() => category.code.clone(),
                 label => format!("{} = {label}", category.code),
-            }
-        });
+            });
         let mut shown = shown.collect::<Vec<_>>().join(", ");
         if list.categories.len() > SHOWN {
             shown.push_str(", …");

@@ -70,7 +70,9 @@ mod tests {
         ] {
             assert_eq!(read_in(&list, "partner", RawCell::Text(text)), code, "{text}");
         }
-        assert!(read_in(&list, "partner", RawCell::Text("third")).starts_with("? a code or its label"));
+        assert!(
+            read_in(&list, "partner", RawCell::Text("third")).starts_with("? a code or its label")
+        );
         assert_eq!(read("partner", RawCell::Text("first")), "? this variable has no code list");
     }
 }

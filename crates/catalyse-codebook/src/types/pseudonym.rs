@@ -4,8 +4,8 @@ use catalyse_locale::{Label, Wording};
 
 use crate::types::cell::unreadable;
 use crate::types::niss::is_niss;
-use crate::types::text::{refuse_nul, text_of};
 use crate::types::text::write_text;
+use crate::types::text::{refuse_nul, text_of};
 use crate::{
     CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Unreadable, Value, ValueType, Widget,
 };

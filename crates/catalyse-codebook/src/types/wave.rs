@@ -70,7 +70,9 @@ mod tests {
         ] {
             assert_eq!(read_in(&list, "wave", RawCell::Text(text)), code, "{text}");
         }
-        assert!(read_in(&list, "wave", RawCell::Text("third")).starts_with("? a code or its label"));
+        assert!(
+            read_in(&list, "wave", RawCell::Text("third")).starts_with("? a code or its label")
+        );
         assert_eq!(read("wave", RawCell::Text("first")), "? this variable has no code list");
     }
 }

@@ -12,8 +12,7 @@ use catalyse_disclose::{Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Batch;
 use catalyse_report::{
-    Break, Definition, Edition, Inputs, LeftOut, LeftOutReason, Named, Protection, assemble,
-    outputs,
+    Break, Definition, Edition, Inputs, LeftOut, Named, Protection, assemble, outputs,
 };
 use catalyse_tabulate::Caseload;
 use jiff::civil::Date;
@@ -99,7 +98,7 @@ fn make(
     let Wanted { definition, policy, date } = wanted;
     let pack::Made { definition, pack: protected, left_out } =
         pack::make((&caseload, &opened.codebook), definition, &policy)?;
-    tell_left_out(&left_out, args, terminal);
+    pack::tell_left_out(&left_out, args, terminal);
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
     let written = Written {
         args,
@@ -188,15 +187,6 @@ fn tell_findings(reading: &Reading, terminal: &Terminal) {
         [Severity::Hard, Severity::Soft].map(|severity| reading.findings.count(severity));
     if hard + soft > 0 {
         terminal.say(&FINDINGS, &Args::new().count("hard", hard as u64).count("soft", soft as u64));
-    }
-}
-
-/// Says which figures are left out: a sentence for each reason, the same as on the page.
-fn tell_left_out(left_out: &[LeftOut], args: &ReportArgs, terminal: &Terminal) {
-    let is_written = |one: &&LeftOut| one.reason != LeftOutReason::Beside || args.by.is_some();
-    let written: Vec<LeftOut> = left_out.iter().filter(is_written).cloned().collect();
-    for sentence in catalyse_report::say_left_out(&written, terminal.language) {
-        terminal.note(&sentence);
     }
 }
 

@@ -6,7 +6,9 @@ use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{Definition, LeftOut, LeftOutReason, partner_table_id};
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
 
+use crate::cli::ReportArgs;
 use crate::failure::{Exit, Failure};
+use crate::terminal::Terminal;
 
 /// Opens the policy that a command names, or that of the study.
 pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, Failure> {
@@ -133,6 +135,15 @@ fn tabulate(
     }
     adjust_for_multiplicity(&mut tables);
     Ok(tables)
+}
+
+/// Says which figures are left out: a sentence for each reason, the same as on the page.
+pub(crate) fn tell_left_out(left_out: &[LeftOut], args: &ReportArgs, terminal: &Terminal) {
+    let is_written = |one: &&LeftOut| one.reason != LeftOutReason::Beside || args.by.is_some();
+    let written: Vec<LeftOut> = left_out.iter().filter(is_written).cloned().collect();
+    for sentence in catalyse_report::say_left_out(&written, terminal.language) {
+        terminal.note(&sentence);
+    }
 }
 
 /// Says what a policy does, one sentence a line, for the methods page.
