@@ -31,8 +31,6 @@ pub(crate) use store::{
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = "Commandes\u{a0}",
-    subcommand_value_name = "COMMANDE",
     subcommand_required = true,
     after_help = "Exemples :\n  catalyse check --study integra sample-data/integra/*\n  catalyse report --study integra sample-data/integra/* --out sortie\n\n`catalyse COMMANDE --help` explique une commande."
 )]

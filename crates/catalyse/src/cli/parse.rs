@@ -45,6 +45,8 @@ fn with_template(command: clap::Command) -> clap::Command {
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command
         .help_template(TEMPLATE)
+        .subcommand_help_heading("Commandes\u{a0}")
+        .subcommand_value_name("COMMANDE")
         .mut_args(|argument| match argument.get_help_heading() {
             Some(_) => argument,
             None if argument.is_positional() => argument.help_heading("Arguments\u{a0}"),
