@@ -116,7 +116,7 @@ mod tests {
     fn a_zero_byte_inside_is_a_damage_and_none_around_is() {
         let damaged = "? the cell holds a zero byte: the file was damaged on its way; write the value again or ask for the file again";
         assert_eq!(read_text("text", "REN\0 0002"), damaged);
-        assert_eq!(read_text("pseudonym", "REN-\0000002"), damaged);
+        assert_eq!(read_text("pseudonym", "REN-\u{0}000002"), damaged);
         assert_eq!(read_text("pseudonym", "REN-0002\0\0"), "REN-0002");
     }
 

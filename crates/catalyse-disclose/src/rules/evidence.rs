@@ -31,11 +31,9 @@ fn released(draft: &Draft<'_>, place: usize, test: &Test, policy: &Policy) -> Re
     let sides = Sides::of(draft, test.subject);
     let n = sides.as_ref().map_or(0, |sides| sides.n(test.paired.is_some()));
     // Two groups are compared only if each could stand alone.
-    let is_told = sides
-        .as_ref()
-        .is_some_and(|sides| {
-            sides.bases.iter().all(|base| draft.fewest(*base) >= policy.minimum_share_base)
-        });
+    let is_told = sides.as_ref().is_some_and(|sides| {
+        sides.bases.iter().all(|base| draft.fewest(*base) >= policy.minimum_share_base)
+    });
     let band = |p: f64| if is_told { band_of(p) } else { Evidence::NotTold };
     ReleasedTest {
         subject: test.subject,

@@ -46,7 +46,7 @@ impl Rule for Summaries {
 /// Says whether a summary is the value of each person: no spread is left in what it prints.
 fn tells_each(summary: &ReleasedSummary) -> bool {
     let [first, median, third] = summary.quartiles;
-    first == third && summary.mean == median
+    [first, third, summary.mean].iter().all(|value| value.total_cmp(&median).is_eq())
 }
 
 /// Rounds to significant digits: 1 234 to 1 200, 0.0456 to 0.046.

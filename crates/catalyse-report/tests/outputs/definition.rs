@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use catalyse_locale::Language;
-use catalyse_report::{Definition, FIGURE_KEYS, TABLE_KEYS};
+use catalyse_report::{Definition, FIGURE_KEYS, FigureDefinition, TABLE_KEYS};
 
 use crate::golden;
 
@@ -92,7 +92,7 @@ fn a_report_of_one_partner_splits_nothing_by_partner_and_repeats_no_figure() {
     let alone = definition.of_one_partner();
     assert!(alone.figures().all(|figure| figure.table.columns.as_deref() != Some("partner")));
     assert!(alone.partner_tables().is_empty());
-    let ids: BTreeSet<&str> = alone.figures().map(|figure| figure.id()).collect();
+    let ids: BTreeSet<&str> = alone.figures().map(FigureDefinition::id).collect();
     // The target groups by partner are the target groups; how they are housed is still told.
     assert!(ids.contains("target_groups") && !ids.contains("target_groups_by_partner"));
     assert!(ids.contains("tenure_by_partner") && ids.len() > n_figures / 2);
