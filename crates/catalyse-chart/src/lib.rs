@@ -8,6 +8,7 @@
 //! on whole pixels and knows no line breaks.
 
 mod breaks;
+mod compact;
 #[cfg(test)]
 mod content_tests;
 mod error;

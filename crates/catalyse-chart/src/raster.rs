@@ -7,6 +7,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, WriteOptions};
 
 use crate::ChartError;
+use crate::compact::compact;
 use crate::fonts::{FONT_FAMILY, Fonts};
 
 /// Pixels for one px of the drawing, so that a figure of 760 px is sharp on a slide.
@@ -24,11 +25,11 @@ pub(crate) fn parse(id: &str, svg: &str, fonts: &Fonts) -> Result<Tree, ChartErr
 
 /// Returns the drawing with outlines in place of letters, for programs that ignore web fonts.
 pub(crate) fn outline(tree: &Tree) -> String {
-    tree.to_string(&WriteOptions {
+    compact(&tree.to_string(&WriteOptions {
         coordinates_precision: 2,
         transforms_precision: 4,
         ..WriteOptions::default()
-    })
+    }))
 }
 
 /// Returns the drawing as a PNG.

@@ -106,12 +106,13 @@ pub(crate) fn about_briefly(
     BRIEF.say(language, &args)
 }
 
-/// Returns a count of persons: `n = 540`; `moins de 5` where the rounded count is 0.
+/// Returns a count of persons: `n ≈ 540`, because it is rounded; `moins de 5` where the rounded count is 0.
 pub(crate) fn n_equals((language, rounding): (Language, u64), n: u64) -> String {
     if n == 0 && rounding > 1 {
         return fewer_than(language, rounding);
     }
-    format!("n\u{a0}=\u{a0}{}", whole(language, n))
+    let sign = if rounding > 1 { '≈' } else { '=' };
+    format!("n\u{a0}{sign}\u{a0}{}", whole(language, n))
 }
 
 fn count_of(language: Language, rounding: u64, count: u64) -> String {

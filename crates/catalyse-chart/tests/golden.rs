@@ -88,14 +88,14 @@ fn a_description_tells_the_protected_numbers() {
     assert_eq!(
         describe(Language::Fr),
         "Graphique à barres horizontales\u{a0}: Moyen de déplacement, personnes suivies. Plus grandes parts\u{a0}: \
-         Transports en commun 39\u{202f}% (34\u{a0}–\u{a0}44\u{202f}%), Permis et véhicule 31\u{202f}% (27\u{a0}–\u{a0}36\u{202f}%), \
-         Permis sans véhicule 14\u{202f}% (11\u{a0}–\u{a0}18\u{202f}%), Vélo ou à pied 9\u{202f}% (7\u{a0}–\u{a0}13\u{202f}%)."
+         Transports en commun 39\u{202f}% (33\u{a0}–\u{a0}45\u{202f}%), Permis et véhicule 31\u{202f}% (26\u{a0}–\u{a0}37\u{202f}%), \
+         Permis sans véhicule 14\u{202f}% (10\u{a0}–\u{a0}18\u{202f}%), Vélo ou à pied 9\u{202f}% (6\u{a0}–\u{a0}13\u{202f}%)."
     );
     assert_eq!(
         describe(Language::En),
         "Horizontal bar chart: Means of transport, persons followed. Largest shares: \
-         Public transport 39% (34–44%), Licence and vehicle 31% (27–36%), \
-         Licence, no vehicle 14% (11–18%), Bicycle or on foot 9% (7–13%)."
+         Public transport 39% (33–45%), Licence and vehicle 31% (26–37%), \
+         Licence, no vehicle 14% (10–18%), Bicycle or on foot 9% (6–13%)."
     );
 }
 

@@ -106,7 +106,7 @@ pub struct ReleasedCell {
     pub base: Shown<u64>,
     /// The share of the base.
     pub share: ReleasedShare,
-    /// The 95 % interval of the share (Wilson on rounded counts), whole percents.
+    /// The 95 % interval of the share in whole percents, rounded outward: Wilson, wide enough for every true count behind the printed ones.
     pub interval: Option<(u8, u8)>,
     /// The rounded sum of weights, if the table is weighted.
     pub weighted: Option<Shown<u64>>,

@@ -7,10 +7,12 @@ use catalyse_disclose::{Release, Role};
 use crate::breaks::breaks;
 use crate::context::{Context, edition_label, measure};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
+use crate::general::general_notes;
 use crate::glossary::glossary;
 use crate::left_out::say_left_out;
 use crate::methods::methods;
 use crate::reading::reading;
+use crate::records::records;
 use crate::report::{
     Chapter, Edition, Inputs, LeftOut, LeftOutReason, Report, ReportError, ReportFigure,
 };
@@ -189,6 +191,8 @@ fn whole(
         study: typeset(language, inputs.study.get(language)),
         waves: words(&inputs.waves),
         partners: words(&inputs.partners),
+        general_notes: general_notes(rounding, language),
+        records: records(inputs),
         left_out: left_out(inputs, left_out_figures),
         methods: methods(inputs, n_comparisons),
         glossary: glossary(language, rounding),

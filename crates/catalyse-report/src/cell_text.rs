@@ -1,6 +1,6 @@
 //! A released cell in words, for pages: `38 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
 
-use catalyse_disclose::{Evidence, ReleasedCell, ReleasedShare, ReleasedSummary, Shown};
+use catalyse_disclose::{Evidence, Mark, ReleasedCell, ReleasedShare, ReleasedSummary, Shown};
 use catalyse_locale::{
     Args, Language, Wording, decimal, fewer_than, integer, percent, percent_range,
 };
@@ -40,22 +40,22 @@ pub(crate) fn interval(language: Language, cell: &ReleasedCell) -> String {
     cell.interval.map_or_else(String::new, |(low, high)| percent_range(language, low, high))
 }
 
-/// Returns a quantity to the digits that are worth printing: two significant ones, whole from ten on.
-pub(crate) fn quantity(language: Language, quantity: f64) -> String {
-    let has_decimal = quantity.abs() < 10.0 && quantity.fract() != 0.0;
-    let decimals = usize::from(has_decimal);
+/// Returns a quantity with as many decimals as its table has: [`Table::decimals`].
+///
+/// [`Table::decimals`]: crate::table::Table
+pub(crate) fn quantity((language, decimals): (Language, usize), quantity: f64) -> String {
     decimal(language, quantity, decimals)
 }
 
 /// Returns two quantities as a range: `28 – 45`.
-pub(crate) fn range(language: Language, low: f64, high: f64) -> String {
-    format!("{}\u{a0}–\u{a0}{}", quantity(language, low), quantity(language, high))
+pub(crate) fn range(printed: (Language, usize), low: f64, high: f64) -> String {
+    format!("{}\u{a0}–\u{a0}{}", quantity(printed, low), quantity(printed, high))
 }
 
 /// Returns the median of a summary, or its mark.
-pub(crate) fn median(language: Language, summary: &Shown<ReleasedSummary>) -> String {
+pub(crate) fn median(printed: (Language, usize), summary: &Shown<ReleasedSummary>) -> String {
     match summary {
-        Shown::Value(summary) => quantity(language, summary.quartiles[1]),
+        Shown::Value(summary) => quantity(printed, summary.quartiles[1]),
         Shown::Hidden(mark) => mark.text().to_owned(),
     }
 }
@@ -92,4 +92,14 @@ pub(crate) fn strength(language: Language, evidence: Evidence) -> String {
         Evidence::NotTold => 4,
     };
     WORDS[index].say(language, &Args::new())
+}
+
+/// Returns what a mark means, in two or three words.
+pub(crate) fn meaning(mark: Mark, language: Language) -> String {
+    let wording = match mark {
+        Mark::Confidential => Wording::new("confidentiel", "confidential"),
+        Mark::LowBase => Wording::new("effectif trop petit", "too few persons"),
+        Mark::NotApplicable => Wording::new("sans objet", "not applicable"),
+    };
+    wording.say(language, &Args::new())
 }

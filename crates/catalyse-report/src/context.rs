@@ -108,8 +108,8 @@ impl<'a> Context<'a> {
     /// Returns where the numbers come from.
     pub(crate) fn source(&self) -> String {
         const SOURCE: Wording = Wording::new(
-            "{ $study }, { $waves } ; { $n -> [one] { $n } partenaire *[other] { $n } partenaires } ; tableau protégé par la politique « { $policy } » ; { $date }.",
-            "{ $study }, { $waves }; { $n -> [one] { $n } partner *[other] { $n } partners }; table protected by the policy “{ $policy }”; { $date }.",
+            "{ $study }, { $waves } ; { $n -> [one] { $n } partenaire *[other] { $n } partenaires } ; politique « { $policy } » ; { $date }.",
+            "{ $study }, { $waves }; { $n -> [one] { $n } partner *[other] { $n } partners }; policy “{ $policy }”; { $date }.",
         );
         let args = Args::new()
             .label("study", &self.inputs.study)

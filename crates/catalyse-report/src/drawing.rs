@@ -4,6 +4,7 @@ use catalyse_chart::{ChartError, ChartSpec, Fonts, Width, draw, suitable};
 use catalyse_disclose::Release;
 use catalyse_locale::Language;
 
+use crate::general::rounding_note;
 use crate::report::{Figure, ReportFigure};
 
 /// Draws a figure of a report from the release it shows, or returns nothing if the definition asks for no chart.
@@ -32,7 +33,9 @@ pub fn draw_figure(
     let (wide_id, narrow_id, file_id) =
         (format!("{}-large", figure.id), format!("{}-etroit", figure.id), figure.id.clone());
     let breaks: Vec<String> = figure.breaks.iter().map(|found| found.wave.clone()).collect();
-    let notes: Vec<String> = figure.breaks.iter().map(|found| found.note.clone()).collect();
+    let notes = figure.breaks.iter().map(|found| found.note.clone());
+    // A file that is pasted elsewhere must say by itself that its numbers are rounded.
+    let notes: Vec<String> = notes.chain(rounding_note(release.rounding(), language)).collect();
     let whole = ChartSpec {
         id: &file_id,
         kind: Some(kind),

@@ -29,8 +29,8 @@ const WORDS: [(Wording, Wording); 10] = [
     (
         Wording::new("Intervalle à 95 %", "95% interval"),
         Wording::new(
-            "La fourchette qui va avec un pourcentage ; sur les figures, le trait noir au bout de la barre. Un trait long veut dire : peu de personnes, à lire avec prudence.",
-            "The range that goes with a percentage; in the figures, the black line at the end of a bar. A long line means: few persons, read with care.",
+            "La fourchette qui va avec un pourcentage, élargie de ce que l'arrondi peut cacher ; sur les figures, le trait noir au bout de la barre. Un trait long veut dire : peu de personnes, à lire avec prudence.",
+            "The range that goes with a percentage, widened by what rounding may hide; in the figures, the black line at the end of a bar. A long line means: few persons, read with care.",
         ),
     ),
     (
@@ -82,8 +82,8 @@ pub(crate) fn glossary(language: Language, rounding: u64) -> Vec<Paragraph> {
     const FEWER: [Wording; 2] = [
         Wording::new("Moins de { $base }", "Fewer than { $base }"),
         Wording::new(
-            "De 0 à { $most } personnes. Tous les effectifs sont arrondis à un multiple de { $base } : personne ne peut être reconnu.",
-            "From 0 to { $most } persons. All counts are rounded to a multiple of { $base }: nobody can be recognised.",
+            "De 0 à { $most } personnes. Tous les effectifs sont arrondis à un multiple de { $base }, pour qu'on ne puisse pas retrouver un petit nombre, même en comparant les tableaux. Qui connaît déjà une personne peut toujours la reconnaître dans une description : ces tableaux ne lui apprennent pas le reste.",
+            "From 0 to { $most } persons. All counts are rounded to a multiple of { $base }, so that no small number can be found, not even by comparing tables. Who knows a person already may still recognise them in a description: these tables do not tell the rest.",
         ),
     ];
     let paragraph = |title: &Wording, text: &Wording, args: &Args| Paragraph {

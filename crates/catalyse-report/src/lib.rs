@@ -11,6 +11,7 @@ mod context;
 mod definition;
 mod drawing;
 mod flat;
+mod general;
 mod glossary;
 mod inconclusive;
 mod left_out;
@@ -20,6 +21,7 @@ mod notes;
 pub mod outputs;
 mod page;
 mod reading;
+mod records;
 mod report;
 mod sentence;
 mod spotlight;
@@ -40,9 +42,10 @@ pub use definition::{
 pub use drawing::draw_figure;
 pub use left_out::say_left_out;
 pub use reading::Reading;
+pub use records::{RECORDS_TABLE, Records, RecordsRow};
 pub use report::{
-    Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,
-    Protection, Report, ReportError, ReportFigure,
+    Break, Chapter, Deliveries, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason,
+    LeftOutRecords, Named, Paragraph, Protection, Report, ReportError, ReportFigure,
 };
 pub use table::{Heading, Row, Table};
 pub use trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};

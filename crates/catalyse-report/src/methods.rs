@@ -32,8 +32,8 @@ const FIXED: [(Wording, Wording); 4] = [
     (
         Wording::new("Intervalles et points", "Intervals and points"),
         Wording::new(
-            "Les intervalles des parts sont à 95 %, par la méthode de Wilson, en pourcentages entiers, calculés sur les effectifs arrondis. Un écart entre deux parts s'écrit en points : de 12 % à 21 %, il y a 9 points. Deux intervalles qui se recouvrent ne prouvent pas que rien ne diffère ; c'est le test qui le dit.",
-            "Intervals of shares are at 95%, by Wilson's method, in whole percentages, from the rounded counts. A difference between two shares is written in points: from 12% to 21% there are 9 points. Two intervals that overlap do not prove that nothing differs; the test tells.",
+            "Les intervalles des parts sont à 95 %, par la méthode de Wilson, en pourcentages entiers : la borne basse vient du plus petit nombre que l'arrondi permet, la borne haute du plus grand. Les intervalles des écarts, en points, viennent des effectifs arrondis. Un écart entre deux parts s'écrit en points : de 12 % à 21 %, il y a 9 points. Deux intervalles qui se recouvrent ne prouvent pas que rien ne diffère ; c'est le test qui le dit.",
+            "Intervals of shares are at 95%, by Wilson's method, in whole percentages: the lower end comes from the smallest number that rounding allows, the upper end from the largest. Intervals of differences, in points, come from the rounded counts. A difference between two shares is written in points: from 12% to 21% there are 9 points. Two intervals that overlap do not prove that nothing differs; the test tells.",
         ),
     ),
     (

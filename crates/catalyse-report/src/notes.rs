@@ -1,6 +1,6 @@
-//! The *Notes* under a figure: what was tested, what the marks mean, how numbers were rounded, what breaks a series.
+//! The *Notes* under a figure: what was tested, what the marks mean, what breaks a series.
 
-use catalyse_disclose::{Mark, ReleasedShare, Unit};
+use catalyse_disclose::{Mark, Unit};
 use catalyse_locale::{Args, Language, Wording, points};
 
 use crate::cell_text::evidence;
@@ -12,7 +12,7 @@ use crate::sentence::strength;
 use crate::table::Table;
 use crate::verdict::{Verdict, verdict};
 
-/// Lists the notes of a table: the authors' own, tests, breaks, then marks and rounding.
+/// Lists the notes of a table: the authors' own, tests, breaks, then marks. What holds for every figure stands at the front: [`crate::general`].
 pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Vec<String> {
     let language = context.language;
     let own = context.figure.note.get(language);
@@ -23,8 +23,6 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
-    notes.extend(rounding_note(table, language));
-    notes.extend(fewer_note(table, language));
     notes
 }
 
@@ -194,26 +192,4 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
     .filter(|(is_needed, _)| *is_needed)
     .map(|(_, wording)| wording.say(language, &Args::new()))
     .collect()
-}
-
-/// Says what stands behind a count that was rounded to 0.
-fn fewer_note(table: &Table, language: Language) -> Option<String> {
-    const FEWER: Wording = Wording::new(
-        "« Moins de { $base } » : de 0 à { $most } personnes, et 0 % veut dire presque personne.",
-        "“Fewer than { $base }”: from 0 to { $most } persons, and 0% means nearly nobody.",
-    );
-    let has_zero = table.cells().any(|cell| cell.count.value() == Some(0));
-    let args =
-        Args::new().count("base", table.rounding).count("most", table.rounding.saturating_sub(1));
-    (has_zero && table.rounding > 1).then(|| FEWER.say(language, &args))
-}
-
-/// The gate itself notes how counts were rounded; this says what it does to the totals.
-fn rounding_note(table: &Table, language: Language) -> Option<String> {
-    const ROUNDED: Wording = Wording::new(
-        "Les totaux de pourcentages peuvent différer de 100.",
-        "Totals of percentages may differ from 100.",
-    );
-    let has_percents = table.cells().any(|cell| matches!(cell.share, ReleasedShare::Percent(_)));
-    (has_percents && !table.has_several_answers).then(|| ROUNDED.say(language, &Args::new()))
 }

@@ -232,11 +232,12 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
         let summary =
             row.cells.iter().find_map(|cell| cell.summary.and_then(|shown| shown.value()))?;
         let [low, median, high] = summary.quartiles;
+        let printed = (language, table.decimals());
         let args = Args::new()
             .text("row", row.heading.label.as_str())
-            .text("median", cell_text::quantity(language, median))
-            .text("low", cell_text::quantity(language, low))
-            .text("high", cell_text::quantity(language, high));
+            .text("median", cell_text::quantity(printed, median))
+            .text("low", cell_text::quantity(printed, low))
+            .text("high", cell_text::quantity(printed, high));
         Some(MEDIAN.say(language, &args))
     })
 }

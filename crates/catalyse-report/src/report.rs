@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::definition::Definition;
 use crate::reading::Reading;
+use crate::records::Records;
 use crate::table::Table;
 use crate::trends::Trends;
 
@@ -32,6 +33,8 @@ pub struct Inputs<'a> {
     pub breaks: Vec<Break>,
     /// The figures that the records could not fill, and why.
     pub left_out: Vec<LeftOut>,
+    /// What is known of the deliveries; nothing if the records come from elsewhere.
+    pub deliveries: Option<Deliveries>,
     /// The released tables, by any order; found by their id.
     pub releases: &'a [Release],
     /// What the gate says of the pack.
@@ -80,6 +83,30 @@ pub enum LeftOutReason {
     TwoPartners,
     /// A partner's edition cannot set the partner beside everybody: that table could not be protected.
     Beside,
+}
+
+/// Holds what a report says of the deliveries it was made from. Counts are rounded already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deliveries {
+    /// How many files were read.
+    pub n_files: usize,
+    /// The multiple that counts were rounded to.
+    pub base: u64,
+    /// The records that count in no table, by partner and wave.
+    pub left_out: Vec<LeftOutRecords>,
+    /// Those of them whose partner or wave could not be read.
+    pub without_place: u64,
+}
+
+/// Holds how many records of a wave count in no table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutRecords {
+    /// The code of the partner; nothing for all of them.
+    pub partner: Option<String>,
+    /// The code of the wave.
+    pub wave: String,
+    /// How many, rounded.
+    pub n: u64,
 }
 
 /// Says for whom a report is.
@@ -153,6 +180,10 @@ pub struct Report {
     pub trends: Trends,
     /// The chapters.
     pub chapters: Vec<Chapter>,
+    /// What holds for every figure, said once.
+    pub general_notes: Vec<String>,
+    /// Which records it was made from, and how many were left out.
+    pub records: Option<Records>,
     /// What the definition asks for and the records could not fill, one sentence a reason.
     pub left_out: Vec<String>,
     /// How to read the numbers, one paragraph each.

@@ -106,6 +106,17 @@ impl Table {
         self.cells().any(|cell| cell.summary.is_some())
     }
 
+    /// Returns the decimals that all quantities of the table are printed with: one if all of them are below ten and some is not whole,
+    /// else none. Two significant digits leave no more.
+    pub fn decimals(&self) -> usize {
+        let summaries = self.cells().filter_map(|cell| cell.summary?.value());
+        let quantities: Vec<f64> =
+            summaries.flat_map(|told| told.quartiles.into_iter().chain([told.mean])).collect();
+        let has_decimal = quantities.iter().all(|quantity| quantity.abs() < 10.0)
+            && quantities.iter().any(|quantity| quantity.fract() != 0.0);
+        usize::from(has_decimal)
+    }
+
     /// Says whether the cells hold weighted counts.
     pub fn is_weighted(&self) -> bool {
         self.cells().any(|cell| cell.weighted.is_some())

@@ -14,6 +14,7 @@ mod error;
 mod groups;
 mod kinds;
 mod naming;
+mod records;
 mod rehearsal;
 mod scope;
 
@@ -21,4 +22,5 @@ pub use adjust::adjust_for_multiplicity;
 pub use caseload::Caseload;
 pub use error::TabulateError;
 pub use kinds::tabulate;
+pub use records::{RecordCounts, records_spec};
 pub use rehearsal::rehearse;

@@ -9,6 +9,7 @@ use catalyse_locale::{Args, Label, Language, Message, Wording};
 use catalyse_records::{
     Batch, BatchBuilder, Chunk, Derivation, Event, Findings, Ledger, SourceIndex,
 };
+use catalyse_tabulate::RecordCounts;
 
 use crate::cli::Input;
 use crate::deliveries::deliveries;
@@ -202,16 +203,22 @@ impl Reading {
 
     /// Returns the records without those that have a hard finding, with their derived variables.
     pub(crate) fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
+        self.accepted_of(codebook).map(|(batch, _)| batch)
+    }
+
+    /// Returns the same, and how many records there were before.
+    pub(crate) fn accepted_of(self, codebook: &Codebook) -> Result<(Batch, RecordCounts), Failure> {
         let blocked = self.blocked();
         let sources = Arc::clone(&self.findings.sources);
         let batch = self.records.finish(codebook, sources, self.findings, self.ledger);
         let mut batch = batch.map_err(engine_failure)?;
+        let read = RecordCounts::of(codebook, &batch)?;
         for records in &mut batch.tables {
             records
                 .retain(|source, row| !blocked.contains_key(&(source, row)))
                 .map_err(engine_failure)?;
         }
-        derive(codebook, batch)
+        Ok((derive(codebook, batch)?, read))
     }
 }
 

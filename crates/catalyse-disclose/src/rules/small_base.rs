@@ -72,7 +72,10 @@ fn share_of(
         let percent = whole_percent(part as f64 / whole as f64);
         // The interval of a weighted share is made from the persons behind it, at the weighted share.
         let effective = (part as f64 / whole as f64 * base as f64).round() as u64;
-        (ReleasedShare::Percent(percent), interval_of(draft, effective, base))
+        // Which partner a person came to is the caseload itself: no process lies behind it that an interval could speak of.
+        let is_of_caseload = draft.tabulation.rows.name == "partner";
+        let interval = interval_of(draft, effective, base).filter(|_| !is_of_caseload);
+        (ReleasedShare::Percent(percent), interval)
     } else if n_persons >= policy.minimum_words_base {
         (ReleasedShare::About { count, base }, None)
     } else {

@@ -1,12 +1,12 @@
-//! `rapport.html`: the whole report as one page that opens offline, without scripts, and prints on A4.
+//! `rapport.html` (`report.html` in English): the whole report as one page that opens offline, without scripts, and prints on A4.
 
 use catalyse_locale::Wording;
 
-use super::{Output, OutputFile};
+use super::{Output, OutputFile, file_name};
 use crate::page;
 use crate::report::{Report, ReportError};
 
-/// Makes `rapport.html`.
+/// Makes `rapport.html`, `report.html` in English.
 pub(super) struct Html;
 
 impl Output for Html {
@@ -23,6 +23,9 @@ impl Output for Html {
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         let page = page::render(report)?;
-        Ok(vec![OutputFile { path: "rapport.html".to_owned(), bytes: page.into_bytes() }])
+        Ok(vec![OutputFile {
+            path: file_name(self.name(), report.language),
+            bytes: page.into_bytes(),
+        }])
     }
 }

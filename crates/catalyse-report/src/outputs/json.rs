@@ -1,9 +1,11 @@
 //! `tables/ID.json`: a table with everything that is known about it, for programs.
 
+use catalyse_disclose::Mark;
 use catalyse_locale::Wording;
 use serde_json::{Map, Value, json};
 
 use super::{Output, OutputFile};
+use crate::cell_text::meaning;
 use crate::flat::{self, FIELDS, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
@@ -55,11 +57,13 @@ fn document(report: &Report, figure: &ReportFigure) -> Value {
         "reading": figure.reading.example,
         "universe": figure.reading.universe,
         "notes": figure.reading.notes,
+        "general_notes": report.general_notes,
+        "rounded_to": table.rounding,
         "source": figure.reading.source,
         "marks": {
-            "[c]": "confidential",
-            "[u]": "base too small for a share",
-            "[z]": "not applicable",
+            "[c]": meaning(Mark::Confidential, report.language),
+            "[u]": meaning(Mark::LowBase, report.language),
+            "[z]": meaning(Mark::NotApplicable, report.language),
         },
         "cells": flat::cells(table).map(|(row, column, cell)| {
             let mut object = Map::new();

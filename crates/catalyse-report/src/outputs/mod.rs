@@ -10,7 +10,7 @@ mod json;
 mod readme;
 mod xlsx;
 
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 
 use crate::report::{Report, ReportError};
 
@@ -58,4 +58,23 @@ pub const ALL: &[&dyn Output] = &[
 /// Returns an output by its name.
 pub fn by_name(name: &str) -> Option<&'static dyn Output> {
     ALL.iter().copied().find(|output| output.name() == name)
+}
+
+/// Returns the name of the file that an output makes, or the pattern of the names of its files, in the reader's language.
+pub fn file_name(output: &str, language: Language) -> String {
+    let is_french = language == Language::Fr;
+    match (output, is_french) {
+        ("html", true) => "rapport.html",
+        ("html", false) => "report.html",
+        ("xlsx", true) => "tableaux.xlsx",
+        ("xlsx", false) => "tables.xlsx",
+        ("figures", _) => "figures/",
+        ("csv", _) => "tables/*.csv",
+        ("csv-excel", _) => "tables/*.excel.csv",
+        ("json", _) => "tables/*.json",
+        ("readme", true) => "LISEZMOI.txt",
+        ("readme", false) => "README.txt",
+        (other, _) => other,
+    }
+    .to_owned()
 }

@@ -1,13 +1,13 @@
-//! `LISEZMOI.txt`: what is in the folder, for someone who opens it in two years.
+//! `LISEZMOI.txt` (`README.txt` in English): what is in the folder, for someone who opens it in two years.
 
 use std::fmt::Write as _;
 
 use catalyse_locale::{Args, Language, Wording, date, typeset};
 
-use super::{ALL, Output, OutputFile};
+use super::{ALL, Output, OutputFile, file_name};
 use crate::report::{Report, ReportError};
 
-/// Makes `LISEZMOI.txt`.
+/// Makes `LISEZMOI.txt`, `README.txt` in English.
 pub(super) struct Readme;
 
 impl Output for Readme {
@@ -23,7 +23,7 @@ impl Output for Readme {
         let text = typeset(report.language, &text(report)).replace('\n', "\r\n");
         // Old editors of Windows know UTF-8 only by this mark.
         let bytes = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        Ok(vec![OutputFile { path: "LISEZMOI.txt".to_owned(), bytes }])
+        Ok(vec![OutputFile { path: file_name(self.name(), report.language), bytes }])
     }
 }
 
@@ -50,7 +50,7 @@ fn text(report: &Report) -> String {
     let mut text = say_lines(&HEAD, language, &args);
     for output in ALL {
         let purpose = output.purpose().say(language, &Args::new());
-        let _ = writeln!(text, "  {} : {purpose}", path_of(output.name()));
+        let _ = writeln!(text, "  {} : {purpose}", file_name(output.name(), language));
     }
     text.push_str(&say_lines(&FOOT, language, &args));
     text
@@ -64,17 +64,4 @@ fn say_lines(wording: &Wording, language: Language, args: &Args) -> String {
         .map(|(fr, en)| Wording { fr: fr.into(), en: en.into() }.say(language, args))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-fn path_of(output: &str) -> &str {
-    match output {
-        "html" => "rapport.html",
-        "xlsx" => "tableaux.xlsx",
-        "figures" => "figures/",
-        "csv" => "tables/*.csv",
-        "csv-excel" => "tables/*.excel.csv",
-        "json" => "tables/*.json",
-        "readme" => "LISEZMOI.txt",
-        other => other,
-    }
 }

@@ -1,12 +1,12 @@
-//! `tableaux.xlsx`: every table of the report in one workbook, numbers as numbers, with native charts.
+//! `tableaux.xlsx` (`tables.xlsx` in English): every table of the report in one workbook, numbers as numbers, with native charts.
 
 use catalyse_locale::Wording;
 
-use super::{Output, OutputFile};
+use super::{Output, OutputFile, file_name};
 use crate::report::{Report, ReportError};
 use crate::workbook;
 
-/// Makes `tableaux.xlsx`.
+/// Makes `tableaux.xlsx`, `tables.xlsx` in English.
 pub(super) struct Xlsx;
 
 impl Output for Xlsx {
@@ -23,6 +23,6 @@ impl Output for Xlsx {
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         let bytes = workbook::render(report)?;
-        Ok(vec![OutputFile { path: "tableaux.xlsx".to_owned(), bytes }])
+        Ok(vec![OutputFile { path: file_name(self.name(), report.language), bytes }])
     }
 }

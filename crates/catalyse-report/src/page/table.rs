@@ -123,14 +123,12 @@ fn columns(table: &Table, language: Language) -> Vec<PageColumn> {
 fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
     let cells = match row.cells.first() {
         Some(cell) if table.has_one_column() && table.share_of == ShareOf::Nothing => {
-            summary_cells(cell, (language, table.rounding))
+            summary_cells(cell, (language, table.rounding), table.decimals())
         }
         Some(cell) if table.has_one_column() => share_cells(cell, (language, table.rounding)),
-        Some(_) | None => row
-            .cells
-            .iter()
-            .map(|cell| crossed_cell(cell, table.share_of, (language, table.rounding)))
-            .collect(),
+        Some(_) | None => {
+            row.cells.iter().map(|cell| crossed_cell(cell, table, language)).collect()
+        }
     };
     PageRow { label: row.heading.label.clone(), is_total: row.heading.role == Role::Total, cells }
 }
@@ -143,7 +141,7 @@ fn share_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell> {
     ]
 }
 
-fn summary_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell> {
+fn summary_cells(cell: &ReleasedCell, printed: (Language, u64), decimals: usize) -> Vec<PageCell> {
     let (language, _) = printed;
     let Some(shown) = cell.summary else {
         return vec![
@@ -156,20 +154,27 @@ fn summary_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell>
     let (n, middle, mean) = match shown.value() {
         Some(summary) => (
             catalyse_locale::integer(language, i64::try_from(summary.n).unwrap_or(i64::MAX)),
-            cell_text::range(language, summary.quartiles[0], summary.quartiles[2]),
-            cell_text::quantity(language, summary.mean),
+            cell_text::range((language, decimals), summary.quartiles[0], summary.quartiles[2]),
+            cell_text::quantity((language, decimals), summary.mean),
         ),
         None => (cell_text::count(printed, &cell.count), String::new(), String::new()),
     };
-    vec![plain(n), plain(cell_text::median(language, &shown)), plain(middle), plain(mean)]
+    vec![
+        plain(n),
+        plain(cell_text::median((language, decimals), &shown)),
+        plain(middle),
+        plain(mean),
+    ]
 }
 
 /// Makes a cell of a table with several columns: the share, or the median, with the count below.
-fn crossed_cell(cell: &ReleasedCell, share_of: ShareOf, printed: (Language, u64)) -> PageCell {
-    let (language, _) = printed;
+fn crossed_cell(cell: &ReleasedCell, table: &Table, language: Language) -> PageCell {
+    let printed = (language, table.rounding);
     let count = cell_text::count(printed, &cell.count);
-    let main = match (share_of, &cell.summary) {
-        (ShareOf::Nothing, Some(summary)) => cell_text::median(language, summary),
+    let main = match (table.share_of, &cell.summary) {
+        (ShareOf::Nothing, Some(summary)) => {
+            cell_text::median((language, table.decimals()), summary)
+        }
         (ShareOf::Nothing, None) => String::new(),
         (ShareOf::Column | ShareOf::Row, _) => cell_text::share(printed, cell.share),
     };

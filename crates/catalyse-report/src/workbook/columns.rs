@@ -3,6 +3,7 @@
 use catalyse_disclose::{Mark, ReleasedCell, ReleasedShare, ShareOf, Shown};
 use catalyse_locale::{Args, Language, Wording};
 
+use crate::cell_text::meaning;
 use crate::flat::FlatCell;
 use crate::table::{Row, Table, marks};
 
@@ -144,13 +145,4 @@ pub(super) fn status(table: &Table, row: &Row, language: Language) -> String {
         }
     }
     told.join(" ; ")
-}
-
-fn meaning(mark: Mark, language: Language) -> String {
-    let wording = match mark {
-        Mark::Confidential => Wording::new("confidentiel", "confidential"),
-        Mark::LowBase => Wording::new("effectif trop petit", "too few persons"),
-        Mark::NotApplicable => Wording::new("sans objet", "not applicable"),
-    };
-    wording.say(language, &Args::new())
 }

@@ -4,8 +4,12 @@ use catalyse_locale::{Args, Wording, date};
 use rust_xlsxwriter::{Url, Workbook, XlsxError};
 
 use super::formats::Formats;
-use super::{contents_name, lines, set_print, sheet_name};
+use super::{contents_name, set_print, sheet_name, tidy_name, write_wrapped};
+use crate::records::RecordsRow;
 use crate::report::Report;
+
+/// How wide the one column of the sheet "À lire" is, in characters.
+const WIDTH: f64 = 125.0;
 
 const MARKS: [Wording; 4] = [
     Wording::new(
@@ -32,7 +36,7 @@ pub(super) fn write_about(
     let day = report.generated_on;
     let day = date(language, day.year(), day.month().unsigned_abs(), day.day().unsigned_abs());
     let sheet = workbook.add_worksheet().set_name(NAME.say(language, &Args::new()))?;
-    sheet.set_column_width(0, 125)?;
+    sheet.set_column_width(0, WIDTH)?;
     set_print(sheet, report, None)?;
     sheet.write_with_format(0, 0, &report.title, &formats.title)?;
     sheet.write_with_format(
@@ -49,22 +53,33 @@ pub(super) fn write_about(
         sheet.write_with_format(row, 0, mark.say(language, &Args::new()), &formats.text)?;
         row += 1;
     }
+    for line in report.general_notes.iter().cloned().chain(records_lines(report)) {
+        write_wrapped(sheet, (row, WIDTH), &line, &formats.wrapped)?;
+        row += 1;
+    }
     for sentence in &report.left_out {
-        for line in lines(sentence, 115) {
-            sheet.write_with_format(row, 0, line, &formats.text)?;
-            row += 1;
-        }
+        write_wrapped(sheet, (row, WIDTH), sentence, &formats.wrapped)?;
+        row += 1;
     }
     for paragraph in report.methods.iter().chain(&report.glossary) {
         row += 1;
         sheet.write_with_format(row, 0, &paragraph.title, &formats.strong)?;
         row += 1;
-        for line in lines(&paragraph.text, 115) {
-            sheet.write_with_format(row, 0, line, &formats.text)?;
-            row += 1;
-        }
+        write_wrapped(sheet, (row, WIDTH), &paragraph.text, &formats.wrapped)?;
+        row += 1;
     }
     Ok(())
+}
+
+/// Lists what is said of the records, one line a partner.
+fn records_lines(report: &Report) -> Vec<String> {
+    let Some(records) = &report.records else { return Vec::new() };
+    let line = |row: &RecordsRow| {
+        let cells = records.waves.iter().zip(&row.cells);
+        let cells = cells.map(|(wave, (kept, left_out))| format!("{wave} – {kept} ({left_out})"));
+        format!("{} : {}", row.label, cells.collect::<Vec<_>>().join(" ; "))
+    };
+    records.lead.iter().cloned().chain(records.rows.iter().map(line)).collect()
 }
 
 /// Writes the sheet "Sommaire".
@@ -100,7 +115,8 @@ pub(super) fn write_contents(
             row += 1;
         }
     }
-    sheet.write_url_with_text(row, 0, Url::new("internal:'donnees'!A1"), "donnees")?;
+    let tidy = tidy_name(language);
+    sheet.write_url_with_text(row, 0, Url::new(format!("internal:'{tidy}'!A1")), &tidy)?;
     for (column, width) in [(0, 34), (1, 70), (2, 34)] {
         sheet.set_column_width(column, width)?;
     }

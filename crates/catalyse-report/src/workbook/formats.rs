@@ -13,6 +13,8 @@ pub(super) struct Formats {
     pub margin_label: Format,
     pub strong: Format,
     pub text: Format,
+    /// For a text of several lines in one cell.
+    pub wrapped: Format,
     pub count: Format,
     pub share: Format,
     pub quantity: Format,
@@ -43,6 +45,7 @@ impl Formats {
             share: number.clone().set_num_format("0 %"),
             quantity: number.clone().set_num_format("General"),
             mark: number.set_font_color(SOFT),
+            wrapped: text.clone().set_text_wrap().set_align(FormatAlign::Top),
             text,
         }
     }

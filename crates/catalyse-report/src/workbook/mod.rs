@@ -12,7 +12,7 @@ mod sheet;
 mod tidy;
 
 use catalyse_locale::{Args, Language, Wording, date};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::report::{Report, ReportFigure};
 use formats::Formats;
@@ -71,30 +71,56 @@ fn set_print(
     Ok(())
 }
 
-/// Returns the name of a figure's sheet: at most 31 letters, unique because it begins with the number.
+/// Returns the name of a figure's sheet: its number, and as many whole words of what it measures as 31 letters hold.
 fn sheet_name(figure: &ReportFigure) -> String {
-    format!("{:02} {}", figure.number, figure.id).chars().take(31).collect()
+    const MOST: usize = 31;
+    const LEADING: [&str; 19] = [
+        "«", "à", "au", "aux", "d’un", "dans", "de", "des", "du", "en", "et", "la", "le", "les",
+        "ou", "selon", "by", "of", "the",
+    ];
+    // These may not stand in the name of a sheet, nor an apostrophe at its end.
+    let is_forbidden = |letter: char| "[]:*?/\\\u{27}".contains(letter) || letter.is_control();
+    // A name does not end in a word that asks for another one.
+    let is_leading = |word: &&str| LEADING.contains(word);
+    let words = figure.table.caption.replace(is_forbidden, " ");
+    let mut name = vec![format!("{:02}", figure.number)];
+    for word in words.split_whitespace() {
+        let n_letters: usize = name.iter().map(|word| word.chars().count() + 1).sum();
+        if n_letters + word.chars().count() > MOST {
+            while name.last().map(String::as_str).as_ref().is_some_and(&is_leading) {
+                name.pop();
+            }
+            break;
+        }
+        name.push(word.to_owned());
+    }
+    let name = name.join(" ");
+    let is_loose = |letter: char| !letter.is_alphanumeric() && !")%»”’".contains(letter);
+    name.trim_end_matches(is_loose).to_owned()
+}
+
+/// Returns the name of the sheet with every number.
+fn tidy_name(language: Language) -> String {
+    const DATA: Wording = Wording::new("donnees", "data");
+    DATA.say(language, &Args::new())
+}
+
+/// Writes a text into one cell as wide as its column, high enough for all its lines.
+fn write_wrapped(
+    sheet: &mut Worksheet,
+    (row, width): (u32, f64),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    const POINTS_PER_LINE: f64 = 15.0;
+    let n_lines = (text.chars().count() as f64 * 1.08 / width).ceil().max(1.0);
+    sheet.write_with_format(row, 0, text, format)?;
+    sheet.set_row_height(row, n_lines * POINTS_PER_LINE)?;
+    Ok(())
 }
 
 /// Returns the name of the contents sheet.
 fn contents_name(language: Language) -> String {
     const CONTENTS: Wording = Wording::new("Sommaire", "Contents");
     CONTENTS.say(language, &Args::new())
-}
-
-/// Breaks a text into lines that are read without widening a column or merging cells.
-fn lines(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
 }

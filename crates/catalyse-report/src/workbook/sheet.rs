@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Url, Workbook, Worksheet, XlsxError};
 
 use super::columns::{SheetColumn, Value, columns, status};
 use super::formats::Formats;
-use super::{chart, contents_name, lines, set_print, sheet_name};
+use super::{chart, contents_name, set_print, sheet_name, write_wrapped};
 use crate::report::{Report, ReportFigure};
 
 /// The row of the headings, from 0.
@@ -55,21 +55,21 @@ pub(super) fn write(
         }
     }
     let end = HEAD + 2 + u32::try_from(table.rows.len()).unwrap_or(0);
-    let end = write_reading(sheet, report, figure, end, formats)?;
+    let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
+    let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL) as f64;
+    let end = write_reading(sheet, report, figure, (end, longest), formats)?;
     let end = chart::insert(sheet, figure, (&name, end + 1), formats)?;
     let last_column = if has_status { status_column } else { status_column - 1 };
     sheet.set_print_area(0, 0, end, last_column.max(LEAST_COLUMNS))?;
     // A chart is never cut: its sheet is one page.
     lay_out(sheet, report, &columns)?;
     sheet.set_print_fit_to_pages(1, u16::from(figure.chart.is_some()));
-    let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
-    let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL);
-    sheet.set_column_width(0, longest as f64)?;
+    sheet.set_column_width(0, longest)?;
     Ok(())
 }
 
 /// The least and the most that the column of labels is wide, in characters.
-const LEAST_LABEL: usize = 40;
+const LEAST_LABEL: usize = 60;
 const MOST_LABEL: usize = 75;
 
 /// A narrow table is printed with the room that its title and its chart need, not blown up.
@@ -104,7 +104,7 @@ fn write_reading(
     sheet: &mut Worksheet,
     report: &Report,
     figure: &ReportFigure,
-    start: u32,
+    (start, width): (u32, f64),
     formats: &Formats,
 ) -> Result<u32, XlsxError> {
     const PARTS: [Wording; 4] = [
@@ -124,10 +124,8 @@ fn write_reading(
     let mut row = start;
     for (part, text) in PARTS.iter().zip(&texts).filter(|(_, text)| !text.is_empty()) {
         let head = part.say(report.language, &Args::new());
-        for line in lines(&format!("{head} – {text}"), 105) {
-            sheet.write_with_format(row, 0, line, &formats.text)?;
-            row += 1;
-        }
+        write_wrapped(sheet, (row, width), &format!("{head} – {text}"), &formats.wrapped)?;
+        row += 1;
     }
     let contents = contents_name(report.language);
     let back = Url::new(format!("internal:'{contents}'!A1"));

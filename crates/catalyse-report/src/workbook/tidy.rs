@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::formats::Formats;
-use super::set_print;
+use super::{set_print, tidy_name};
 use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 use crate::report::Report;
 
@@ -13,7 +13,7 @@ pub(super) fn write(
     report: &Report,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let sheet = workbook.add_worksheet().set_name("donnees")?;
+    let sheet = workbook.add_worksheet().set_name(tidy_name(report.language))?;
     let heads = ["table", "measure"].into_iter().chain(PLACE_FIELDS).chain(FIELDS);
     let mut last_column = 0;
     for (column, head) in (0..).zip(heads) {

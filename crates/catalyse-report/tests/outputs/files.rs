@@ -37,6 +37,10 @@ fn each_file_has_a_path_of_its_own_and_the_readme_names_every_output() {
     distinct.sort();
     distinct.dedup();
     assert_eq!(paths.len(), distinct.len());
+    let english = all_files(Language::En);
+    for file in ["report.html", "tables.xlsx", "README.txt"] {
+        assert!(english.contains_key(file), "{file}");
+    }
     golden::compare("LISEZMOI.fr.txt", &text(&all_files(Language::Fr), "LISEZMOI.txt"));
 }
 

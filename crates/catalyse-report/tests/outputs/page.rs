@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use catalyse_locale::Language;
-use catalyse_report::{Edition, Report};
+use catalyse_report::{Edition, Report, outputs};
 
 use crate::{golden, pack};
 
 fn page(report: &Report) -> String {
     let mut files = pack::files(report, "html");
-    String::from_utf8(files.remove("rapport.html").expect("the page")).expect("UTF-8")
+    String::from_utf8(files.remove(&outputs::file_name("html", report.language)).expect("the page"))
+        .expect("UTF-8")
 }
 
 /// Lists the values of an attribute.
@@ -118,6 +119,25 @@ fn two_partners_are_left_out_once_and_for_the_true_reason() {
 }
 
 #[test]
+fn records_that_were_left_out_are_told_by_partner_and_wave() {
+    let told = |edition| {
+        let records = pack::report(Language::Fr, edition).records.expect("a box");
+        let rows = records.rows.into_iter().map(|row| {
+            let cells = row.cells.iter().map(|(kept, left_out)| format!("{kept} ({left_out})"));
+            format!("{} : {}", row.label, cells.collect::<Vec<_>>().join(" "))
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let all = told(Edition::Partnership);
+    assert_eq!(all.len(), 6);
+    assert_eq!(all[0], "Durbuy : 195 (15 à l’écart)");
+    assert_eq!(all[5], "Ensemble : 540 (15 à l’écart)");
+    let own = told(Edition::Partner("hotton".to_owned()));
+    assert_eq!(own.len(), 2);
+    assert!(own[0].starts_with("Hotton : ") && own[0].contains("moins de"), "{}", own[0]);
+}
+
+#[test]
 fn the_page_runs_nothing_and_asks_for_nothing_outside() {
     let page = page(&pack::report(Language::Fr, Edition::Partnership));
     assert!(page.contains("default-src 'none'"));
@@ -158,7 +178,8 @@ fn ids_are_unique_links_arrive_and_headings_follow_each_other() {
 fn every_table_has_a_caption_and_headings_with_a_scope() {
     let page = page(&pack::report(Language::En, Edition::Partnership));
     let n_tables = page.matches("<table>").count();
-    assert_eq!(n_tables, 10);
+    // One a figure, and one of the records.
+    assert_eq!(n_tables, 11);
     assert_eq!(page.matches("<caption ").count(), n_tables);
     assert_eq!(page.matches("<th ").count(), page.matches(" scope=\"").count());
     assert!(page.contains("<html lang=\"en-BE\">"));

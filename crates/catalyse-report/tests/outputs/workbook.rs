@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use catalyse_locale::Language;
-use catalyse_report::Edition;
+use catalyse_report::{Edition, outputs};
 
 use crate::pack;
 
@@ -24,7 +24,7 @@ pub(crate) fn parts(workbook: &[u8]) -> BTreeMap<String, String> {
 
 fn workbook(language: Language) -> BTreeMap<String, String> {
     let report = pack::report(language, Edition::Partnership);
-    parts(&pack::files(&report, "xlsx")["tableaux.xlsx"])
+    parts(&pack::files(&report, "xlsx")[&outputs::file_name("xlsx", language)])
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
@@ -42,22 +42,23 @@ fn sheets_stand_in_order_and_have_short_names_in_both_languages() {
         [
             "À lire",
             "Sommaire",
-            "01 transport",
-            "02 licence_change",
-            "03 tenure_partner",
-            "04 health_partner",
-            "05 health_change",
-            "06 work_change",
-            "07 transition",
-            "08 work_transport",
-            "09 age",
-            "10 target_groups",
+            "01 Moyen de déplacement",
+            "02 Permis de conduire",
+            "03 Statut d’occupation",
+            "04 Santé perçue",
+            "05 Santé perçue",
+            "06 Situation d’emploi",
+            "07 Situation d’emploi",
+            "08 Situation d’emploi",
+            "09 Âge en années",
+            "10 Groupes cibles",
             "donnees"
         ]
     );
     assert!(names.iter().all(|name| name.chars().count() <= 31));
     let english = workbook(Language::En);
-    assert!(english["xl/workbook.xml"].contains("<sheet name=\"Contents\""));
+    let names = between(&english["xl/workbook.xml"], "<sheet name=\"", "\"");
+    assert!(names.contains(&"Contents") && names.last() == Some(&"data"), "{names:?}");
 }
 
 #[test]

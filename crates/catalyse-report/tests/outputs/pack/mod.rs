@@ -9,8 +9,8 @@ use catalyse_disclose::{
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{
-    Break, Definition, Edition, Figure, Inputs, LeftOut, LeftOutReason, Named, Protection, Report,
-    assemble, draw_figure,
+    Break, Definition, Deliveries, Edition, Figure, Inputs, LeftOut, LeftOutReason, LeftOutRecords,
+    Named, Protection, RECORDS_TABLE, Report, assemble, draw_figure,
 };
 use jiff::civil::date;
 
@@ -460,7 +460,17 @@ fn tabulations_of(persons: &[Person]) -> Vec<Tabulation> {
         ages(&everybody),
         moves(&panel),
         groups(&everybody),
+        records(&everybody),
     ]
+}
+
+/// The records of one wave, by partner.
+fn records(everybody: &[&Person]) -> Tabulation {
+    let mut made = table(everybody, ask(RECORDS_TABLE, PARTNERS, all()));
+    made.columns.name = "wave".to_owned();
+    made.columns.headings =
+        vec![heading("w4", "Vague 4 (automne 2025)", "Wave 4 (autumn 2025)", Role::Category)];
+    made
 }
 
 fn tenure_by_partner(everybody: &[&Person]) -> Tabulation {
@@ -591,10 +601,26 @@ fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> 
                 reason: LeftOutReason::NoEpisodes,
             },
         ],
+        deliveries: Some(deliveries()),
         releases,
         protection: Protection { policy: "partnership".to_owned(), rules: Vec::new(), audit: None },
     };
     assemble(&inputs).expect("every table is there")
+}
+
+/// Invents what the program tells of deliveries.
+fn deliveries() -> Deliveries {
+    let record = |partner: Option<&str>, n| LeftOutRecords {
+        partner: partner.map(str::to_owned),
+        wave: "w4".to_owned(),
+        n,
+    };
+    Deliveries {
+        n_files: 5,
+        base: 5,
+        left_out: vec![record(Some("durbuy"), 15), record(Some("hotton"), 0), record(None, 15)],
+        without_place: 5,
+    }
 }
 
 /// Puts the report together with its drawings, which takes longer.

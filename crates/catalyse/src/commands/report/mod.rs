@@ -1,10 +1,13 @@
 //! `catalyse report`: the whole way, from deliveries to a folder of pages, workbooks, figures and tables.
 
 pub(crate) mod definition;
+mod deliveries;
 mod drawings;
+mod named;
 mod pack;
 mod place;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalyse_codebook::Severity;
@@ -12,9 +15,9 @@ use catalyse_disclose::{Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Batch;
 use catalyse_report::{
-    Break, Definition, Edition, Inputs, LeftOut, Named, Protection, assemble, outputs,
+    Break, Definition, Deliveries, Edition, Inputs, LeftOut, Named, Protection, assemble, outputs,
 };
-use catalyse_tabulate::Caseload;
+use catalyse_tabulate::{Caseload, RecordCounts};
 use jiff::civil::Date;
 
 use crate::cli::ReportArgs;
@@ -26,6 +29,7 @@ use crate::reading::{self, Keep, Reading};
 use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
+use named::{breaks, named_partners, named_waves};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -42,8 +46,11 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let reading = reading::read(&checks, (&input, fence), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
-    let batch = reading.accepted(&opened.codebook)?;
-    make(args, (&opened, wanted), &batch, terminal)
+    let sources = reading.findings.sources.iter();
+    let n_files = sources.map(|source| source.file.as_str()).collect::<BTreeSet<_>>().len();
+    let (batch, read) = reading.accepted_of(&opened.codebook)?;
+    let accepted = Accepted { batch, read, n_files };
+    make(args, (&opened, wanted), &accepted, terminal)
 }
 
 /// Makes the report of the records of a store.
@@ -64,8 +71,17 @@ fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let checks = open_checks(&selected.codebook, &open.study)?;
     let reading = reading::confront_stored(&checks, &selected.laid_out, Keep::Records)?;
     tell_findings(&reading, terminal);
-    let batch = reading.accepted(&selected.codebook)?;
-    make(args, (&open.opened, wanted), &batch, terminal)
+    let (batch, read) = reading.accepted_of(&selected.codebook)?;
+    let accepted = Accepted { batch, read, n_files: 0 };
+    make(args, (&open.opened, wanted), &accepted, terminal)
+}
+
+/// Holds the records of a report, and how many there were before those with a hard finding were left out.
+struct Accepted {
+    batch: Batch,
+    read: RecordCounts,
+    /// How many files they came in; none from a store.
+    n_files: usize,
 }
 
 /// Holds what is to be made, known before anything is read.
@@ -89,10 +105,10 @@ impl Wanted {
 fn make(
     args: &ReportArgs,
     (opened, wanted): (&OpenedStudy, Wanted),
-    batch: &Batch,
+    accepted: &Accepted,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let caseload = Caseload::new(&opened.codebook, batch)?;
+    let caseload = Caseload::new(&opened.codebook, &accepted.batch)?;
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
     let Wanted { definition, policy, date } = wanted;
@@ -111,6 +127,7 @@ fn make(
         breaks: breaks(&caseload),
         left_out,
         partners: named_partners(&caseload)?,
+        deliveries: deliveries::told((&caseload, &accepted.read), accepted.n_files, &policy)?,
     };
     written.write(terminal, &progress)?;
     drop(progress);
@@ -139,6 +156,7 @@ pub(crate) fn page(
         partners: named_partners(&caseload)?,
         breaks: breaks(&caseload),
         left_out: made.left_out,
+        deliveries: None,
         releases: &made.pack.releases,
         protection: Protection {
             policy: policy.name.clone(),
@@ -160,7 +178,7 @@ const DRAWING: Wording = Wording::new("dessin", "drawing");
 const WRITING: Wording = Wording::new("écriture", "writing");
 const DONE: Wording = Wording::new(
     "Rapport écrit dans { $folder }. Ouvrez { $folder }/rapport.html",
-    "Report written to { $folder }. Open { $folder }/rapport.html",
+    "Report written to { $folder }. Open { $folder }/report.html",
 );
 
 fn date_of(args: &ReportArgs) -> Result<Date, Failure> {
@@ -190,31 +208,6 @@ fn tell_findings(reading: &Reading, terminal: &Terminal) {
     }
 }
 
-fn named_waves(caseload: &Caseload<'_>) -> Vec<Named> {
-    let waves = caseload.waves_present().into_iter();
-    waves.map(|(_, wave)| Named { key: wave.id.to_string(), label: wave.label.clone() }).collect()
-}
-
-/// Lists what the study says of its waves: what makes one hard to compare with those before it.
-fn breaks(caseload: &Caseload<'_>) -> Vec<Break> {
-    let waves = caseload.waves_present().into_iter().map(|(_, wave)| wave);
-    waves
-        .filter(|wave| !wave.note.is_empty())
-        .map(|wave| Break {
-            wave: wave.id.to_string(),
-            note: wave.note.clone(),
-            variables: wave.note_variables.iter().map(ToString::to_string).collect(),
-        })
-        .collect()
-}
-
-fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Failure> {
-    let partners = caseload.partners_present()?.into_iter();
-    Ok(partners
-        .map(|partner| Named { key: partner.id.to_string(), label: partner.label.clone() })
-        .collect())
-}
-
 /// Holds what the editions of a report share.
 struct Written<'a> {
     args: &'a ReportArgs,
@@ -227,6 +220,7 @@ struct Written<'a> {
     breaks: Vec<Break>,
     left_out: Vec<LeftOut>,
     partners: Vec<Named>,
+    deliveries: Deliveries,
 }
 
 impl Written<'_> {
@@ -271,6 +265,7 @@ impl Written<'_> {
             partners: self.partners.clone(),
             breaks: self.breaks.clone(),
             left_out: self.left_out.clone(),
+            deliveries: Some(self.deliveries.clone()),
             releases: &self.pack.releases,
             protection,
         }

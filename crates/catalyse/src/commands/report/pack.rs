@@ -3,8 +3,8 @@
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{AuditReport, Policy, Refusal, ReleasedPack, Tabulation, release_pack};
 use catalyse_locale::{Args, Label, Message, Wording};
-use catalyse_report::{Definition, LeftOut, LeftOutReason, partner_table_id};
-use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity};
+use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
+use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity, records_spec};
 
 use crate::cli::ReportArgs;
 use crate::failure::{Exit, Failure};
@@ -59,12 +59,19 @@ pub(crate) fn make(
         definition = definition.of_one_partner();
     }
     let mut left_out = Vec::new();
+    let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
-        let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
+        let mut tables =
+            tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
+        if counts_records {
+            tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
+        }
         match release_pack(tables, policy) {
             Ok(pack) => return Ok(Made { definition, pack, left_out }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
-                for table in &report.failed_tables {
+                counts_records &= report.failed_tables.iter().all(|table| table != RECORDS_TABLE);
+                let figures = report.failed_tables.iter().filter(|table| *table != RECORDS_TABLE);
+                for table in figures {
                     let fallen = (table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }

@@ -11,7 +11,7 @@ use crate::files;
 pub(super) const PARTNERS: &str = "partenaires";
 
 /// By these files a folder is known as that of an earlier report.
-const OWN: [&str; 2] = ["rapport.html", "LISEZMOI.txt"];
+const OWN: [[&str; 2]; 2] = [["rapport.html", "LISEZMOI.txt"], ["report.html", "README.txt"]];
 /// The folders that a report writes into.
 const FOLDERS: [&str; 3] = ["", "figures", "tables"];
 /// Endings of what a report writes.
@@ -32,7 +32,7 @@ pub(super) fn look_at(folder: &Path) -> Result<(), Failure> {
 }
 
 fn is_report(folder: &Path) -> bool {
-    OWN.iter().all(|name| folder.join(name).is_file())
+    OWN.iter().any(|names| names.iter().all(|name| folder.join(name).is_file()))
 }
 
 /// Removes an earlier report. Its figures and partners' editions beside the new ones would be taken for parts of them, and two

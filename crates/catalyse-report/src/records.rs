@@ -1,0 +1,116 @@
+//! The box "Données": how many records came, how many count in this report, and how many were left out because of an error.
+
+use catalyse_disclose::{Release, Role};
+use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
+
+use crate::report::{Deliveries, Edition, Inputs};
+
+/// The id of the table of the records that count, by partner and wave, which goes through the gate with the others.
+pub const RECORDS_TABLE: &str = "records";
+
+/// Holds the box in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// What happened to the files and records, in words.
+    pub lead: Vec<String>,
+    /// The waves.
+    pub waves: Vec<String>,
+    /// One row a partner, and everybody last.
+    pub rows: Vec<RecordsRow>,
+}
+
+/// Holds one row of the box.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordsRow {
+    /// The partner.
+    pub label: String,
+    /// For each wave the records that count, and those left out, in words.
+    pub cells: Vec<(String, String)>,
+}
+
+/// Makes the box; nothing if nothing is known of the deliveries.
+pub(crate) fn records(inputs: &Inputs<'_>) -> Option<Records> {
+    let deliveries = inputs.deliveries.as_ref()?;
+    let release = inputs.releases.iter().find(|release| release.id() == RECORDS_TABLE)?;
+    let language = inputs.language;
+    let waves = release.columns().headings.iter();
+    let rows = release.rows().headings.iter().enumerate();
+    let rows = rows
+        .filter(|(_, heading)| match (&inputs.edition, heading.role) {
+            (_, Role::Total) => true,
+            (Edition::Partner(partner), Role::Category) => heading.key == *partner,
+            (Edition::Partnership, Role::Category) => true,
+            (_, Role::Answered | Role::Missing) => false,
+        })
+        .filter_map(|(at, heading)| {
+            let partner = (heading.role == Role::Category).then_some(heading.key.as_str());
+            let cells = cells((release, at), partner, deliveries, language);
+            let label = typeset(language, heading.label.get(language));
+            cells.map(|cells| RecordsRow { label, cells })
+        });
+    Some(Records {
+        lead: lead(deliveries, language),
+        waves: waves.map(|wave| typeset(language, wave.label.get(language))).collect(),
+        rows: rows.collect(),
+    })
+}
+
+/// Returns the cells of a row; nothing if the gate hides it.
+fn cells(
+    (release, row): (&Release, usize),
+    partner: Option<&str>,
+    deliveries: &Deliveries,
+    language: Language,
+) -> Option<Vec<(String, String)>> {
+    const LEFT_OUT: Wording = Wording::new("{ $n } à l'écart", "{ $n } left out");
+    let columns = release.columns().headings.iter().enumerate();
+    columns
+        .map(|(column, wave)| {
+            let kept = release.cell(row, column)?.count.value()?;
+            let mut left_out = deliveries.left_out.iter().filter(|records| {
+                records.wave == wave.key && records.partner.as_deref() == partner
+            });
+            let n =
+                number(left_out.next().map_or(0, |records| records.n), deliveries.base, language);
+            let left_out = LEFT_OUT.say(language, &Args::new().text("n", n));
+            Some((number(kept, release.rounding(), language), typeset(language, &left_out)))
+        })
+        .collect()
+}
+
+fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
+    const READ: Wording = Wording::new(
+        "{ $n -> [one] Un fichier a été lu *[other] { $n } fichiers ont été lus }.",
+        "{ $n -> [one] One file was read *[other] { $n } files were read }.",
+    );
+    const LEFT_OUT: Wording = Wording::new(
+        "Une fiche est mise à l'écart si une erreur bloquante y est restée (une réponse indispensable manque, se contredit ou ne peut être lue), ou si elle répète une fiche de la même personne. Les autres sont comptées dans ce rapport.",
+        "A record is left out if a blocking error was left in it (a necessary answer is missing, contradicts another or cannot be read), or if it repeats a record of the same person. All others are counted in this report.",
+    );
+    const WITHOUT_PLACE: Wording = Wording::new(
+        "Parmi elles, quelque { $n } fiches n'ont ni partenaire ni vague lisible et ne sont dans aucune ligne.",
+        "Of those left out, some { $n } records have no partner or wave that can be read and stand in no row.",
+    );
+    const ROUNDED: Wording = Wording::new(
+        "Nombres arrondis à un multiple de { $base }. La commande « catalyse check » montre à chaque partenaire ce qui est à corriger.",
+        "Numbers are rounded to a multiple of { $base }. The command “catalyse check” shows each partner what to correct.",
+    );
+    let args = Args::new().count("n", deliveries.n_files).count("base", deliveries.base);
+    let mut lead = vec![LEFT_OUT.say(language, &args)];
+    if deliveries.n_files > 0 {
+        lead.insert(0, READ.say(language, &args));
+    }
+    if deliveries.without_place > 0 {
+        let args = Args::new().count("n", deliveries.without_place);
+        lead.push(WITHOUT_PLACE.say(language, &args));
+    }
+    lead.push(ROUNDED.say(language, &args));
+    lead.iter().map(|sentence| typeset(language, sentence)).collect()
+}
+
+fn number(n: u64, base: u64, language: Language) -> String {
+    if n == 0 && base > 1 {
+        return fewer_than(language, base);
+    }
+    integer(language, i64::try_from(n).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,33 @@
+//! The waves and partners of a report by their names, and what the study says of its waves.
+
+use catalyse_report::{Break, Named};
+use catalyse_tabulate::Caseload;
+
+use crate::failure::Failure;
+
+/// Lists the waves that have records.
+pub(super) fn named_waves(caseload: &Caseload<'_>) -> Vec<Named> {
+    let waves = caseload.waves_present().into_iter();
+    waves.map(|(_, wave)| Named { key: wave.id.to_string(), label: wave.label.clone() }).collect()
+}
+
+/// Lists what the study says of its waves: what makes one hard to compare with those before it.
+pub(super) fn breaks(caseload: &Caseload<'_>) -> Vec<Break> {
+    let waves = caseload.waves_present().into_iter().map(|(_, wave)| wave);
+    waves
+        .filter(|wave| !wave.note.is_empty())
+        .map(|wave| Break {
+            wave: wave.id.to_string(),
+            note: wave.note.clone(),
+            variables: wave.note_variables.iter().map(ToString::to_string).collect(),
+        })
+        .collect()
+}
+
+/// Lists the partners that have records.
+pub(super) fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Failure> {
+    let partners = caseload.partners_present()?.into_iter();
+    Ok(partners
+        .map(|partner| Named { key: partner.id.to_string(), label: partner.label.clone() })
+        .collect())
+}
