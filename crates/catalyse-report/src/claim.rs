@@ -82,6 +82,12 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// Says whether the claim is about a trend over waves of other persons each time.
+    pub(crate) fn is_trend(&self) -> bool {
+        let is_difference = matches!(self.subject, Subject::Difference { .. });
+        is_difference && self.release.columns().name == "wave"
+    }
+
     /// Returns the persons compared, rounded; the same persons at two moments count once.
     pub(crate) fn n(&self) -> u64 {
         let column = match self.subject {

@@ -42,10 +42,10 @@ pub use definition::{
 pub use drawing::draw_figure;
 pub use left_out::say_left_out;
 pub use reading::Reading;
-pub use records::{RECORDS_TABLE, Records, RecordsRow};
+pub use records::{Deliveries, DeliveryBox, DeliveryRow, LeftOutRecords, RECORDS_TABLE};
 pub use report::{
-    Break, Chapter, Deliveries, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason,
-    LeftOutRecords, Named, Paragraph, Protection, Report, ReportError, ReportFigure,
+    Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,
+    Protection, Report, ReportError, ReportFigure,
 };
 pub use table::{Heading, Row, Table};
 pub use trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};

@@ -34,6 +34,10 @@ fn nothing_shown(context: &Context<'_>, table: &Table, claim: &Claim<'_>) -> Str
         "{ $measure } : pas de changement net chez les mêmes personnes",
         "{ $measure }: no clear change in the same persons",
     );
+    const NO_TREND: Wording = Wording::new(
+        "{ $measure } : pas de tendance nette d'une vague à l'autre",
+        "{ $measure }: no clear trend from wave to wave",
+    );
     const NO_LINK: Wording =
         Wording::new("{ $measure } : pas de lien net", "{ $measure }: no clear link");
     const NO_PARTNER: Wording = Wording::new(
@@ -52,6 +56,7 @@ fn nothing_shown(context: &Context<'_>, table: &Table, claim: &Claim<'_>) -> Str
         Subject::Change { .. } | Subject::Redistribution { .. } => {
             (NO_CHANGE, measure_by(context, table))
         }
+        Subject::Difference { .. } if claim.is_trend() => (NO_TREND, measure_by(context, table)),
         Subject::Association => (NO_LINK, measure_by(context, table)),
         Subject::AgainstRest { .. } | Subject::Difference { .. } if is_own => {
             (NO_OWN, context.measure().to_owned())

@@ -48,10 +48,18 @@ fn verdicts(context: &Context<'_>) -> Vec<String> {
         .text("methods", methods.join(", "))
         .text("strength", strength(first, context.language))
         .label("columns", &context.release.columns().label);
-    vec![verdict_wording(first.subject, verdict).say(context.language, &args)]
+    vec![verdict_wording(first, verdict).say(context.language, &args)]
 }
 
-const fn verdict_wording(subject: Subject, verdict: Verdict) -> Wording {
+fn verdict_wording(claim: &Claim<'_>, verdict: Verdict) -> Wording {
+    const TREND: Wording = Wording::new(
+        "Tendance démontrée, parmi des personnes différentes à chaque vague : { $shown } ({ $methods }).",
+        "Trend shown, among other persons at each wave: { $shown } ({ $methods }).",
+    );
+    const NO_TREND: Wording = Wording::new(
+        "Aucune tendance démontrée parmi des personnes différentes à chaque vague, ce qui ne veut pas dire qu'il n'y en a pas ({ $methods }).",
+        "No trend is shown among other persons at each wave, which does not mean that there is none ({ $methods }).",
+    );
     const TOO_FEW: Wording = Wording::new(
         "Testé, mais trop peu de personnes pour donner un résultat ({ $methods }).",
         "Tested, but too few persons to give a result ({ $methods }).",
@@ -90,7 +98,9 @@ const fn verdict_wording(subject: Subject, verdict: Verdict) -> Wording {
         Verdict::Shown => false,
         Verdict::NothingShown => true,
     };
-    match (subject, is_empty) {
+    match (claim.subject, is_empty) {
+        (Subject::Difference { .. }, false) if claim.is_trend() => TREND,
+        (Subject::Difference { .. }, true) if claim.is_trend() => NO_TREND,
         (Subject::Change { .. } | Subject::Redistribution { .. }, false) => CHANGES,
         (Subject::Change { .. } | Subject::Redistribution { .. }, true) => NO_CHANGE,
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, false) => CONTRASTS,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::definition::Definition;
 use crate::reading::Reading;
-use crate::records::Records;
+use crate::records::{Deliveries, DeliveryBox};
 use crate::table::Table;
 use crate::trends::Trends;
 
@@ -85,30 +85,6 @@ pub enum LeftOutReason {
     Beside,
 }
 
-/// Holds what a report says of the deliveries it was made from. Counts are rounded already.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deliveries {
-    /// How many files were read.
-    pub n_files: usize,
-    /// The multiple that counts were rounded to.
-    pub base: u64,
-    /// The records that count in no table, by partner and wave.
-    pub left_out: Vec<LeftOutRecords>,
-    /// Those of them whose partner or wave could not be read.
-    pub without_place: u64,
-}
-
-/// Holds how many records of a wave count in no table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOutRecords {
-    /// The code of the partner; nothing for all of them.
-    pub partner: Option<String>,
-    /// The code of the wave.
-    pub wave: String,
-    /// How many, rounded.
-    pub n: u64,
-}
-
 /// Says for whom a report is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Edition {
@@ -183,7 +159,7 @@ pub struct Report {
     /// What holds for every figure, said once.
     pub general_notes: Vec<String>,
     /// Which records it was made from, and how many were left out.
-    pub records: Option<Records>,
+    pub records: Option<DeliveryBox>,
     /// What the definition asks for and the records could not fill, one sentence a reason.
     pub left_out: Vec<String>,
     /// How to read the numbers, one paragraph each.

@@ -44,6 +44,9 @@ pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {
         (Subject::Change { .. }, Some(_)) if says_yes(claim) => YES_SIZED,
         (Subject::Change { .. }, Some(_)) => SIZED,
         (Subject::Change { .. }, None) => UNSIZED,
+        (Subject::Difference { .. }, Some(_)) if claim.is_trend() && says_yes(claim) => YES_SIZED,
+        (Subject::Difference { .. }, Some(_)) if claim.is_trend() => SIZED,
+        (Subject::Difference { .. }, None) if claim.is_trend() => UNSIZED,
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) if says_yes(claim) => {
             YES_CONTRAST
         }
@@ -80,6 +83,14 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         "{ $measure } : { $among } { $to }, la part de « { $category } » diffère de celle observée { $rest } ; la protection des personnes ne permet pas d'en donner la taille ({ $p } ; quelque { $n } personnes comparées).",
         "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons compared).",
     );
+    const TREND: Wording = Wording::new(
+        "{ $measure } : chez tous les partenaires, entre { $from } et { $to }, la part de « { $category } » passe de { $from_percent } à { $to_percent }, parmi des personnes différentes à chaque vague ({ $size } ; { $p }).",
+        "{ $measure }: at all partners, between { $from } and { $to }, the share of “{ $category }” goes from { $from_percent } to { $to_percent }, among other persons at each wave ({ $size }; { $p }).",
+    );
+    const TREND_UNSIZED: Wording = Wording::new(
+        "{ $measure } : chez tous les partenaires, entre { $from } et { $to }, la part de « { $category } » change, parmi des personnes différentes à chaque vague ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
+        "{ $measure }: at all partners, between { $from } and { $to }, the share of “{ $category }” changes, among other persons at each wave; protecting persons does not allow its size to be given ({ $p }).",
+    );
     const SPREAD: Wording = Wording::new(
         "{ $measure } : parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
         "{ $measure }: among the some { $n } persons of all partners seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
@@ -91,6 +102,8 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     let wording = match (claim.subject, claim.effect()) {
         (Subject::Change { .. }, Some(_)) => CHANGE,
         (Subject::Change { .. }, None) => CHANGE_UNSIZED,
+        (Subject::Difference { .. }, Some(_)) if claim.is_trend() => TREND,
+        (Subject::Difference { .. }, None) if claim.is_trend() => TREND_UNSIZED,
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, Some(_)) => CONTRAST,
         (Subject::Difference { .. } | Subject::AgainstRest { .. }, None) => CONTRAST_UNSIZED,
         (Subject::Redistribution { .. }, _) => SPREAD,
@@ -120,6 +133,9 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .map_or_else(String::new, |row| label(release.rows().headings.get(row), language));
     let (from, to) = match claim.subject {
         Subject::Change { from, to, .. } | Subject::Redistribution { from, to } => {
+            (moment(language, &column(from)), moment(language, &column(to)))
+        }
+        Subject::Difference { from, to, .. } if claim.is_trend() => {
             (moment(language, &column(from)), moment(language, &column(to)))
         }
         Subject::Difference { from, to, .. } => (column(from), column(to)),

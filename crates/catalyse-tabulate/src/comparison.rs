@@ -1,7 +1,10 @@
 //! Comparisons: the tests that a table carries, on its true counts.
 
 use catalyse_disclose::{Cell, Role, Tabulation, Test, TestSubject};
-use catalyse_stats::{CountTable, Method, MonteCarlo, TestResult, association, cramers_v, holm};
+use catalyse_stats::{
+    CountTable, Method, MonteCarlo, ScoredShare, Share, TestResult, association, cochran_armitage,
+    cramers_v, holm,
+};
 
 /// Returns the test of whether rows and columns of a table go together, over the categories of both.
 ///
@@ -55,6 +58,35 @@ pub(crate) fn tests_against_rest(table: &Tabulation) -> Vec<Test> {
         tests.extend(adjusted_within(of_row));
     }
     tests
+}
+
+/// Returns, for each category, the test of whether its share rises or falls over the waves, from the first to the last.
+///
+/// # Source
+/// See `catalyse_stats::cochran_armitage`. Waves are scored by their order.
+pub(crate) fn tests_of_trend(table: &Tabulation) -> Vec<Test> {
+    let place = |role| table.rows.headings.iter().position(|heading| heading.role == role);
+    let waves = categories(&table.columns.headings);
+    let (Some(base), Some(from), Some(to)) =
+        (place(Role::Answered).or_else(|| place(Role::Total)), waves.first(), waves.last())
+    else {
+        return Vec::new();
+    };
+    let of_row = |row: usize| {
+        let groups: Vec<ScoredShare> = waves
+            .iter()
+            .enumerate()
+            .filter_map(|(score, wave)| {
+                let n = count(table.cell(base, *wave));
+                let share = Share::new(count(table.cell(row, *wave)), n).ok()?;
+                Some(ScoredShare { score: score as f64, share })
+            })
+            .collect();
+        let n = groups.iter().map(|group| group.share.base()).sum();
+        let trend = cochran_armitage(&groups).ok()?;
+        Some(to_test(TestSubject::Row { row, from: *from, to: *to }, n, &trend.test))
+    };
+    categories(&table.rows.headings).into_iter().filter_map(of_row).collect()
 }
 
 fn test_against_rest(shares: &[(u64, u64)], index: usize) -> Option<(u64, TestResult)> {

@@ -87,7 +87,6 @@ fn native(figure: &ReportFigure) -> Option<Native> {
         return None;
     }
     match kind {
-        "heat" => None,
         "stacked" if !table.has_one_column() && !table.has_several_answers => Some(Native::Stacked),
         "line" | "dot" if !table.has_one_column() => Some(Native::Lines),
         _ if table.has_one_column() => Some(Native::Bars),

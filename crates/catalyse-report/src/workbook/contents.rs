@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Url, Workbook, XlsxError};
 
 use super::formats::Formats;
 use super::{contents_name, set_print, sheet_name, tidy_name, write_wrapped};
-use crate::records::RecordsRow;
+use crate::records::DeliveryRow;
 use crate::report::Report;
 
 /// How wide the one column of the sheet "À lire" is, in characters.
@@ -74,7 +74,7 @@ pub(super) fn write_about(
 /// Lists what is said of the records, one line a partner.
 fn records_lines(report: &Report) -> Vec<String> {
     let Some(records) = &report.records else { return Vec::new() };
-    let line = |row: &RecordsRow| {
+    let line = |row: &DeliveryRow| {
         let cells = records.waves.iter().zip(&row.cells);
         let cells = cells.map(|(wave, (kept, left_out))| format!("{wave} – {kept} ({left_out})"));
         format!("{} : {}", row.label, cells.collect::<Vec<_>>().join(" ; "))

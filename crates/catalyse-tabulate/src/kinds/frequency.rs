@@ -1,15 +1,19 @@
 //! Frequencies: how many persons stand in each category, by the categories of one other axis or not.
 
+use std::collections::BTreeMap;
+
 use catalyse_disclose::{Role, ShareOf, TableSpec, Tabulation, Unit};
 use catalyse_locale::Label;
 
 use crate::TabulateError;
-use crate::comparison::tests_against_rest;
+use crate::comparison::{tests_against_rest, tests_of_trend};
 use crate::count::count_cells;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, join, notes_of};
+use crate::scope::{Scope, WAVE, join, notes_of};
 
-/// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest.
+/// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest. Waves of other
+/// persons each time are tested for a trend (Cochran–Armitage); waves of the same persons are not, because they are not independent: for
+/// those there is `change`.
 ///
 /// # Shape
 /// Rows: the categories, those who answered, the missing by reason, everybody. Columns: the categories of the other axis and everybody.
@@ -30,12 +34,29 @@ impl TableKind for Frequency {
     }
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
-        let mut table = count_table(&scope.in_wave()?)?;
+        let scope = scope.in_wave()?;
+        let mut table = count_table(&scope)?;
+        let is_trend = table.columns.name == WAVE && table.rows.name != "partner";
+        if is_trend && table.unit == Unit::Persons && has_other_persons(&scope) {
+            table.tests = tests_of_trend(&table);
+        }
         if table.columns.name == "partner" && table.unit == Unit::Persons {
             table.tests = tests_against_rest(&table);
         }
         Ok(table)
     }
+}
+
+/// Says whether each wave saw other persons: no more than one in twenty stands in several.
+fn has_other_persons(scope: &Scope<'_>) -> bool {
+    const MOST_IN_COMMON: f64 = 0.05;
+    let mut n_waves: BTreeMap<u32, usize> = BTreeMap::new();
+    let counted = scope.rows.persons.iter().zip(&scope.mask).filter(|(_, mask)| **mask);
+    for (person, _) in counted {
+        *n_waves.entry(*person).or_default() += 1;
+    }
+    let n_again = n_waves.values().filter(|n| **n > 1).count();
+    n_again as f64 <= n_waves.len() as f64 * MOST_IN_COMMON
 }
 
 /// Makes a table of counts without tests.

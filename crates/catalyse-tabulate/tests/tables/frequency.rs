@@ -124,6 +124,32 @@ w2 | 1 | 0 | 1
     assert_eq!(frequency("rows = \"round\"; columns = \"office\"; wave = \"each\""), turned);
 }
 
+/// Ten persons a wave, of whom two work at first and eight later.
+fn two_waves(later: &str) -> String {
+    let mut main = "person_id | round | office | works\n".to_owned();
+    for (round, name, n_working) in [("w1", "A", 2), ("w2", later, 8)] {
+        for n in 0..10 {
+            let works = if n < n_working { "oui" } else { "non" };
+            main += &format!("{name}{n} | {round} | north | {works}\n");
+        }
+    }
+    main
+}
+
+#[test]
+fn waves_of_other_persons_are_tested_for_a_trend_and_those_of_the_same_are_not() {
+    let keys = "kind = \"frequency\"; rows = \"works\"; columns = \"wave\"; wave = \"each\"";
+    let others = table(keys, &two_waves("B"));
+    let told: Vec<(&str, u64, String)> =
+        others.tests.iter().map(|test| (test.method, test.n, format!("{:.5}", test.p))).collect();
+    // 2 of 10 and 8 of 10: chi-square 0.36 / (0.25 × 0.2) = 7.2, one degree of freedom.
+    let expected = ("Cochran–Armitage", 20, "0.00729".to_owned());
+    assert_eq!(told, [expected.clone(), expected]);
+    assert!(table(keys, &two_waves("A")).tests.is_empty());
+    let partners = keys.replace("works", "partner");
+    assert!(table(&partners, &two_waves("B")).tests.is_empty());
+}
+
 #[test]
 fn the_universe_is_of_those_for_whom_its_condition_is_true() {
     // P4 has no age: it cannot be told.
