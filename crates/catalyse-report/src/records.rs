@@ -11,8 +11,6 @@ pub const RECORDS_TABLE: &str = "records";
 /// Holds what a report says of the deliveries it was made from. Counts are rounded already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deliveries {
-    /// How many files were read.
-    pub n_files: usize,
     /// The multiple that counts were rounded to.
     pub base: u64,
     /// The records that count in no table, by partner and wave.
@@ -103,10 +101,6 @@ fn cells(
 }
 
 fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
-    const READ: Wording = Wording::new(
-        "{ $n -> [one] Un fichier a été lu *[other] { $n } fichiers ont été lus }.",
-        "{ $n -> [one] One file was read *[other] { $n } files were read }.",
-    );
     const LEFT_OUT: Wording = Wording::new(
         "Une fiche est mise à l'écart si une erreur bloquante y est restée (une réponse indispensable manque, se contredit ou ne peut être lue), ou si elle répète une fiche de la même personne. Les autres sont comptées dans ce rapport.",
         "A record is left out if a blocking error was left in it (a necessary answer is missing, contradicts another or cannot be read), or if it repeats a record of the same person. All others are counted in this report.",
@@ -119,11 +113,8 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
         "Nombres arrondis à un multiple de { $base }. La commande « catalyse check » montre à chaque partenaire ce qui est à corriger.",
         "Numbers are rounded to a multiple of { $base }. The command “catalyse check” shows each partner what to correct.",
     );
-    let args = Args::new().count("n", deliveries.n_files).count("base", deliveries.base);
+    let args = Args::new().count("base", deliveries.base);
     let mut lead = vec![LEFT_OUT.say(language, &args)];
-    if deliveries.n_files > 0 {
-        lead.insert(0, READ.say(language, &args));
-    }
     if deliveries.without_place > 0 {
         let args = Args::new().count("n", deliveries.without_place);
         lead.push(WITHOUT_PLACE.say(language, &args));

@@ -616,7 +616,6 @@ fn deliveries() -> Deliveries {
         n,
     };
     Deliveries {
-        n_files: 5,
         base: 5,
         left_out: vec![record(Some("durbuy"), 15), record(Some("hotton"), 0), record(None, 15)],
         without_place: 5,

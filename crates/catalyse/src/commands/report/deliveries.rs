@@ -9,7 +9,6 @@ use crate::failure::Failure;
 /// Counts the records that were read and count in no table, by partner and wave.
 pub(super) fn told(
     (caseload, read): (&Caseload<'_>, &RecordCounts),
-    n_files: usize,
     policy: &Policy,
 ) -> Result<Deliveries, Failure> {
     let left_out = read.beyond(&RecordCounts::of_caseload(caseload)?);
@@ -33,7 +32,6 @@ pub(super) fn told(
     }
     let without_place = left_out.sum(|partner, wave| partner.is_none() || wave.is_none());
     Ok(Deliveries {
-        n_files,
         base: policy.base,
         left_out: records,
         without_place: rounded(without_place, policy.base),

@@ -7,7 +7,6 @@ mod named;
 mod pack;
 mod place;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalyse_codebook::Severity;
@@ -46,10 +45,8 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let reading = reading::read(&checks, (&input, fence), (Keep::Records, terminal))?;
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
-    let sources = reading.findings.sources.iter();
-    let n_files = sources.map(|source| source.file.as_str()).collect::<BTreeSet<_>>().len();
     let (batch, read) = reading.accepted_of(&opened.codebook)?;
-    let accepted = Accepted { batch, read, n_files };
+    let accepted = Accepted { batch, read };
     make(args, (&opened, wanted), &accepted, terminal)
 }
 
@@ -72,7 +69,7 @@ fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let reading = reading::confront_stored(&checks, &selected.laid_out, Keep::Records)?;
     tell_findings(&reading, terminal);
     let (batch, read) = reading.accepted_of(&selected.codebook)?;
-    let accepted = Accepted { batch, read, n_files: 0 };
+    let accepted = Accepted { batch, read };
     make(args, (&open.opened, wanted), &accepted, terminal)
 }
 
@@ -80,8 +77,6 @@ fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
 struct Accepted {
     batch: Batch,
     read: RecordCounts,
-    /// How many files they came in; none from a store.
-    n_files: usize,
 }
 
 /// Holds what is to be made, known before anything is read.
@@ -127,7 +122,7 @@ fn make(
         breaks: breaks(&caseload),
         left_out,
         partners: named_partners(&caseload)?,
-        deliveries: deliveries::told((&caseload, &accepted.read), accepted.n_files, &policy)?,
+        deliveries: deliveries::told((&caseload, &accepted.read), &policy)?,
     };
     written.write(terminal, &progress)?;
     drop(progress);

@@ -61,8 +61,7 @@ pub(crate) fn make(
     let mut left_out = Vec::new();
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
-        let mut tables =
-            tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
+        let mut tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
         if counts_records {
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
