@@ -20,7 +20,7 @@ use crate::{Author, KeyFile, Proof, Store, StoreError, about};
 const FIRST: &str = "catalyse backup 1";
 
 /// Every table that goes into a backup, with its columns. Sessions end with the store; keys of persons lie in the sheet beside the backups.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 23] = [
     ("about", "name value"),
     ("journal", "line at who action subject why batch digest previous hash"),
     ("person", "id partner pseudonym number_token name_token state"),
@@ -40,6 +40,17 @@ const TABLES: [(&str, &str); 15] = [
         "id batch record partner wave check_id variable severity message place state reason steps",
     ),
     ("finding_step", "finding step line state reason comment"),
+    ("slip", "id partner wave title n_forms totals line"),
+    ("slip_step", "slip step line state reason"),
+    ("slip_record", "slip record line"),
+    ("slip_draft", "draft slip"),
+    ("second", "id slip record revision first_by line"),
+    (
+        "second_step",
+        "second step line state who content seal n_fields n_first_wrong n_second_wrong",
+    ),
+    ("second_draft", "draft second"),
+    ("draft_reason", "draft finding reason"),
     ("likeness", "id one other ground score state line"),
     ("account", "id name role partner password_hash state"),
 ];

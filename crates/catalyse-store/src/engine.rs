@@ -89,7 +89,9 @@ impl Pools {
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
         let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0001_tables.sql"));
         let first = Migration::new(1, "tables".into(), MigrationType::Simple, sql, false);
-        Ok(Migrator::with_migrations(vec![first]).run(&self.writing).await?)
+        let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0200_slips.sql"));
+        let slips = Migration::new(200, "slips".into(), MigrationType::Simple, sql, false);
+        Ok(Migrator::with_migrations(vec![first, slips]).run(&self.writing).await?)
     }
 
     /// Says whether the tables are there.

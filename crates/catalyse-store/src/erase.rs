@@ -11,7 +11,7 @@ use crate::finding::{self, Belongs};
 use crate::journal::{Act, Action};
 use crate::person::{PersonId, secret_of};
 use crate::record::{Standing, revise};
-use crate::{Author, Store, StoreError, key_sheet};
+use crate::{Author, Store, StoreError, key_sheet, slip};
 
 /// Says what an erased person leaves behind: the policy of the partnership decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,7 @@ pub(crate) async fn erase_in(
     }
     empty(&mut act.writing, person, act.line).await?;
     let n_drafts = drop_drafts(act, person).await?;
+    slip::forget_seconds(&mut act.writing, person).await?;
     for sql in [
         "DELETE FROM person_key WHERE person = $1",
         "DELETE FROM likeness WHERE one = $1 OR other = $1",

@@ -40,6 +40,10 @@ pub enum Action {
     Purge,
     /// Likely doubles were looked for, or one was decided on.
     Likeness,
+    /// A pile of paper was announced, or its slip closed.
+    Slip,
+    /// Records were drawn to be keyed twice, or one was keyed or decided.
+    SecondEntry,
     /// An account was made, changed or closed.
     Account,
     /// A backup was written.
@@ -50,7 +54,7 @@ pub enum Action {
 
 impl Action {
     /// Lists every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Created,
         Self::StudyAdopted,
         Self::Import,
@@ -65,6 +69,8 @@ impl Action {
         Self::Erase,
         Self::Purge,
         Self::Likeness,
+        Self::Slip,
+        Self::SecondEntry,
         Self::Account,
         Self::Backup,
         Self::Restore,
@@ -87,6 +93,8 @@ impl Action {
             Self::Erase => "erase",
             Self::Purge => "purge",
             Self::Likeness => "likeness",
+            Self::Slip => "slip",
+            Self::SecondEntry => "second-entry",
             Self::Account => "account",
             Self::Backup => "backup",
             Self::Restore => "restore",

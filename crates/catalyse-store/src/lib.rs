@@ -11,6 +11,7 @@
 //! | a delivery becomes a batch; undo | [`Store::accept`], [`Store::plan_undo`], [`Store::undo`], [`Store::batches`] |
 //! | records as they stand, and as they were | [`Store::records`], [`Store::history`], [`Store::edit`] |
 //! | entry field by field | [`Store::open_draft`], [`Store::save_field`], [`Store::accept_draft`] |
+//! | a pile of paper; keying a sample twice | [`Store::add_slip`], [`Store::draw_second`], [`Store::finish_second`], [`Store::decide_second`] |
 //! | findings, and reasons given for soft ones | [`Store::findings`], [`Store::step_finding`], [`Store::overrides`] |
 //! | who may come in | [`Store::add_account`], [`Store::sign_in`], [`Store::begin_session`], [`Store::session`] |
 //! | persons: identity, access, correction, erasure | [`Store::identity`], [`Store::export_person`], [`Store::rectify`], [`Store::erase`], [`Store::purge`] |
@@ -64,6 +65,7 @@ mod role;
 mod runtime;
 mod seal;
 mod session;
+mod slip;
 mod store;
 mod undo;
 mod verify;
@@ -95,6 +97,7 @@ pub use record::{Change, Listed, Past, Record, RecordId, RecordKey, Revision, Se
 pub use role::Role;
 pub use runtime::Waiter;
 pub use session::{Lasting, Token};
+pub use slip::{DecidedCounts, NewSlip, Second, SecondId, SecondRow, SecondState, Slip, SlipId};
 pub use store::Store;
 pub use undo::{EditedSince, UndoPlan};
 pub use verify::{Break, Proof};

@@ -106,6 +106,45 @@ pub(crate) const SEALED: &[Sealed] = &[
         columns: &["person", "revision", "seal"],
     },
     Sealed {
+        kind: "slip",
+        of_line: "SELECT * FROM slip WHERE line = $1",
+        all: "SELECT * FROM slip",
+        columns: &["id", "partner", "wave", "title", "n_forms", "totals"],
+    },
+    Sealed {
+        kind: "slip step",
+        of_line: "SELECT * FROM slip_step WHERE line = $1",
+        all: "SELECT * FROM slip_step",
+        columns: &["slip", "step", "state", "reason"],
+    },
+    Sealed {
+        kind: "slip record",
+        of_line: "SELECT * FROM slip_record WHERE line = $1",
+        all: "SELECT * FROM slip_record",
+        columns: &["slip", "record"],
+    },
+    Sealed {
+        kind: "second",
+        of_line: "SELECT * FROM second WHERE line = $1",
+        all: "SELECT * FROM second",
+        columns: &["id", "slip", "record", "revision", "first_by"],
+    },
+    Sealed {
+        kind: "second step",
+        of_line: "SELECT * FROM second_step WHERE line = $1",
+        all: "SELECT * FROM second_step",
+        columns: &[
+            "second",
+            "step",
+            "state",
+            "who",
+            "seal",
+            "n_fields",
+            "n_first_wrong",
+            "n_second_wrong",
+        ],
+    },
+    Sealed {
         kind: "finding",
         of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
                   f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \

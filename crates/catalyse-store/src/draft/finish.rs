@@ -10,7 +10,7 @@ use crate::finding::{self, Belongs, NewFinding};
 use crate::journal::{Act, Action};
 use crate::person::{self, Keyed};
 use crate::record::{self, RecordId, RecordKey, Standing};
-use crate::{Author, Store, StoreError, identity};
+use crate::{Author, Store, StoreError, identity, slip};
 
 impl Store {
     /// Turns a draft into records: one line of the journal, all or nothing.
@@ -31,6 +31,7 @@ impl Store {
             return Err(StoreError::Moved { kind: "draft", name: id.to_string() });
         }
         refuse_moved_base(&mut act.writing, id).await?;
+        refuse_second(&mut act.writing, id).await?;
         let (partner, wave) = (text(&row, "partner")?, text(&row, "wave")?);
         let person = self.person_of_draft(&mut act, number(&row, "person")?, finished).await?;
         let mut made = Vec::new();
@@ -41,6 +42,7 @@ impl Store {
             made.push(self.put_record(&mut act, &person, new).await?);
         }
         take_away_the_rest(&mut act, (id, person.0.id), &made).await?;
+        slip::count_in(&mut act.writing, (id, act.line), &made).await?;
         remove(&mut act.writing, id).await?;
         let numbers: Vec<i64> = made.iter().map(|record| record.0).collect();
         act.finish(&serde_json::json!({ "draft": id, "records": numbers }), None).await?;
@@ -132,6 +134,15 @@ async fn refuse_moved_base(writing: &mut AnyConnection, draft: i64) -> Result<()
             let name = number(&row, "record")?.to_string();
             Err(StoreError::Moved { kind: "record", name })
         }
+        None => Ok(()),
+    }
+}
+
+/// What is keyed a second time is compared and never becomes a record.
+async fn refuse_second(writing: &mut AnyConnection, draft: i64) -> Result<(), StoreError> {
+    let second = sqlx::query("SELECT second FROM second_draft WHERE draft = $1").bind(draft);
+    match second.fetch_optional(writing).await? {
+        Some(_) => Err(StoreError::Impossible("a second entry never becomes a record")),
         None => Ok(()),
     }
 }

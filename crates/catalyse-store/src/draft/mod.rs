@@ -2,6 +2,7 @@
 
 mod finish;
 mod open;
+mod reasons;
 mod save;
 mod stamp;
 
@@ -175,6 +176,9 @@ pub(super) fn state_of(row: &AnyRow) -> Result<DraftState, StoreError> {
 /// Removes a draft with its fields.
 pub(crate) async fn remove(writing: &mut AnyConnection, draft: i64) -> Result<(), StoreError> {
     for sql in [
+        "DELETE FROM slip_draft WHERE draft = $1",
+        "DELETE FROM second_draft WHERE draft = $1",
+        "DELETE FROM draft_reason WHERE draft = $1",
         "DELETE FROM draft_field WHERE draft = $1",
         "DELETE FROM draft_base WHERE draft = $1",
         "DELETE FROM draft WHERE id = $1",
@@ -185,7 +189,7 @@ pub(crate) async fn remove(writing: &mut AnyConnection, draft: i64) -> Result<()
 }
 
 /// Removes a person who was never more than a draft, with the key.
-pub(super) async fn forget_nobody(
+pub(crate) async fn forget_nobody(
     writing: &mut AnyConnection,
     person: i64,
 ) -> Result<(), StoreError> {

@@ -16,3 +16,4 @@ mod place;
 mod proof;
 mod records;
 mod sample;
+mod slips;
