@@ -26,7 +26,7 @@ const OPENED: &str = "SELECT r.id, r.form, r.wave, r.partner, r.person, r.number
      JOIN person_key k ON k.person = r.person WHERE r.content IS NOT NULL";
 
 impl Store {
-    /// Lists the records of persons in waves of a partner, by the code of the person and the wave. None of them is opened.
+    /// Lists the records of persons in waves of a partner, those changed last first. None of them is opened.
     ///
     /// # Errors
     /// The database breaks.
@@ -35,7 +35,8 @@ impl Store {
             "SELECT r.id, r.form, r.wave, r.partner, r.person, r.number, p.pseudonym, \
              (SELECT COUNT(*) FROM finding f WHERE f.record = r.id AND f.state = 'open' AND f.severity <> 'info') AS n_open \
              FROM record r JOIN person p ON p.id = r.person \
-             WHERE r.partner = $1 AND r.form = '' AND r.content IS NOT NULL ORDER BY p.pseudonym, r.wave",
+             JOIN revision v ON v.record = r.id AND v.revision = r.revision \
+             WHERE r.partner = $1 AND r.form = '' AND r.content IS NOT NULL ORDER BY v.line DESC, p.pseudonym, r.wave",
         );
         let rows = rows.bind(partner.to_string()).fetch_all(&self.pools.reading).await?;
         let listed = |row: &AnyRow| {
