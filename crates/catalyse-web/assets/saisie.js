@@ -3,7 +3,8 @@
 "use strict";
 (() => {
   const entry = document.getElementById("fields");
-  const root = entry || document.getElementById("finish");
+  const finish = document.getElementById("finish");
+  const root = entry || finish || document.getElementById("decide");
   if (!root) return;
   document.documentElement.classList.add("js");
   const french = document.documentElement.lang !== "en";
@@ -65,7 +66,13 @@
   let busy = false;
   let pause = 500;
 
+  function keep(field) {
+    const { text } = field ? answer(field) : { text: "" };
+    if (finish && text) fetch(finish.dataset.reasons, { method: "POST", body: new URLSearchParams({ finding: field.dataset.key, reason: text }), keepalive: true });
+  }
+
   function leave(field) {
+    if (finish) keep(field);
     if (!entry || !field || !saved.has(field) || saved.get(field) === signature(field)) return;
     if (!waiting.includes(field)) waiting.push(field);
     pump();
@@ -339,6 +346,8 @@
     }
     leave(field);
   });
+  // A reason that is picked is kept at once: whoever goes back to the form finds it again.
+  if (finish) root.addEventListener("change", (event) => keep(fieldOf(event.target)));
   root.addEventListener("input", (event) => {
     const field = fieldOf(event.target);
     if (field && box(field) === event.target && why(field) && event.target.value !== "") why(field).value = "";

@@ -11,12 +11,12 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::Site;
 use crate::guard::{
-    ADMINISTRATORS, ALL, ANSWERABLE, About, COORDINATORS, Gate, READERS, Rule, TYPISTS, Who, admit,
-    headers, host,
+    ADMINISTRATORS, ALL, ANSWERABLE, About, COORDINATORS, Gate, PARTNER_COORDINATORS, READERS,
+    Rule, TYPISTS, Who, admit, headers, host,
 };
 use crate::pages::{
-    accounts, assets, entry, episodes, findings, finish, home, keystroke, paper, pick, quality,
-    report, sign_in,
+    accounts, assets, decide, entry, episodes, findings, finish, home, keystroke, paper, password,
+    pick, quality, report, seconds, sign_in, slips,
 };
 
 /// Holds one line of the table.
@@ -43,7 +43,7 @@ fn act(path: &'static str, who: Who, about: About, handler: MethodRouter<Arc<Sit
 
 /// Lists all routes.
 pub fn routes() -> Vec<Route> {
-    use About::{Draft, Finding, Nothing};
+    use About::{Draft, Finding, Nothing, Second, Slip};
     use Who::Everyone;
     vec![
         open("/style.css", Everyone, Nothing, get(assets::style)),
@@ -65,6 +65,17 @@ pub fn routes() -> Vec<Route> {
         open("/fiches/{id}/fin", TYPISTS, Draft, get(finish::show)),
         act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
         act("/fiches/{id}/jeter", TYPISTS, Draft, post(finish::throw_away)),
+        act("/fiches/{id}/motif", TYPISTS, Draft, post(finish::keep_reason)),
+        open("/bordereaux", TYPISTS, Nothing, get(slips::list)),
+        act("/bordereaux", TYPISTS, Nothing, post(slips::add)),
+        open("/bordereaux/{id}", TYPISTS, Slip, get(slips::show)),
+        act("/bordereaux/{id}/fermer", TYPISTS, Slip, post(slips::close)),
+        act("/bordereaux/{id}/tirer", PARTNER_COORDINATORS, Slip, post(seconds::draw)),
+        act("/doubles/{id}/saisir", TYPISTS, Second, post(seconds::begin)),
+        open("/doubles/{id}", TYPISTS, Second, get(decide::show)),
+        act("/doubles/{id}", TYPISTS, Second, post(decide::decide)),
+        open("/mot-de-passe", ALL, Nothing, get(password::show)),
+        act("/mot-de-passe", ALL, Nothing, post(password::change)),
         open("/constats", TYPISTS, Nothing, get(findings::list)),
         open("/constats/{id}", TYPISTS, Finding, get(findings::show)),
         act("/constats/{id}", TYPISTS, Finding, post(findings::step)),
@@ -99,6 +110,7 @@ pub fn router(site: &Arc<Site>) -> Router {
 pub(crate) fn menu(role: Role, language: Language) -> Vec<(&'static str, &'static str)> {
     let entries = [
         ("/", ALL, pick(language, "Accueil", "Start")),
+        ("/bordereaux", TYPISTS, pick(language, "Bordereaux", "Slips")),
         ("/constats", TYPISTS, pick(language, "Constats", "Findings")),
         ("/papier", TYPISTS, pick(language, "Formulaire papier", "Paper form")),
         ("/qualite", COORDINATORS, pick(language, "Qualité", "Quality")),

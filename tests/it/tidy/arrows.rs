@@ -26,7 +26,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     // Invents deliveries from a study's own forms and checks.
     ("catalyse-simulate", &["codebook", "records", "check", "locale"]),
     // Reports come to it as a function of the program: it links nothing left or right of the gate.
-    ("catalyse-web", &["codebook", "records", "check", "store", "locale"]),
+    ("catalyse-web", &["codebook", "records", "check", "stats", "store", "locale"]),
     (
         "catalyse",
         &[

@@ -4,12 +4,11 @@ use catalyse_codebook::{
     Answer, Codebook, FormName, Sensitivity, Severity, Variable, VariableName, Widget,
 };
 use catalyse_locale::Language;
-use catalyse_store::Field;
 
 use super::{Choice, choices, letter};
 use crate::live::{Found, RowKey};
 use crate::pages::pick;
-use crate::sheet::{Desk, field_of, is_long, shown};
+use crate::sheet::{Desk, State, field_of, is_long, shown};
 
 /// Says what a field looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,9 +153,44 @@ pub(crate) fn field_view(
     (row, variable): (&RowKey, &Variable),
     language: Language,
 ) -> FieldView {
-    let seen_answer = desk.seen.answer(row, &variable.name);
-    let typed = desk.sheet.row(row).and_then(|answers| answers.get(&variable.name));
-    let state = desk.state(codebook, (row, variable));
+    let findings = desk.seen.findings_at(row, &variable.name);
+    let findings = findings.filter(|found| !found.is_of_empty_field());
+    let standing = Standing {
+        typed: desk.sheet.row(row).and_then(|answers| answers.get(&variable.name)),
+        worked_out: desk.seen.answer(row, &variable.name),
+        state: desk.state(codebook, (row, variable)),
+        seen: desk.version(&field_of(row, &variable.name)),
+        findings: findings.map(|found| FindingView::of(found, language)).collect(),
+    };
+    view(codebook, (row, variable), standing, language)
+}
+
+/// Makes the view of an empty field that stands in no draft.
+pub(crate) fn blank_view(
+    codebook: &Codebook,
+    (row, variable): (&RowKey, &Variable),
+    language: Language,
+) -> FieldView {
+    let state = State { is_asked: true, is_fixed: false, is_done: false };
+    let standing = Standing { typed: None, worked_out: None, state, seen: 0, findings: Vec::new() };
+    view(codebook, (row, variable), standing, language)
+}
+
+/// What stands in a field.
+struct Standing<'d> {
+    typed: Option<&'d Answer>,
+    worked_out: Option<&'d Answer>,
+    state: State,
+    seen: u64,
+    findings: Vec<FindingView>,
+}
+
+fn view(
+    codebook: &Codebook,
+    (row, variable): (&RowKey, &Variable),
+    Standing { typed, worked_out, state, seen, findings }: Standing<'_>,
+    language: Language,
+) -> FieldView {
     let list = codebook.list_of(variable);
     let look = look_of(codebook, variable);
     let laid_out = match look {
@@ -165,12 +199,11 @@ pub(crate) fn field_view(
             Vec::new()
         }
     };
-    let answer = if variable.is_derived() { seen_answer } else { typed };
+    let answer = if variable.is_derived() { worked_out } else { typed };
     let value = match (laid_out.is_empty() || variable.is_derived(), answer) {
         (true, answer) => shown(codebook, variable, answer, language),
         (false, _) => String::new(),
     };
-    let field: Field = field_of(row, &variable.name);
     FieldView {
         key: field_key(row, &variable.name),
         label: variable.label.get(language).to_owned(),
@@ -194,13 +227,8 @@ pub(crate) fn field_view(
         is_fixed: state.is_fixed,
         is_required: variable.required.is_some(),
         is_health: is_health(variable),
-        seen: desk.version(&field),
-        findings: desk
-            .seen
-            .findings_at(row, &variable.name)
-            .filter(|found| !found.is_of_empty_field())
-            .map(|found| FindingView::of(found, language))
-            .collect(),
+        seen,
+        findings,
         before: String::new(),
         before_code: String::new(),
     }

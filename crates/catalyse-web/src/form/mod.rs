@@ -7,7 +7,7 @@ mod timeline;
 
 pub(crate) use choice::{Choice, choices};
 pub(crate) use field::{
-    Box_, FieldView, FindingView, as_typed, field_key, field_view, is_health, parse_key,
+    Box_, FieldView, FindingView, as_typed, blank_view, field_key, field_view, is_health, parse_key,
 };
 pub(crate) use navigation::{SectionLink, Sections};
 pub(crate) use timeline::timeline;

@@ -8,7 +8,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
-use catalyse_store::{Account, DraftId, FindingFilter, Role, StoreError, StoredFinding, Token};
+use catalyse_store::{
+    Account, DraftId, FindingFilter, Role, Second, SecondId, Slip, SlipId, StoreError,
+    StoredFinding, Token,
+};
 
 use super::{About, LANGUAGE, LASTING, Rule, SESSION, Who, read};
 use crate::pages::{Failed, Refusal, refuse};
@@ -76,6 +79,12 @@ pub(crate) async fn admit(
         Ok(Own::Draft(desk)) => {
             request.extensions_mut().insert(desk);
         }
+        Ok(Own::Slip(slip)) => {
+            request.extensions_mut().insert(Arc::new(*slip));
+        }
+        Ok(Own::Second(second)) => {
+            request.extensions_mut().insert(Arc::new(*second));
+        }
         Ok(Own::Finding(finding)) => {
             request.extensions_mut().insert(Arc::new(*finding));
         }
@@ -116,6 +125,8 @@ enum Own {
     Nothing,
     Draft(Arc<Desk>),
     Finding(Box<StoredFinding>),
+    Slip(Box<Slip>),
+    Second(Box<Second>),
 }
 
 /// Returns what a request is about, if it is of the visitor's own centre.
@@ -136,6 +147,16 @@ async fn own(
                 Some(desk) => desk,
                 None => Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?,
             }))
+        }
+        About::Slip => {
+            let slip = site.store.slip(SlipId(id.ok_or(WebError::Nowhere)?)).await?;
+            let is_own = visitor.is_of(slip.announced.partner.as_str());
+            is_own.then(|| Own::Slip(Box::new(slip))).ok_or(WebError::Nowhere)
+        }
+        About::Second => {
+            let second = site.store.second(SecondId(id.ok_or(WebError::Nowhere)?)).await?;
+            let is_own = visitor.is_of(&second.partner);
+            is_own.then(|| Own::Second(Box::new(second))).ok_or(WebError::Nowhere)
         }
         About::Finding => {
             let partner = Some(visitor.partner().ok_or(WebError::Nowhere)?.clone());

@@ -48,12 +48,18 @@ pub enum About {
     Draft,
     /// A finding.
     Finding,
+    /// A slip.
+    Slip,
+    /// A second entry.
+    Second,
 }
 
 /// Everybody who has an account.
 pub(crate) const ALL: Who = Who::Roles(&Role::ALL);
 /// Those who type.
 pub(crate) const TYPISTS: Who = Who::Roles(&[Role::Encoder, Role::PartnerCoordinator]);
+/// Those who coordinate a partner.
+pub(crate) const PARTNER_COORDINATORS: Who = Who::Roles(&[Role::PartnerCoordinator]);
 /// Those who look after quality.
 pub(crate) const COORDINATORS: Who =
     Who::Roles(&[Role::PartnerCoordinator, Role::NetworkCoordinator]);

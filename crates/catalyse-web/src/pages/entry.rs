@@ -82,6 +82,14 @@ fn page(
             pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
         notices.push(format!("{words}{}.", others.join(", ")));
     }
+    if desk.second.is_some() {
+        let words = pick(
+            language,
+            "Seconde saisie : tapez ce qui est sur le papier, sans regarder la première. L’identité n’est pas comparée : laissez-la vide.",
+            "Second entry: type what stands on the paper without looking at the first. The identity is not compared: leave it empty.",
+        );
+        notices.push(words.to_owned());
+    }
     let rows = rows(codebook, desk, (form, section), visitor);
     let sheet = SheetPage {
         title: section.title.get(language).to_owned(),
@@ -92,7 +100,7 @@ fn page(
         next: next.unwrap_or_else(|| "fin".to_owned()),
         previous,
         sections: sections.links(codebook, desk, (name, language)),
-        lists: lists(codebook, &rows, language),
+        lists: lists(codebook, rows.iter().flat_map(|row| &row.fields), language),
         rows,
         repeat: (form.grain == Grain::Repeat).then(|| form.name.to_string()),
         drawing: timeline(desk, form, language).filter(|_| form.grain == Grain::Repeat),
@@ -104,9 +112,10 @@ fn page(
 
 /// Returns the code of the person, or what stands for somebody without one.
 pub(crate) fn person_of(site: &Site, desk: &Desk, visitor: &Visitor) -> String {
-    match desk.sheet.main.get(&site.codebook().study.person) {
-        Some(Answer::Text(code)) => code.clone(),
-        _ => pick(visitor.language, "personne nouvelle", "new person").to_owned(),
+    match (&desk.second, desk.sheet.main.get(&site.codebook().study.person)) {
+        (Some(second), _) => second.person.clone(),
+        (None, Some(Answer::Text(code))) => code.clone(),
+        (None, _) => pick(visitor.language, "personne nouvelle", "new person").to_owned(),
     }
 }
 
@@ -146,14 +155,12 @@ fn rows(
 }
 
 /// Lists what the search boxes of a page find, each list once.
-fn lists(
+pub(super) fn lists<'v>(
     codebook: &Codebook,
-    rows: &[RowView],
+    fields: impl Iterator<Item = &'v FieldView>,
     language: catalyse_locale::Language,
 ) -> Vec<(String, Vec<String>)> {
-    let mut names: Vec<&str> = rows
-        .iter()
-        .flat_map(|row| &row.fields)
+    let mut names: Vec<&str> = fields
         .filter(|field| field.look == Box_::Search)
         .map(|field| field.list.as_str())
         .collect();

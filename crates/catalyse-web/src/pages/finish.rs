@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Extension, Form, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Severity};
 use catalyse_locale::Language;
-use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, StoreError};
+use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError};
+use serde::Deserialize;
 
 use super::entry::person_of;
 use super::home::wave_label;
 use super::{Page, html, pick};
+use crate::double::is_compared;
 use crate::form::{FindingView, REASONS, Sections};
 use crate::guard::Visitor;
 use crate::live::{Found, RowKey};
@@ -30,6 +33,8 @@ struct Finish {
     findings: Vec<Line>,
     reasons: Vec<(char, &'static str, &'static str)>,
     problem: String,
+    /// Whether it is a second entry, which is compared and not accepted.
+    is_second: bool,
 }
 
 struct Line {
@@ -53,7 +58,8 @@ pub(crate) async fn show(
     Extension(visitor): Extension<Visitor>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Result<Response, WebError> {
-    Ok(page(&site, &visitor, &desk, (&BTreeMap::new(), String::new())))
+    let kept = site.store.kept_reasons(desk.draft.state.id).await?;
+    Ok(page(&site, &visitor, &desk, (&kept, String::new())))
 }
 
 fn page(
@@ -81,6 +87,7 @@ fn page(
         n_hard: n_hard(desk),
         findings: desk.seen.findings.iter().map(line).collect(),
         reasons: reasons_in(language),
+        is_second: desk.second.is_some(),
         problem,
     })
 }
@@ -101,6 +108,12 @@ pub(crate) async fn accept(
     Extension(desk): Extension<Arc<Desk>>,
     Form(reasons): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
+    if let Some(second) = &desk.second {
+        let author = site.author(visitor.name());
+        site.store.finish_second(second.id, &second_rows(&site, &desk), &author).await?;
+        let slip = format!("/bordereaux/{}", second.slip.0);
+        return Ok(Redirect::to(&slip).into_response());
+    }
     let language = visitor.language;
     let lacks_reason = desk
         .seen
@@ -172,6 +185,43 @@ fn records(site: &Site, desk: &Desk, reasons: &BTreeMap<String, String>) -> Vec<
         }
     });
     rows.collect()
+}
+
+/// Returns what is compared of a second entry.
+fn second_rows(site: &Site, desk: &Desk) -> Vec<SecondRow> {
+    let repeats = desk.sheet.repeats.iter().flat_map(|(form, rows)| {
+        rows.iter().map(move |(number, answers)| (Some(form.clone()), i64::from(*number), answers))
+    });
+    let rows = std::iter::once((None, 0, &desk.sheet.main)).chain(repeats);
+    rows.map(|(form, number, answers)| {
+        let compared = answers.iter().filter(|(name, _)| is_compared(site.codebook(), name));
+        let answers = compared.map(|(name, answer)| (name.clone(), answer.clone())).collect();
+        SecondRow { form, number, answers }
+    })
+    .collect()
+}
+
+/// Holds the reason that is picked for one finding.
+#[derive(Deserialize)]
+pub(crate) struct Picked {
+    finding: String,
+    reason: String,
+}
+
+/// Keeps the reason that is picked for a finding, so that it is there again later.
+pub(crate) async fn keep_reason(
+    State(site): State<Arc<Site>>,
+    Extension(desk): Extension<Arc<Desk>>,
+    Form(picked): Form<Picked>,
+) -> Result<Response, WebError> {
+    let is_known = desk.seen.findings.iter().any(|found| name_of(found) == picked.finding)
+        && REASONS.iter().any(|(_, code, _, _)| *code == picked.reason);
+    if !is_known {
+        return Err(WebError::Request("reason"));
+    }
+    let draft = desk.draft.state.id;
+    site.store.keep_reason(draft, &picked.finding, &picked.reason).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// Throws a sheet away.

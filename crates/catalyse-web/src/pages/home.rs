@@ -8,7 +8,7 @@ use axum::extract::{Extension, Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Answers, PartnerId, VariableName, WaveId};
 use catalyse_locale::fold;
-use catalyse_store::{DraftId, Field, Listed, PersonId, SaveField};
+use catalyse_store::{DraftId, Field, Listed, PersonId, SaveField, SlipId};
 use serde::Deserialize;
 
 use super::{Page, html, pick};
@@ -23,6 +23,8 @@ struct Home {
     can_type: bool,
     can_see_names: bool,
     waves: Vec<(String, String, bool)>,
+    /// The slips that are open: number, words, whether it is the one that was asked for.
+    slips: Vec<(i64, String, bool)>,
     drafts: Vec<DraftLine>,
     records: Vec<RecordLine>,
     /// How many there are, and how many of them are not shown.
@@ -57,6 +59,8 @@ struct RecordLine {
 pub(crate) struct Search {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    bordereau: i64,
 }
 
 /// Shows the start.
@@ -73,6 +77,7 @@ pub(crate) async fn show(
         can_type: visitor.partner().is_some(),
         can_see_names: site.store.has_key(),
         waves: waves(&site, &visitor),
+        slips: Vec::new(),
         drafts: Vec::new(),
         records: Vec::new(),
         n_records: 0,
@@ -80,8 +85,21 @@ pub(crate) async fn show(
         query: query.clone(),
     };
     let Some(partner) = visitor.partner() else { return Ok(html(&home)) };
+    let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
+    home.slips = slips
+        .map(|slip| {
+            let wave = wave_label(&site, slip.announced.wave.as_str(), &visitor);
+            let words = format!("{} · {} · {wave}", slip.id.0, slip.announced.title);
+            (slip.id.0, words, slip.id.0 == search.bordereau)
+        })
+        .collect();
+    let seconds = site.store.seconds(partner).await?;
     for state in site.store.drafts(Some(partner)).await? {
-        let nobody = pick(language, "personne nouvelle", "new person").to_owned();
+        let is_second = seconds.iter().any(|second| second.draft == Some(state.id));
+        let nobody = match is_second {
+            true => pick(language, "seconde saisie", "second entry").to_owned(),
+            false => pick(language, "personne nouvelle", "new person").to_owned(),
+        };
         home.drafts.push(DraftLine {
             id: state.id.0,
             person: state.pseudonym.unwrap_or(nobody),
@@ -104,7 +122,7 @@ fn centre(site: &Site, visitor: &Visitor) -> String {
 }
 
 /// Lists the waves, the last one chosen.
-fn waves(site: &Site, visitor: &Visitor) -> Vec<(String, String, bool)> {
+pub(super) fn waves(site: &Site, visitor: &Visitor) -> Vec<(String, String, bool)> {
     let waves = &site.codebook().study.waves;
     let last = waves.len().saturating_sub(1);
     let line = |(index, wave): (usize, &catalyse_codebook::Wave)| {
@@ -183,6 +201,9 @@ pub(crate) struct Begin {
     wave: String,
     #[serde(default)]
     person: String,
+    /// The number of the slip that the form lies under, or empty.
+    #[serde(default)]
+    slip: String,
 }
 
 /// Begins a sheet, or goes on with the one that is open about the same person and wave.
@@ -193,11 +214,21 @@ pub(crate) async fn open_draft(
 ) -> Result<Response, WebError> {
     let partner = visitor.partner().ok_or(WebError::Nowhere)?;
     let study = &site.codebook().study;
-    let wave = study.waves.iter().find(|wave| wave.id.as_str() == begin.wave);
+    let slip = match begin.slip.parse() {
+        Ok(number) => Some(site.store.slip(SlipId(number)).await?),
+        Err(_) => None,
+    };
+    let slip = slip.filter(|slip| slip.announced.partner == *partner && slip.closed.is_none());
+    // A pile is of one wave: what its slip says counts.
+    let asked = slip.as_ref().map_or(begin.wave.as_str(), |slip| slip.announced.wave.as_str());
+    let wave = study.waves.iter().find(|wave| wave.id.as_str() == asked);
     let wave = wave.ok_or(WebError::Request("wave"))?;
     let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
     let author = site.author(visitor.name());
     let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
+    if let Some(slip) = slip {
+        site.store.key_from_slip(opened.draft, slip.id).await?;
+    }
     if opened.already.is_none() {
         let draft = site.store.draft(opened.draft).await?;
         let first = match (&draft.state.pseudonym, code) {

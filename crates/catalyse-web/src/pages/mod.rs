@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod assets;
+pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod episodes;
 pub(crate) mod findings;
@@ -9,9 +10,12 @@ pub(crate) mod finish;
 pub(crate) mod home;
 pub(crate) mod keystroke;
 pub(crate) mod paper;
+pub(crate) mod password;
 pub(crate) mod quality;
 pub(crate) mod report;
+pub(crate) mod seconds;
 pub(crate) mod sign_in;
+pub(crate) mod slips;
 
 use askama::Template;
 use axum::http::StatusCode;

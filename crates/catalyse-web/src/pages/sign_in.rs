@@ -92,7 +92,7 @@ pub(crate) async fn link(
     Ok(form(&site, &visitor, (String::new(), problem.to_owned())))
 }
 
-async fn begin(site: &Site, account: &Account) -> Result<Response, WebError> {
+pub(super) async fn begin(site: &Site, account: &Account) -> Result<Response, WebError> {
     site.store.clear_sessions(site.now()).await?;
     let token = site.store.begin_session(account.id, LASTING, site.now()).await?;
     let cookie = set(SESSION, token.as_str(), site.settings.is_secret());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use catalyse_codebook::{
     Answer, Answers, Codebook, Grain, MissingReason, PartnerId, Variable, VariableName, WaveId,
 };
-use catalyse_store::{Draft, DraftField, Field};
+use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId};
 
 use crate::live::{RowKey, Seen, Sheet};
 use crate::{Site, WebError};
@@ -18,10 +18,21 @@ pub(crate) struct Desk {
     pub(crate) wave: WaveId,
     /// The records that it stands on.
     base: Arc<Sheet>,
+    /// What it is a second entry of, if it is one.
+    pub(crate) second: Option<SecondOf>,
     /// What the person's last record before this wave says, if the draft stands on none of this wave.
     pub(crate) before: Arc<Answers>,
     pub(crate) sheet: Sheet,
     pub(crate) seen: Seen,
+}
+
+/// Says which form a draft is a second entry of.
+#[derive(Clone)]
+pub(crate) struct SecondOf {
+    pub(crate) id: SecondId,
+    pub(crate) slip: SlipId,
+    /// The code of the person, by which the paper is found.
+    pub(crate) person: String,
 }
 
 /// Says how a question of a draft stands.
@@ -62,7 +73,8 @@ impl Desk {
         });
         let (sheet, seen) = seen.await.map_err(WebError::engine)??;
         let base = Arc::new(base);
-        let desk = Arc::new(Self { draft, partner, wave, base, before, sheet, seen });
+        let second = second(site, &draft).await?;
+        let desk = Arc::new(Self { draft, partner, wave, base, second, before, sheet, seen });
         site.hands.put(&desk);
         Ok(desk)
     }
@@ -100,7 +112,8 @@ impl Desk {
         let (partner, wave) = (self.partner.clone(), self.wave.clone());
         let (base, before) = (Arc::clone(&self.base), Arc::clone(&self.before));
         let draft = Arc::new(draft);
-        let desk = Arc::new(Self { draft, partner, wave, base, before, sheet, seen });
+        let second = self.second.clone();
+        let desk = Arc::new(Self { draft, partner, wave, base, second, before, sheet, seen });
         site.hands.put(&desk);
         Ok(desk)
     }
@@ -159,6 +172,14 @@ pub(crate) fn row_of(field: &Field) -> RowKey {
         None => RowKey::Main,
         Some(form) => RowKey::Repeat(form.clone(), u32::try_from(field.number).unwrap_or_default()),
     }
+}
+
+/// Returns which form a draft is a second entry of.
+async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError> {
+    let Some(id) = site.store.second_in(draft.state.id).await? else { return Ok(None) };
+    let second = site.store.second(id).await?;
+    let person = site.store.record(second.record).await?.key.person;
+    Ok(Some(SecondOf { id, slip: second.slip, person }))
 }
 
 /// Returns what the person's last record before the wave says, if the draft stands on none.
