@@ -2,12 +2,16 @@
 
 #![expect(clippy::expect_used, reason = "a helper that cannot go on stops the test")]
 
+#[path = "web/double.rs"]
+mod double;
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/one_record.rs"]
 mod one_record;
 #[path = "web/safety.rs"]
 mod safety;
+#[path = "web/secret.rs"]
+mod secret;
 #[path = "web/sheet.rs"]
 mod sheet;
 #[path = "web/site.rs"]

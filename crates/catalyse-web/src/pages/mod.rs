@@ -21,6 +21,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use catalyse_locale::Language;
+use catalyse_store::StoreError;
 
 use crate::WebError;
 use crate::guard::Visitor;
@@ -158,7 +159,9 @@ const fn status_of(error: &WebError) -> StatusCode {
     match error {
         WebError::Nowhere => StatusCode::NOT_FOUND,
         WebError::Request(_) => StatusCode::BAD_REQUEST,
-        WebError::Store(catalyse_store::StoreError::Moved { .. }) => StatusCode::CONFLICT,
+        WebError::Store(StoreError::Moved { .. } | StoreError::Impossible(_)) => {
+            StatusCode::CONFLICT
+        }
         WebError::Store(_)
         | WebError::Study(_)
         | WebError::Engine(_)

@@ -6,7 +6,7 @@ use std::path::Path;
 use axum::http::StatusCode;
 use catalyse_codebook::{Answers, CheckId, PartnerId, Severity, WaveId};
 use catalyse_locale::{Args, Wording};
-use catalyse_store::{Author, Delivery, NewFinding, NewRecord, Role};
+use catalyse_store::{Author, Delivery, FinishedDraft, NewFinding, NewRecord, NewSlip, Role};
 use catalyse_testkit::expect_file;
 use catalyse_web::{About, Who, routes};
 use jiff::Timestamp;
@@ -40,10 +40,40 @@ async fn with_a_finding(tried: &Tried) {
     tried.store.accept(&delivery, &author).await.expect("accepted");
 }
 
+/// Puts a slip with a record that was drawn to be keyed twice into the store.
+async fn with_a_second_entry(tried: &Tried) {
+    let author = Author::new("somebody", Timestamp::now());
+    let partner = PartnerId::new("durbuy").expect("a partner");
+    let wave = WaveId::new("w1").expect("a wave");
+    let new = NewSlip {
+        partner: partner.clone(),
+        wave: wave.clone(),
+        title: "pile".into(),
+        n_forms: 1,
+        totals: Vec::new(),
+    };
+    let slip = tried.store.add_slip(&new, &author).await.expect("a slip");
+    let draft = tried.store.open_draft(&partner, &wave, None, &author).await.expect("open").draft;
+    tried.store.key_from_slip(draft, slip).await.expect("noted");
+    let record = NewRecord {
+        form: None,
+        wave,
+        partner,
+        person: Some("DUR-0002".into()),
+        number: 0,
+        answers: Answers::new(),
+        place: String::new(),
+        findings: Vec::new(),
+    };
+    let finished = FinishedDraft { draft, seen: 0, records: vec![record] };
+    let made = tried.store.accept_draft(&finished, &author).await.expect("accepted");
+    tried.store.draw_second(slip, &made, &author).await.expect("drawn");
+}
+
 fn shown(status: StatusCode) -> &'static str {
     match status.as_u16() {
         // Let in: an answer, a way on, or a complaint about what was sent.
-        200 | 303 | 400 | 415 | 422 => "yes",
+        200 | 204 | 303 | 400 | 409 | 415 | 422 => "yes",
         401 => "sign in",
         403 => "no",
         404 => "absent",
@@ -55,6 +85,7 @@ fn shown(status: StatusCode) -> &'static str {
 async fn every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else() {
     let tried = Tried::new("matrix").await;
     with_a_finding(&tried).await;
+    with_a_second_entry(&tried).await;
     let own = tried.account("own", Role::Encoder, "durbuy").await;
     let mut visitors = vec![("nobody", None)];
     for (name, role, partner) in [
@@ -82,7 +113,7 @@ async fn every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else() {
             // A draft for each request: some of them throw it away.
             let draft = match route.rule.about {
                 About::Draft => tried.begin(&own, "wave=w1&person=").await,
-                About::Nothing | About::Finding => "1".to_owned(),
+                About::Nothing | About::Finding | About::Slip | About::Second => "1".to_owned(),
             };
             let path = route
                 .path
