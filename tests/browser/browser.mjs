@@ -32,12 +32,12 @@ export async function rulesOf(tab) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}×, ${nodes[0].target.join(" ")})`);
 }
 
-export async function wider(tab) {
+export async function wider(tab, widest = NARROW_PX) {
   return tab.evaluate((width) => {
     if (document.documentElement.scrollWidth <= width) return [];
     // A table may scroll in a box of its own; what sticks out of the page is listed.
     const scrolls = (element) => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
     const out = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement));
     return [`the page is ${document.documentElement.scrollWidth} px wide`, ...out.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className} ${element.id}`)];
-  }, NARROW_PX);
+  }, widest);
 }

@@ -55,7 +55,8 @@ pub(super) async fn open(
         );
         make(args, opened, (&folder, &url, &key), terminal).await?
     };
-    let account = store.account("demo").await.map_err(store_failure)?;
+    let name = args.user.as_deref().unwrap_or("demo");
+    let account = store.account(name).await.map_err(store_failure)?;
     Ok(Demo { store, account })
 }
 
