@@ -118,6 +118,8 @@ impl Action {
             Self::Erase => Label::new("personne effacée", "person erased"),
             Self::Purge => Label::new("purge", "purge"),
             Self::Likeness => Label::new("ressemblances", "likenesses"),
+            Self::Slip => Label::new("bordereau", "slip"),
+            Self::SecondEntry => Label::new("double saisie", "double entry"),
             Self::Account => Label::new("compte", "account"),
             Self::Backup => Label::new("sauvegarde", "backup"),
             Self::Restore => Label::new("restauration", "restore"),

@@ -6,7 +6,7 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 8] = [
+const THINGS: [(&str, &str); 14] = [
     ("account", "compte"),
     ("batch", "lot"),
     ("draft", "brouillon"),
@@ -15,10 +15,16 @@ const THINGS: [(&str, &str); 8] = [
     ("likeness", "ressemblance"),
     ("person", "personne"),
     ("record", "fiche"),
+    ("second", "double saisie"),
+    ("second entry", "double saisie"),
+    ("second step", "étape d’une double saisie"),
+    ("slip", "bordereau"),
+    ("slip record", "fiche d’un bordereau"),
+    ("slip step", "étape d’un bordereau"),
 ];
 
 /// What can be broken inside the store.
-const PARTS: [(&str, &str); 15] = [
+const PARTS: [(&str, &str); 17] = [
     ("account", "un compte"),
     ("batch", "un lot"),
     ("content", "le contenu d’une fiche"),
@@ -33,11 +39,13 @@ const PARTS: [(&str, &str); 15] = [
     ("record", "la clé d’une fiche"),
     ("revision", "une révision"),
     ("seal", "un contenu chiffré"),
+    ("second entry", "une double saisie"),
+    ("slip", "un bordereau"),
     ("time", "une date et une heure"),
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 9] = [
+const OBSTACLES: [(&str, &str, &str); 15] = [
     (
         "an identity is corrected by rectify",
         "une identité ne se change pas avec la fiche. Employez `catalyse store rectify`.",
@@ -77,6 +85,36 @@ const OBSTACLES: [(&str, &str, &str); 9] = [
         "a draft holds one person in one wave",
         "un brouillon parle d’une personne dans une vague. Ouvrez-en un pour chaque personne.",
         "a draft holds one person in one wave. Open one for each person.",
+    ),
+    (
+        "a second entry is typed by somebody else",
+        "vous avez saisi cette fiche la première fois : un collègue la saisit la seconde fois.",
+        "you typed this record the first time: a colleague types it the second time.",
+    ),
+    (
+        "this second entry is typed already",
+        "cette fiche est déjà saisie une seconde fois, ou est en train de l’être.",
+        "this record is typed a second time already, or is being typed.",
+    ),
+    (
+        "it is not being typed",
+        "cette seconde saisie n’est pas en cours. Commencez-la depuis son bordereau.",
+        "this second entry is not under way. Begin it from its slip.",
+    ),
+    (
+        "there is nothing to decide here",
+        "il n’y a rien à trancher ici : la seconde saisie n’est pas finie, ou c’est déjà fait.",
+        "there is nothing to decide here: the second entry is not finished, or it was decided.",
+    ),
+    (
+        "a third person decides",
+        "une troisième personne tranche : ni celle de la première saisie, ni celle de la seconde.",
+        "a third person decides: neither who typed it first nor who typed it again.",
+    ),
+    (
+        "a second entry never becomes a record",
+        "une seconde saisie est comparée et ne devient jamais une fiche. Terminez-la comme telle.",
+        "a second entry is compared and never becomes a record. Finish it as one.",
     ),
     (
         "a record needs the code of its person, or an identity to make one of",

@@ -59,7 +59,7 @@ pub(crate) fn compare(codebook: &Codebook, first: &Entry, second: &Entry) -> Com
     compared.rows(&RowKey::Main, (first.get(&RowKey::Main), second.get(&RowKey::Main)));
     let forms: BTreeSet<&FormName> = first.keys().chain(second.keys()).filter_map(form).collect();
     for name in forms {
-        let of = |entry: &'_ Entry| -> Vec<(RowKey, Answers)> {
+        let of = |entry: &'_ Entry| -> Vec<Row> {
             let rows = entry.iter().filter(|(row, _)| form(row) == Some(name));
             rows.map(|(row, answers)| (row.clone(), answers.clone())).collect()
         };
@@ -67,6 +67,9 @@ pub(crate) fn compare(codebook: &Codebook, first: &Entry, second: &Entry) -> Com
     }
     compared
 }
+
+/// One row of an entry.
+type Row = (RowKey, Answers);
 
 fn form(row: &RowKey) -> Option<&FormName> {
     match row {
@@ -104,11 +107,7 @@ impl Compared {
         }
     }
 
-    fn episodes(
-        &mut self,
-        form: &FormName,
-        (first, second): (&[(RowKey, Answers)], &[(RowKey, Answers)]),
-    ) {
+    fn episodes(&mut self, form: &FormName, (first, second): (&[Row], &[Row])) {
         let costs: Vec<Vec<u32>> = first
             .iter()
             .map(|(_, one)| second.iter().map(|(_, other)| n_differing(one, other)).collect())

@@ -96,9 +96,10 @@ pub(crate) async fn show(
     let seconds = site.store.seconds(partner).await?;
     for state in site.store.drafts(Some(partner)).await? {
         let is_second = seconds.iter().any(|second| second.draft == Some(state.id));
-        let nobody = match is_second {
-            true => pick(language, "seconde saisie", "second entry").to_owned(),
-            false => pick(language, "personne nouvelle", "new person").to_owned(),
+        let nobody = if is_second {
+            pick(language, "seconde saisie", "second entry").to_owned()
+        } else {
+            pick(language, "personne nouvelle", "new person").to_owned()
         };
         home.drafts.push(DraftLine {
             id: state.id.0,

@@ -18,7 +18,7 @@ use crate::{Site, WebError};
 struct Password {
     page: Page,
     /// Whether there is one to be given first.
-    has_password: bool,
+    asks_old: bool,
     problem: String,
 }
 
@@ -28,8 +28,8 @@ pub(crate) async fn show(Extension(visitor): Extension<Visitor>) -> Response {
 }
 
 fn form(visitor: &Visitor, problem: String) -> Response {
-    let has_password = visitor.account.as_ref().is_some_and(|account| account.has_password);
-    html(&Password { page: Page::new(visitor, "/mot-de-passe"), has_password, problem })
+    let asks_old = visitor.account.as_ref().is_some_and(|account| account.has_password);
+    html(&Password { page: Page::new(visitor, "/mot-de-passe"), asks_old, problem })
 }
 
 /// Holds what is typed.
