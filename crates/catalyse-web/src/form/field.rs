@@ -1,12 +1,10 @@
 //! One field as a page shows it.
 
-use catalyse_codebook::{
-    Answer, Codebook, FormName, Sensitivity, Severity, Variable, VariableName, Widget,
-};
+use catalyse_codebook::{Answer, Codebook, FormName, Sensitivity, Variable, VariableName, Widget};
 use catalyse_locale::Language;
 
-use super::{Choice, choices, letter};
-use crate::live::{Found, RowKey};
+use super::{Choice, FindingView, choices, letter};
+use crate::live::RowKey;
 use crate::pages::pick;
 use crate::sheet::{Desk, State, field_of, is_long, shown};
 
@@ -65,35 +63,6 @@ pub(crate) struct FieldView {
     pub(crate) before: String,
     /// The same as the script puts it into the field: codes of choices.
     pub(crate) before_code: String,
-}
-
-/// Holds one finding at a field.
-#[derive(Clone)]
-pub(crate) struct FindingView {
-    pub(crate) check: String,
-    pub(crate) severity: &'static str,
-    pub(crate) severity_label: String,
-    pub(crate) text: String,
-    pub(crate) key: String,
-}
-
-impl FindingView {
-    /// Makes the view of a finding.
-    pub(crate) fn of(found: &Found, language: Language) -> Self {
-        let severity = match found.severity {
-            Severity::Hard => "hard",
-            Severity::Soft => "soft",
-            Severity::Info => "info",
-        };
-        let key = found.variable.as_ref().map(|name| field_key(&found.row, name));
-        Self {
-            check: found.check.to_string(),
-            severity,
-            severity_label: found.severity.label().get(language).to_owned(),
-            text: found.say(language),
-            key: key.unwrap_or_default(),
-        }
-    }
 }
 
 impl FieldView {

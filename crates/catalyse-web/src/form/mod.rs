@@ -2,13 +2,15 @@
 
 mod choice;
 mod field;
+mod finding;
 mod navigation;
 mod timeline;
 
 pub(crate) use choice::{Choice, choices};
 pub(crate) use field::{
-    Box_, FieldView, FindingView, as_typed, blank_view, field_key, field_view, is_health, parse_key,
+    Box_, FieldView, as_typed, blank_view, field_key, field_view, is_health, parse_key,
 };
+pub(crate) use finding::FindingView;
 pub(crate) use navigation::{SectionLink, Sections};
 pub(crate) use timeline::timeline;
 
