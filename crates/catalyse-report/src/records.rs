@@ -59,9 +59,8 @@ pub(crate) fn records(inputs: &Inputs<'_>) -> Option<DeliveryBox> {
     let rows = release.rows().headings.iter().enumerate();
     let rows = rows
         .filter(|(_, heading)| match (&inputs.edition, heading.role) {
-            (_, Role::Total) => true,
             (Edition::Partner(partner), Role::Category) => heading.key == *partner,
-            (Edition::Partnership, Role::Category) => true,
+            (Edition::Partnership, Role::Category) | (_, Role::Total) => true,
             (_, Role::Answered | Role::Missing) => false,
         })
         .filter_map(|(at, heading)| {

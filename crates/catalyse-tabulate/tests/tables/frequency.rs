@@ -1,5 +1,7 @@
 //! Frequencies: axes, missing lines, universes, weights, waves, rows of a repeat.
 
+use std::fmt::Write as _;
+
 use crate::shown::{cells, populations, show};
 use crate::study::{table, table_of_spells};
 
@@ -130,7 +132,7 @@ fn two_waves(later: &str) -> String {
     for (round, name, n_working) in [("w1", "A", 2), ("w2", later, 8)] {
         for n in 0..10 {
             let works = if n < n_working { "oui" } else { "non" };
-            main += &format!("{name}{n} | {round} | north | {works}\n");
+            let _ = writeln!(main, "{name}{n} | {round} | north | {works}");
         }
     }
     main

@@ -467,7 +467,7 @@ fn tabulations_of(persons: &[Person]) -> Vec<Tabulation> {
 /// The records of one wave, by partner.
 fn records(everybody: &[&Person]) -> Tabulation {
     let mut made = table(everybody, ask(RECORDS_TABLE, PARTNERS, all()));
-    made.columns.name = "wave".to_owned();
+    "wave".clone_into(&mut made.columns.name);
     made.columns.headings =
         vec![heading("w4", "Vague 4 (automne 2025)", "Wave 4 (autumn 2025)", Role::Category)];
     made
