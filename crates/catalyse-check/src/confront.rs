@@ -121,11 +121,7 @@ pub(crate) fn work_out(
         }
     }
     for (place, look) in checks.looks.iter().enumerate() {
-        for (part, column) in look.key.iter().enumerate() {
-            wanted.push(col(column.clone()).alias(key(place, part)));
-        }
-        wanted.extend(look.value.clone().map(|made| made.alias(value(place))));
-        wanted.extend(look.when.clone().map(|made| made.alias(when(place))));
+        wanted.extend(expressions(place, look));
     }
     // An expression without a column has one row: this one brings the others to full length.
     wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
@@ -137,6 +133,34 @@ pub(crate) fn work_out(
     let plan =
         if records.frame.height() < SMALL_CHUNK { plan.without_optimizations() } else { plan };
     plan.collect()
+}
+
+/// Works out what some checks across records keep of each row, and nothing else.
+pub(crate) fn look_back(
+    checks: &TableChecks,
+    records: &Records,
+    is_wanted: &dyn Fn(usize) -> bool,
+) -> PolarsResult<Vec<SeenLook>> {
+    let looks = || checks.looks.iter().enumerate().filter(|(_, look)| is_wanted(look.across));
+    let mut wanted: Vec<Expr> =
+        looks().flat_map(|(place, look)| expressions(place, look)).collect();
+    wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
+    let mut plan = checks.derivation.plan(&checks.beside.supply(&records.frame)?)?;
+    if !checks.conditions.is_empty() {
+        plan = plan.with_columns(&checks.conditions);
+    }
+    let answers = plan.select(wanted).collect()?;
+    looks().map(|(place, look)| read_look(place, look, records, &answers)).collect()
+}
+
+/// Returns what a look asks of each row: the parts of its key, its number, whether it looks at all.
+fn expressions(place: usize, look: &OpenedLook) -> Vec<Expr> {
+    let columns = look.key.iter().enumerate();
+    let mut wanted: Vec<Expr> =
+        columns.map(|(part, column)| col(column.clone()).alias(key(place, part))).collect();
+    wanted.extend(look.value.clone().map(|made| made.alias(value(place))));
+    wanted.extend(look.when.clone().map(|made| made.alias(when(place))));
+    wanted
 }
 
 fn answer(place: usize) -> PlSmallStr {

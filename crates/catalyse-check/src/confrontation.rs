@@ -11,6 +11,7 @@ use catalyse_records::{BatchBuilder, Chunk, Findings, Records, Source, SourceInd
 use polars::prelude::PolarsResult;
 
 use crate::absent::causes;
+use crate::confront::SeenLook;
 use crate::sighting::{N_BUCKETS, bucket_of};
 use crate::{Checks, Outcome, Report, Seen, Sighting, Tally};
 
@@ -159,13 +160,7 @@ impl<'c> Confrontation<'c> {
                 };
                 self.count(across.check, tally);
             }
-            let looks = self.sightings.get_mut(look.across);
-            let Some(buckets) = looks.and_then(|looks| looks.get_mut(look.look)) else { continue };
-            for sighting in look.sightings {
-                if let Some(bucket) = buckets.get_mut(bucket_of(&sighting)) {
-                    bucket.push(sighting);
-                }
-            }
+            self.add_sightings(look);
         }
         for source in seen.sources {
             self.absent
@@ -173,6 +168,21 @@ impl<'c> Confrontation<'c> {
                 .and_modify(|known| known.retain(|name| seen.absent.contains(name)))
                 .or_insert_with(|| seen.absent.clone());
         }
+    }
+
+    pub(crate) fn add_sightings(&mut self, look: SeenLook) {
+        let looks = self.sightings.get_mut(look.across);
+        let Some(buckets) = looks.and_then(|looks| looks.get_mut(look.look)) else { return };
+        for sighting in look.sightings {
+            if let Some(bucket) = buckets.get_mut(bucket_of(&sighting)) {
+                bucket.push(sighting);
+            }
+        }
+    }
+
+    /// Returns the checks.
+    pub(crate) const fn checks(&self) -> &'c Checks {
+        self.checks
     }
 
     /// Confronts what still waits, judges what needs all records, and returns the report.
@@ -212,8 +222,11 @@ impl<'c> Confrontation<'c> {
             for _ in 0..N_BUCKETS {
                 let mut bucket: Vec<Vec<Sighting>> =
                     looks.iter_mut().map(|look| look.next().unwrap_or_default()).collect();
-                let n_sighted = bucket.first().map_or(0, Vec::len) as u64;
-                let judgement = across.kind.judge(&mut bucket, &totals);
+                let is_judged = |sighting: &&Sighting| !sighting.is_known();
+                let n_sighted =
+                    bucket.first().map_or(0, |first| first.iter().filter(is_judged).count()) as u64;
+                let mut judgement = across.kind.judge(&mut bucket, &totals);
+                judgement.violated.retain(|sighting| !sighting.is_known());
                 let n_violated = judgement.violated.len() as u64;
                 tally += Tally {
                     satisfied: n_sighted.saturating_sub(n_violated + judgement.n_lacking),

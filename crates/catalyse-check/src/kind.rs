@@ -64,6 +64,12 @@ pub trait AcrossRecords: Send + Sync {
     /// Lists what it takes, of which tables. Findings stand at rows of the first one.
     fn looks(&self) -> Vec<Look>;
 
+    /// Says whether it also compares with records that were accepted before, see [`crate::Confrontation::remember`]. What it returns of
+    /// these as violated is left out, and it must not count them as lacking.
+    fn remembers(&self) -> bool {
+        false
+    }
+
     /// Judges some of the sightings: one list a look. `totals` counts all sightings of each look.
     fn judge(&self, sightings: &mut [Vec<Sighting>], totals: &[u64]) -> Judgement;
 }

@@ -13,8 +13,10 @@ mod documentation;
 mod focus;
 mod kind;
 pub mod kinds;
+mod packed;
 mod params;
 pub mod profile;
+mod remember;
 mod report;
 mod sighting;
 #[cfg(test)]

@@ -19,6 +19,14 @@ pub struct Sighting {
 }
 
 impl Sighting {
+    /// Stands for the source of records that were accepted before.
+    pub(crate) const KNOWN: u32 = u32::MAX;
+
+    /// Says whether the row is of a record that was accepted before: others are compared with it, and nothing is found at it.
+    pub const fn is_known(&self) -> bool {
+        self.source == Self::KNOWN
+    }
+
     /// Returns the half of the key that names the group of a number.
     pub const fn group(&self) -> u64 {
         self.key[0]

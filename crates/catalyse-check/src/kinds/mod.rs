@@ -11,6 +11,8 @@ mod outlier;
 mod range;
 mod reference;
 mod required;
+mod same_person;
+mod since_last_wave;
 mod skip;
 mod sum;
 mod type_;
@@ -31,6 +33,8 @@ pub const ALL: &[&dyn CheckKind] = &[
     &national_number::NationalNumber,
     &sum::Sum,
     &outlier::Outlier,
+    &since_last_wave::SinceLastWave,
+    &same_person::SamePerson,
     &expression::Expression,
 ];
 

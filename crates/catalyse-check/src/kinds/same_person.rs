@@ -1,0 +1,158 @@
+//! `same-person`: nobody is followed by two partners at once, under two codes, without somebody knowing.
+
+use catalyse_codebook::{Problem, Storage, Variable};
+use catalyse_locale::{Args, Label, Wording};
+use polars::prelude::*;
+
+use crate::packed::{MOST, index_of, mark_at, number_of};
+use crate::{AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting};
+
+const TOO_MANY: Wording = Wording::new(
+    "le contrôle « { $check } » compare des partenaires : l'étude en a plus de { $most }",
+    "the check `{ $check }` compares partners: the study has more than { $most }",
+);
+
+/// The kind.
+pub(super) struct SamePerson;
+
+impl CheckKind for SamePerson {
+    fn name(&self) -> &'static str {
+        "same-person"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "Aucun autre partenaire n'a de fiche avec les mêmes réponses à ces variables, dans les fichiers ou dans le dépôt ; majuscules et accents ne comptent pas. Avec la vague parmi les variables, seules les fiches de la même vague sont comparées. Une identité incomplète n'est pas jugée.",
+                "No other partner has a record with the same answers to these variables, in the files or in the store; case and accents do not count. With the wave among the variables only records of the same wave are compared. An incomplete identity is not judged.",
+            ),
+            why: Label::new(
+                "Une personne que deux partenaires suivent compte deux fois dans l'ensemble. Le programme propose, un humain décide ; rien n'est fusionné.",
+                "A person whom two partners follow counts twice in the whole. The program proposes, a human decides; nothing is merged.",
+            ),
+            parameters: Vec::new(),
+            example: r#"[[check]]
+id = "same-number-at-two-partners"
+kind = "same-person"
+form = "situation"
+variables = ["national_number"]
+severity = "soft"
+message = { fr = "{ $label } : un autre partenaire suit peut-être la même personne. Le coordinateur du réseau en décide.", en = "{ $label }: another partner may follow the same person. The coordinator of the network decides." }
+"#,
+            source: "Reg. (EU) 2021/1057 Annex I: a participant is counted once. Identities are compared by 57 bits of SipHash-1-3.",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        let study = &context.codebook.study;
+        if study.partners.len() > MOST {
+            return Err(context.problem(&TOO_MANY, Args::new().count("most", MOST as u64)));
+        }
+        let variables = context.variables()?;
+        if variables.is_empty() {
+            return Err(context.params.missing("variables"));
+        }
+        let parts = variables.iter().map(|variable| part(context, variable));
+        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+        let partners = study.partners.iter().map(|partner| partner.id.to_string()).collect();
+        let mark = mark_at(parts, col(study.partner.as_str()), partners);
+        let table = context.layout.table.clone();
+        let look = Look { table, key: Vec::new(), value: Some(mark) };
+        Ok(Check::AcrossRecords(Box::new(AtTwoPartners { look })))
+    }
+}
+
+/// Returns an answer as it is compared.
+fn part(context: &Context<'_>, variable: &Variable) -> Result<Expr, Box<Problem>> {
+    let column = col(variable.name.as_str());
+    match variable.value_type.storage() {
+        Storage::Text | Storage::Code | Storage::Integer => Ok(column),
+        Storage::Date => Ok(column.cast(DataType::Int32)),
+        Storage::Boolean | Storage::Decimal | Storage::Codes => {
+            let wanted = Label::new(
+                "un texte, un code, un entier ou une date",
+                "a text, code, whole number or date",
+            );
+            Err(context.wrong_variable(variable, &wanted))
+        }
+    }
+}
+
+struct AtTwoPartners {
+    look: Look,
+}
+
+impl AcrossRecords for AtTwoPartners {
+    fn looks(&self) -> Vec<Look> {
+        vec![self.look.clone()]
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
+        let mut violated = Vec::new();
+        let mark = |sighting: &Sighting| number_of(sighting.value()).to_bits();
+        let partner = |sighting: &Sighting| index_of(sighting.value());
+        for look in sightings {
+            look.sort_unstable_by_key(|sighting| (mark(sighting), partner(sighting)));
+            for same in look.chunk_by(|one, other| mark(one) == mark(other)) {
+                if same.first().map(partner) != same.last().map(partner) {
+                    violated.extend(same.iter().filter(|sighting| !sighting.is_known()));
+                }
+            }
+        }
+        Judgement { violated, n_lacking: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(variables: &str) -> StudyText {
+        StudyText::new()
+            .variable("first text")
+            .variable("last text")
+            .variable("birth partial_date")
+            .check("it", "same-person", variables, "")
+    }
+
+    const TABLE: &str = "person_id | wave | partner | first | last | birth
+                         a1 | w1 | north | Chloé | Exemple | 14/03/1988
+                         b7 | w2 | south | CHLOE | exemple | 14/03/1988
+                         a2 | w1 | north | Anne | Exemple | 01/01/1970
+                         a2 | w2 | north | Anne | Exemple | 01/01/1970
+                         b8 | w1 | south | Anne | Exemple | 02/01/1970
+                         b9 | w1 | south | Anne | Exemple |";
+
+    #[test]
+    fn the_same_identity_at_two_partners_is_found_at_both() {
+        assert_eq!(
+            try_it(study("last first birth"), TABLE),
+            "E2 E3: 3 satisfied, 2 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn with_the_wave_only_the_same_wave_counts() {
+        assert_eq!(
+            try_it(study("last first birth wave"), TABLE),
+            ": 5 satisfied, 0 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn nothing_at_all_is_fine() {
+        let table = "person_id | wave | partner | first | last | birth";
+        assert_eq!(
+            try_it(study("last first birth"), table),
+            ": 0 satisfied, 0 violated, 0 lacking"
+        );
+        let study = StudyText::new().variable("x yes_no").check("it", "same-person", "x", "");
+        assert!(!problems(study).is_empty());
+    }
+}

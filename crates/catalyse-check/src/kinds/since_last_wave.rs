@@ -1,0 +1,281 @@
+//! `since-last-wave`: an answer fits the one that the same person gave in the last wave before.
+
+use catalyse_codebook::{Problem, Storage, Variable};
+use catalyse_locale::{Args, Label, Wording};
+use catalyse_records::{Table, precision_column};
+use polars::prelude::*;
+
+use crate::packed::{MOST, index_of, number_at, number_of};
+use crate::{
+    AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting,
+};
+
+const NOT_OF_A_PERSON: Wording = Wording::new(
+    "le contrôle « { $check } » compare des vagues : il parle des fiches d'une personne, pas de ses épisodes",
+    "the check `{ $check }` compares waves: it speaks of the records of a person, not of episodes",
+);
+const TOO_MANY: Wording = Wording::new(
+    "le contrôle « { $check } » compare des vagues : l'étude en a plus de { $most }",
+    "the check `{ $check }` compares waves: the study has more than { $most }",
+);
+
+/// The kind.
+pub(super) struct SinceLastWave;
+
+impl CheckKind for SinceLastWave {
+    fn name(&self) -> &'static str {
+        "since-last-wave"
+    }
+
+    fn documentation(&self) -> Documentation {
+        Documentation {
+            what: Label::new(
+                "La réponse s'accorde avec celle que la même personne (même code, même partenaire) a donnée dans sa dernière vague d'avant, dans les fichiers ou dans le dépôt. Sans fiche d'avant, ou si l'une des deux réponses manque, on ne peut le dire. D'une date dont seul le mois ou l'année est connu, non plus.",
+                "The answer fits the one that the same person (same code, same partner) gave in the last wave before, in the files or in the store. Without a record before, or if one of the two answers is missing, it cannot be told. Nor of a date of which only the month or year is known.",
+            ),
+            why: Label::new(
+                "Une date de naissance qui change, un diplôme qui disparaît : c'est presque toujours une faute de frappe, ou le code d'une autre personne.",
+                "A birth date that changes, a diploma that vanishes: nearly always a typing error, or the code of another person.",
+            ),
+            parameters: vec![
+                Parameter::optional(
+                    "change",
+                    "`same`",
+                    "`same` : la réponse reste la même ; `not-lower` : elle ne baisse pas ; `not-higher` : elle ne monte pas. L'ordre d'une liste est celui de ses codes",
+                    "`same`: the answer stays the same; `not-lower`: it does not go down; `not-higher`: it does not go up. The order of a list is that of its codes",
+                ),
+                Parameter::optional(
+                    "at_most",
+                    "aucune limite",
+                    "le plus grand écart permis entre les deux réponses, en unités de la variable ; `change` n'est alors pas regardé s'il n'est pas écrit",
+                    "the largest difference allowed between the two answers, in units of the variable; `change` is then not looked at unless it is written",
+                ),
+            ],
+            example: r#"[[check]]
+id = "birth-date-as-last-wave"
+kind = "since-last-wave"
+form = "situation"
+variables = ["birth_date"]
+severity = "soft"
+change = "same"
+message = { fr = "{ $label } : autre date que dans la vague précédente. Comparer les deux fiches.", en = "{ $label }: another date than in the wave before. Compare the two records." }
+"#,
+            source: "Longitudinal edits of panel surveys: UNECE, Glossary of Terms on Statistical Data Editing (2000), \"historical edit\".",
+        }
+    }
+
+    fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
+        let study = &context.codebook.study;
+        let table = context.layout.table.clone();
+        if table != Table::Main {
+            return Err(context.problem(&NOT_OF_A_PERSON, Args::new()));
+        }
+        if study.waves.len() > MOST {
+            return Err(context.problem(&TOO_MANY, Args::new().count("most", MOST as u64)));
+        }
+        let variables = context.variables()?;
+        let Some(variable) = variables.first().copied() else {
+            return Err(context.params.missing("variables"));
+        };
+        let at_most = context.params.number("at_most")?;
+        let change = change(context, at_most.is_some())?;
+        let value = value(variable).filter(|_| variables.len() == 1).ok_or_else(|| {
+            let wanted = Label::new(
+                "une seule variable : nombre, date, code ou oui/non",
+                "one variable: a number, date, code or yes/no",
+            );
+            context.wrong_variable(variable, &wanted)
+        })?;
+        let waves = study.waves.iter().map(|wave| wave.id.to_string()).collect();
+        let packed = number_at(value, col(study.wave.as_str()), waves);
+        let key = vec![study.partner.as_str().into(), study.person.as_str().into()];
+        let look = Look { table, key, value: Some(packed) };
+        Ok(Check::AcrossRecords(Box::new(Since { look, change, at_most })))
+    }
+}
+
+/// Says how an answer may change from wave to wave.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Same,
+    NotLower,
+    NotHigher,
+    Any,
+}
+
+fn change(context: &Context<'_>, is_bounded: bool) -> Result<Change, Box<Problem>> {
+    match context.params.text("change")? {
+        Some("same") => Ok(Change::Same),
+        Some("not-lower") => Ok(Change::NotLower),
+        Some("not-higher") => Ok(Change::NotHigher),
+        None if is_bounded => Ok(Change::Any),
+        None => Ok(Change::Same),
+        Some(_) => {
+            let wanted = Label::same("`same`, `not-lower`, `not-higher`");
+            Err(context.params.wrong_type("change", &wanted))
+        }
+    }
+}
+
+/// Returns the answer as a number, or nothing for a text and for several answers.
+fn value(variable: &Variable) -> Option<Expr> {
+    let column = col(variable.name.as_str());
+    Some(match variable.value_type.storage() {
+        Storage::Boolean | Storage::Integer | Storage::Decimal => column.cast(DataType::Float64),
+        // A category is stored as its position in the list.
+        Storage::Code => column.to_physical().cast(DataType::Float64),
+        Storage::Date if variable.value_type.name() == "partial_date" => {
+            let precision = col(precision_column(&variable.name)).cast(DataType::String);
+            let is_known = precision.clone().is_null().or(precision.eq(lit("day")));
+            let days = column.cast(DataType::Int32).cast(DataType::Float64);
+            when(is_known).then(days).otherwise(lit(NULL))
+        }
+        Storage::Date => column.cast(DataType::Int32).cast(DataType::Float64),
+        Storage::Text | Storage::Codes => return None,
+    })
+}
+
+struct Since {
+    look: Look,
+    change: Change,
+    at_most: Option<f64>,
+}
+
+impl Since {
+    fn holds(&self, before: f64, now: f64) -> bool {
+        let is_near = self.at_most.is_none_or(|most| (now - before).abs() <= most);
+        is_near
+            && match self.change {
+                Change::Same => before.to_bits() == now.to_bits(),
+                Change::NotLower => now >= before,
+                Change::NotHigher => now <= before,
+                Change::Any => true,
+            }
+    }
+}
+
+impl AcrossRecords for Since {
+    fn looks(&self) -> Vec<Look> {
+        vec![self.look.clone()]
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
+        let mut judgement = Judgement::default();
+        let wave = |sighting: &Sighting| index_of(sighting.value());
+        for look in sightings {
+            look.sort_unstable_by_key(|sighting| (sighting.group(), wave(sighting)));
+            for person in look.chunk_by(|one, other| one.group() == other.group()) {
+                let mut before: &[Sighting] = &[];
+                for now in person.chunk_by(|one, other| wave(one) == wave(other)) {
+                    for sighting in now.iter().filter(|sighting| !sighting.is_known()) {
+                        let number = number_of(sighting.value());
+                        let mut earlier = before.iter().map(|one| number_of(one.value()));
+                        if before.is_empty() {
+                            judgement.n_lacking += 1;
+                        } else if !earlier.any(|earlier| self.holds(earlier, number)) {
+                            judgement.violated.push(*sighting);
+                        }
+                    }
+                    before = now;
+                }
+            }
+        }
+        judgement
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalyse_testkit::StudyText;
+
+    use crate::trial::{problems, try_it};
+
+    fn study(variable: &str, keys: &str) -> StudyText {
+        StudyText::new().list("levels", "none low high").variable(&format!("x {variable}")).check(
+            "it",
+            "since-last-wave",
+            "x",
+            keys,
+        )
+    }
+
+    #[test]
+    fn an_answer_stays_the_same_from_wave_to_wave() {
+        let table = "person_id | wave | partner | x
+                     p1 | w1 | north | 3
+                     p1 | w2 | north | 3
+                     p1 | w3 | north | 4
+                     p2 | w1 | north | 3
+                     p2 | w1 | south | 5
+                     p2 | w3 | north | 4
+                     p3 | w1 | north |
+                     p3 | w2 | north | 1";
+        // p1 changes in w3, p2 after a wave away; p2 of the other partner is somebody else; p3 had no answer.
+        assert_eq!(
+            try_it(study("integer", ""), table),
+            "D4 D7: 1 satisfied, 2 violated, 5 lacking"
+        );
+    }
+
+    #[test]
+    fn a_level_does_not_go_down_and_a_number_does_not_jump() {
+        let table = "person_id | wave | partner | x
+                     p1 | w1 | north | low
+                     p1 | w2 | north | high
+                     p1 | w3 | north | none";
+        let study_of_levels = study("select_one levels", "change = \"not-lower\"");
+        assert_eq!(try_it(study_of_levels, table), "D4: 1 satisfied, 1 violated, 1 lacking");
+        let table = "person_id | wave | partner | x
+                     p1 | w2 | north | 10
+                     p1 | w1 | north | 4.5
+                     p1 | w3 | north | 1";
+        assert_eq!(
+            try_it(study("decimal", "at_most = 5.5"), table),
+            "D4: 1 satisfied, 1 violated, 1 lacking"
+        );
+        assert_eq!(
+            try_it(study("decimal", "change = \"not-higher\""), table),
+            "D2: 1 satisfied, 1 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn of_a_date_that_is_half_known_nothing_can_be_told() {
+        let table = "person_id | wave | partner | x
+                     p1 | w1 | north | 14/03/1988
+                     p1 | w2 | north | 1988
+                     p2 | w1 | north | 14/03/1988
+                     p2 | w2 | north | 15/03/1988
+                     p3 | w1 | north | 14/03/1988
+                     p3 | w2 | north | 14/03/1988";
+        assert_eq!(
+            try_it(study("partial_date", ""), table),
+            "D5: 1 satisfied, 1 violated, 4 lacking"
+        );
+    }
+
+    #[test]
+    fn nothing_and_one_wave_are_lacking() {
+        assert_eq!(
+            try_it(study("integer", ""), "person_id | wave | partner | x"),
+            ": 0 satisfied, 0 violated, 0 lacking"
+        );
+        assert_eq!(
+            try_it(study("integer", ""), "person_id | wave | partner | x\np1 | w1 | north | 1"),
+            ": 0 satisfied, 0 violated, 1 lacking"
+        );
+    }
+
+    #[test]
+    fn wrong_parameters_are_problems() {
+        for (variable, keys) in
+            [("text", ""), ("integer", "change = \"more\""), ("integer", "at_most = \"x\"")]
+        {
+            assert!(!problems(study(variable, keys)).is_empty(), "{variable} {keys}");
+        }
+    }
+}
