@@ -146,6 +146,26 @@ fn deliveries_go_in_and_come_out_again() {
 }
 
 #[test]
+fn what_came_before_is_remembered() {
+    let mut session = begun("depot-memory");
+    session.ends(0, &format!("import {DURBUY} --store @travail --quiet"));
+    session.said.clear();
+    // Another birth date than in the wave before, and somebody whom Durbuy follows comes to Hotton too.
+    session.ends(0, "import tests/fixtures/depot/durbuy-vague-2.csv --store @travail --wave 2");
+    session.ends(0, "import tests/fixtures/depot/hotton-vague-2.csv --store @travail --wave 2");
+    session.ends(1, "check --store @travail --wave 2");
+    session.ends(0, "check --store @travail --wave 1 --partner Hotton --fail-on hard");
+    session.ends(1, "store likeness --store @travail --user reseau");
+    session.ends(0, "store likeness --same 1 --store @travail --user reseau");
+    session.ends(0, "store likeness --store @travail --user reseau");
+    // Files that are checked together are compared too.
+    session
+        .ends(1, "check tests/fixtures/depot/durbuy.csv tests/fixtures/depot/durbuy-vague-2.csv");
+    session.ends(0, "store verify --store @travail --quiet");
+    session.expect("depot-memory");
+}
+
+#[test]
 fn nobody_does_what_is_not_for_them() {
     let mut session = begun("depot-rights");
     session.said.clear();
@@ -203,7 +223,8 @@ fn a_person_is_handed_out_corrected_and_erased() {
     session.ends(0, "store likeness --store @travail");
     session.ends(0, "store journal --last 6 --store @travail");
     let backup = files_of(&session.folder.join("sauvegardes"));
-    let backup = backup.iter().map(|(name, _)| name).find(|name| name.ends_with(".sauvegarde"));
+    // The last one, which the purge has written.
+    let backup = backup.iter().map(|(name, _)| name).rfind(|name| name.ends_with(".sauvegarde"));
     let backup = format!("@sauvegardes/{}", backup.expect("a backup"));
     session.ends(0, &format!("store restore {backup} --to @ailleurs.db"));
     session.ends(2, &format!("store restore {backup} --to @ailleurs.db"));

@@ -43,8 +43,18 @@ pub(crate) struct Reading {
 /// Reads and confronts the files of a command, whose fence it has begun.
 pub(crate) fn read(
     checks: &Checks,
+    files: (&Input, Result<Fence, Failure>),
+    (keep, terminal): (Keep, &Terminal),
+) -> Result<Reading, Failure> {
+    read_beside(checks, files, (keep, terminal), &[])
+}
+
+/// Reads and confronts files beside records that were accepted before.
+pub(crate) fn read_beside(
+    checks: &Checks,
     (input, fence): (&Input, Result<Fence, Failure>),
     (keep, terminal): (Keep, &Terminal),
+    remembered: &[Chunk],
 ) -> Result<Reading, Failure> {
     let paths = deliveries(&input.files, terminal)?;
     let mut fence = fence?.with_files(paths);
@@ -65,13 +75,14 @@ pub(crate) fn read(
             gathering.unreadable.push((name, message));
         }
     }
+    gathering.remember(remembered)?;
     gathering.finish()
 }
 
 /// Confronts records of a store as those of files are.
 pub(crate) fn confront_stored(
     checks: &Checks,
-    laid_out: &LaidOut,
+    (laid_out, remembered): (&LaidOut, &[Chunk]),
     keep: Keep,
 ) -> Result<Reading, Failure> {
     let sources = Arc::new(laid_out.sources.clone());
@@ -85,6 +96,7 @@ pub(crate) fn confront_stored(
         keep,
     };
     laid_out.chunks.iter().try_for_each(|chunk| gathering.take_chunk(chunk.clone()))?;
+    gathering.remember(remembered)?;
     let mut reading = gathering.finish()?;
     // A partner of whom a question was not asked in a wave lacks no column: a store has none.
     let causes = std::mem::take(&mut reading.findings.causes);
@@ -143,6 +155,11 @@ impl Gathering<'_> {
             self.records.push(chunk.clone());
         }
         self.confrontation.chunk(chunk).map_err(engine_failure)
+    }
+
+    fn remember(&mut self, chunks: &[Chunk]) -> Result<(), Failure> {
+        let mut chunks = chunks.iter().cloned();
+        chunks.try_for_each(|chunk| self.confrontation.remember(chunk)).map_err(engine_failure)
     }
 
     const fn shifted(&self, source: SourceIndex) -> SourceIndex {

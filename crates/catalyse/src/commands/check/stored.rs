@@ -17,7 +17,8 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure
     let open = OpenStore::open(named, Deed::Records, terminal)?;
     let selected = open.selected(&args.input)?;
     let checks = open_checks(&selected.codebook, &open.study)?;
-    let mut reading = reading::confront_stored(&checks, &selected.laid_out, Keep::Findings)?;
+    let records = (&selected.laid_out, selected.remembered.chunks.as_slice());
+    let mut reading = reading::confront_stored(&checks, records, Keep::Findings)?;
     selected.laid_out.name_places(&mut reading.findings);
     tell_what_is_hidden(&open, terminal);
     let exit = finish(args, (&selected.codebook, &reading), terminal);

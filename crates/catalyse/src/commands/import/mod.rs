@@ -34,7 +34,9 @@ pub(crate) fn run(args: &ImportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let files = delivered(&paths)?;
     let input = Input { files: paths, ..input };
     let fence = Fence::new(&input);
-    let reading = reading::read(&checks, (&input, fence), (Keep::Records, terminal))?;
+    let known = open.remembered()?;
+    let keep = (Keep::Records, terminal);
+    let reading = reading::read_beside(&checks, (&input, fence), keep, &known.chunks)?;
     reading.refuse_unreadable()?;
     let shown = told::reading(&open.opened.codebook, &reading, (args.all, terminal.language));
     let n_blocked = reading.blocked().len();

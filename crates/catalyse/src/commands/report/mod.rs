@@ -66,7 +66,8 @@ fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let selected = open.selected_for_report(&args.input)?;
     open.close();
     let checks = open_checks(&selected.codebook, &open.study)?;
-    let reading = reading::confront_stored(&checks, &selected.laid_out, Keep::Records)?;
+    let records = (&selected.laid_out, selected.remembered.chunks.as_slice());
+    let reading = reading::confront_stored(&checks, records, Keep::Records)?;
     tell_findings(&reading, terminal);
     let (batch, read) = reading.accepted_of(&selected.codebook)?;
     let accepted = Accepted { batch, read };

@@ -28,6 +28,7 @@ fn page(opened: &OpenedStudy, records: &[Record], terminal: &Terminal) -> Result
     let codebook = without_identities(&opened.codebook);
     let laid_out = lay_out(&codebook, records, &BTreeMap::new())?;
     let checks = open_checks(&codebook, &opened.name)?;
-    let batch = reading::confront_stored(&checks, &laid_out, Keep::Records)?.accepted(&codebook)?;
+    let batch =
+        reading::confront_stored(&checks, (&laid_out, &[]), Keep::Records)?.accepted(&codebook)?;
     report::page(opened, &batch, terminal)
 }
