@@ -72,6 +72,7 @@ fn position(known: &[String], name: &str) -> Option<u64> {
     known.iter().position(|known| known == name).map(|position| position as u64)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "polars asks for a Result")]
 fn float(_: &Schema, fields: &[Field]) -> PolarsResult<Field> {
     let name = fields.first().map(|field| field.name().clone()).unwrap_or_default();
     Ok(Field::new(name, DataType::Float64))

@@ -105,11 +105,10 @@ enum Change {
 
 fn change(context: &Context<'_>, is_bounded: bool) -> Result<Change, Box<Problem>> {
     match context.params.text("change")? {
-        Some("same") => Ok(Change::Same),
         Some("not-lower") => Ok(Change::NotLower),
         Some("not-higher") => Ok(Change::NotHigher),
         None if is_bounded => Ok(Change::Any),
-        None => Ok(Change::Same),
+        Some("same") | None => Ok(Change::Same),
         Some(_) => {
             let wanted = Label::same("`same`, `not-lower`, `not-higher`");
             Err(context.params.wrong_type("change", &wanted))
