@@ -25,7 +25,7 @@ impl OpenStore {
         let named = input.partner.as_deref().map(|name| self.opened.partner_named(name));
         let named = named.transpose()?;
         self.operator.may_touch(named.iter().map(PartnerId::as_str))?;
-        self.select(input, named, self.operator.partner().cloned())
+        self.select(input, named.as_ref(), self.operator.partner().cloned())
     }
 
     /// Returns all records that the account may see, for a delivery to be compared with.
@@ -37,14 +37,14 @@ impl OpenStore {
     /// Returns the records for a protected report: of all partners, whoever asks.
     pub(crate) fn selected_for_report(&self, input: &Input) -> Result<Selected, Failure> {
         let named = input.partner.as_deref().map(|name| self.opened.partner_named(name));
-        self.select(input, named.transpose()?, None)
+        self.select(input, named.transpose()?.as_ref(), None)
     }
 
     /// Parts the records of `own` partner, or of all, into those of the wave and partner that were named, and the others.
     fn select(
         &self,
         input: &Input,
-        partner: Option<PartnerId>,
+        partner: Option<&PartnerId>,
         own: Option<PartnerId>,
     ) -> Result<Selected, Failure> {
         let wave = input.wave.as_deref().map(|name| self.opened.wave_named(name)).transpose()?;
@@ -52,7 +52,7 @@ impl OpenStore {
         let records = self.wait(self.store.records(&selection))?;
         let (records, others): (Vec<Record>, Vec<Record>) = records.into_iter().partition(|one| {
             wave.as_ref().is_none_or(|wave| one.key.wave == *wave)
-                && partner.as_ref().is_none_or(|partner| one.key.partner == *partner)
+                && partner.is_none_or(|partner| one.key.partner == *partner)
         });
         let (codebook, identities) = if self.store.has_key() {
             let own = selection.partner.as_ref().map(PartnerId::as_str);
