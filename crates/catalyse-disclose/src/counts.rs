@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use catalyse_locale::Language;
 use indexmap::{IndexMap, IndexSet};
 
+use crate::differencing::nested_words;
 use crate::modes::Protected;
 use crate::relations::{Relation, relations_of};
 use crate::{Cell, Fingerprint, Population, Refusal, Tabulation, Unit};
@@ -34,6 +35,8 @@ pub(crate) struct Counts {
     pub(crate) tables: Vec<TableCounts>,
     /// What each published count counts, then its conditions, as numbers; in order.
     pub(crate) keys: Vec<Vec<u32>>,
+    /// Pairs of conditions, as numbers: the first is among the second by definition.
+    pub(crate) nested: BTreeSet<(u32, u32)>,
 }
 
 /// Holds which counts one table shows.
@@ -144,6 +147,7 @@ struct Register<'pack> {
     truths: Vec<u64>,
     fingerprints: Vec<Option<Fingerprint>>,
     first_table: Vec<&'pack str>,
+    nested: BTreeSet<(u32, u32)>,
 }
 
 impl<'pack> Register<'pack> {
@@ -154,9 +158,9 @@ impl<'pack> Register<'pack> {
             .flat_map(|cell| cell.population.0.iter().map(String::as_str))
             .collect();
         words.sort_unstable();
-        let (units, entries) = (units_of(tabulations), IndexMap::new());
-        let (truths, fingerprints) = (Vec::new(), Vec::new());
-        Self { units, words, entries, truths, fingerprints, first_table: Vec::new() }
+        let (nested, units) = (nested_words(tabulations, &words), units_of(tabulations));
+        let (entries, truths, fingerprints) = (IndexMap::new(), Vec::new(), Vec::new());
+        Self { units, words, entries, truths, fingerprints, first_table: Vec::new(), nested }
     }
 
     fn enter(&mut self, tabulation: &'pack Tabulation) -> Result<TableCounts, Refusal> {
@@ -259,8 +263,9 @@ impl<'pack> Register<'pack> {
         for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
             *index = rank[*index];
         }
-        let (n_published, relations, sums) = (truths.len(), Vec::new(), Vec::new());
-        Counts { truths, fingerprints, n_published, relations, sums, tables, keys }
+        let (n_published, nested) = (truths.len(), self.nested);
+        let (relations, sums) = (Vec::new(), Vec::new());
+        Counts { truths, fingerprints, n_published, relations, sums, tables, keys, nested }
     }
 }
 

@@ -32,6 +32,7 @@ mod solver;
 mod spec;
 mod sums;
 mod tabulation;
+mod thresholds;
 
 #[cfg(test)]
 #[path = "../tests/packs/mod.rs"]
@@ -48,6 +49,6 @@ pub use release::{
 };
 pub use spec::{TableSpec, WaveChoice};
 pub use tabulation::{
-    Axis, Cell, Heading, Paired, Population, Role, ShareOf, Summary, Tabulation, Test, TestSubject,
-    Unit,
+    Axis, Background, Cell, Heading, Nested, Paired, Population, Role, ShareOf, Summary,
+    Tabulation, Test, TestSubject, Unit,
 };

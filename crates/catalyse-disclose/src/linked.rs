@@ -5,6 +5,7 @@ use crate::differencing::add_remainders;
 use crate::merging::Merged;
 use crate::partners::Partners;
 use crate::sums::add_sums;
+use crate::thresholds::thresholds_of;
 use crate::{Policy, Refusal, Tabulation};
 
 /// Holds the counts of a pack, linked.
@@ -19,6 +20,16 @@ pub(crate) struct Linked<'pack> {
     pub(crate) sets: Merged,
     /// One count for each set of persons as far as readers may know that it is one.
     pub(crate) readers: Merged,
+    /// Below how many persons each count is sensitive.
+    pub(crate) thresholds: Thresholds,
+}
+
+/// Holds thresholds, in persons.
+pub(crate) struct Thresholds {
+    /// Of each count by name.
+    pub(crate) by_name: Vec<u64>,
+    /// Of each count that readers may know to be one.
+    pub(crate) of_readers: Vec<u64>,
 }
 
 impl<'pack> Linked<'pack> {
@@ -28,11 +39,14 @@ impl<'pack> Linked<'pack> {
     /// As for [`Counts::of`].
     pub(crate) fn new(tabulations: &'pack [Tabulation], policy: &Policy) -> Result<Self, Refusal> {
         let mut counts = Counts::of(tabulations)?;
-        add_remainders(&mut counts, policy.threshold);
+        let mut thresholds = thresholds_of(tabulations, &counts, policy);
+        add_remainders(&mut counts, &mut thresholds);
         add_sums(&mut counts, policy.threshold);
         let partners = Partners::of(tabulations, &counts);
         let sets = Merged::for_rounding(&counts, policy.threshold);
         let readers = Merged::for_readers(&counts, &partners.owner, policy.threshold);
-        Ok(Self { tabulations, counts, partners, sets, readers })
+        let by_name = thresholds;
+        let thresholds = Thresholds { of_readers: readers.highest(&by_name), by_name };
+        Ok(Self { tabulations, counts, partners, sets, readers, thresholds })
     }
 }

@@ -62,6 +62,15 @@ impl Merged {
         )
     }
 
+    /// Returns the highest of the numbers that the names of each count have.
+    pub(crate) fn highest(&self, of_names: &[u64]) -> Vec<u64> {
+        let mut highest = vec![0; self.truths.len()];
+        for (number, value) in self.number.iter().zip(of_names) {
+            highest[*number] = highest[*number].max(*value);
+        }
+        highest
+    }
+
     /// Merges counts of equal sets and equal owners; a count joins others only if it may be told the same as each of them.
     fn by(
         counts: &Counts,

@@ -59,6 +59,7 @@ pub struct ReleasedPack {
 ///     tests: vec![],
 ///     is_sensitive: false,
 ///     notes: vec![],
+///     background: Background::default(),
 /// };
 /// let pack = release_pack(vec![table], &Policy::partnership())?;
 /// let counts: Vec<_> = (0..3).filter_map(|row| pack.releases[0].cell(row, 0)?.count.value()).collect();

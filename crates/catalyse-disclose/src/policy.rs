@@ -3,7 +3,11 @@
 //! A policy is data (`schemas/common/policies/*.toml`), so that a partnership can be stricter without a new program.
 //! The two shipped policies also stand here, for callers that have no study at hand; a test holds both writings equal.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::Tabulation;
 
 /// Holds the parameters of one way of protecting tables.
 ///
@@ -42,6 +46,11 @@ pub struct Policy {
     /// The audit refuses the pack if an attacker narrows a sensitive count to a range whose ends differ by less than this.
     /// Persons, default 4 (five possible values).
     pub minimum_interval_width: u64,
+    /// Higher thresholds where a table speaks of something more sensitive, by the codebook's word for it (`health`): counts below them
+    /// are attacked by the audit like those below `threshold`, and must stay as uncertain. Persons, `threshold` to 100, default none.
+    /// Source: GDPR art. 9; UK LLC and ONS Longitudinal Study (10 persons).
+    #[serde(default)]
+    pub threshold_by_sensitivity: BTreeMap<String, u64>,
     /// What happens when only two partners have persons, because each could subtract itself from the total.
     pub two_partner_rule: TwoPartnerRule,
 }
@@ -70,6 +79,7 @@ impl Policy {
             significant_digits: 2,
             dominance_percent: 90,
             minimum_interval_width: 4,
+            threshold_by_sensitivity: BTreeMap::new(),
             two_partner_rule: TwoPartnerRule::NoSplit,
         }
     }
@@ -89,12 +99,25 @@ impl Policy {
 }
 
 impl Policy {
+    /// Returns the threshold of a table: that of the most sensitive thing it speaks of.
+    pub(crate) fn threshold_of(&self, table: &Tabulation) -> u64 {
+        let of_its_own = table.background.sensitivities.iter();
+        let thresholds = of_its_own.filter_map(|word| self.threshold_by_sensitivity.get(word));
+        thresholds.copied().max().unwrap_or(0).max(self.threshold)
+    }
+
     /// Returns what is wrong with the parameters, if anything is.
     pub fn problem(&self) -> Option<&'static str> {
         let checks = [
             (crate::modes::ALL.iter().any(|mode| mode.name() == self.mode), "unknown mode"),
             ((2..=100).contains(&self.base), "base outside 2 to 100"),
             ((2..=100).contains(&self.threshold), "threshold outside 2 to 100"),
+            (
+                self.threshold_by_sensitivity
+                    .values()
+                    .all(|threshold| (self.threshold..=100).contains(threshold)),
+                "threshold_by_sensitivity below the threshold or above 100",
+            ),
             (
                 self.minimum_words_base <= self.minimum_share_base,
                 "words asked of more persons than percentages",

@@ -36,6 +36,26 @@ pub struct Tabulation {
     pub is_sensitive: bool,
     /// What a reader must know: breaks, universes, merged categories.
     pub notes: Vec<Message>,
+    /// What the study says of it beyond its numbers.
+    pub background: Background,
+}
+
+/// Holds what the study says about a table, so that the gate can protect what its readers may conclude.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Background {
+    /// How sensitive its variables are, in the words of the codebook: `health`. A policy may have thresholds for some of them.
+    pub sensitivities: BTreeSet<String>,
+    /// Whose persons are among whose by definition.
+    pub nested: Vec<Nested>,
+}
+
+/// Says that whoever meets one condition meets another: `disability_wg=true` is among `group=persons_with_disability`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Nested {
+    /// The narrower condition, as a population has it.
+    pub inner: String,
+    /// The wider one.
+    pub outer: String,
 }
 
 impl Tabulation {

@@ -2,6 +2,8 @@
 
 mod packs;
 
+use std::collections::BTreeMap;
+
 use catalyse_disclose::{Cell, Evidence, Fingerprint, Paired, Population};
 use catalyse_disclose::{
     Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
@@ -46,7 +48,7 @@ fn the_shipped_policy_files_say_what_the_program_says() {
 #[test]
 fn a_policy_with_an_unknown_key_or_an_impossible_number_is_refused() {
     let text = toml::to_string(&Policy::partnership()).unwrap();
-    assert!(toml::from_str::<Policy>(&format!("{text}\nspeed = 3")).is_err());
+    assert!(toml::from_str::<Policy>(&format!("speed = 3\n{text}")).is_err());
     let policy = Policy { minimum_interval_width: 10, ..Policy::partnership() };
     assert!(matches!(release_pack(Vec::new(), &policy), Err(Refusal::Policy { .. })));
 }
@@ -57,6 +59,21 @@ fn what_is_published_is_rounded_to_ten_and_holds_too() {
     assert!(pack.audit.smallest_width >= Some(9));
     let numbers = pack.releases.iter().flat_map(printed).flatten().collect::<Vec<_>>();
     assert!(numbers.iter().any(|n| *n > 0) && numbers.iter().all(|n| n.is_multiple_of(10)));
+}
+
+#[test]
+fn a_table_about_health_is_attacked_up_to_its_own_threshold() {
+    let with_health = |threshold| Policy {
+        threshold_by_sensitivity: BTreeMap::from([("health".to_owned(), threshold)]),
+        ..Policy::partnership()
+    };
+    let attacked = |sensitivity: &str| {
+        let mut table = one_column(&[7, 40], true);
+        table.background.sensitivities.insert(sensitivity.to_owned());
+        release_pack(vec![table], &with_health(10)).unwrap().audit.n_attacked
+    };
+    assert_eq!((attacked("sensitive"), attacked("health")), (0, 1));
+    assert!(matches!(release_pack(Vec::new(), &with_health(4)), Err(Refusal::Policy { .. })));
 }
 
 #[test]

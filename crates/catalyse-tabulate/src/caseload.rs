@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use catalyse_codebook::{Codebook, FormName, Partner, VariableName, Wave};
-use catalyse_disclose::{Fingerprint, Unit};
+use catalyse_disclose::{Fingerprint, Nested, Unit};
 use catalyse_locale::Language;
 use catalyse_records::{Batch, Table};
 use polars::prelude::*;
 
 use crate::TabulateError;
+use crate::background::nested_by_definition;
 
 /// Holds the records of a study with the wave and the person of each.
 ///
@@ -29,6 +30,8 @@ pub struct Caseload<'a> {
     weights: Option<Vec<f64>>,
     repeats: BTreeMap<FormName, Repeats>,
     n_repeated: usize,
+    /// Who is among whom by the study's definitions.
+    pub(crate) nested: Vec<Nested>,
 }
 
 /// Holds the rows of one repeat form.
@@ -97,7 +100,8 @@ impl<'a> Caseload<'a> {
                     .insert(form.clone(), Repeats { frame: records.frame.clone(), persons, waves });
             }
         }
-        Ok(Self { codebook, frame, persons, waves, weights, repeats, n_repeated })
+        let nested = nested_by_definition(codebook);
+        Ok(Self { codebook, frame, persons, waves, weights, repeats, n_repeated, nested })
     }
 
     /// Returns how many rows were left out because their person and wave stood in a row before.

@@ -5,6 +5,7 @@
 
 mod adjust;
 mod answers;
+mod background;
 mod caseload;
 mod coding;
 mod comparison;

@@ -1,7 +1,7 @@
 //! Invented tabulations, one for each kind of chart.
 
 use catalyse_disclose::{
-    Axis, Cell, Heading, Population, Role, ShareOf, Tabulation, Test, TestSubject, Unit,
+    Axis, Background, Cell, Heading, Population, Role, ShareOf, Tabulation, Test, TestSubject, Unit,
 };
 use catalyse_locale::Label;
 
@@ -179,6 +179,7 @@ fn tabulate(plan: &Plan<'_>) -> Tabulation {
         tests: Vec::new(),
         is_sensitive: false,
         notes: Vec::new(),
+        background: Background::default(),
     }
 }
 

@@ -20,13 +20,14 @@ impl Insider {
     /// Lists the counts of which a number of other partners' persons below the threshold is still unknown to the insider.
     ///
     /// A total of 4 that are all its own tells of nobody else; a total of 104 of which 102 are its own tells of two.
-    pub(super) fn targets(&self, counts: &Counts, threshold: u64) -> Vec<CountIndex> {
+    pub(super) fn targets(&self, counts: &Counts, thresholds: &[u64]) -> Vec<CountIndex> {
         let unknown =
             (0..counts.truths.len()).filter(|count| self.own.binary_search(count).is_err());
         unknown
             .filter(|count| {
                 let others = self.others_in.get(count).copied();
-                (1..threshold).contains(&others.unwrap_or(counts.truths[*count]))
+                let n_others = others.unwrap_or(counts.truths[*count]);
+                (1..thresholds[*count]).contains(&n_others)
             })
             .collect()
     }

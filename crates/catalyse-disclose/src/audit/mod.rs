@@ -45,7 +45,9 @@ pub(crate) fn audit(
     (mode, policy): (&dyn Mode, &Policy),
 ) -> Findings {
     let insiders = insiders(pack);
-    let small = |count: &usize| (1..policy.threshold).contains(&pack.readers.truths[*count]);
+    let small = |count: &usize| {
+        (1..pack.thresholds.of_readers[*count]).contains(&pack.readers.truths[*count])
+    };
     let linked = Field::new(&pack.readers.relations, &pack.readers.truths, {
         pack.readers.names.iter().map(|count| protected.values[*count]).collect()
     });
@@ -65,7 +67,7 @@ pub(crate) fn audit(
                     .into_iter()
                     .collect()
             };
-            let targets = numbers(insider.targets(&pack.counts, policy.threshold));
+            let targets = numbers(insider.targets(&pack.counts, &pack.thresholds.by_name));
             let mut outcome = linked.attack(&numbers(insider.own.clone()), &targets, terms);
             let totals = insider.totals_without_others();
             let of_nobody = by_name.attack(&insider.own, &totals, terms);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_disclose::{
-    Axis, Cell, Fingerprint, Heading, Population, Role, ShareOf, Tabulation, Unit,
+    Axis, Background, Cell, Fingerprint, Heading, Population, Role, ShareOf, Tabulation, Unit,
 };
 use catalyse_locale::Label;
 
@@ -173,6 +173,7 @@ pub(crate) fn tabulate(
         tests: Vec::new(),
         is_sensitive: false,
         notes: Vec::new(),
+        background: Background::default(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use catalyse_disclose::{
-    Axis, Cell, Fingerprint, Heading, Paired, Population, Role, ShareOf, Tabulation, Test,
-    TestSubject,
+    Axis, Background, Cell, Fingerprint, Heading, Paired, Population, Role, ShareOf, Tabulation,
+    Test, TestSubject,
 };
 use catalyse_locale::{Label, Wording};
 use catalyse_stats::{CountTable, PairedCounts, mcnemar_mid_p, stuart_maxwell};
@@ -65,6 +65,7 @@ impl TableKind for Change {
             tests,
             is_sensitive,
             notes,
+            background: Background::default(),
         })
     }
 }

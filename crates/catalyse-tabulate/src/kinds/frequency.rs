@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_disclose::{Role, ShareOf, TableSpec, Tabulation, Unit};
+use catalyse_disclose::{Background, Role, ShareOf, TableSpec, Tabulation, Unit};
 use catalyse_locale::Label;
 
 use crate::TabulateError;
@@ -79,6 +79,7 @@ pub(super) fn count_table(scope: &Scope<'_>) -> Result<Tabulation, TabulateError
         cells,
         tests: Vec::new(),
         notes,
+        background: Background::default(),
     })
 }
 

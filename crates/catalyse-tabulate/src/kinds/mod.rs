@@ -10,6 +10,7 @@ mod transition;
 use catalyse_disclose::{TableSpec, Tabulation};
 use catalyse_locale::{Args, Wording};
 
+use crate::background::background;
 use crate::scope::Scope;
 use crate::{Caseload, TabulateError};
 
@@ -51,5 +52,7 @@ pub fn tabulate(caseload: &Caseload<'_>, spec: &TableSpec) -> Result<Tabulation,
         TabulateError::specification(&spec.id, message)
     };
     let kind = kind.ok_or_else(unknown)?;
-    kind.tabulate(Scope::new(caseload, spec)?)
+    let mut table = kind.tabulate(Scope::new(caseload, spec)?)?;
+    table.background = background(caseload, spec, &table.unit)?;
+    Ok(table)
 }

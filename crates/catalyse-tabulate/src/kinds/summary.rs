@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalyse_codebook::{MissingReason, Storage, Variable};
-use catalyse_disclose::{Cell, Fingerprint, Role, ShareOf, Summary, Tabulation};
+use catalyse_disclose::{Background, Cell, Fingerprint, Role, ShareOf, Summary, Tabulation};
 use catalyse_locale::Wording;
 use catalyse_stats::{Confidence, Moments, OrderedValues, QuantileRule, mean, quantile};
 
@@ -80,6 +80,7 @@ impl TableKind for Summarise {
             unit: scope.unit.clone(),
             is_sensitive: scope.is_sensitive || rows.is_sensitive || value.sensitivity.is_strict(),
             notes: notes_of([&rows.axis, &column.axis]),
+            background: Background::default(),
             rows: rows.axis,
             columns: column.axis,
             share_of: ShareOf::Nothing,

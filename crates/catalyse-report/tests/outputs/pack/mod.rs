@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use catalyse_chart::Fonts;
 use catalyse_disclose::{
-    Axis, Cell, Heading, Paired, Policy, Population, Release, Role, ShareOf, Summary, Tabulation,
-    Test, TestSubject, Unit, release_pack,
+    Axis, Background, Cell, Heading, Paired, Policy, Population, Release, Role, ShareOf, Summary,
+    Tabulation, Test, TestSubject, Unit, release_pack,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{
@@ -282,6 +282,7 @@ fn table(persons: &[&Person], ask: Ask) -> Tabulation {
         tests: Vec::new(),
         is_sensitive: ask.is_sensitive,
         notes: Vec::new(),
+        background: Background::default(),
     }
 }
 
@@ -363,6 +364,7 @@ fn change(
         share_of: ShareOf::Column,
         tests,
         is_sensitive: variable.name == "general_health",
+        background: Background::default(),
         notes: vec![
             Wording::new(
                 "La question a changé de formulation en 2025.",
