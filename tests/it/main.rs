@@ -4,6 +4,8 @@
 //! a test that finds it missing or older than its source says so.
 
 #[cfg(test)]
+mod attack;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod depot;
