@@ -11,7 +11,6 @@ mod truth;
 
 use std::collections::BTreeMap;
 
-use catalyse_codebook::{Form, Sensitivity};
 use catalyse_disclose::TableSpec;
 
 use crate::sample::report;
@@ -19,10 +18,8 @@ use narrow::{Target, narrow};
 use system::System;
 use tables::{Name, Table};
 
-/// What the policy of the partnership promises: a count of 1 to 4 is never placed within fewer than five values, and no more closely
-/// where a table speaks of health.
+/// What the policy of the partnership promises: a count of 1 to 4 is never placed within fewer than five values.
 const THRESHOLD: i64 = 5;
-const THRESHOLD_OF_HEALTH: i64 = 5;
 const LEAST_WIDTH: i64 = 4;
 const BASE: i64 = 5;
 
@@ -32,8 +29,6 @@ struct Field {
     truth: Vec<i64>,
     system: System,
     partners: Vec<String>,
-    /// The variables of health, and the target groups, some of which are defined by them.
-    health: Vec<String>,
 }
 
 /// Says who attacks.
@@ -66,11 +61,7 @@ fn field() -> Field {
         .iter()
         .map(|name| *true_counts.get(name).unwrap_or_else(|| panic!("{name:?} is not counted")))
         .collect();
-    let variables = codebook.forms.iter().flat_map(Form::variables);
-    let health = variables.filter(|variable| variable.sensitivity == Sensitivity::Health);
-    let health =
-        health.map(|variable| variable.name.to_string()).chain(["target_groups".to_owned()]);
-    Field { printed: one_count_each(&printed), truth, system, partners, health: health.collect() }
+    Field { printed: one_count_each(&printed), truth, system, partners }
 }
 
 /// Collects the counts of tables. One population has one number, whatever table it stands in.
@@ -102,21 +93,13 @@ impl Field {
         });
         let is_small = |target: &Target| {
             let value: i64 = target.iter().map(|(count, factor)| self.truth[*count] * factor).sum();
-            let is_of_health = target.iter().any(|(count, _)| self.is_of_health(*count));
-            (1..if is_of_health { THRESHOLD_OF_HEALTH } else { THRESHOLD }).contains(&value)
+            (1..THRESHOLD).contains(&value)
         };
         let mut targets: Vec<Target> = counts.chain(differences).filter(is_small).collect();
         targets.sort();
         targets.dedup();
         targets.retain(|target| !target.iter().all(|(count, _)| self.is_own(*count, insider)));
         targets
-    }
-
-    fn is_of_health(&self, count: usize) -> bool {
-        let name = &self.system.names[count];
-        let said = name.conditions.iter().chain([&name.universe]);
-        said.flat_map(|words| words.split([':', '@', '=', ' ']))
-            .any(|word| self.health.iter().any(|variable| variable == word))
     }
 
     fn is_own(&self, count: usize, insider: Insider<'_>) -> bool {
