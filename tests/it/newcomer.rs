@@ -73,5 +73,6 @@ fn a_new_report_leaves_nothing_of_the_last_one() {
         files.iter().all(|(name, _)| !name.starts_with("partenaires/")),
         "an old edition stays"
     );
-    assert!(has(&folder.join("sortie"), "rapport.html"));
+    assert!(has(&folder.join("sortie"), "report.html"));
+    assert!(!has(&folder.join("sortie"), "rapport.html"), "the page in French stays");
 }

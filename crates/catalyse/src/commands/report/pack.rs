@@ -37,7 +37,8 @@ pub(crate) struct Made {
 }
 
 /// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
-/// its figure, which is said, and the others are tried again; if more than a few fall, the whole report is refused.
+/// its figure, which is said, and the others are tried again. Tables by partner go first: what they hold of a partner is what makes those
+/// of everybody narrow.
 pub(crate) fn make(
     (caseload, codebook): (&Caseload<'_>, &Codebook),
     mut definition: Definition,
@@ -50,7 +51,7 @@ pub(crate) fn make(
     // Below ten times the base of rounding nearly every cell is small, and what is left is noise. From 60 persons on a report says
     // something, and takes seconds.
     const LEAST_MULTIPLES: u64 = 10;
-    const MOST_ROUNDS: usize = 3;
+    const MOST_ROUNDS: usize = 4;
     let least = policy.base * LEAST_MULTIPLES;
     if (caseload.n_persons() as u64) < least {
         return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
@@ -68,9 +69,13 @@ pub(crate) fn make(
         match release_pack(tables, policy) {
             Ok(pack) => return Ok(Made { definition, pack, left_out }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
-                counts_records &= report.failed_tables.iter().all(|table| table != RECORDS_TABLE);
-                let figures = report.failed_tables.iter().filter(|table| *table != RECORDS_TABLE);
-                for table in figures {
+                let (split, whole): (Vec<_>, Vec<_>) = report
+                    .failed_tables
+                    .into_iter()
+                    .partition(|table| is_split(&definition, table));
+                let fallen = if split.is_empty() { whole } else { split };
+                counts_records &= fallen.iter().all(|table| table != RECORDS_TABLE);
+                for table in fallen.iter().filter(|table| *table != RECORDS_TABLE) {
                     let fallen = (table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
@@ -81,6 +86,14 @@ pub(crate) fn make(
     let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
     let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out })
+}
+
+/// Says whether a table sets partners side by side: a figure that does, a table of the partner editions, or the count of records.
+fn is_split(definition: &Definition, table: &str) -> bool {
+    const PARTNER: &str = "partner";
+    definition.figure(table).is_none_or(|figure| {
+        figure.table.columns.as_deref() == Some(PARTNER) || figure.table.rows == PARTNER
+    })
 }
 
 /// Takes a figure, or the table that a partner edition has of it, out of the definition, and returns what it would have measured.
