@@ -2,6 +2,8 @@
 //!
 //! Coordinates are counted in hundredths of a pixel, so that nothing drifts however long a path is.
 
+use std::fmt::Write as _;
+
 /// Rewrites every path of a drawing that [`crate::raster::outline`] wrote. What is no path of straight and curved lines stays as it is.
 pub(crate) fn compact(svg: &str) -> String {
     let mut written = String::with_capacity(svg.len() / 2);
@@ -34,11 +36,12 @@ fn relative(data: &str) -> Option<String> {
             "Z" => 0,
             _ => return None,
         };
-        let mut points = Vec::with_capacity(n_points);
-        for _ in 0..n_points {
-            points.push([hundredths(words.next()?)?, hundredths(words.next()?)?]);
+        let mut points = [[0; 2]; 3];
+        let points = points.get_mut(..n_points)?;
+        for point in points.iter_mut() {
+            *point = [hundredths(words.next()?)?, hundredths(words.next()?)?];
         }
-        path.add(command.chars().next()?.to_ascii_lowercase(), &points);
+        path.add(command.chars().next()?.to_ascii_lowercase(), points);
     }
     Some(path.written)
 }
@@ -81,24 +84,50 @@ impl Path {
         } else if follows_number {
             self.written.push(' ');
         }
+        // Millions of numbers: none is worth a string of its own.
         if whole > 0 || part == 0 {
-            self.written.push_str(&whole.to_string());
+            let _ = write!(self.written, "{whole}");
         }
         if part > 0 {
-            let digits = format!(".{part:02}");
-            self.written.push_str(digits.trim_end_matches('0'));
+            let (tenths, rest) = (part / 10, part % 10);
+            let _ = write!(self.written, ".{tenths}");
+            if rest > 0 {
+                let _ = write!(self.written, "{rest}");
+            }
         }
     }
 }
 
+/// Reads a number with two decimals at most without floating point; others by it.
 fn hundredths(number: &str) -> Option<i64> {
-    let number: f64 = number.parse().ok()?;
-    Some((number * 100.0).round() as i64)
+    let (is_negative, digits) = match number.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, number),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_plain = whole.len() <= 9 && part.len() <= 2 && !whole.is_empty();
+    let all_digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+    if !is_plain || !all_digits {
+        let number: f64 = number.parse().ok()?;
+        return Some((number * 100.0).round() as i64);
+    }
+    let digits = whole.bytes().chain(part.bytes()).chain(std::iter::repeat_n(b'0', 2 - part.len()));
+    let size = digits.fold(0, |size, digit| size * 10 + i64::from(digit - b'0'));
+    Some(if is_negative { -size } else { size })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{compact, relative};
+    use super::{compact, hundredths, relative};
+
+    #[test]
+    fn a_number_is_read_in_hundredths_however_it_is_written() {
+        let numbers = ["13.21", "-.5", "-0.5", "7", "-12.3", "0.005", "1e2", "12.345", "-"];
+        let read = numbers.map(hundredths);
+        let expected = [1321, -50, -50, 700, -1230, 1, 10_000, 1235].map(Some);
+        assert_eq!(read[..8], expected);
+        assert_eq!(read[8], None);
+    }
 
     #[test]
     fn a_path_is_written_relative_to_the_point_before() {
