@@ -12,74 +12,42 @@
 //! - different persons at each wave: [`cochran_armitage`];
 //! - all tests of a report: [`benjamini_hochberg`].
 
-mod undefined;
-
+mod amount;
+mod association;
+mod change;
+mod evidence;
 mod interval;
 mod share;
-mod test_result;
+mod special;
+mod undefined;
 
-mod proportion;
-
-mod difference;
-
-mod paired_difference;
-
-mod count_table;
-
-mod association;
-mod effect;
-mod fisher;
-mod monte_carlo;
-mod random;
-
-mod cochran_q;
-mod marginal;
-mod paired;
-mod panel_slope;
-mod transition;
-mod trend;
-
-mod multiplicity;
-
-mod mean;
-mod quantile;
-mod weighted_mean;
-mod weighted_quantile;
-mod weights;
-
-mod apportion;
-mod power;
-
-mod incomplete_beta;
-mod tails;
-
-pub use apportion::apportion;
-pub use association::{association, pearson, pearson_n_minus_one};
-pub use cochran_q::{RepeatedAnswers, cochran_q};
-pub use count_table::CountTable;
-pub use difference::{Difference, miettinen_nurminen, newcombe_wilson};
-pub use effect::{adjusted_residuals, cramers_v, cramers_v_uncorrected};
-pub use fisher::fisher_exact;
-pub use interval::{Confidence, Interval};
-pub use marginal::{bhapkar, bowker, stuart_maxwell};
-pub use mean::{Mean, MeanComparison, Moments, mean, mean_change, mean_difference};
-pub use monte_carlo::{MonteCarlo, pearson_monte_carlo};
-pub use multiplicity::{benjamini_hochberg, holm};
-pub use paired::{mcnemar_asymptotic, mcnemar_exact, mcnemar_mid_p};
-pub use paired_difference::{PairedCounts, bonett_price, newcombe_paired};
-pub use panel_slope::{PanelSlope, ScoredValue, panel_slope};
-pub use power::{Detection, smallest_difference, smallest_paired_change};
-pub use proportion::{clopper_pearson, jeffreys, rule_of_three, wilson};
-pub use quantile::{OrderedValues, Quantile, QuantileRule, median, quantile};
-pub use share::Share;
-pub use test_result::{Method, Simulation, TestResult};
-pub use transition::{
-    SequenceSummary, entropy, share_unchanged, summarise_sequence, transition_shares,
-};
-pub use trend::{ScoredShare, Trend, cochran_armitage};
-pub use undefined::Undefined;
-pub use weighted_mean::{
+pub use amount::mean::{Mean, MeanComparison, Moments, mean, mean_change, mean_difference};
+pub use amount::quantile::{OrderedValues, Quantile, QuantileRule, median, quantile};
+pub use amount::weighted_mean::{
     WeightedMean, WeightedSums, korn_graubard, weighted_interval, weighted_mean, wilson_weighted,
 };
-pub use weighted_quantile::{WeightedValue, weighted_quantile};
-pub use weights::{WeightSums, design_effect, effective_persons};
+pub use amount::weighted_quantile::{WeightedValue, weighted_quantile};
+pub use amount::weights::{WeightSums, design_effect, effective_persons};
+pub use association::count_table::CountTable;
+pub use association::effect::{adjusted_residuals, cramers_v, cramers_v_uncorrected};
+pub use association::fisher::fisher_exact;
+pub use association::monte_carlo::{MonteCarlo, pearson_monte_carlo};
+pub use association::{association, pearson, pearson_n_minus_one};
+pub use change::cochran_q::{RepeatedAnswers, cochran_q};
+pub use change::marginal::{bhapkar, bowker, stuart_maxwell};
+pub use change::paired::{mcnemar_asymptotic, mcnemar_exact, mcnemar_mid_p};
+pub use change::panel_slope::{PanelSlope, ScoredValue, panel_slope};
+pub use change::transition::{
+    SequenceSummary, entropy, share_unchanged, summarise_sequence, transition_shares,
+};
+pub use change::trend::{ScoredShare, Trend, cochran_armitage};
+pub use evidence::multiplicity::{benjamini_hochberg, holm};
+pub use evidence::power::{Detection, smallest_difference, smallest_paired_change};
+pub use evidence::test_result::{Method, Simulation, TestResult};
+pub use interval::{Confidence, Interval};
+pub use share::Share;
+pub use share::apportion::apportion;
+pub use share::difference::{Difference, miettinen_nurminen, newcombe_wilson};
+pub use share::paired_difference::{PairedCounts, bonett_price, newcombe_paired};
+pub use share::proportion::{clopper_pearson, jeffreys, rule_of_three, wilson};
+pub use undefined::Undefined;

@@ -1,6 +1,6 @@
 //! Fisher's exact test of a table of two rows and two columns.
 
-use crate::count_table::CountTable;
+use crate::association::count_table::CountTable;
 use crate::{Method, TestResult, Undefined};
 
 /// Probabilities that differ by less than this part are taken as equal, as R and SciPy do: they are, but for rounding.

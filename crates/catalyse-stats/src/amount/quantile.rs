@@ -1,6 +1,6 @@
 //! Medians and other quantiles of unweighted values, with an interval from the ranks.
 
-use crate::tails::binomial_lower;
+use crate::special::tails::binomial_lower;
 use crate::{Confidence, Interval, Undefined};
 
 /// Which of the usual definitions of a quantile is meant; it belongs in the note under the figure.

@@ -2,7 +2,7 @@
 //!
 //! Printed beside "no change shown", so that nobody reads it as "no change".
 
-use crate::tails::normal_upper_quantile;
+use crate::special::tails::normal_upper_quantile;
 use crate::{Confidence, PairedCounts, Undefined};
 
 /// How sure one wants to be to see a difference that is there, and not to see one that is not.

@@ -3,8 +3,8 @@
 //! A straight line through all answers, with each person as a cluster: the answers of one person count as one piece of evidence.
 //! Where persons leave the panel, give it only those who were seen at each wave; otherwise those who left make a slope of their own.
 
-use crate::difference::Difference;
-use crate::tails::{student_upper, student_upper_quantile};
+use crate::share::difference::Difference;
+use crate::special::tails::{student_upper, student_upper_quantile};
 use crate::{Confidence, Interval, Method, TestResult, Undefined};
 
 /// One answer of one person.

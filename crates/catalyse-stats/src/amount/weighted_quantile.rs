@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::quantile::Quantile;
-use crate::tails::student_upper_quantile;
-use crate::weighted_mean::{WeightedSums, weighted_mean};
+use crate::amount::quantile::Quantile;
+use crate::amount::weighted_mean::{WeightedSums, weighted_mean};
+use crate::special::tails::student_upper_quantile;
 use crate::{Confidence, Interval, Undefined};
 
 /// Sums of weights that differ by less than this part are equal but for rounding.

@@ -3,7 +3,7 @@
 //! Wilson's is the default of every report; Clopper and Pearson's serves statements of the form "at most"; Jeffreys' is there to
 //! compare with other tools. Weighted shares are in `weighted_mean`.
 
-use crate::tails::{beta_lower_quantile, normal_upper_quantile};
+use crate::special::tails::{beta_lower_quantile, normal_upper_quantile};
 use crate::{Confidence, Interval, Share};
 
 /// Returns Wilson's score interval of a share, the default interval of catalyse.

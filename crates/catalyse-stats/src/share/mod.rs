@@ -1,5 +1,10 @@
 //! A count of persons in its base, valid by construction.
 
+pub(crate) mod apportion;
+pub(crate) mod difference;
+pub(crate) mod paired_difference;
+pub(crate) mod proportion;
+
 use crate::Undefined;
 
 /// Some persons out of a base of persons, unweighted.

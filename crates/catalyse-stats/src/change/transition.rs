@@ -1,6 +1,6 @@
 //! What becomes of persons between two waves, and along all of them.
 
-use crate::count_table::CountTable;
+use crate::association::count_table::CountTable;
 use crate::{Share, Undefined};
 
 /// Returns, for each state at the first wave, the shares of the states at the second.

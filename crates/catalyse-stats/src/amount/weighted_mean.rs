@@ -3,9 +3,9 @@
 //! Persons are drawn (or lost) independently inside each stratum. With five partners the partner is a stratum, not a cluster: clusters need at
 //! least ten. Only sums are asked for, so that one pass over the records is enough for any number of groups.
 
-use crate::proportion::{beta_interval, score_interval};
-use crate::tails::student_upper_quantile;
-use crate::weights::{WeightSums, design_effect};
+use crate::amount::weights::{WeightSums, design_effect};
+use crate::share::proportion::{beta_interval, score_interval};
+use crate::special::tails::student_upper_quantile;
 use crate::{Confidence, Interval, Undefined};
 
 /// A variance below this part of the squares it is the difference of is rounding and counts as none.

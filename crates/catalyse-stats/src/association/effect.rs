@@ -1,8 +1,8 @@
 //! How strong is the link between answer and group: Cramér's V, and which cells make it.
 
 use crate::Undefined;
+use crate::association::count_table::CountTable;
 use crate::association::pearson_statistic;
-use crate::count_table::CountTable;
 
 /// Returns Cramér's V with Bergsma's bias correction, the one to print.
 ///

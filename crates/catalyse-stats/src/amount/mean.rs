@@ -1,7 +1,7 @@
 //! Means of unweighted values, their intervals, and the difference of two.
 
-use crate::difference::Difference;
-use crate::tails::{student_upper, student_upper_quantile};
+use crate::share::difference::Difference;
+use crate::special::tails::{student_upper, student_upper_quantile};
 use crate::{Confidence, Interval, Method, TestResult, Undefined};
 
 /// What a mean needs to know of the values: how many, their mean, and their squared distances from it.

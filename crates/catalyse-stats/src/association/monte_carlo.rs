@@ -3,9 +3,9 @@
 //! Fisher's test of larger tables by enumeration does not end on tables of the size of ours (R's network algorithm gives up on
 //! 4 by 4 with 592 persons), so random tables with the same margins take its place, from a stated seed.
 
+use crate::association::count_table::CountTable;
 use crate::association::pearson_statistic;
-use crate::count_table::CountTable;
-use crate::random::SplitMix;
+use crate::special::random::SplitMix;
 use crate::{Method, Simulation, TestResult, Undefined};
 
 /// Two tables whose statistics differ by less than this part are taken as equally far from independence.

@@ -6,7 +6,7 @@
 
 use statrs::function::gamma::gamma_ur;
 
-use crate::incomplete_beta::{beta_factor, binomial_mass, incomplete_beta};
+use crate::special::incomplete_beta::{beta_factor, binomial_mass, incomplete_beta};
 
 /// Returns the probability that a standard normal variable is at least `z`.
 pub(crate) fn normal_upper(z: f64) -> f64 {

@@ -2,8 +2,8 @@
 //!
 //! The mid-p version is the default; the exact one is too cautious, and the chi-square too bold for few changes.
 
-use crate::paired_difference::PairedCounts;
-use crate::tails::{binomial_lower, fair_binomial_mass};
+use crate::share::paired_difference::PairedCounts;
+use crate::special::tails::{binomial_lower, fair_binomial_mass};
 use crate::{Method, TestResult, Undefined};
 
 /// Returns McNemar's mid-p test, the default for a change between two waves.

@@ -3,8 +3,8 @@
 //! A partner is compared with *the rest*, never with the total: the total contains the partner, and the two would not be independent.
 //! The same persons at two waves are compared in `paired_difference`.
 
-use crate::proportion::wilson;
-use crate::tails::normal_upper_quantile;
+use crate::share::proportion::wilson;
+use crate::special::tails::normal_upper_quantile;
 use crate::{Confidence, Interval, Share};
 
 /// A difference and its interval, in the unit of what was compared (shares: from -1 to 1).

@@ -4,7 +4,7 @@
 //! each group of categories between which nobody moved, and not only for empty categories. One category is dropped
 //! for each such group; with everybody connected this is the textbook test.
 
-use crate::count_table::CountTable;
+use crate::association::count_table::CountTable;
 use crate::{Method, TestResult, Undefined};
 
 /// Returns Stuart and Maxwell's test of equal margins, the default for more than two categories.

@@ -3,7 +3,7 @@
 //! Never use this on waves of the same persons: they are not independent, and the test would see too little or too much. For those there
 //! are `paired`, `cochran_q` and `panel_slope`.
 
-use crate::tails::normal_two_sided;
+use crate::special::tails::normal_two_sided;
 use crate::{Method, Share, TestResult, Undefined};
 
 /// One group of the trend.

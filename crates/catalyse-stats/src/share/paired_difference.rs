@@ -1,8 +1,8 @@
 //! The change of a share on the same persons between two waves.
 
-use crate::difference::Difference;
-use crate::proportion::wilson;
-use crate::tails::normal_upper_quantile;
+use crate::share::difference::Difference;
+use crate::share::proportion::wilson;
+use crate::special::tails::normal_upper_quantile;
 use crate::{Confidence, Interval, Share, Undefined};
 
 /// Persons seen twice, by their two answers to the same yes-or-no question.

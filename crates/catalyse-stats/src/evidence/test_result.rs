@@ -77,7 +77,7 @@ impl TestResult {
     }
 
     pub(crate) fn chi_square(method: Method, statistic: f64, degrees: f64) -> Self {
-        let p = crate::tails::chi_square_upper(statistic, degrees);
+        let p = crate::special::tails::chi_square_upper(statistic, degrees);
         Self::with_degrees(method, statistic, degrees, p)
     }
 }

@@ -3,9 +3,14 @@
 //! Empty rows and columns are left out before anything is computed. `association` chooses the test by the expected counts; the
 //! strength of what it finds is in `effect`.
 
-use crate::count_table::CountTable;
-use crate::fisher::fisher_exact;
-use crate::monte_carlo::{MonteCarlo, pearson_monte_carlo};
+pub(crate) mod count_table;
+pub(crate) mod effect;
+pub(crate) mod fisher;
+pub(crate) mod monte_carlo;
+
+use crate::association::count_table::CountTable;
+use crate::association::fisher::fisher_exact;
+use crate::association::monte_carlo::{MonteCarlo, pearson_monte_carlo};
 use crate::{Method, TestResult, Undefined};
 
 /// Below this expected count in any cell, the chi-square distribution is not trusted.
