@@ -10,11 +10,11 @@ use serde_json::{Value as Json, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::cipher::random;
 use crate::engine::Pools;
-use crate::erase::{Leaves, empty_unopened, erase_in};
 use crate::journal::{Act, Action};
-use crate::key_sheet::{self, read_whole, write_whole};
+use crate::keys::cipher::random;
+use crate::keys::key_sheet::{self, read_whole, write_whole};
+use crate::person::erase::{Leaves, empty_unopened, erase_in};
 use crate::{Author, KeyFile, Proof, Store, StoreError, about};
 
 const FIRST: &str = "catalyse backup 1";
@@ -197,7 +197,7 @@ async fn dump(reading: &mut AnyConnection) -> Result<(String, u64), StoreError> 
             n_rows += 1;
         }
     }
-    let hash = crate::cipher::hash_of(&text);
+    let hash = crate::keys::cipher::hash_of(&text);
     let _ = writeln!(text, "{}", json!({ "rows": n_rows, "hash": hash }));
     Ok((text, n_rows))
 }
@@ -221,7 +221,7 @@ async fn load(pools: &Pools, file: &Path) -> Result<u64, StoreError> {
     let (body, end) = text.trim_end().rsplit_once('\n').ok_or_else(damaged)?;
     let body = format!("{body}\n");
     let end: Json = serde_json::from_str(end).map_err(|_| damaged())?;
-    if end.get("hash").and_then(Json::as_str) != Some(&crate::cipher::hash_of(&body)) {
+    if end.get("hash").and_then(Json::as_str) != Some(&crate::keys::cipher::hash_of(&body)) {
         return Err(damaged());
     }
     let mut lines = body.lines();

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use catalyse_codebook::{Codebook, Form, Sensitivity, Storage, Variable, VariableName};
 use jiff::civil::Date;
 
-use crate::cipher::hash_of;
+use crate::keys::cipher::hash_of;
 
 /// Holds what the store knows of a study.
 #[derive(Clone, Debug)]

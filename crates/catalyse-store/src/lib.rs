@@ -37,68 +37,50 @@
 //! eighteen encoders cost little more than one.
 
 mod about;
-mod accept;
 mod account;
-mod author;
 mod backup;
 mod batch;
 mod catalogue;
-mod cipher;
-mod content;
 mod draft;
-mod edit;
 mod engine;
-mod erase;
 mod error;
-mod export;
 mod finding;
-mod identity;
 mod journal;
-mod key_file;
-mod key_sheet;
-mod likeness;
+mod keys;
 mod person;
-mod purge;
-mod queue;
 mod record;
-mod role;
-mod runtime;
-mod seal;
-mod session;
 mod slip;
 mod store;
-mod undo;
-mod verify;
 mod words;
 
 pub use about::About;
-pub use accept::{Accepted, Delivery, NewRecord};
+pub use account::author::Author;
+pub use account::role::Role;
+pub use account::session::{Lasting, Token};
 pub use account::{Account, AccountId, NewAccount};
-pub use author::Author;
 pub use backup::{BackedUp, Restored};
+pub use batch::accept::{Accepted, Delivery, NewRecord};
+pub use batch::undo::{EditedSince, UndoPlan};
 pub use batch::{Batch, BatchId, Counts, DeliveredFile, SetAsideRow};
 pub use draft::{
     Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Opened, SaveField,
     Saved,
 };
 pub use engine::Engine;
-pub use erase::{Erased, ErasedCount, Leaves};
+pub use engine::runtime::Waiter;
 pub use error::StoreError;
-pub use export::PersonExport;
 pub use finding::{
     FindingFilter, FindingId, FindingState, NewFinding, Overrides, Reason, Step, StoredFinding,
 };
+pub use journal::verify::{Break, Proof};
 pub use journal::{Action, JournalPage, Line};
-pub use key_file::KeyFile;
-pub use likeness::{Ground, Likeness, LikenessId, LikenessState};
+pub use keys::key_file::KeyFile;
+pub use person::erase::{Erased, ErasedCount, Leaves};
+pub use person::export::PersonExport;
+pub use person::likeness::{Ground, Likeness, LikenessId, LikenessState};
+pub use person::purge::Purged;
 pub use person::{Person, PersonId, PersonState};
-pub use purge::Purged;
 pub use record::{Change, Listed, Past, Record, RecordId, RecordKey, Revision, Selection, changes};
-pub use role::Role;
-pub use runtime::Waiter;
-pub use session::{Lasting, Token};
 pub use slip::{DecidedCounts, NewSlip, Second, SecondId, SecondRow, SecondState, Slip, SlipId};
 pub use store::Store;
-pub use undo::{EditedSince, UndoPlan};
-pub use verify::{Break, Proof};
 pub use words::word;

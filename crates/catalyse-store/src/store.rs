@@ -6,9 +6,9 @@ use catalyse_codebook::Codebook;
 
 use crate::about::{self, About};
 use crate::catalogue::Catalogue;
+use crate::draft::queue::Queue;
 use crate::engine::{Engine, Pools};
 use crate::journal::{Act, Action};
-use crate::queue::Queue;
 use crate::{Author, KeyFile, StoreError};
 
 /// Holds an open store. Cloning it is cheap and gives the same store.

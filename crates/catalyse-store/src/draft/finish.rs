@@ -3,14 +3,14 @@
 use sqlx::AnyConnection;
 
 use super::{FinishedDraft, forget_nobody, remove};
-use crate::accept::NewRecord;
-use crate::content::{of_record, seal};
+use crate::batch::accept::NewRecord;
 use crate::engine::{count, maybe, number, text};
 use crate::finding::{self, Belongs, NewFinding};
 use crate::journal::{Act, Action};
+use crate::keys::content::{of_record, seal};
 use crate::person::{self, Keyed};
 use crate::record::{self, RecordId, RecordKey, Standing};
-use crate::{Author, Store, StoreError, identity, slip};
+use crate::{Author, Store, StoreError, person::identity, slip};
 
 impl Store {
     /// Turns a draft into records: one line of the journal, all or nothing.

@@ -2,6 +2,7 @@
 
 mod finish;
 mod open;
+pub(crate) mod queue;
 mod reasons;
 mod save;
 mod stamp;
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::accept::NewRecord;
+use crate::batch::accept::NewRecord;
 use crate::engine::{count, maybe, number, text};
 use crate::journal::time;
 use crate::person::PersonId;

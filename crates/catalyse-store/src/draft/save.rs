@@ -4,10 +4,10 @@ use catalyse_codebook::{Answer, Answers, FormName, VariableName};
 use sqlx::AnyConnection;
 
 use super::{DraftId, Field, SaveField, Saved};
-use crate::cipher::Secret;
-use crate::content::canonical;
 use crate::engine::{count, maybe, text};
 use crate::journal::time;
+use crate::keys::cipher::Secret;
+use crate::keys::content::canonical;
 use crate::person::secret_of;
 use crate::{Store, StoreError};
 

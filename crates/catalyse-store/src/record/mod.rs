@@ -1,5 +1,6 @@
 //! Records: what is known of a person in a wave, or of one of the person's episodes, now and at every earlier time.
 
+pub(crate) mod edit;
 mod listing;
 mod standing;
 
@@ -9,9 +10,9 @@ use catalyse_codebook::{Answers, FormName, PartnerId, VariableName, WaveId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
-use crate::content::{REMOVED, of_record};
 use crate::engine::{maybe, number, text};
 use crate::journal::Line;
+use crate::keys::content::{REMOVED, of_record};
 use crate::person::{PersonId, secret_of};
 use crate::{Store, StoreError};
 

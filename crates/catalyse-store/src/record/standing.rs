@@ -5,8 +5,8 @@ use sqlx::AnyConnection;
 
 use super::RecordKey;
 use crate::StoreError;
-use crate::content::{REMOVED, Sealed};
 use crate::engine::{maybe, next_number, number};
+use crate::keys::content::{REMOVED, Sealed};
 
 /// A record as it stands, without opening it.
 #[derive(Clone, Debug)]

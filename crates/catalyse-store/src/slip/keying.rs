@@ -5,10 +5,10 @@ use sqlx::AnyConnection;
 use super::second::of_second;
 use super::typed::{SecondRow, write};
 use super::{DecidedCounts, SecondId, SecondState, SlipId};
-use crate::cipher::hash_of;
 use crate::draft::DraftId;
 use crate::engine::{next_number, number, text};
 use crate::journal::{Act, Action};
+use crate::keys::cipher::hash_of;
 use crate::record::RecordId;
 use crate::{Author, Store, StoreError, draft, person};
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::StoreError;
 use crate::catalogue::Catalogue;
-use crate::content::canonical;
+use crate::keys::content::canonical;
 
 /// Holds one row of a second entry.
 #[derive(Clone, PartialEq)]

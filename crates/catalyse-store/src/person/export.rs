@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::content::canonical;
 use crate::finding::FindingFilter;
 use crate::journal::Action;
+use crate::keys::content::canonical;
 use crate::person::PersonId;
 use crate::record::{Past, Selection};
 use crate::{Author, Store, StoreError};

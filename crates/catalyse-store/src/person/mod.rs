@@ -1,9 +1,15 @@
 //! Persons: a number that says nothing, the code one partner knows them by, and the key under which all about them is sealed.
 
+pub(crate) mod erase;
+pub(crate) mod export;
+pub(crate) mod identity;
+pub(crate) mod likeness;
+pub(crate) mod purge;
+
 use sqlx::AnyConnection;
 
-use crate::cipher::Secret;
 use crate::engine::{maybe, next_number, number, text};
+use crate::keys::cipher::Secret;
 use crate::{Store, StoreError};
 
 /// Names a person in a store.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::StoreError;
 use crate::catalogue::Catalogue;
-use crate::cipher::{Secret, hash_of};
+use crate::keys::cipher::{Secret, hash_of};
 
 /// Holds content as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

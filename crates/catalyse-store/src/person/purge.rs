@@ -8,14 +8,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use sqlx::AnyConnection;
 
-use crate::cipher::Secret;
-use crate::content::{of_record, seal};
 use crate::engine::{number, text};
-use crate::erase::{Leaves, empty, erase_in};
 use crate::journal::{Act, Action};
+use crate::keys::cipher::Secret;
+use crate::keys::content::{of_record, seal};
+use crate::person::erase::{Leaves, empty, erase_in};
 use crate::person::{Keyed, secret};
 use crate::record::{Standing, revise};
-use crate::{Author, Store, StoreError, draft, identity, key_sheet};
+use crate::{Author, Store, StoreError, draft, keys::key_sheet, person::identity};
 
 /// Says what a purge removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

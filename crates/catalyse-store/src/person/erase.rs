@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::content::of_record;
 use crate::draft;
 use crate::engine::{count, number, text};
 use crate::finding::{self, Belongs};
 use crate::journal::{Act, Action};
+use crate::keys::content::of_record;
 use crate::person::{PersonId, secret_of};
 use crate::record::{Standing, revise};
-use crate::{Author, Store, StoreError, key_sheet, slip};
+use crate::{Author, Store, StoreError, keys::key_sheet, slip};
 
 /// Says what an erased person leaves behind: the policy of the partnership decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use catalyse_codebook::Answers;
 
-use crate::content::{self, of_record};
 use crate::finding::{self, Belongs, NewFinding};
 use crate::journal::{Act, Action};
+use crate::keys::content::{self, of_record};
 use crate::person::{self, Keyed};
 use crate::record::{RecordId, Standing, changes, revise};
 use crate::{Author, Store, StoreError};

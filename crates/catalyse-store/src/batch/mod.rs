@@ -1,5 +1,8 @@
 //! Batches: the deliveries that were accepted, with their ledger and the rows that were set aside.
 
+pub(crate) mod accept;
+pub(crate) mod undo;
+
 use catalyse_codebook::{CheckId, PartnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

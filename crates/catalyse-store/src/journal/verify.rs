@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::cipher::hash_of;
-use crate::content::REMOVED;
 use crate::engine::{maybe, number, text};
 use crate::journal::head;
-use crate::seal::{Digest, SEALED, line_hash};
+use crate::keys::cipher::hash_of;
+use crate::keys::content::REMOVED;
+use crate::keys::seal::{Digest, SEALED, line_hash};
 use crate::{Store, StoreError};
 
 /// Says what a proof found.
@@ -184,9 +184,10 @@ async fn prove_contents(reading: &mut AnyConnection, proof: &mut Proof) -> Resul
                 Some(content) if kind == "record" => {
                     // What can be opened is opened: a key that was exchanged is found too.
                     let Some(secret) = maybe(&row, "secret")? else { continue };
-                    let opens = crate::cipher::Secret::from_text(&secret).is_some_and(|secret| {
-                        secret.open(&crate::content::of_record(number), &content).is_ok()
-                    });
+                    let opens =
+                        crate::keys::cipher::Secret::from_text(&secret).is_some_and(|secret| {
+                            secret.open(&crate::keys::content::of_record(number), &content).is_ok()
+                        });
                     if !opens {
                         proof.breaks.push(Break::Content { kind, number, revision });
                     }

@@ -8,8 +8,8 @@ use sqlx::any::AnyRow;
 use crate::batch::BatchId;
 use crate::engine::{maybe, number, text};
 use crate::finding::{FindingState, Reason, step};
-use crate::identity::{self, sealed_of};
 use crate::journal::{Act, Action, Line};
+use crate::person::identity::{self, sealed_of};
 use crate::record::{self, RecordId, RecordKey, Standing, key_of};
 use crate::{Author, Store, StoreError};
 
@@ -144,7 +144,7 @@ impl Store {
 /// What a record was before a batch.
 enum Before {
     Nothing,
-    Content(crate::content::Sealed),
+    Content(crate::keys::content::Sealed),
     Destroyed,
 }
 
@@ -162,7 +162,7 @@ async fn before(connection: &mut AnyConnection, touched: &Touched) -> Result<Bef
     );
     let row = row.bind(touched.standing.id).bind(touched.made - 1);
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(Before::Nothing) };
-    if text(&row, "seal")? == crate::content::REMOVED {
+    if text(&row, "seal")? == crate::keys::content::REMOVED {
         return Ok(Before::Nothing);
     }
     let has_key = sqlx::Row::try_get::<Option<i64>, _>(&row, "person")?.is_some();

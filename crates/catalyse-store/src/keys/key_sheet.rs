@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use sqlx::AnyConnection;
 
-use crate::cipher::{Secret, hash_of};
 use crate::engine::{number, text};
+use crate::keys::cipher::{Secret, hash_of};
 use crate::{Store, StoreError, about};
 
 const FIRST: &str = "catalyse keys 1";

@@ -3,6 +3,8 @@
 //! Statements are the same for both; they differ in three places, all here: how a connection is made safe, how a transaction locks the end of
 //! the journal, and how SQLite lets go of pages once content is destroyed.
 
+pub(crate) mod runtime;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -87,9 +89,9 @@ impl Pools {
 
     /// Makes the tables, or brings them up to date.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
-        let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0001_tables.sql"));
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0001_tables.sql"));
         let first = Migration::new(1, "tables".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../migrations/0200_slips.sql"));
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0200_slips.sql"));
         let slips = Migration::new(200, "slips".into(), MigrationType::Simple, sql, false);
         Ok(Migrator::with_migrations(vec![first, slips]).run(&self.writing).await?)
     }

@@ -1,12 +1,14 @@
 //! The journal: every change of the store is one line, and each line carries the hash of the line before it.
 
+pub(crate) mod verify;
+
 use catalyse_locale::Label;
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::engine::{Pools, Writing, maybe, number, text};
-use crate::seal::{Digest, SEALED, line_hash};
+use crate::keys::seal::{Digest, SEALED, line_hash};
 use crate::{Author, Store, StoreError};
 
 /// Names what a line tells of.

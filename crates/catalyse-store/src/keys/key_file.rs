@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
-use crate::cipher::{Secret, random};
+use crate::keys::cipher::{Secret, random};
 
 const FORMAT: &str = "catalyse key 1";
 const CONTEXT: &str = "catalyse key file";

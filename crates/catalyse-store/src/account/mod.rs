@@ -1,13 +1,17 @@
 //! Accounts: who may come in. Passwords are kept as argon2id hashes, and signing in takes as long for a name that does not exist.
 
+pub(crate) mod author;
+pub(crate) mod role;
+pub(crate) mod session;
+
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use catalyse_codebook::PartnerId;
 use sqlx::any::AnyRow;
 
-use crate::cipher::random;
 use crate::engine::{maybe, next_number, number, text};
 use crate::journal::{Act, Action};
+use crate::keys::cipher::random;
 use crate::{Author, Role, Store, StoreError};
 
 /// Numbers an account.

@@ -5,8 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::account::{Account, AccountId, account_of};
-use crate::cipher::{hash_of, random};
 use crate::journal::time;
+use crate::keys::cipher::{hash_of, random};
 use crate::{Store, StoreError};
 
 /// Holds the secret of a session, to be given to its browser once. Its `Debug` shows nothing.

@@ -7,9 +7,9 @@ use catalyse_locale::fold;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::content::{REMOVED, Sealed, of_identity, seal};
 use crate::engine::{maybe, number, text};
 use crate::journal::{Act, Action};
+use crate::keys::content::{REMOVED, Sealed, of_identity, seal};
 use crate::person::{self, Keyed, PersonId, secret_of};
 use crate::{Author, Store, StoreError};
 

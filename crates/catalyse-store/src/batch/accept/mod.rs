@@ -10,11 +10,11 @@ use catalyse_codebook::{Answers, FormName, PartnerId, WaveId};
 use sqlx::AnyConnection;
 
 use crate::batch::{BatchId, Counts, DeliveredFile, SetAsideRow};
-use crate::content::{self, fingerprint, of_record};
 use crate::engine::next_number;
 use crate::finding::{self, Belongs, NewFinding};
-use crate::identity;
 use crate::journal::{Act, Action};
+use crate::keys::content::{self, fingerprint, of_record};
+use crate::person::identity;
 use crate::person::{self, Keyed};
 use crate::record::{self, RecordKey, Standing};
 use crate::{Author, Store, StoreError};
