@@ -7,30 +7,18 @@
 //! Nothing is lost silently: a cell that cannot be read is empty with the reason `to_check` and has a finding, a row that is no record
 //! is counted in the ledger with its reason, a column that nobody knows is named.
 
-mod block;
-mod choose;
-mod column;
+mod columns;
 mod csv;
 mod decode;
 mod delivery;
 mod error;
 mod formats;
-mod header;
-mod heads;
-mod kept;
 mod limits;
 mod look;
-mod markers;
-mod memory;
 mod notice;
-mod origin;
-mod plan;
-mod pool;
-mod prepare;
 mod read;
 mod reader;
-mod sift;
-mod survey;
+mod sheet;
 mod workbook;
 
 pub use delivery::{Delivery, Options, ReadSeek};

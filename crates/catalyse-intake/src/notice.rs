@@ -4,7 +4,7 @@ use catalyse_codebook::{CheckId, Severity, VariableName};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Cause;
 
-use crate::block::OddityKind;
+use crate::sheet::block::OddityKind;
 
 pub(crate) const COLUMN_UNKNOWN: Wording = Wording::new(
     "Colonne { $letters }, « { $head } » : elle n'est pas dans le dictionnaire et n'a pas été lue. La renommer ou donner sa correspondance si elle est utile.",

@@ -10,12 +10,12 @@ use catalyse_records::{
     ColumnFound, Event, Findings, Ledger, LedgerEntry, Source, SourceIndex, column_letters,
 };
 
-use crate::choose::Chosen;
+use crate::columns::plan::Plan;
+use crate::decode::pool::decode_all;
 use crate::formats::Sheets;
 use crate::notice;
-use crate::plan::Plan;
-use crate::pool::decode_all;
-use crate::sift::Account;
+use crate::sheet::choose::Chosen;
+use crate::sheet::sift::Account;
 use crate::{Delivery, IntakeError, Options, Reader};
 
 /// Reads one delivery. For several of one study make a [`Reader`] and read all with it.

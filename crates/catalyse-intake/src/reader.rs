@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use catalyse_codebook::{Codebook, ListIndex, Variable, VariableName};
 use catalyse_records::{Event, Layout, Table};
 
-use crate::choose::choose;
+use crate::columns::heads::Heads;
+use crate::columns::markers::Markers;
 use crate::formats::ALL;
-use crate::heads::Heads;
-use crate::kept::{self, KeptSheets};
 use crate::look::Look;
-use crate::markers::Markers;
 use crate::read::Reading;
+use crate::sheet::choose::choose;
+use crate::sheet::kept::{self, KeptSheets};
 use crate::{Delivery, IntakeError, Kind, Options};
 
 /// Reads deliveries of one study from one sender.

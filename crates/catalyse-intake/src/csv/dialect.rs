@@ -1,7 +1,7 @@
 //! How a text file parts its cells: found by trying each way and seeing which one names the most variables.
 
+use crate::columns::heads::Heads;
 use crate::csv::parse::{Parsed, parse};
-use crate::heads::Heads;
 use crate::limits::HEADER_ROWS;
 
 /// Holds the marks of a text file.

@@ -5,9 +5,9 @@
 //! grows beyond any sensible one, when something else than a delimiter follows the closing quote of a cell with line ends,
 //! or when a line within it has as many cells as the header.
 
-use crate::block::{Oddity, OddityKind, Row, Span};
 use crate::csv::dialect::Dialect;
 use crate::limits::{MAX_QUOTED_BYTES, MAX_QUOTED_LINES};
+use crate::sheet::block::{Oddity, OddityKind, Row, Span};
 
 /// A guess at how long a cell is, with its mark.
 const BYTES_A_CELL: usize = 4;

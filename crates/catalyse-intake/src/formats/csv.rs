@@ -3,14 +3,14 @@
 use catalyse_codebook::DecimalMark;
 use catalyse_locale::{Args, Label, Message, Wording};
 
-use crate::block::{Block, Cells};
+use crate::columns::heads::Heads;
 use crate::csv::dialect::{self, Dialect};
 use crate::csv::parse::parse;
 use crate::csv::source::TextSource;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
-use crate::heads::Heads;
 use crate::limits::{BLOCK_BYTES, MAX_RECORD_BYTES};
 use crate::look::Look;
+use crate::sheet::block::{Block, Cells};
 use crate::{IntakeError, ReadSeek, Size};
 
 const MIXED: Wording = Wording::new(
@@ -163,7 +163,7 @@ impl Rows for CsvRows<'_, '_> {
     }
 }
 
-fn widest(rows: &[crate::block::Row], n_cells: usize) -> usize {
+fn widest(rows: &[crate::sheet::block::Row], n_cells: usize) -> usize {
     let ends = rows.iter().skip(1).map(|row| row.first_cell as usize).chain([n_cells]);
     let widths = rows.iter().zip(ends).map(|(row, end)| end - row.first_cell as usize);
     widths.take(crate::limits::HEADER_ROWS).max().unwrap_or(0)

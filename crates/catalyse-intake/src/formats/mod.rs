@@ -11,9 +11,9 @@ mod xlsx;
 use catalyse_codebook::DateSystem;
 use catalyse_locale::{Label, Message};
 
-use crate::block::Block;
-use crate::heads::Heads;
+use crate::columns::heads::Heads;
 use crate::look::Look;
+use crate::sheet::block::Block;
 use crate::{IntakeError, ReadSeek};
 
 /// Lists every format in the order they are tried. CSV takes what is text and nothing else.

@@ -9,11 +9,11 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use crate::block::Block;
+use crate::columns::heads::Heads;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
-use crate::heads::Heads;
 use crate::limits::MAX_ENTRIES;
 use crate::look::Look;
+use crate::sheet::block::Block;
 use crate::workbook::archive;
 use crate::workbook::ods_cells::{OdsCells, attribute};
 use crate::workbook::rows::RowBuilder;

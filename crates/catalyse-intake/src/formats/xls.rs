@@ -7,12 +7,12 @@ use calamine::{Data, Range, Reader, SheetType, SheetVisible, Xls, XlsError};
 use catalyse_codebook::DateSystem;
 use catalyse_locale::Label;
 
-use crate::block::{Block, OddityKind};
+use crate::columns::heads::Heads;
 use crate::delivery::read_some;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
-use crate::heads::Heads;
 use crate::limits::MAX_XLS_BYTES;
 use crate::look::Look;
+use crate::sheet::block::{Block, OddityKind};
 use crate::workbook::compound::{Holding, check};
 use crate::workbook::rows::{RowBuilder, borrowed};
 use crate::{IntakeError, Kind, ReadSeek, Size};

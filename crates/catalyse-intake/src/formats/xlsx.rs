@@ -6,10 +6,10 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 use catalyse_codebook::DateSystem;
 use catalyse_locale::Label;
 
-use crate::block::{Block, OddityKind};
+use crate::columns::heads::Heads;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
-use crate::heads::Heads;
 use crate::look::Look;
+use crate::sheet::block::{Block, OddityKind};
 use crate::workbook::raw_cells::{RawCells, Shared};
 use crate::workbook::rows::{RowBuilder, is_nothing};
 use crate::{IntakeError, ReadSeek};

@@ -6,8 +6,8 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::block::{Content, OddityKind};
 use crate::limits::{MAX_BLOCK_CELLS, MAX_CELL_BYTES, MAX_COLUMNS, MAX_SHEET_ROWS};
+use crate::sheet::block::{Content, OddityKind};
 use crate::workbook::rows::RowBuilder;
 use crate::{IntakeError, Size};
 

@@ -2,8 +2,8 @@
 
 use calamine::{CellErrorType, Data, DataRef, DataType};
 
-use crate::block::{Block, Cells, Content, Oddity, OddityKind, Row, TypedCell};
 use crate::limits::{BLOCK_ROWS, MAX_BLOCK_CELLS, MAX_BLOCK_TEXT, MAX_COLUMNS, MAX_SHEET_ROWS};
+use crate::sheet::block::{Block, Cells, Content, Oddity, OddityKind, Row, TypedCell};
 use crate::{IntakeError, Size};
 
 /// Collects cells into a block. Cells of a row come together and in any order; rows come in order.

@@ -6,9 +6,9 @@ use catalyse_codebook::{MissingReason, RawCell, Storage, Value};
 use catalyse_locale::Message;
 use catalyse_records::{ColumnBuilder, Packed};
 
-use crate::block::{Block, Cells, text_cell};
-use crate::memory::{Meant, Memory};
-use crate::plan::ColumnPlan;
+use crate::columns::plan::ColumnPlan;
+use crate::decode::memory::{Meant, Memory};
+use crate::sheet::block::{Block, Cells, text_cell};
 
 /// A row that becomes a record, and where its cells stand in the block.
 pub(crate) struct Kept {

@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::IntakeError;
-use crate::block::Block;
+use crate::columns::plan::Plan;
 use crate::decode::{Decoded, decode};
 use crate::formats::Rows;
 use crate::limits::CHUNK_ROWS;
-use crate::plan::Plan;
+use crate::sheet::block::Block;
 
 type Job = (u64, Vec<Block>);
 type Done = (u64, Result<Decoded, IntakeError>);

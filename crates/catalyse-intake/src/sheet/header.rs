@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use catalyse_codebook::RawCell;
 
-use crate::block::Block;
-use crate::heads::{Heads, Meaning};
+use crate::columns::heads::{Heads, Meaning};
 use crate::limits::HEADER_ROWS;
+use crate::sheet::block::Block;
 
 /// Holds the header of a sheet.
 #[derive(Debug)]

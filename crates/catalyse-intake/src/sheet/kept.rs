@@ -10,9 +10,9 @@ use std::io::SeekFrom;
 use catalyse_codebook::{DateSystem, DecimalMark};
 use catalyse_locale::{Label, Message};
 
-use crate::block::Block;
 use crate::formats::{Rows, SheetHead, Sheets};
 use crate::limits::{MAX_KEPT_CELLS, MAX_KEPT_FILE, MAX_KEPT_TEXT};
+use crate::sheet::block::Block;
 use crate::{IntakeError, ReadSeek};
 
 /// Says whether a file is small enough that its rows may stay in memory. The reader is left at its beginning.
@@ -185,8 +185,8 @@ mod tests {
 
     use super::{KeptSheets, Room};
     use crate::IntakeError;
-    use crate::block::{Block, Row};
     use crate::formats::{Rows, SheetHead, Sheets};
+    use crate::sheet::block::{Block, Row};
     use crate::workbook::rows::RowBuilder;
 
     /// One sheet of some blocks of one text cell each, of which the last may be damaged; it counts how often a block is taken from it.

@@ -3,7 +3,7 @@
 use catalyse_codebook::types::trim;
 use catalyse_codebook::{DateOrder, DecimalMark, RawCell};
 
-use crate::block::Block;
+use crate::sheet::block::Block;
 
 /// Collects what the cells of one column show.
 #[derive(Clone, Copy, Debug, Default)]

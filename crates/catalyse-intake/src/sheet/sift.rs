@@ -7,8 +7,8 @@ use catalyse_codebook::types::trim;
 use catalyse_locale::{Label, fold};
 use catalyse_records::SetAside;
 
-use crate::block::Block;
-use crate::plan::Plan;
+use crate::columns::plan::Plan;
+use crate::sheet::block::Block;
 
 /// Says what becomes of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,10 +8,10 @@ use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::{ColumnFound, Layout, SourceIndex, Table, column_letters};
 
 use crate::Reader;
-use crate::header::{Head, Header};
-use crate::heads::{Heads, Meaning};
+use crate::columns::heads::{Heads, Meaning};
 use crate::notice;
 use crate::reader::Words;
+use crate::sheet::header::{Head, Header};
 
 /// Holds how the rows of a sheet become records.
 pub(crate) struct Plan<'a> {

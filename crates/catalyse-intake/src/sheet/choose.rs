@@ -4,12 +4,12 @@ use catalyse_codebook::Severity;
 use catalyse_locale::{Args, Message, Wording};
 
 use crate::IntakeError;
-use crate::block::{Block, Cells};
+use crate::columns::heads::Heads;
 use crate::formats::{Rows, SheetHead, Sheets};
-use crate::header::{self, Header};
-use crate::heads::Heads;
 use crate::limits::HEADER_ROWS;
 use crate::notice;
+use crate::sheet::block::{Block, Cells};
+use crate::sheet::header::{self, Header};
 
 /// Holds a sheet and what is to be done with it.
 pub(crate) struct Chosen {
@@ -114,7 +114,7 @@ fn first_rows(rows: &mut dyn Rows) -> Result<Option<Block>, IntakeError> {
 /// Puts a block below another: long first rows may fill more than one.
 fn append(block: &mut Block, next: Block) {
     let shift = block.text.len() as u32;
-    let move_span = |span: crate::block::Span| crate::block::Span {
+    let move_span = |span: crate::sheet::block::Span| crate::sheet::block::Span {
         start: span.start + shift,
         end: span.end + shift,
     };
@@ -130,6 +130,6 @@ fn append(block: &mut Block, next: Block) {
     block.rows.extend(
         next.rows
             .into_iter()
-            .map(|row| crate::block::Row { first_cell: row.first_cell + n_cells, ..row }),
+            .map(|row| crate::sheet::block::Row { first_cell: row.first_cell + n_cells, ..row }),
     );
 }

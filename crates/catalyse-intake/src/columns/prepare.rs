@@ -7,15 +7,15 @@ use catalyse_codebook::{PartnerId, ReadAs, Severity, Variable, VariableName, Wav
 use catalyse_locale::Args;
 use catalyse_records::{ColumnFound, Findings, SourceIndex};
 
-use crate::choose::Chosen;
+use crate::columns::origin::{self, Origin};
+use crate::columns::plan::{From, Plan, column_plan, place};
+use crate::columns::survey::Shown;
 use crate::formats::Sheets;
-use crate::header::Header;
 use crate::limits::SURVEY_ROWS;
 use crate::notice;
-use crate::origin::{self, Origin};
-use crate::plan::{From, Plan, column_plan, place};
 use crate::read::{Reading, add};
-use crate::survey::Shown;
+use crate::sheet::choose::Chosen;
+use crate::sheet::header::Header;
 use crate::{IntakeError, Reader};
 
 impl<'a> Reading<'a, '_> {

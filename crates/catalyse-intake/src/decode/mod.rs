@@ -1,5 +1,9 @@
 //! From raw cells to typed columns: each column of a block after the other, so that the type's code and the list stay in the cache.
 
+pub(crate) mod column;
+pub(crate) mod memory;
+pub(crate) mod pool;
+
 use std::collections::BTreeMap;
 
 use catalyse_codebook::{CheckId, Severity, Value};
@@ -7,12 +11,12 @@ use catalyse_locale::{Args, Message};
 use catalyse_records::{Cause, Chunk, ChunkBuilder, Findings, Unread, column_letters};
 
 use crate::IntakeError;
-use crate::block::{Block, Cells, OddityKind};
-use crate::column::{Kept, Miss, decode_categories, decode_column, raw_text};
-use crate::memory::Memory;
+use crate::columns::plan::{ColumnPlan, From, Plan};
+use crate::decode::column::{Kept, Miss, decode_categories, decode_column, raw_text};
+use crate::decode::memory::Memory;
 use crate::notice;
-use crate::plan::{ColumnPlan, From, Plan};
-use crate::sift::{Account, Fate, Reason, fate};
+use crate::sheet::block::{Block, Cells, OddityKind};
+use crate::sheet::sift::{Account, Fate, Reason, fate};
 
 /// Holds what some blocks became.
 pub(crate) struct Decoded {
