@@ -2,7 +2,7 @@
 
 use catalyse_locale::{Args, Wording};
 
-use crate::counts::TableCounts;
+use crate::linked::counts::TableCounts;
 use crate::modes::Protected;
 use crate::{
     Axis, Mark, Policy, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown, Tabulation,

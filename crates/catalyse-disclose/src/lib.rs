@@ -13,33 +13,25 @@
 extern crate self as catalyse_disclose;
 
 mod audit;
-mod counts;
-mod differencing;
 mod draft;
-mod fingerprint;
 mod linked;
-mod merging;
 mod modes;
 mod pack;
-mod partners;
 mod policy;
 mod refusal;
-mod relations;
 mod release;
 mod rounding;
 mod rules;
 mod solver;
 mod spec;
-mod sums;
 mod tabulation;
-mod thresholds;
 
 #[cfg(test)]
 #[path = "../tests/packs/mod.rs"]
 mod packs;
 
 pub use audit::AuditReport;
-pub use fingerprint::Fingerprint;
+pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack};
 pub use policy::{Policy, TwoPartnerRule};
 pub use refusal::Refusal;

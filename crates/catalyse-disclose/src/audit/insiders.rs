@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::counts::{CountIndex, Counts};
 use crate::linked::Linked;
+use crate::linked::counts::{CountIndex, Counts};
 
 /// Holds a partner and the counts it knows, by name.
 #[derive(Debug)]

@@ -26,8 +26,8 @@ use std::collections::BTreeSet;
 
 use crate::Policy;
 use crate::linked::Linked;
+use crate::linked::relations::Relation;
 use crate::modes::{Lesson, Mode, Protected};
-use crate::relations::Relation;
 
 use insiders::{Insider, insiders};
 use knowledge::Knowledge;

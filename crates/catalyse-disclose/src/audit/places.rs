@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::relations::Relation;
+use crate::linked::relations::Relation;
 use crate::rounding::{Part, split};
 
 use super::knowledge::Knowledge;

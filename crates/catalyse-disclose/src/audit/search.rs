@@ -5,7 +5,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::relations::Relation;
+use crate::linked::relations::Relation;
 
 /// How many steps one search may take.
 const BUDGET: u32 = 400;

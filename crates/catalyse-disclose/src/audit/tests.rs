@@ -9,10 +9,10 @@ use super::program::{End, Piece};
 use super::range::attack;
 use super::search::Sums;
 use crate::linked::Linked;
+use crate::linked::relations::Relation;
 use crate::modes::{ControlledRounding, Lesson, Mode, Protected};
 use crate::pack::release_with;
 use crate::packs::{Side, report, situations, tabulate};
-use crate::relations::Relation;
 use crate::{Policy, Refusal};
 
 /// Blanks counts of 1 to 4 and prints all others as they are: what many reports do.

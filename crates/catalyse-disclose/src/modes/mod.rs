@@ -9,8 +9,8 @@ pub(crate) use controlled_rounding::ControlledRounding;
 use std::collections::BTreeSet;
 
 use crate::Policy;
-use crate::counts::CountIndex;
 use crate::linked::Linked;
+use crate::linked::counts::CountIndex;
 
 /// Lists every mode.
 pub(crate) const ALL: &[&dyn Mode] = &[&ControlledRounding];

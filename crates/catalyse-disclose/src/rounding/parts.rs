@@ -1,6 +1,6 @@
 //! Takes a system of sums apart into pieces that do not touch.
 
-use crate::relations::Relation;
+use crate::linked::relations::Relation;
 
 /// Holds one piece: counts and the sums between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Below how many persons a count is sensitive: a table about health may have a higher threshold than others.
 
-use crate::counts::Counts;
+use crate::linked::counts::Counts;
 use crate::{Policy, Tabulation};
 
 /// Returns the threshold of each count: the highest of the tables in which it stands or to whose sums it belongs.

@@ -1,6 +1,6 @@
 //! The sums that hold inside a table, read from the roles of its headings.
 
-use crate::counts::{CountIndex, Counts, TableCounts};
+use crate::linked::counts::{CountIndex, Counts, TableCounts};
 use crate::{Axis, Refusal, Role, Tabulation, TestSubject};
 
 /// Holds one sum: the counts times their signs add up to 0.

@@ -1,11 +1,20 @@
 //! A pack with everything that ties its counts together: what modes and audit work on.
 
-use crate::counts::Counts;
-use crate::differencing::add_remainders;
-use crate::merging::Merged;
-use crate::partners::Partners;
-use crate::sums::add_sums;
-use crate::thresholds::thresholds_of;
+pub(crate) mod counts;
+pub(crate) mod differencing;
+pub(crate) mod fingerprint;
+pub(crate) mod merging;
+pub(crate) mod partners;
+pub(crate) mod relations;
+pub(crate) mod sums;
+pub(crate) mod thresholds;
+
+use crate::linked::counts::Counts;
+use crate::linked::differencing::add_remainders;
+use crate::linked::merging::Merged;
+use crate::linked::partners::Partners;
+use crate::linked::sums::add_sums;
+use crate::linked::thresholds::thresholds_of;
 use crate::{Policy, Refusal, Tabulation};
 
 /// Holds the counts of a pack, linked.

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use crate::Tabulation;
-use crate::counts::{CountIndex, Counts};
-use crate::relations::Relation;
+use crate::linked::counts::{CountIndex, Counts};
+use crate::linked::relations::Relation;
 
 /// Lists the definitions of which both sides stand in a table.
 pub(crate) fn nested_words(
@@ -102,7 +102,7 @@ fn is_implied(counts: &Counts, sums_of: &[Vec<usize>], [outer, inner]: [CountInd
 #[cfg(test)]
 mod tests {
     use super::add_remainders;
-    use crate::counts::Counts;
+    use crate::linked::counts::Counts;
     use crate::packs::{Side, Situation, tabulate};
     use crate::{Nested, Tabulation};
 

@@ -1,15 +1,15 @@
 //! All counts of a pack by the names of their populations, each once, with the sums that hold between them.
 //!
-//! One name has one count, whatever tables it stands in. Names that mean the same persons are found afterwards: [`crate::merging`].
+//! One name has one count, whatever tables it stands in. Names that mean the same persons are found afterwards: [`crate::linked::merging`].
 
 use std::collections::BTreeSet;
 
 use catalyse_locale::Language;
 use indexmap::{IndexMap, IndexSet};
 
-use crate::differencing::nested_words;
+use crate::linked::differencing::nested_words;
+use crate::linked::relations::{Relation, relations_of};
 use crate::modes::Protected;
-use crate::relations::{Relation, relations_of};
 use crate::{Cell, Fingerprint, Population, Refusal, Tabulation, Unit};
 
 /// Names one count by its place in [`Counts::truths`].

@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::Fingerprint;
-use crate::counts::{CountIndex, Counts};
-use crate::merging::Merged;
-use crate::relations::Relation;
+use crate::linked::counts::{CountIndex, Counts};
+use crate::linked::merging::Merged;
+use crate::linked::relations::Relation;
 
 /// A whole below this many times the threshold is not looked at: few persons fall into three, by accident and in many tables, and such
 /// sums tell of the sample, not of definitions. They would tie every table to every other.
