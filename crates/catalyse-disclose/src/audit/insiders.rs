@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::linked::Linked;
-use crate::linked::counts::{CountIndex, Counts};
+use crate::linked::counts::Counts;
+use crate::linked::relation::CountIndex;
 
 /// Holds a partner and the counts it knows, by name.
 #[derive(Debug)]

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use crate::Policy;
 use crate::linked::Linked;
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 use crate::modes::{Lesson, Mode, Protected};
 
 use insiders::{Insider, insiders};

@@ -1,6 +1,6 @@
 //! Narrows boxes by the sums alone, without a solver: what an attacker does with a pocket calculator.
 
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 
 use super::knowledge::{Knowledge, NO_END};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 use crate::rounding::{Part, split};
 
 use super::knowledge::Knowledge;

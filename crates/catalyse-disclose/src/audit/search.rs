@@ -5,7 +5,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 
 /// How many steps one search may take.
 const BUDGET: u32 = 400;

@@ -9,7 +9,7 @@ use super::program::{End, Piece};
 use super::range::attack;
 use super::search::Sums;
 use crate::linked::Linked;
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 use crate::modes::{ControlledRounding, Lesson, Mode, Protected};
 use crate::pack::release_with;
 use crate::packs::{Side, report, situations, tabulate};

@@ -9,21 +9,8 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexSet;
-
-use crate::Tabulation;
-use crate::linked::counts::{CountIndex, Counts};
-use crate::linked::relations::Relation;
-
-/// Lists the definitions of which both sides stand in a table.
-pub(crate) fn nested_words(
-    tabulations: &[Tabulation],
-    words: &IndexSet<&str>,
-) -> BTreeSet<(u32, u32)> {
-    let number = |word: &str| words.get_index_of(word).map(|number| number as u32);
-    let nested = tabulations.iter().flat_map(|tabulation| &tabulation.background.nested);
-    nested.filter_map(|pair| Some((number(&pair.inner)?, number(&pair.outer)?))).collect()
-}
+use crate::linked::counts::Counts;
+use crate::linked::relation::{CountIndex, Relation};
 
 /// Adds the remainders of fewer persons than the threshold of one of their sides that no sum of a table implies yet. A remainder is as
 /// sensitive as the more sensitive side.
@@ -102,7 +89,7 @@ fn is_implied(counts: &Counts, sums_of: &[Vec<usize>], [outer, inner]: [CountInd
 #[cfg(test)]
 mod tests {
     use super::add_remainders;
-    use crate::linked::counts::Counts;
+    use crate::linked::register::counts_of;
     use crate::packs::{Side, Situation, tabulate};
     use crate::{Nested, Tabulation};
 
@@ -125,7 +112,7 @@ mod tests {
 
     /// Returns the small remainders with these thresholds, other than of nobody.
     fn remainders(tables: &[Tabulation], threshold: u64) -> Vec<u64> {
-        let mut counts = Counts::of(tables).expect("the tables agree");
+        let mut counts = counts_of(tables).expect("the tables agree");
         let n_before = counts.truths.len();
         let mut thresholds = vec![threshold; n_before];
         add_remainders(&mut counts, &mut thresholds);

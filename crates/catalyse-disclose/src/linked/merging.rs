@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::linked::counts::{CountIndex, Counts};
-use crate::linked::relations::Relation;
+use crate::linked::counts::Counts;
+use crate::linked::relation::{CountIndex, Relation};
 
 /// Holds counts after names of the same persons were made one, with the sums between them.
 pub(crate) struct Merged {

@@ -5,14 +5,17 @@ pub(crate) mod differencing;
 pub(crate) mod fingerprint;
 pub(crate) mod merging;
 pub(crate) mod partners;
-pub(crate) mod relations;
+pub(crate) mod register;
+pub(crate) mod relation;
 pub(crate) mod sums;
+pub(crate) mod table_sums;
 pub(crate) mod thresholds;
 
 use crate::linked::counts::Counts;
 use crate::linked::differencing::add_remainders;
 use crate::linked::merging::Merged;
 use crate::linked::partners::Partners;
+use crate::linked::register::counts_of;
 use crate::linked::sums::add_sums;
 use crate::linked::thresholds::thresholds_of;
 use crate::{Policy, Refusal, Tabulation};
@@ -45,9 +48,9 @@ impl<'pack> Linked<'pack> {
     /// Links the counts of a pack.
     ///
     /// # Errors
-    /// As for [`Counts::of`].
+    /// As for [`counts_of`].
     pub(crate) fn new(tabulations: &'pack [Tabulation], policy: &Policy) -> Result<Self, Refusal> {
-        let mut counts = Counts::of(tabulations)?;
+        let mut counts = counts_of(tabulations)?;
         let mut thresholds = thresholds_of(tabulations, &counts, policy);
         add_remainders(&mut counts, &mut thresholds);
         add_sums(&mut counts, policy.threshold);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::linked::counts::{CountIndex, Counts};
+use crate::linked::counts::Counts;
+use crate::linked::relation::CountIndex;
 use crate::{Role, Tabulation};
 
 /// Holds the partners of a pack, and which counts are of the persons of one partner alone by the words of their conditions.

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use crate::Fingerprint;
-use crate::linked::counts::{CountIndex, Counts};
+use crate::linked::counts::Counts;
 use crate::linked::merging::Merged;
-use crate::linked::relations::Relation;
+use crate::linked::relation::CountIndex;
+use crate::linked::relation::Relation;
 
 /// A whole below this many times the threshold is not looked at: few persons fall into three, by accident and in many tables, and such
 /// sums tell of the sample, not of definitions. They would tie every table to every other.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::Policy;
 use crate::linked::Linked;
-use crate::linked::counts::CountIndex;
+use crate::linked::relation::CountIndex;
 
 /// Lists every mode.
 pub(crate) const ALL: &[&dyn Mode] = &[&ControlledRounding];
@@ -41,4 +41,11 @@ pub(crate) struct Protected {
     pub(crate) broken_relations: BTreeSet<usize>,
     /// Whether the clock ran out, so that nothing may be printed.
     pub(crate) is_out_of_time: bool,
+}
+
+impl Protected {
+    /// Says whether any of these sums, by their places, could not be kept in printed numbers.
+    pub(crate) fn has_broken_sum(&self, sums: &[usize]) -> bool {
+        sums.iter().any(|sum| self.broken_relations.contains(sum))
+    }
 }

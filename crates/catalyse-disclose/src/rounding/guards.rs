@@ -8,7 +8,7 @@
 //! The same form serves what the audit teaches: if it narrowed a count down, the numbers around it must not all come out as they did.
 
 use crate::linked::Linked;
-use crate::linked::counts::CountIndex;
+use crate::linked::relation::CountIndex;
 use crate::modes::Lesson;
 
 /// Holds one guard: at least one of its counts, numbered by sets of persons, must go to the side that is named with it.

@@ -1,6 +1,6 @@
 //! Takes a system of sums apart into pieces that do not touch.
 
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 
 /// Holds one piece: counts and the sums between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

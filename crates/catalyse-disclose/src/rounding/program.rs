@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::guards::{Guard, Side};
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 use crate::solver::{Answer, Program};
 
 /// How many nodes one program may have; beyond, the best answer so far is taken.

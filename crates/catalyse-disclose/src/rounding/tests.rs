@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{System, round};
 use crate::audit::exact_ranges;
-use crate::linked::relations::Relation;
+use crate::linked::relation::Relation;
 
 /// Written by `tests/oracle/disclose_oracle.py`.
 const ORACLE: &str = include_str!("../../../../tests/oracle/disclose_oracle.json");

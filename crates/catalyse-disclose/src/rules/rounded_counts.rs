@@ -16,7 +16,7 @@ pub(crate) struct RoundedCounts;
 
 impl Rule for RoundedCounts {
     fn apply(&self, draft: &mut Draft<'_>, _policy: &Policy) {
-        if draft.table.has_broken_sum(draft.protected) {
+        if draft.protected.has_broken_sum(&draft.table.relations) {
             draft.note(&SUMS, Args::new());
         }
     }
