@@ -2,7 +2,7 @@
 
 use catalyse_codebook::{CheckId, Severity, VariableName};
 use catalyse_locale::{Args, Message, Wording};
-use catalyse_records::Cause;
+use catalyse_records::{Cause, Findings, SourceIndex};
 
 use crate::sheet::block::OddityKind;
 
@@ -129,4 +129,18 @@ pub(crate) fn odd(
 pub(crate) fn shown_head(head: &str) -> String {
     let line: String = head.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() > 80 { line.chars().take(79).chain(['…']).collect() } else { line }
+}
+
+/// Adds what is said of a whole source to the findings.
+pub(crate) fn add(
+    findings: &mut Findings,
+    source: SourceIndex,
+    check: &str,
+    severity: Severity,
+    message: Message,
+) {
+    if let Some(cause) = file_cause(check, severity, message) {
+        let cause = findings.cause(cause);
+        findings.add(cause, source, 0);
+    }
 }

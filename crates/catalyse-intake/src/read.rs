@@ -12,11 +12,14 @@ use catalyse_records::{
 
 use crate::columns::plan::Plan;
 use crate::decode::pool::decode_all;
-use crate::formats::Sheets;
-use crate::notice;
-use crate::sheet::choose::Chosen;
-use crate::sheet::sift::Account;
-use crate::{Delivery, IntakeError, Options, Reader};
+use crate::decode::sift::Account;
+use crate::formats::{ALL, Sheets};
+use crate::look::Look;
+use crate::notice::{self, add};
+use crate::reader::Reading;
+use crate::sheet::choose::{Chosen, choose};
+use crate::sheet::kept::{self, KeptSheets};
+use crate::{Delivery, IntakeError, Kind, Options, Reader};
 
 /// Reads one delivery. For several of one study make a [`Reader`] and read all with it.
 ///
@@ -31,10 +34,35 @@ pub fn read(
     Reader::new(codebook, options.clone()).read(delivery, sink)
 }
 
-/// Holds what stays the same for all sheets of a delivery.
-pub(crate) struct Reading<'a, 'r> {
-    pub(crate) reader: &'r Reader<'a>,
-    pub(crate) file: &'r str,
+impl Reader<'_> {
+    /// Reads a delivery and hands on what it finds: the sources with their recognised columns first, then chunks of records with the
+    /// texts of cells that could not be read, at last all findings and the ledger.
+    ///
+    /// **Shape**: one source a sheet, those that are not read included; a chunk holds up to about 33 000 rows of one sheet, in their order.
+    /// **Missing**: an empty cell is NULL; a word for a missing reason counts where the codebook allows it; what cannot be read is NULL with the reason `to_check` and a finding.
+    ///
+    /// # Errors
+    /// The file is no table, damaged, encrypted, empty or beyond a limit; no header is recognised; or the receiver breaks off.
+    pub fn read(
+        &self,
+        delivery: Delivery<'_>,
+        sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
+    ) -> Result<(), IntakeError> {
+        let Delivery { name, reader } = delivery;
+        let look = Look::at(reader)?;
+        let format = ALL
+            .iter()
+            .find(|format| format.recognises(&look))
+            .ok_or(IntakeError::NotATable(Kind::Office))?;
+        let may_stay = kept::may_stay(reader)?;
+        let mut sheets = format.open(reader, &self.heads)?;
+        if may_stay {
+            sheets = Box::new(KeptSheets::new(sheets));
+        }
+        let person = self.heads.position(&self.codebook.study.person).unwrap_or(usize::MAX);
+        let chosen = choose(sheets.as_mut(), &self.heads, person)?;
+        Reading { reader: self, file: name }.read_sheets(sheets.as_mut(), &chosen, sink)
+    }
 }
 
 type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
@@ -166,19 +194,6 @@ fn say_without_record(
         if plan.is_some() && entry.rows_read == 0 {
             add(findings, entry.source, "without-record", severity, wording.with(Args::new()));
         }
-    }
-}
-
-pub(crate) fn add(
-    findings: &mut Findings,
-    source: SourceIndex,
-    check: &str,
-    severity: Severity,
-    message: catalyse_locale::Message,
-) {
-    if let Some(cause) = notice::file_cause(check, severity, message) {
-        let cause = findings.cause(cause);
-        findings.add(cause, source, 0);
     }
 }
 

@@ -1,20 +1,14 @@
 //! The reader: what reading needs of a study, worked out once for any number of deliveries.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use catalyse_codebook::{Codebook, ListIndex, Variable, VariableName};
-use catalyse_records::{Event, Layout, Table};
+use catalyse_records::{Layout, Table};
 
 use crate::columns::heads::Heads;
 use crate::columns::markers::Markers;
-use crate::formats::ALL;
-use crate::look::Look;
-use crate::read::Reading;
-use crate::sheet::choose::choose;
-use crate::sheet::kept::{self, KeptSheets};
-use crate::{Delivery, IntakeError, Kind, Options};
+use crate::{IntakeError, Options};
 
 /// Reads deliveries of one study from one sender.
 ///
@@ -37,6 +31,12 @@ pub(crate) struct Words<'a> {
     pub(crate) markers: Markers,
 }
 
+/// Holds what stays the same for all sheets of a delivery.
+pub(crate) struct Reading<'a, 'r> {
+    pub(crate) reader: &'r Reader<'a>,
+    pub(crate) file: &'r str,
+}
+
 impl<'a> Reader<'a> {
     /// Makes a reader for a study and what is known of the deliveries to come.
     pub fn new(codebook: &'a Codebook, options: Options) -> Self {
@@ -48,35 +48,6 @@ impl<'a> Reader<'a> {
             .collect();
         let (words, layouts) = (Mutex::default(), Mutex::default());
         Self { codebook, options, heads, keys, words, layouts }
-    }
-
-    /// Reads a delivery and hands on what it finds: the sources with their recognised columns first, then chunks of records with the
-    /// texts of cells that could not be read, at last all findings and the ledger.
-    ///
-    /// **Shape**: one source a sheet, those that are not read included; a chunk holds up to about 33 000 rows of one sheet, in their order.
-    /// **Missing**: an empty cell is NULL; a word for a missing reason counts where the codebook allows it; what cannot be read is NULL with the reason `to_check` and a finding.
-    ///
-    /// # Errors
-    /// The file is no table, damaged, encrypted, empty or beyond a limit; no header is recognised; or the receiver breaks off.
-    pub fn read(
-        &self,
-        delivery: Delivery<'_>,
-        sink: &mut dyn FnMut(Event) -> ControlFlow<()>,
-    ) -> Result<(), IntakeError> {
-        let Delivery { name, reader } = delivery;
-        let look = Look::at(reader)?;
-        let format = ALL
-            .iter()
-            .find(|format| format.recognises(&look))
-            .ok_or(IntakeError::NotATable(Kind::Office))?;
-        let may_stay = kept::may_stay(reader)?;
-        let mut sheets = format.open(reader, &self.heads)?;
-        if may_stay {
-            sheets = Box::new(KeptSheets::new(sheets));
-        }
-        let person = self.heads.position(&self.codebook.study.person).unwrap_or(usize::MAX);
-        let chosen = choose(sheets.as_mut(), &self.heads, person)?;
-        Reading { reader: self, file: name }.read_sheets(sheets.as_mut(), &chosen, sink)
     }
 
     /// Returns the words of a variable.

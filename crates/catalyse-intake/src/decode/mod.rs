@@ -3,6 +3,7 @@
 pub(crate) mod column;
 pub(crate) mod memory;
 pub(crate) mod pool;
+pub(crate) mod sift;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +15,9 @@ use crate::IntakeError;
 use crate::columns::plan::{ColumnPlan, From, Plan};
 use crate::decode::column::{Kept, Miss, decode_categories, decode_column, raw_text};
 use crate::decode::memory::Memory;
+use crate::decode::sift::{Account, Fate, Reason, fate};
 use crate::notice;
 use crate::sheet::block::{Block, Cells, OddityKind};
-use crate::sheet::sift::{Account, Fate, Reason, fate};
 
 /// Holds what some blocks became.
 pub(crate) struct Decoded {

@@ -4,8 +4,9 @@ use catalyse_codebook::DecimalMark;
 use catalyse_locale::{Args, Label, Message, Wording};
 
 use crate::columns::heads::Heads;
-use crate::csv::dialect::{self, Dialect};
+use crate::csv::dialect::Dialect;
 use crate::csv::parse::parse;
+use crate::csv::sniff;
 use crate::csv::source::TextSource;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
 use crate::limits::{BLOCK_BYTES, MAX_RECORD_BYTES};
@@ -42,12 +43,12 @@ impl Format for CsvFormat {
         let mut source = TextSource::open(reader)?;
         let mut text = Vec::new();
         let is_end = source.fill(&mut text)?;
-        let declared = dialect::declared(&text);
+        let declared = sniff::declared(&text);
         let (dialect, n_skipped) = if let Some((delimiter, n_bytes)) = declared {
             (Dialect::new(delimiter, b'"'), n_bytes)
         } else {
             let start = text.get(..text.len().min(BLOCK_BYTES / 4)).unwrap_or_default();
-            (dialect::find(start, is_end && start.len() == text.len(), heads), 0)
+            (sniff::find(start, is_end && start.len() == text.len(), heads), 0)
         };
         Ok(Box::new(CsvSheets { source, dialect, n_skipped }))
     }

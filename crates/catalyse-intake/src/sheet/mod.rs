@@ -1,7 +1,6 @@
-//! The rows of a sheet: which sheets are read, where the table begins, and which rows are records.
+//! The rows of a sheet: which sheets are read and where the table begins.
 
 pub(crate) mod block;
 pub(crate) mod choose;
 pub(crate) mod header;
 pub(crate) mod kept;
-pub(crate) mod sift;
