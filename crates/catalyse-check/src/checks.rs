@@ -93,6 +93,20 @@ impl Checks {
         self.causes.iter().find(|cause| cause.check == *check).map(|cause| &cause.message)
     }
 
+    /// Says whether a check looks at more than one record.
+    pub fn looks_across(&self, check: &CheckId) -> bool {
+        self.across_of(check).is_some()
+    }
+
+    /// Returns the variable whose answers a check compares with those of the same person in another wave, if it does.
+    pub fn compares_waves(&self, check: &CheckId) -> Option<&VariableName> {
+        self.across_of(check)?.kind.compares_waves()
+    }
+
+    fn across_of(&self, check: &CheckId) -> Option<&Across> {
+        self.across.iter().find(|across| self.ids.get(across.check) == Some(check))
+    }
+
     /// Lists the tables of the codebook.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.keys()

@@ -1,11 +1,11 @@
 //! The trait that each check kind answers, and the two shapes a check can have.
 
-use catalyse_codebook::{Problem, Variable};
+use catalyse_codebook::{CheckSpec, Problem, Variable, VariableName};
 use catalyse_locale::Args;
 use catalyse_records::Table;
 use polars::prelude::{Expr, PlSmallStr};
 
-use crate::{Context, Documentation, Sighting};
+use crate::{Breaking, Context, Documentation, Sighting, Tie, Way};
 
 /// A kind of check: one file in `kinds/`, one line in its registry.
 pub trait CheckKind: Sync {
@@ -20,6 +20,16 @@ pub trait CheckKind: Sync {
     /// # Errors
     /// The parameters are not those of the kind, or do not fit the variables.
     fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>>;
+
+    /// Says how a record comes to violate such a check.
+    fn breaking(&self) -> Breaking {
+        Breaking::new("answers-disagree", Way::OtherAnswer)
+    }
+
+    /// Returns what a check says of a text that is made from other answers.
+    fn tie(&self, _: &CheckSpec) -> Option<Tie> {
+        None
+    }
 }
 
 /// Holds a check that can be run.
@@ -38,7 +48,7 @@ pub struct Assertion {
     /// TRUE: satisfied; FALSE: violated; NULL: cannot be told.
     pub holds: Expr,
     /// The name of the variable at which the finding stands.
-    pub variable: catalyse_codebook::VariableName,
+    pub variable: VariableName,
     /// The values of the holes of its message, beside `$label`.
     pub args: Args,
 }
@@ -68,6 +78,11 @@ pub trait AcrossRecords: Send + Sync {
     /// these as violated is left out, and it must not count them as lacking.
     fn remembers(&self) -> bool {
         false
+    }
+
+    /// Returns the variable whose answers it compares with those of the same person in another wave, if it does.
+    fn compares_waves(&self) -> Option<&VariableName> {
+        None
     }
 
     /// Judges some of the sightings: one list a look. `totals` counts all sightings of each look.

@@ -5,6 +5,7 @@
 //! those that look across records take a few bytes of each row and judge at the end.
 
 mod absent;
+mod breaking;
 mod checks;
 mod confront;
 mod confrontation;
@@ -23,6 +24,7 @@ mod sighting;
 mod trial;
 mod violated;
 
+pub use breaking::{Breaking, Tie, Way};
 pub use checks::Checks;
 pub use confront::Seen;
 pub use confrontation::Confrontation;

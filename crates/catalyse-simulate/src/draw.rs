@@ -1,7 +1,5 @@
 //! Drawing one variable for all rows of a table.
 
-use std::collections::BTreeMap;
-
 use catalyse_codebook::types::day_number;
 use catalyse_codebook::types::ymd_of_day_number;
 use catalyse_codebook::{MissingReason, Precision, Storage, Variable, VariableName};
@@ -14,6 +12,7 @@ use crate::panel::month_of;
 use crate::random::Draw;
 use crate::sheet::Sheet;
 use crate::spread::{Spread, category_at};
+use crate::tries::Tries;
 
 /// From this try on a variable that keeps breaking a check is left out with a reason, if it may be.
 const GIVE_UP: u32 = 14;
@@ -38,9 +37,6 @@ pub(crate) struct Unit {
     /// The day of the interview.
     pub(crate) day: i32,
 }
-
-/// Counts how often a variable was drawn again: by owner, by wave (none for what never changes).
-pub(crate) type Tries = BTreeMap<((u64, u64), Option<usize>, VariableName), u32>;
 
 /// Holds what drawing needs beside the variable.
 pub(crate) struct Drawing<'a, 'c> {
@@ -124,7 +120,10 @@ impl Drawing<'_, '_> {
         {
             return previous.clone();
         }
-        let tries = self.n_tries(&prepared.variable.name, unit, hints.fixed);
+        let (tries, kept) = self.redrawn(&prepared.variable.name, unit, hints.fixed);
+        if let Some(kept) = kept.and_then(|wave| self.answer_of(wave, unit, cells)) {
+            return kept.clone();
+        }
         let chance = unit.chance.of(prepared.variable.name.as_str()).at(u64::from(tries));
         // Somebody else has the same birth date, sex and so the same impossible number: it stays with the first.
         if tries > 0 && prepared.variable.value_type.name() == "niss" {
@@ -156,12 +155,24 @@ impl Drawing<'_, '_> {
             .map_or(Cell::Empty, |spread| self.value(prepared, spread, (row_index, unit), lasting))
     }
 
-    fn n_tries(&self, name: &VariableName, unit: &Unit, is_fixed: bool) -> u32 {
+    /// Returns how often a variable was drawn again, and the wave whose answer is kept.
+    fn redrawn(&self, name: &VariableName, unit: &Unit, is_fixed: bool) -> (u32, Option<usize>) {
         if self.tries.is_empty() {
-            return 0;
+            return (0, None);
         }
         let wave = (!is_fixed && !self.lasts).then_some(unit.wave);
-        self.tries.get(&(unit.owner, wave, name.clone())).copied().unwrap_or(0)
+        let drawn = (unit.owner, wave, name.clone());
+        (self.tries.count(&drawn), self.tries.kept(&drawn))
+    }
+
+    /// Returns the answer that the person of a row gave in an earlier wave.
+    fn answer_of<'a>(&self, wave: usize, unit: &Unit, cells: &'a [Cell]) -> Option<&'a Cell> {
+        let before = |row_index: &usize| self.units.get(*row_index)?.previous;
+        let mut earlier = std::iter::successors(unit.previous, before);
+        let row_index = earlier.find(|row_index| {
+            self.units.get(*row_index).is_some_and(|earlier| earlier.wave == wave)
+        })?;
+        cells.get(row_index).filter(|cell| cell.is_answer())
     }
 
     fn value(

@@ -22,6 +22,7 @@ mod sheet;
 mod simulate;
 mod spread;
 mod tie;
+mod tries;
 mod world;
 
 pub use error::SimulateError;

@@ -5,12 +5,13 @@ use catalyse_records::Table;
 
 use crate::SimulateError;
 use crate::cell::Cell;
-use crate::draw::{Drawing, Tries, Unit};
+use crate::draw::{Drawing, Unit};
 use crate::hints::VariableHints;
 use crate::order::Order;
 use crate::panel::Person;
 use crate::random::Draw;
 use crate::sheet::Sheet;
+use crate::tries::Tries;
 use crate::world::World;
 
 /// Lists the rows of some persons: by person, then by wave.

@@ -8,9 +8,10 @@ use catalyse_codebook::{CheckId, Codebook, VariableName};
 use catalyse_records::{Source, SourceIndex};
 
 use crate::SimulateError;
-use crate::draw::{Tries, Unit};
+use crate::draw::Unit;
 use crate::order::Order;
 use crate::sheet::Sheet;
+use crate::tries::Tries;
 use crate::world::World;
 
 /// How often a row is drawn again before the study is called impossible.
@@ -58,7 +59,7 @@ impl<'a, 'c> Repair<'a, 'c> {
     /// Begins with no tries.
     pub(crate) fn new(world: &'a World<'c>, order: &'a Order<'c>) -> Self {
         let specs = variables_of_checks(world.codebook);
-        Self { world, order, tries: Tries::new(), rounds: BTreeMap::new(), specs }
+        Self { world, order, tries: Tries::default(), rounds: BTreeMap::new(), specs }
     }
 
     /// Notes that rows break checks: one variable of each is drawn again next time. Returns the persons it is about.
@@ -84,15 +85,40 @@ impl<'a, 'c> Repair<'a, 'c> {
             if round > MOST_ROUNDS {
                 return Err(SimulateError::Stubborn { check: check.clone(), n_rows: noted.len() });
             }
+            if self.keep(sheet, units, check, *row_index) {
+                continue;
+            }
             let candidates = self.candidates(sheet, check, *row_index);
             let turn = (round as usize - 1) % candidates.len().max(1);
             let Some((name, is_fixed)) = candidates.get(turn).cloned() else {
                 return Err(SimulateError::Stubborn { check: check.clone(), n_rows: 1 });
             };
             let wave = (!is_fixed && !lasts).then_some(unit.wave);
-            *self.tries.entry((unit.owner, wave, name)).or_default() += 1;
+            self.tries.again((unit.owner, wave, name));
         }
         Ok(persons)
+    }
+
+    /// Keeps what a check compares as it was when it was last known, if the check compares waves. Drawing it again until it happens to
+    /// fit would bend the spread of the answers, and for a long list find nothing. Says whether something is kept that was not.
+    fn keep(
+        &mut self,
+        sheet: &Sheet<'_>,
+        units: &[Unit],
+        check: &CheckId,
+        row_index: usize,
+    ) -> bool {
+        let Some(compared) = self.world.checks.compares_waves(check) else { return false };
+        let Some(unit) = units.get(row_index) else { return false };
+        let before = |row_index: &usize| units.get(*row_index)?.previous;
+        let mut earlier = std::iter::successors(unit.previous, before);
+        let known = earlier.find(|row_index| sheet.cell(compared, *row_index).is_answer());
+        let Some(known) = known.and_then(|row_index| units.get(row_index)) else { return false };
+        let mut is_new = false;
+        for root in self.order.roots(compared) {
+            is_new |= self.tries.keep((unit.owner, Some(unit.wave), root), known.wave);
+        }
+        is_new
     }
 
     /// Lists the variables that may be drawn again because of a check: those that change from wave to wave if there are any.
@@ -106,7 +132,8 @@ impl<'a, 'c> Repair<'a, 'c> {
             self.world.hints_of(&sheet.table, name).is_some_and(|hints| hints.fixed)
         };
         let mut all: Vec<(VariableName, bool)> = Vec::new();
-        for name in self.specs.get(check).into_iter().flatten() {
+        let own = self.specs.get(check).into_iter().flatten();
+        for name in own.chain(self.world.checks.compares_waves(check)) {
             for root in self.order.roots(name) {
                 let is_known = all.iter().any(|(known, _)| *known == root);
                 if !is_known && sheet.cell(&root, row_index) != &crate::cell::Cell::Empty {

@@ -1,11 +1,12 @@
 //! Repeats: spells that follow each other without overlap and stay the same from wave to wave, until something new happens.
 
-use catalyse_codebook::{Codebook, FormName, Storage, VariableName};
+use catalyse_check::{Way, kinds};
+use catalyse_codebook::{CheckSpec, Codebook, FormName, Storage, VariableName};
 use catalyse_records::Table;
 
 use crate::SimulateError;
 use crate::cell::Cell;
-use crate::draw::{Tries, Unit};
+use crate::draw::Unit;
 use crate::hints::{RepeatHints, Weights};
 use crate::main_table::{fill, set_keys};
 use crate::order::Order;
@@ -13,6 +14,7 @@ use crate::panel::{Person, month_of};
 use crate::random::Draw;
 use crate::sheet::Sheet;
 use crate::spread::{Quantity, category_at};
+use crate::tries::Tries;
 use crate::world::World;
 
 /// Holds one spell of a person, in months.
@@ -57,12 +59,17 @@ impl Frame {
     }
 }
 
+/// Says whether a check names a key: answers that no two records share.
+fn is_key(spec: &CheckSpec) -> bool {
+    kinds::find(&spec.kind).is_some_and(|kind| kind.breaking().way == Way::SameAsAnother)
+}
+
 /// Returns the whole number that, with person and wave, is the key of a form.
 fn number_of_rows(codebook: &Codebook, form: &FormName) -> Option<VariableName> {
     let study = &codebook.study;
     let keys = [&study.person, &study.wave, &study.partner];
     let mut unique =
-        codebook.checks.iter().filter(|spec| spec.kind == "unique" && spec.form == *form);
+        codebook.checks.iter().filter(|spec| is_key(spec) && spec.form == *form);
     unique.find_map(|spec| {
         let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
         let (Some(only), None) = (own.next(), own.next()) else { return None };

@@ -166,9 +166,5 @@ fn of_numbers<'p>(everybody: &[&'p Person], numbers: &BTreeSet<u64>) -> Vec<&'p 
 
 /// Leaves out what only the whole delivery can tell: a few rows have other medians and lack the rows that others refer to.
 pub(crate) fn per_record(world: &World<'_>, found: Vec<Violation>) -> Vec<Violation> {
-    let is_across = |check: &CheckId| {
-        let spec = world.codebook.checks.iter().find(|spec| spec.id == *check);
-        spec.is_some_and(|spec| ["unique", "reference", "outlier"].contains(&spec.kind.as_str()))
-    };
-    found.into_iter().filter(|(_, _, check, _)| !is_across(check)).collect()
+    found.into_iter().filter(|(_, _, check, _)| !world.checks.looks_across(check)).collect()
 }

@@ -1,5 +1,6 @@
 //! What a study's checks tie to a national number: the birth date, and the sex, that it must say.
 
+use catalyse_check::kinds;
 use catalyse_codebook::{CheckSpec, Codebook, VariableName};
 
 use crate::cell::Cell;
@@ -22,24 +23,14 @@ impl Tie {
     }
 }
 
-/// Lists the ties of a study: its checks of the kind `national-number`.
+/// Lists the ties of a study: what the kinds of its checks say of such numbers.
 pub(crate) fn ties(codebook: &Codebook) -> Vec<Tie> {
-    codebook
-        .checks
-        .iter()
-        .filter(|spec| spec.kind == "national-number")
-        .filter_map(|spec| tie(codebook, spec))
-        .collect()
+    codebook.checks.iter().filter_map(|spec| tie(codebook, spec)).collect()
 }
 
 fn tie(codebook: &Codebook, spec: &CheckSpec) -> Option<Tie> {
-    let (number, others) = spec.variables.split_first()?;
+    let catalyse_check::Tie { number, others, odd } = kinds::find(&spec.kind)?.tie(spec)?;
     let list = others.get(1).and_then(|sex| codebook.list_of(codebook.variable(sex)?));
-    let named = match spec.params.get("men") {
-        Some(toml::Value::Array(codes)) => codes.iter().filter_map(toml::Value::as_str).collect(),
-        Some(toml::Value::String(code)) => vec![code.as_str()],
-        _ => Vec::new(),
-    };
-    let men = named.iter().filter_map(|code| Some(list?.position(code)? as u16)).collect();
-    Some(Tie { number: number.clone(), others: others.to_vec(), men })
+    let men = odd.iter().filter_map(|code| Some(list?.position(code)? as u16)).collect();
+    Some(Tie { number, others, men })
 }

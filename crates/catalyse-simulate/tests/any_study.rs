@@ -112,6 +112,46 @@ fn every_check_gets_its_fault_alone_where_it_can_be() {
     }
 }
 
+/// A study whose answers, drawn evenly, would break each of its checks that compare waves.
+fn panel_study() -> catalyse_codebook::Codebook {
+    StudyText::new()
+        .list("levels", "none first second third")
+        .list("places", "a b c d e f g h i j k l")
+        .variable("level select_one levels")
+        .variable("years integer; constraint = \"years BETWEEN 0 AND 30\"")
+        .variable("points integer; calculation = \"years * 2\"")
+        .variable("place select_one places")
+        .variable("begun date")
+        .variable("distance decimal")
+        .variable("first_name text")
+        .variable("born partial_date")
+        .check("level-kept", "since-last-wave", "level", "change = \"not-lower\"")
+        .check("points-kept", "since-last-wave", "years", "change = \"not-higher\"; compare = \"points\"")
+        .check("place-kept", "since-last-wave", "place", "")
+        .check("begun-kept", "since-last-wave", "begun", "change = \"not-lower\"")
+        .check("near", "since-last-wave", "distance", "at_most = 0.5")
+        .check("known-elsewhere", "same-person", "first_name born", "")
+        .open()
+}
+
+#[test]
+fn a_panel_keeps_to_the_checks_that_compare_its_waves() {
+    let hints = "[variable.level]\nstay = 0\n[variable.years]\nstay = 0\n[variable.place]\nstay = 0";
+    let hints = Hints::parse(hints).expect("hints");
+    let options = Options { n_persons: 90, n_waves: 3, seed: 4, faults: false };
+    let study = panel_study();
+    let clean = simulate(&study, &hints, &options).unwrap_or_else(|error| panic!("{error}"));
+    assert!(clean.n_records > 150, "{}", clean.n_records);
+    // Each of the checks is shown by a fault, at its place and nowhere else: the generator looks at all of them before it ends.
+    let options = Options { faults: true, ..options };
+    let made = simulate(&study, &hints, &options).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(made.checks_without_fault, []);
+    let kinds: std::collections::BTreeMap<&str, &str> =
+        made.faults.iter().map(|fault| (fault.check.as_str(), fault.kind.as_str())).collect();
+    assert_eq!(kinds.get("points-kept"), Some(&"other-than-before"));
+    assert_eq!(kinds.get("known-elsewhere"), Some(&"followed-twice"));
+}
+
 #[test]
 fn nobody_and_nothing_are_possible_and_impossible_wishes_are_named() {
     let options = Options { n_persons: 0, n_waves: 2, seed: 1, faults: false };

@@ -1,11 +1,11 @@
 //! `national-number`: a Belgian national number (NISS) says the birth date, and the sex, that the record says.
 
-use catalyse_codebook::{Problem, Storage, Variable};
+use catalyse_codebook::{CheckSpec, Problem, Storage, Variable};
 use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::precision_column;
 use polars::prelude::*;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter, Params, Tie};
 
 const WRONG_COUNT: Wording = Wording::new(
     "le contrôle « { $check } » (genre { $kind }) doit nommer un numéro national, une date de naissance et, s'il le faut, le sexe",
@@ -84,6 +84,13 @@ message = { fr = "« { $label } » : le numéro national dit autre chose. Compar
             assertions.push(Assertion::new(sex, says.sex(sex, &men, &women)));
         }
         Ok(Check::PerRecord(assertions))
+    }
+
+    fn tie(&self, spec: &CheckSpec) -> Option<Tie> {
+        let (number, others) = spec.variables.split_first()?;
+        let odd = Params::new(spec).texts("men").unwrap_or_default();
+        let odd = odd.into_iter().map(str::to_owned).collect();
+        Some(Tie { number: number.clone(), others: others.to_vec(), odd })
     }
 }
 

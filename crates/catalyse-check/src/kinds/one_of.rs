@@ -4,7 +4,7 @@ use catalyse_codebook::{Problem, Storage, Variable};
 use catalyse_locale::{Args, Label};
 use polars::prelude::*;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
 
 /// The kind.
 pub(super) struct OneOf;
@@ -56,6 +56,10 @@ message = { fr = "« { $label } » : { $codes } attendu. Vérifier.", en = "`{ $
             Ok(Assertion::new(variable, holds(context, variable, &codes)?).with_args(args.clone()))
         });
         Ok(Check::PerRecord(assertions.collect::<Result<_, Box<Problem>>>()?))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("code-not-expected", Way::OtherAnswer)
     }
 }
 

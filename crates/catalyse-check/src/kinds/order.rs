@@ -4,7 +4,7 @@ use catalyse_codebook::{Problem, Storage, Variable};
 use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::bounds;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
 
 const TOO_FEW: Wording = Wording::new(
     "le contrôle « { $check } » (genre { $kind }) doit nommer au moins deux variables",
@@ -72,6 +72,10 @@ message = { fr = "« { $label } » est après « { $next } ». Vérifier les deu
             Some(Assertion::new(left, holds).with_args(args))
         });
         Ok(Check::PerRecord(assertions.collect()))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("wrong-order", Way::OtherAnswer)
     }
 }
 

@@ -6,9 +6,7 @@ use catalyse_codebook::{Problem, Storage};
 use catalyse_locale::Label;
 use polars::prelude::*;
 
-use crate::{
-    AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting,
-};
+use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
 
 /// The standard deviation of a normal law is 1.4826 times its median absolute deviation.
 const SD_PER_MAD: f64 = 1.482_602_218_505_602;
@@ -99,6 +97,10 @@ message = { fr = "« { $label } » est très loin des autres. Est-ce bien un mon
         let value = col(variable.name.as_str()).cast(DataType::Float64);
         let look = Look { table, key, value: Some(value) };
         Ok(Check::AcrossRecords(Box::new(FarFromMedian { look, limit })))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("far-from-others", Way::FarFromOthers)
     }
 }
 

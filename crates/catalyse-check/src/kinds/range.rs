@@ -5,7 +5,7 @@ use catalyse_locale::{Args, Label};
 use catalyse_records::bounds;
 use polars::prelude::*;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
 
 /// The kind.
 pub(super) struct Range;
@@ -76,6 +76,10 @@ message = { fr = "« { $label } » doit aller de { $min } à { $max }. Vérifier
             Ok(Assertion::new(variable, holds).with_args(args))
         });
         Ok(Check::PerRecord(assertions.collect::<Result<_, Box<Problem>>>()?))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("out-of-range", Way::OtherAnswer)
     }
 }
 

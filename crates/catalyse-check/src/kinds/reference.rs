@@ -8,10 +8,7 @@ use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::{Layout, Table};
 use polars::prelude::*;
 
-use crate::{
-    AcrossRecords, Assertion, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
-    Sighting,
-};
+use crate::{AcrossRecords, Assertion, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
 
 const NO_TARGET: Wording = Wording::new(
     "le contrôle « { $check } » renvoie à « { $target } », qui n'existe pas ; écrire « formulaire.variable »",
@@ -99,6 +96,10 @@ message = { fr = "Cette personne n'a pas de fiche dans la vague. Vérifier l'ide
             from: Look { table: context.layout.table.clone(), key, value: None },
             to: Look { table, key: key_of_target, value: None },
         })))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("orphan", Way::OfNobody)
     }
 }
 

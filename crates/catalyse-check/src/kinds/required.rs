@@ -5,7 +5,7 @@ use catalyse_locale::Label;
 use catalyse_records::reason_column;
 use polars::prelude::*;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Way};
 
 /// The kind.
 pub(super) struct Required;
@@ -45,6 +45,10 @@ message = { fr = "« { $label } » est vide. Compléter ou choisir un motif.", e
             Assertion::new(variable, is_answered.or(is_not_asked(context, variable)))
         };
         Ok(Check::PerRecord(context.variables()?.into_iter().map(holds).collect()))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("answer-missing", Way::NoAnswer)
     }
 }
 

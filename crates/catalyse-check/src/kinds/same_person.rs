@@ -5,7 +5,7 @@ use catalyse_locale::{Args, Label, Wording};
 use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, mark_at, number_of};
-use crate::{AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting};
+use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting, Way};
 
 const TOO_MANY: Wording = Wording::new(
     "le contrôle « { $check } » compare des partenaires : l'étude en a plus de { $most }",
@@ -59,6 +59,10 @@ message = { fr = "{ $label } : un autre partenaire suit peut-être la même pers
         let table = context.layout.table.clone();
         let look = Look { table, key: Vec::new(), value: Some(mark) };
         Ok(Check::AcrossRecords(Box::new(AtTwoPartners { look })))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("followed-twice", Way::SameElsewhere)
     }
 }
 

@@ -1,14 +1,12 @@
 //! `since-last-wave`: an answer fits the one that the same person gave in the last wave before.
 
-use catalyse_codebook::{Problem, Storage, Variable};
+use catalyse_codebook::{Problem, Storage, Variable, VariableName};
 use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::{Table, precision_column};
 use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, number_at, number_of};
-use crate::{
-    AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting,
-};
+use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
 
 const NOT_OF_A_PERSON: Wording = Wording::new(
     "le contrôle « { $check } » compare des vagues : il parle des fiches d'une personne, pas de ses épisodes",
@@ -50,6 +48,12 @@ impl CheckKind for SinceLastWave {
                     "le plus grand écart permis entre les deux réponses, en unités de la variable ; `change` n'est alors pas regardé s'il n'est pas écrit",
                     "the largest difference allowed between the two answers, in units of the variable; `change` is then not looked at unless it is written",
                 ),
+                Parameter::optional(
+                    "compare",
+                    "la variable elle-même",
+                    "la variable calculée dont les valeurs sont comparées à la place de la réponse ; le constat reste à la réponse, que l'encodeur peut corriger",
+                    "the derived variable whose values are compared in place of the answer; the finding stays at the answer, which the encoder can correct",
+                ),
             ],
             example: r#"[[check]]
 id = "birth-date-as-last-wave"
@@ -77,20 +81,33 @@ message = { fr = "{ $label } : autre date que dans la vague précédente. Compar
         let Some(variable) = variables.first().copied() else {
             return Err(context.params.missing("variables"));
         };
+        let compared = match context.params.text("compare")? {
+            Some(name) => context.variable(name)?,
+            None => variable,
+        };
         let at_most = context.params.number("at_most")?;
         let change = change(context, at_most.is_some())?;
-        let value = value(variable).filter(|_| variables.len() == 1).ok_or_else(|| {
+        let value = value(compared).filter(|_| variables.len() == 1).ok_or_else(|| {
             let wanted = Label::new(
                 "une seule variable : nombre, date, code ou oui/non",
                 "one variable: a number, date, code or yes/no",
             );
-            context.wrong_variable(variable, &wanted)
+            context.wrong_variable(compared, &wanted)
         })?;
         let waves = study.waves.iter().map(|wave| wave.id.to_string()).collect();
         let packed = number_at(value, col(study.wave.as_str()), waves);
         let key = vec![study.partner.as_str().into(), study.person.as_str().into()];
         let look = Look { table, key, value: Some(packed) };
-        Ok(Check::AcrossRecords(Box::new(Since { look, change, at_most })))
+        Ok(Check::AcrossRecords(Box::new(Since {
+            look,
+            compared: compared.name.clone(),
+            change,
+            at_most,
+        })))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("other-than-before", Way::OtherThanBefore)
     }
 }
 
@@ -136,6 +153,7 @@ fn value(variable: &Variable) -> Option<Expr> {
 
 struct Since {
     look: Look,
+    compared: VariableName,
     change: Change,
     at_most: Option<f64>,
 }
@@ -160,6 +178,10 @@ impl AcrossRecords for Since {
 
     fn remembers(&self) -> bool {
         true
+    }
+
+    fn compares_waves(&self) -> Option<&VariableName> {
+        Some(&self.compared)
     }
 
     fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
@@ -243,6 +265,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_worked_out_is_compared_and_the_finding_stands_at_the_answer() {
+        let study = StudyText::new()
+            .list("titles", "none first abroad")
+            .variable("x select_one titles")
+            .variable("years integer")
+            .variable("level integer; calculation = \"CASE WHEN x = 'first' THEN 6 WHEN x = 'abroad' THEN years END\"")
+            .check("it", "since-last-wave", "x", "change = \"not-lower\"; compare = \"level\"");
+        let table = "person_id | wave | partner | x | years
+                     p1 | w1 | north | abroad | 6
+                     p1 | w2 | north | first |
+                     p2 | w1 | north | first |
+                     p2 | w2 | north | none |
+                     p2 | w3 | north | abroad | 5";
+        // p1 has another title of the same level. p2 has none in w2, which says nothing, and less in w3.
+        assert_eq!(try_it(study, table), "D6: 1 satisfied, 1 violated, 3 lacking");
+    }
+
+    #[test]
     fn of_a_date_that_is_half_known_nothing_can_be_told() {
         let table = "person_id | wave | partner | x
                      p1 | w1 | north | 14/03/1988
@@ -272,7 +312,7 @@ mod tests {
     #[test]
     fn wrong_parameters_are_problems() {
         for (variable, keys) in
-            [("text", ""), ("integer", "change = \"more\""), ("integer", "at_most = \"x\"")]
+            [("text", ""), ("integer", "change = \"more\""), ("integer", "at_most = \"x\""), ("integer", "compare = \"y\"")]
         {
             assert!(!problems(study(variable, keys)).is_empty(), "{variable} {keys}");
         }

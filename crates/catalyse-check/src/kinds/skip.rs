@@ -3,7 +3,7 @@
 use catalyse_codebook::Problem;
 use catalyse_locale::Label;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
 
 /// The kind.
 pub(super) struct Skip;
@@ -46,6 +46,10 @@ message = { fr = "« { $label } » ne se pose pas sans travail. Effacer, ou corr
         let assertion =
             |variable| Assertion::new(variable, context.is_empty(variable).or(unless.clone()));
         Ok(Check::PerRecord(context.variables()?.into_iter().map(assertion).collect()))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("skip-violated", Way::UnwantedAnswer)
     }
 }
 

@@ -4,7 +4,7 @@ use catalyse_codebook::{Problem, Storage, Variable};
 use catalyse_locale::{Args, Label};
 use polars::prelude::*;
 
-use crate::{Assertion, Check, CheckKind, Context, Documentation, Parameter};
+use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
 
 /// The kind.
 pub(super) struct Sum;
@@ -70,6 +70,10 @@ message = { fr = "Les parties ne font pas « { $total } ». Vérifier le compte.
         let holds = difference.clone().lt_eq(lit(allowed)).and(difference.gt_eq(lit(-allowed)));
         let args = Args::new().label("total", &total.label);
         Ok(Check::PerRecord(vec![Assertion::new(first, holds).with_args(args)]))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("wrong-sum", Way::OtherAnswer)
     }
 }
 

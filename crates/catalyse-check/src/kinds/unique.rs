@@ -5,7 +5,7 @@ use catalyse_locale::Label;
 use catalyse_records::{Table, column_names};
 use polars::prelude::PlSmallStr;
 
-use crate::{AcrossRecords, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting};
+use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting, Way};
 
 /// The kind.
 pub(super) struct Unique;
@@ -47,6 +47,10 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
             .collect();
         let table = context.layout.table.clone();
         Ok(Check::AcrossRecords(Box::new(UniqueKey { table, key })))
+    }
+
+    fn breaking(&self) -> Breaking {
+        Breaking::new("duplicate-key", Way::SameAsAnother)
     }
 }
 

@@ -8,7 +8,7 @@ use catalyse_codebook::{CheckId, CheckSpec, VariableName};
 use super::proposal::{Proposal, proposals};
 use super::search::{Try, broken_by};
 use super::values::Change;
-use super::{ACROSS, Planted, PlantedFault, Planting, kind_of};
+use super::{Planted, PlantedFault, Planting, kind_of};
 use crate::SimulateError;
 use crate::repair::{Violation, violations};
 use crate::simulate::Drawn;
@@ -26,7 +26,7 @@ pub(super) fn plant_across(
 ) -> Result<(), SimulateError> {
     let world = planting.world;
     let specs = world.codebook.checks.iter();
-    for spec in specs.filter(|spec| ACROSS.contains(&spec.kind.as_str())) {
+    for spec in specs.filter(|spec| world.checks.looks_across(&spec.id)) {
         let form_table = Context::table_of(world.codebook, &spec.form);
         let Some(table) = tables.iter().position(|drawn| drawn.sheet.table == form_table) else {
             continue;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, Codebook, Condition, Storage, Variable, VariableName};
 use catalyse_records::{Table, row_of};
+
+use super::way_of;
 
 /// Lists the variables that a check stands at and that a fault may change: nothing that is worked out, and a key only where the check
 /// is about its absence.
@@ -46,7 +49,7 @@ fn may_change(codebook: &Codebook, spec: &CheckSpec, variable: &Variable) -> boo
     // A text cannot be told to be wrong, only to be absent.
     let is_told = variable.value_type.storage() != Storage::Text || variable.required.is_some();
     let is_free = if is_key {
-        spec.kind == "required" && spec.variables == [variable.name.clone()]
+        way_of(spec) == Way::NoAnswer && spec.variables == [variable.name.clone()]
     } else {
         is_told
     };

@@ -14,6 +14,7 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use catalyse_check::{Breaking, CheckKind, Way, kinds};
 use catalyse_codebook::{CheckId, CheckSpec, Variable, VariableName};
 
 pub(crate) use truth::truth;
@@ -100,6 +101,8 @@ pub(crate) struct Planting<'a, 'c> {
     found: BTreeSet<(usize, usize)>,
     /// What was looked for in vain.
     given_up: BTreeSet<(usize, usize)>,
+    /// What another wave of the same person showed too: it is looked for where there is no other.
+    lone: BTreeSet<(usize, usize)>,
 }
 
 impl<'a, 'c> Planting<'a, 'c> {
@@ -108,8 +111,8 @@ impl<'a, 'c> Planting<'a, 'c> {
         for unit in tables.iter().flat_map(|drawn| &drawn.units) {
             *n_rows.entry(unit.person).or_default() += 1;
         }
-        let (used, found, given_up) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { world, n_rows, used, found, given_up }
+        let (used, found, given_up, lone) = Default::default();
+        Self { world, n_rows, used, found, given_up, lone }
     }
 
     /// Says whether the person of a row has no fault yet.
@@ -135,9 +138,8 @@ impl<'a, 'c> Planting<'a, 'c> {
 
 /// How often faults that spoil each other are looked for anew.
 const N_PASSES: u64 = 6;
-
-/// The kinds of checks that look at more than one record.
-pub(crate) const ACROSS: [&str; 3] = ["unique", "reference", "outlier"];
+/// How often those are looked for that cannot be alone.
+const N_PASSES_TOGETHER: u64 = 6;
 
 /// Returns a check of the study.
 fn spec_of<'c>(world: &World<'c>, check: &CheckId) -> Option<&'c CheckSpec> {
@@ -146,18 +148,17 @@ fn spec_of<'c>(world: &World<'c>, check: &CheckId) -> Option<&'c CheckSpec> {
 
 /// Says in a word what was done to break a check.
 fn kind_of(world: &World<'_>, check: &CheckId) -> &'static str {
-    match spec_of(world, check).map_or("", |spec| spec.kind.as_str()) {
-        "required" => "answer-missing",
-        "range" => "out-of-range",
-        "one-of" => "code-not-expected",
-        "skip" => "skip-violated",
-        "order" => "wrong-order",
-        "sum" => "wrong-sum",
-        "unique" => "duplicate-key",
-        "reference" => "orphan",
-        "outlier" => "far-from-others",
-        _ => "answers-disagree",
-    }
+    spec_of(world, check).and_then(breaking).map_or("", |breaking| breaking.word)
+}
+
+/// Says how a check comes to be violated.
+fn breaking(spec: &CheckSpec) -> Option<Breaking> {
+    kinds::find(&spec.kind).map(CheckKind::breaking)
+}
+
+/// Says what is changed so that a check is violated.
+fn way_of(spec: &CheckSpec) -> Way {
+    breaking(spec).map_or(Way::OtherAnswer, |breaking| breaking.way)
 }
 
 /// Plants faults of every check: those of one record first, then those that the others show; alone where that can be.
@@ -165,7 +166,8 @@ pub(crate) fn plant(world: &World<'_>, tables: &mut [Drawn<'_>]) -> Result<Plant
     let mut planted = Planted::default();
     let mut planting = Planting::new(world, tables);
     let alone = (0..N_PASSES).map(|pass| (pass, Company::Alone));
-    for (pass, company) in alone.chain([(N_PASSES, Company::Together)]) {
+    let together = (N_PASSES..N_PASSES + N_PASSES_TOGETHER).map(|pass| (pass, Company::Together));
+    for (pass, company) in alone.chain(together) {
         let mut found = Vec::new();
         for (table, drawn) in tables.iter().enumerate().rev() {
             let chance = Draw::new(world.seed).of("faults").at(table as u64).at(pass);
@@ -194,18 +196,24 @@ fn keep_unspoiled(
         let before = apply(tables, table, one.row_index, &one.edit)?;
         kept.push((table, one, before));
     }
-    let is_across = |spec: &&CheckSpec| ACROSS.contains(&spec.kind.as_str());
+    let is_across = |spec: &&CheckSpec| planting.world.checks.looks_across(&spec.id);
     let mut spoiled = BTreeSet::new();
     let mut moved = BTreeSet::new();
     for (table, row_index, check, _) in all_violations(planting.world, tables)? {
         if let Some(spec) = spec_of(planting.world, &check).filter(is_across) {
-            let is_own =
-                |(at, one, _): &(usize, Found, _)| (*at, one.row_index) == (table, row_index);
-            if kept.iter().any(is_own) {
-                spoiled.insert((table, row_index));
-            } else {
-                // Another row stands out because of a fault: of one that changed what the check compares.
+            // A row stands out because of its own fault, or of that of the same person in another wave.
+            let person = person_at(tables, table, row_index);
+            let own = kept.iter().find(|(at, one, _)| {
+                *at == table && person_at(tables, table, one.row_index) == person
+            });
+            let Some((_, own, _)) = own else {
+                // Or because of a fault elsewhere: of one that changed what the check compares.
                 moved.extend(compared(spec));
+                continue;
+            };
+            spoiled.insert((table, own.row_index));
+            if planting.world.checks.compares_waves(&check).is_some() {
+                planting.lone.insert((table, own.wanted));
             }
         }
     }
@@ -223,6 +231,10 @@ fn keep_unspoiled(
         planted.add(one.faults);
     }
     Ok(())
+}
+
+fn person_at(tables: &[Drawn<'_>], table: usize, row_index: usize) -> Option<u64> {
+    tables.get(table)?.units.get(row_index).map(|unit| unit.person)
 }
 
 /// Confronts everything once more: each fault must show, and nothing else.

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, RawCell, ReadAs, Storage, VariableName};
 use catalyse_locale::Language;
 
-use super::Planting;
 use super::across::apply;
-use super::values::Change;
+use super::involved::{changeable, involved};
+use super::values::{Change, Spot};
+use super::{Planting, way_of};
 use crate::SimulateError;
 use crate::cell::Cell;
+use crate::draw::Unit;
 use crate::random::Draw;
 use crate::simulate::Drawn;
 use crate::tie::ties;
@@ -57,23 +60,34 @@ pub(super) fn proposals(
 ) -> Vec<Proposal> {
     let root = Draw::new(planting.world.seed).of(spec.id.as_str());
     let name = spec.variables.first();
-    let is_answered = |row: &usize| match spec.kind.as_str() {
-        "outlier" => name.is_some_and(|name| drawn.sheet.cell(name, *row).is_answer()),
-        _ => true,
+    let way = way_of(spec);
+    let needs_answer = matches!(way, Way::FarFromOthers | Way::OtherThanBefore);
+    let is_answered = |row: &usize| {
+        !needs_answer || name.is_some_and(|name| drawn.sheet.cell(name, *row).is_answer())
     };
     let is_free = |row: &usize| drawn.units.get(*row).is_some_and(|unit| planting.is_free(unit));
     let rows: Vec<usize> = (0..drawn.sheet.n_rows).filter(is_answered).filter(is_free).collect();
     let one = |number: u64| {
         let chance = root.at(number);
         let row_index = *rows.get(chance.of("row").below(rows.len()))?;
-        match spec.kind.as_str() {
-            "unique" => twice(spec, drawn, planting, row_index, chance),
-            "reference" => {
+        match way {
+            Way::SameAsAnother => {
+                let other = partner_row(spec, drawn, planting, row_index, chance)?;
+                twice(spec, drawn, row_index, other)
+            }
+            Way::SameElsewhere => {
+                let other = row_elsewhere(spec, drawn, planting, row_index, chance)?;
+                twice(spec, drawn, row_index, other)
+            }
+            Way::OfNobody => {
                 let name = spec.variables.first()?;
                 let cell = stranger(drawn, tables, name, row_index)?;
                 Some(Proposal::of(row_index, name, cell))
             }
-            _ => far_away(spec, planting, drawn, row_index, chance),
+            Way::OtherThanBefore => changed_since(spec, drawn, row_index, chance),
+            Way::FarFromOthers | Way::OtherAnswer | Way::NoAnswer | Way::UnwantedAnswer => {
+                far_away(spec, planting, drawn, row_index, chance)
+            }
         }
     };
     let mut all: Vec<Proposal> = (0..N_PROPOSALS).filter_map(one).collect();
@@ -123,12 +137,10 @@ fn number(cell: &Cell) -> Option<f64> {
 fn twice(
     spec: &CheckSpec,
     drawn: &Drawn<'_>,
-    planting: &Planting<'_, '_>,
     row_index: usize,
-    chance: Draw,
+    other: usize,
 ) -> Option<Proposal> {
     let sheet = &drawn.sheet;
-    let other = partner_row(spec, drawn, planting, row_index, chance)?;
     let mut edits: BTreeMap<usize, Change> = BTreeMap::new();
     // A number that says a birth date is copied with it, or the copy would show in a second check.
     let numbers = ties(sheet.codebook);
@@ -150,6 +162,52 @@ fn twice(
         edits,
         ..Proposal::default()
     })
+}
+
+/// Gives a row another answer than the person gave before. Rows that a later wave follows are left: that one would stand out too.
+fn changed_since(
+    spec: &CheckSpec,
+    drawn: &Drawn<'_>,
+    row_index: usize,
+    chance: Draw,
+) -> Option<Proposal> {
+    let sheet = &drawn.sheet;
+    let unit = drawn.units.get(row_index)?;
+    let is_followed = drawn.units.iter().any(|later| later.previous == Some(row_index));
+    if unit.previous.is_none() || is_followed {
+        return None;
+    }
+    let spot = Spot { sheet, row_index, spec };
+    let edit = match chance.of("whole").below(3) {
+        0 => spot.any(&involved(sheet.codebook, &sheet.table, spec), chance),
+        _ => spot.breaking(&changeable(sheet.codebook, spec), chance),
+    };
+    let edits = BTreeMap::from([(row_index, edit?)]);
+    Some(Proposal { rows: vec![row_index], edits, ..Proposal::default() })
+}
+
+/// Chooses the row that is copied, of another partner. Either person has one record only: each further one would stand out too.
+fn row_elsewhere(
+    spec: &CheckSpec,
+    drawn: &Drawn<'_>,
+    planting: &Planting<'_, '_>,
+    row_index: usize,
+    chance: Draw,
+) -> Option<usize> {
+    let unit = drawn.units.get(row_index)?;
+    let mut n_rows: BTreeMap<u64, usize> = BTreeMap::new();
+    for unit in &drawn.units {
+        *n_rows.entry(unit.person).or_default() += 1;
+    }
+    let is_alone = |unit: &Unit| n_rows.get(&unit.person) == Some(&1);
+    let is_wave_compared = spec.variables.contains(&drawn.sheet.codebook.study.wave);
+    let others = drawn.units.iter().enumerate().filter(|(_, other)| {
+        let is_compared = other.wave == unit.wave || !is_wave_compared;
+        other.partner != unit.partner && is_compared && planting.is_free(other) && is_alone(other)
+    });
+    let others: Vec<usize> = others.map(|(index, _)| index).collect();
+    let other = others.get(chance.of("other").below(others.len())).copied();
+    other.filter(|_| is_alone(unit))
 }
 
 /// Chooses the row that is copied. The pair stands in one delivery, so that neither is taken for a person of another partner.

@@ -10,6 +10,7 @@ use super::wanted::{Wanted, wanted};
 use super::{Company, PlantedFault, Planting, kind_of};
 use crate::SimulateError;
 use crate::cell::Cell;
+use crate::draw::Unit;
 use crate::random::Draw;
 use crate::repair::violations;
 use crate::sheet::Sheet;
@@ -94,17 +95,20 @@ impl<'s, 'c> Search<'s, 'c> {
 
     /// Makes up changes for each that is still open: new ones, and more of the nearest.
     fn tries(&mut self, planting: &Planting<'_, 'c>, chance: Draw) -> Vec<Try> {
-        let Self { world, drawn, wanted, open, near, .. } = self;
+        let Self { world, table, drawn, wanted, open, near, .. } = self;
         near.retain(|one| {
             let unit = drawn.units.get(one.row_index);
             open.contains(&one.wanted) && unit.is_some_and(|unit| planting.is_free(unit))
         });
         let mut tries = mended(world, &drawn.sheet, near, chance.of("mended"));
+        let all: Vec<usize> = (0..drawn.sheet.n_rows).collect();
+        let alone = rows_alone(&drawn.units);
         for &index in open.iter() {
             let Some(one) = wanted.get(index) else { continue };
+            let rows = if planting.lone.contains(&(*table, index)) { &alone } else { &all };
             for number in 0..N_TRIES {
                 let chance = chance.at(index as u64).at(number as u64);
-                let row_index = chance.of("row").below(drawn.sheet.n_rows);
+                let Some(&row_index) = rows.get(chance.of("row").below(rows.len())) else { break };
                 let unit = drawn.units.get(row_index).filter(|unit| planting.is_free(unit));
                 let Some(unit) = unit else { continue };
                 let edit = one.change(planting, &drawn.sheet, (row_index, unit), chance);
@@ -165,6 +169,16 @@ impl<'s, 'c> Search<'s, 'c> {
         self.open.remove(&wanted);
         self.found.push(Found { wanted, row_index, faults, edit, raw });
     }
+}
+
+/// Lists the rows of persons that have no other.
+fn rows_alone(units: &[Unit]) -> Vec<usize> {
+    let mut n_rows: BTreeMap<u64, usize> = BTreeMap::new();
+    for unit in units {
+        *n_rows.entry(unit.person).or_default() += 1;
+    }
+    let is_alone = |(_, unit): &(usize, &Unit)| n_rows.get(&unit.person) == Some(&1);
+    units.iter().enumerate().filter(is_alone).map(|(index, _)| index).collect()
 }
 
 /// Confronts the changed rows, each by itself, and lists what each breaks.

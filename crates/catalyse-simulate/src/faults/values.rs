@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, MissingReason, Precision, Storage, Variable, VariableName};
 
+use super::way_of;
 use crate::cell::Cell;
 use crate::panel::{day_of, month_of};
 use crate::random::Draw;
@@ -36,15 +38,17 @@ impl Spot<'_, '_> {
         }
         let variable = variables.get(chance.of("variable").below(variables.len()))?;
         let current = self.current(variable);
-        let is_wanted = match self.spec.kind.as_str() {
-            "required" => current.is_answer(),
-            "skip" => *current == Cell::Empty,
-            _ => true,
-        };
-        let values = match self.spec.kind.as_str() {
-            _ if !is_wanted => return None,
-            "required" => vec![Cell::Empty],
-            _ => self.values(variable, chance),
+        let values = match way_of(self.spec) {
+            Way::NoAnswer if !current.is_answer() => return None,
+            Way::UnwantedAnswer if *current != Cell::Empty => return None,
+            Way::NoAnswer => vec![Cell::Empty],
+            Way::OtherAnswer
+            | Way::UnwantedAnswer
+            | Way::SameAsAnother
+            | Way::SameElsewhere
+            | Way::OfNobody
+            | Way::FarFromOthers
+            | Way::OtherThanBefore => self.values(variable, chance),
         };
         self.one_of(variable, &values, chance)
     }

@@ -7,7 +7,7 @@ use catalyse_codebook::{CheckSpec, ListIndex, MissingReason, RawCell, ReadAs, Va
 
 use super::involved::{changeable, involved};
 use super::values::{Change, Spot};
-use super::{ACROSS, Planting};
+use super::Planting;
 use crate::cell::Cell;
 use crate::draw::Unit;
 use crate::random::Draw;
@@ -30,7 +30,7 @@ pub(super) fn wanted<'c>(world: &World<'c>, sheet: &Sheet<'c>) -> Vec<Wanted<'c>
     let codebook = world.codebook;
     let specs = codebook.checks.iter().filter(|spec| {
         Context::table_of(codebook, &spec.form) == sheet.table
-            && !ACROSS.contains(&spec.kind.as_str())
+            && !world.checks.looks_across(&spec.id)
     });
     let mut wanted: Vec<Wanted<'c>> = specs
         .map(|spec| (spec, changeable(codebook, spec), involved(codebook, &sheet.table, spec)))
