@@ -41,3 +41,5 @@ mod repository;
 mod sample;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod weights;

@@ -134,11 +134,42 @@ def summary(value, wave):
     for partner in PARTNERS + ["total"]:
         own = values[(here["office"] == partner) | (partner == "total")].dropna()
         low, high = stats.t.interval(0.95, len(own) - 1, loc=own.mean(), scale=stats.sem(own))
-        quartiles = [float(q) for q in np.quantile(own, [0.25, 0.5, 0.75])]
+        quartiles = [float(q) for q in np.quantile(own, [0.25, 0.5, 0.75], method="inverted_cdf")]
         cells[f"{partner}|total"] = len(own)
         summaries[f"{partner}|total"] = [float(own.mean()), float(low), float(high), *quartiles]
     keys = f'kind = "summary"; value = "{value}"; rows = "partner"; wave = "{wave}"'
     return {"keys": keys, "cells": cells, "summaries": summaries, "tests": []}
+
+
+def weighted_summary(value, rows, wave):
+    """Weighted mean, interval and quartiles by the linearised values of every person of the wave, the partners as strata."""
+    here = records[records["round"] == wave]
+    values, weight = pd.to_numeric(here[value], errors="coerce"), pd.to_numeric(here["weight"]).fillna(0)
+    groups = {"total": values == values} if rows == "partner" else {}
+    if rows == "partner":
+        groups |= {partner: here["office"] == partner for partner in PARTNERS}
+    else:
+        groups |= {key: chose(here[rows], name) for key, name in names_of(rows)} | {"total": values == values}
+    cells, weighted, summaries = {}, {}, {}
+    for key, who in groups.items():
+        own = who & values.notna()
+        w, y = weight.where(own, 0), values.fillna(0)
+        mean = (w * y).sum() / w.sum()
+        degrees = len(here) - here["office"].nunique()
+        standard_error = np.sqrt(variance_of(w * (y - mean) / w.sum(), here["office"]))
+        ordered = sorted(zip(values[own], weight[own]))
+        at = lambda share: next(v for v, _ in ordered if sum(u for x, u in ordered if x <= v) >= share * w.sum() * (1 - 1e-12))
+        margin = stats.t.ppf(0.975, degrees) * np.sqrt(variance_of(w * ((y <= at(0.5)) - (w * (y <= at(0.5))).sum() / w.sum()) / w.sum(), here["office"]))
+        cells[f"{key}|total"], weighted[f"{key}|total"] = int(own.sum()), float(w.sum())
+        summaries[f"{key}|total"] = [float(x) for x in (
+            mean, *stats.t.interval(0.95, degrees, mean, standard_error), at(0.25), at(0.5), at(0.75), at(0.5 - margin), at(0.5 + margin))]
+    keys = f'kind = "summary"; value = "{value}"; rows = "{rows}"; wave = "{wave}"; weighted = true'
+    return {"keys": keys, "cells": cells, "weighted": weighted, "summaries": summaries, "tests": []}
+
+
+def variance_of(shares, strata):
+    """Returns the variance of a sum of independent values, drawn stratum by stratum."""
+    return sum(len(own) * own.var(ddof=1) if len(own) > 1 else float(own.iloc[0]) ** 2 for _, own in shares.groupby(strata))
 
 
 def pairs(variable):
@@ -190,6 +221,8 @@ tables = [
     weighted("transport", "w2"),
     summary("hours", "w1"),
     summary("age", "w2"),
+    weighted_summary("age", "partner", "w1"),
+    weighted_summary("age", "gender", "w2"),
     change("status"),
     change("works"),
     change("transport", is_exclusive=False),

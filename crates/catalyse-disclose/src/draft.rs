@@ -38,6 +38,7 @@ impl<'pack> Draft<'pack> {
                 share: ReleasedShare::None,
                 interval: None,
                 weighted: None,
+                effective: None,
                 summary: None,
             })
             .collect();
@@ -54,6 +55,7 @@ impl<'pack> Draft<'pack> {
             notes: tabulation.notes.clone(),
             policy: policy.name.clone(),
             rounding: protected.reach,
+            weighting: None,
         };
         Self { tabulation, table, protected, release }
     }
@@ -112,6 +114,20 @@ impl<'pack> Draft<'pack> {
     pub(crate) fn printed_n(&self, place: usize) -> Option<u64> {
         let index = self.table.summaries.get(place).copied().flatten()?;
         self.protected.values[index]
+    }
+
+    /// Returns how many persons of the largest weight weigh as much as those of a cell, from its printed sum of weights: with a threshold on
+    /// it nobody is a larger part of a weighted figure than of one without weights. As many as there can be in a table without weights;
+    /// nothing if the sum is hidden.
+    pub(crate) fn heaviest(&self, place: usize) -> Option<u64> {
+        let Some(weighted) = self.release.cells.get(place)?.weighted else { return Some(u64::MAX) };
+        let largest = self.tabulation.background.weights?.largest;
+        Some((weighted.value()? as f64 / largest) as u64)
+    }
+
+    /// Returns by how much unequal weights blow up a variance; 1 in a table without weights.
+    pub(crate) fn design_effect(&self) -> f64 {
+        self.release.weighting.map_or(1.0, |weighting| weighting.design_effect)
     }
 
     /// Adds what a reader must know.

@@ -37,10 +37,10 @@ pub use policy::{Policy, TwoPartnerRule};
 pub use refusal::Refusal;
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
-    Shown,
+    ReleasedWeighting, Shown,
 };
 pub use spec::{TableSpec, WaveChoice};
 pub use tabulation::{
     Axis, Background, Cell, Heading, Nested, Paired, Population, Role, ShareOf, Summary,
-    Tabulation, Test, TestSubject, Unit,
+    Tabulation, Test, TestSubject, Unit, Weights,
 };

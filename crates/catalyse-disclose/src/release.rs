@@ -24,6 +24,7 @@ pub struct Release {
     pub(crate) notes: Vec<Message>,
     pub(crate) policy: String,
     pub(crate) rounding: u64,
+    pub(crate) weighting: Option<ReleasedWeighting>,
 }
 
 impl Release {
@@ -89,6 +90,11 @@ impl Release {
     pub const fn rounding(&self) -> u64 {
         self.rounding
     }
+
+    /// Returns how the table is weighted, if it is.
+    pub const fn weighting(&self) -> Option<ReleasedWeighting> {
+        self.weighting
+    }
 }
 
 impl fmt::Debug for Release {
@@ -110,8 +116,19 @@ pub struct ReleasedCell {
     pub interval: Option<(u8, u8)>,
     /// The rounded sum of weights, if the table is weighted.
     pub weighted: Option<Shown<u64>>,
+    /// Persons of equal weight who would tell as much as those counted, rounded, if the table is weighted and the count is shown.
+    pub effective: Option<u64>,
     /// The summary of a quantity, if the table has one.
     pub summary: Option<Shown<ReleasedSummary>>,
+}
+
+/// Says how a table is weighted: the same for all weighted tables of a pack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReleasedWeighting {
+    /// Sums of weights are rounded to multiples of this.
+    pub step: u64,
+    /// Kish's design effect over all records, rounded up to one decimal.
+    pub design_effect: f64,
 }
 
 /// Holds a value that is shown, or the mark that stands in its place.
@@ -190,8 +207,12 @@ pub struct ReleasedSummary {
     pub mean: f64,
     /// The 95 % interval of the mean.
     pub mean_interval: Option<(f64, f64)>,
-    /// First quartile, median, third quartile.
-    pub quartiles: [f64; 3],
+    /// The median.
+    pub median: f64,
+    /// The 95 % interval of the median, if there are enough persons.
+    pub median_interval: Option<(f64, f64)>,
+    /// First and third quartile, between which the middle half lies, if there are enough persons.
+    pub middle: Option<(f64, f64)>,
 }
 
 /// Holds the verdict of a test.

@@ -41,12 +41,26 @@ pub struct Tabulation {
 }
 
 /// Holds what the study says about a table, so that the gate can protect what its readers may conclude.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Background {
     /// How sensitive its variables are, in the words of the codebook: `health`. A policy may have thresholds for some of them.
     pub sensitivities: BTreeSet<String>,
     /// Whose persons are among whose by definition.
     pub nested: Vec<Nested>,
+    /// What weights the records have, if the table is weighted. Without it nothing weighted is shown.
+    pub weights: Option<Weights>,
+}
+
+/// Says what weights the records of a caseload have: all of them, not those of one table, so that what is decided by it tells nothing of
+/// the persons of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    /// The smallest weight; 0 if a record has none.
+    pub smallest: f64,
+    /// The largest weight.
+    pub largest: f64,
+    /// Kish's design effect: by how much unequal weights blow up a variance. From 1.
+    pub design_effect: f64,
 }
 
 /// Says that whoever meets one condition meets another: `disability_wg=true` is among `group=persons_with_disability`.
@@ -178,7 +192,7 @@ impl Population {
     }
 }
 
-/// Holds a summary of a quantity over the persons of a cell who have one.
+/// Holds a summary of a quantity over the persons of a cell who have one, each with its weight if the table is weighted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     /// Persons with a value.
@@ -191,6 +205,10 @@ pub struct Summary {
     pub mean_interval: Option<(f64, f64)>,
     /// The first quartile, the median and the third quartile.
     pub quartiles: [f64; 3],
+    /// The 95 % interval of the median, if defined.
+    pub median_interval: Option<(f64, f64)>,
+    /// All values of the table are multiples of this: 1 for whole numbers. 0 if nobody knows.
+    pub step: f64,
 }
 
 /// Holds one test made on true counts. The gate lets only its verdict through.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use catalyse_disclose::{Cell, Evidence, Fingerprint, Paired, Population};
 use catalyse_disclose::{
     Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
-    TestSubject, release_pack,
+    TestSubject, Weights, release_pack,
 };
 use packs::{Draws, Side, report, situations, tabulate};
 
@@ -248,6 +248,8 @@ fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
         mean: 1_234.5,
         mean_interval: Some((1_101.0, 1_368.0)),
         quartiles: [907.0, 1_250.0, 1_949.0],
+        median_interval: Some((1_011.0, 1_489.0)),
+        step: 1.0,
     };
     let mut table = one_column(&[9, 40], false);
     table.share_of = ShareOf::Nothing;
@@ -260,7 +262,88 @@ fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
     let released = shown(1).value().unwrap();
     assert_eq!((released.n, released.mean), (40, 1_200.0));
     assert_eq!(released.mean_interval, Some((1_100.0, 1_400.0)));
-    assert_eq!(format!("{:?}", released.quartiles), "[910.0, 1200.0, 1900.0]");
+    assert_eq!((released.median, released.middle), (1_200.0, Some((910.0, 1_900.0))));
+    assert_eq!(released.median_interval, Some((1_000.0, 1_500.0)));
+}
+
+fn summary_of(mean: f64, quartiles: [f64; 3]) -> Summary {
+    let (mean_interval, median_interval) = (None, None);
+    Summary { n: 40, fingerprint: None, mean, mean_interval, quartiles, median_interval, step: 1.0 }
+}
+
+#[test]
+fn quartiles_want_twice_the_persons_of_a_mean() {
+    let shown = |n: u64| {
+        let mut table = one_column(&[n, 200], false);
+        table.share_of = ShareOf::Nothing;
+        table.cells[0].summary = Some(Summary { n, ..summary_of(0.27, [0.0, 0.0, 1.0]) });
+        release(vec![table])[0].cell(0, 0).unwrap().summary.unwrap()
+    };
+    assert_eq!(shown(10), catalyse_disclose::Shown::Hidden(Mark::LowBase));
+    let of_15 = shown(15).value().unwrap();
+    // Of 11 to 19 persons, 0.27 could only be 3 in 11 or 4 in 15; 0.3 leaves every number.
+    assert_eq!((of_15.mean, of_15.middle), (0.3, None));
+    assert_eq!(shown(25).value().unwrap().middle, Some((0.0, 1.0)));
+}
+
+/// Makes a table of 100, 100 and 200 persons whose weights are given by category.
+fn weighted(mean_weights: [f64; 2], weights: Weights) -> Tabulation {
+    let mut table = one_column(&[100, 100], false);
+    table.background.weights = Some(weights);
+    let [one, other] = mean_weights.map(|weight| weight * 100.0);
+    for (cell, weighted) in table.cells.iter_mut().zip([one, other, one + other]) {
+        cell.weighted = Some(weighted);
+        let summary = summary_of(34.0, [28.0, 33.0, 41.0]);
+        cell.summary = Some(Summary { n: cell.count, ..summary });
+    }
+    table
+}
+
+fn weights(smallest: f64, largest: f64, design_effect: f64) -> Weights {
+    Weights { smallest, largest, design_effect }
+}
+
+#[test]
+fn a_sum_of_weights_moves_in_steps_of_five_persons_of_the_heavy_group() {
+    // The heavy weigh 10, the others 1; 1 to 4 heavy ones among 100 print the same sum.
+    let sum = |n_heavy: f64| {
+        let table = weighted([1.0 + 9.0 * n_heavy / 100.0, 1.0], weights(1.0, 10.0, 1.4));
+        release(vec![table])[0].cell(0, 0).unwrap().weighted
+    };
+    assert_eq!(sum(0.0), Some(catalyse_disclose::Shown::Value(100)));
+    assert!((1..=2).all(|n_heavy| sum(f64::from(n_heavy)) == sum(0.0)));
+    assert!((3..=7).all(|n_heavy| sum(f64::from(n_heavy)) == sum(3.0)));
+    // Equal weights say what the count says.
+    let table = weighted([12.0, 12.0], weights(12.0, 12.0, 1.0));
+    let releases = release(vec![table]);
+    let cell = releases[0].cell(0, 0).unwrap();
+    assert_eq!(cell.weighted, Some(catalyse_disclose::Shown::Value(1_200)));
+    assert_eq!((cell.effective, cell.share), (Some(100), ReleasedShare::Percent(50)));
+}
+
+#[test]
+fn a_weighted_figure_is_that_of_enough_persons_of_the_largest_weight() {
+    let shown = |weights: Weights| {
+        let releases = release(vec![weighted([1.2, 0.8], weights)]);
+        let cell = releases[0].cell(0, 0).unwrap();
+        (cell.share, cell.interval, cell.summary.unwrap().value().is_some())
+    };
+    // With weights of 0.5 to 2 the interval is that of 100 / 1.3 persons.
+    assert_eq!(shown(weights(0.5, 2.0, 1.3)), (ReleasedShare::Percent(60), Some((48, 71)), true));
+    // A person of weight 15 would be an eighth of the 120 and a seventeenth of the 200.
+    // Sums of weights move in steps of 100 here: 120 and 80 print the same.
+    let half = ReleasedShare::Percent(50);
+    assert_eq!(shown(weights(0.5, 15.0, 1.3)), (half, Some((39, 61)), false));
+    // Weights so unequal that 200 persons tell as much as 20.
+    assert_eq!(shown(weights(0.5, 2.0, 10.0)).0, ReleasedShare::Hidden(Mark::LowBase));
+    // Nobody says what the weights are.
+    let mut table = weighted([1.2, 0.8], weights(0.5, 2.0, 1.3));
+    table.background.weights = None;
+    let releases = release(vec![table]);
+    let cell = releases[0].cell(0, 0).unwrap();
+    assert_eq!(cell.weighted.unwrap().value(), None);
+    assert_eq!(cell.share, ReleasedShare::Hidden(Mark::Confidential));
+    assert_eq!(cell.summary.unwrap().value(), None);
 }
 
 #[test]
@@ -269,8 +352,7 @@ fn a_mean_that_is_the_value_of_each_person_is_hidden_where_it_is_sensitive() {
         let mut table = one_column(&[40, 40], is_sensitive);
         table.share_of = ShareOf::Nothing;
         let mean = 0.0;
-        table.cells[0].summary =
-            Some(Summary { n: 40, fingerprint: None, mean, mean_interval: None, quartiles });
+        table.cells[0].summary = Some(summary_of(mean, quartiles));
         release(vec![table])[0].cell(0, 0).unwrap().summary.unwrap()
     };
     let hidden = catalyse_disclose::Shown::Hidden(Mark::Confidential);

@@ -55,7 +55,7 @@ pub(crate) fn range(printed: (Language, usize), low: f64, high: f64) -> String {
 /// Returns the median of a summary, or its mark.
 pub(crate) fn median(printed: (Language, usize), summary: &Shown<ReleasedSummary>) -> String {
     match summary {
-        Shown::Value(summary) => quantity(printed, summary.quartiles[1]),
+        Shown::Value(summary) => quantity(printed, summary.median),
         Shown::Hidden(mark) => mark.text().to_owned(),
     }
 }

@@ -13,11 +13,17 @@ pub(crate) struct FlatCell {
     pub percent: Option<u8>,
     pub low: Option<u8>,
     pub high: Option<u8>,
+    /// The sum of weights, in a weighted table.
+    pub weighted: Option<u64>,
+    /// Persons of equal weight who would tell as much.
+    pub effective: Option<u64>,
     pub n: Option<u64>,
     pub mean: Option<f64>,
+    pub mean_interval: Option<(f64, f64)>,
     pub median: Option<f64>,
-    pub first_quartile: Option<f64>,
-    pub third_quartile: Option<f64>,
+    pub median_interval: Option<(f64, f64)>,
+    /// First and third quartile.
+    pub middle: Option<(f64, f64)>,
     /// What stands in place of a share that is no percentage: `[c]`, `>=90 %`, `about 5 of 20`.
     pub share_text: String,
     /// The marks of the cell, and what they mean in a word.
@@ -41,32 +47,43 @@ impl FlatCell {
             percent,
             low: cell.interval.map(|(low, _)| low),
             high: cell.interval.map(|(_, high)| high),
+            weighted: cell.weighted.and_then(|weighted| weighted.value()),
+            effective: cell.effective,
             n: summary.map(|summary| summary.n),
             mean: summary.map(|summary| summary.mean),
-            median: summary.map(|summary| summary.quartiles[1]),
-            first_quartile: summary.map(|summary| summary.quartiles[0]),
-            third_quartile: summary.map(|summary| summary.quartiles[2]),
+            mean_interval: summary.and_then(|summary| summary.mean_interval),
+            median: summary.map(|summary| summary.median),
+            median_interval: summary.and_then(|summary| summary.median_interval),
+            middle: summary.and_then(|summary| summary.middle),
             share_text: share_text(cell.share, language),
             status: status(cell),
         }
     }
 
     /// Lists its numbers and texts under the names of [`FIELDS`], numbers as plain digits with a point.
-    pub(crate) fn fields(&self) -> [Field; 11] {
+    pub(crate) fn fields(&self) -> [Field; 17] {
         let whole = |number: Option<u64>| number.map_or(Field::Empty, |n| Field::Number(n as f64));
         let share = |share: Option<u8>| share.map_or(Field::Empty, |p| Field::Number(f64::from(p)));
         let real = |number: Option<f64>| number.map_or(Field::Empty, Field::Number);
+        let low = |pair: Option<(f64, f64)>| real(pair.map(|(low, _)| low));
+        let high = |pair: Option<(f64, f64)>| real(pair.map(|(_, high)| high));
         [
             whole(self.count),
             share(self.percent),
             share(self.low),
             share(self.high),
             Field::Text(self.share_text.clone()),
+            whole(self.weighted),
+            whole(self.effective),
             whole(self.n),
             real(self.mean),
+            low(self.mean_interval),
+            high(self.mean_interval),
             real(self.median),
-            real(self.first_quartile),
-            real(self.third_quartile),
+            low(self.median_interval),
+            high(self.median_interval),
+            low(self.middle),
+            high(self.middle),
             Field::Text(self.status.clone()),
         ]
     }
@@ -81,15 +98,21 @@ pub(crate) enum Field {
 }
 
 /// Names the fields of a cell, the same in every language, because programs read them.
-pub(crate) const FIELDS: [&str; 11] = [
+pub(crate) const FIELDS: [&str; 17] = [
     "count",
     "percent",
     "percent_low",
     "percent_high",
     "share_text",
+    "weighted_count",
+    "effective_count",
     "n_with_value",
     "mean",
+    "mean_low",
+    "mean_high",
     "median",
+    "median_low",
+    "median_high",
     "first_quartile",
     "third_quartile",
     "status",

@@ -153,9 +153,8 @@ fn middle(context: &Context<'_>, table: &Table) -> Option<String> {
         .find(|row| row.heading.role == Role::Total)
         .or_else(|| table.rows.last())?;
     let summary = row.cells.last()?.summary?.value()?;
-    let args = Args::new().text("measure", context.measure()).text(
-        "median",
-        cell_text::quantity((context.language, table.decimals()), summary.quartiles[1]),
-    );
+    let args = Args::new()
+        .text("measure", context.measure())
+        .text("median", cell_text::quantity((context.language, table.decimals()), summary.median));
     Some(MIDDLE.say(context.language, &args))
 }

@@ -150,10 +150,6 @@ fn shape_notes(context: &Context<'_>, table: &Table) -> Vec<String> {
         "On compte ici des { $rows }, et non des personnes.",
         "What is counted here is { $rows }, not persons.",
     );
-    const WEIGHTED: Wording = Wording::new(
-        "Les parts sont pondérées ; les effectifs ne le sont pas.",
-        "Shares are weighted; counts are not.",
-    );
     let mut notes = Vec::new();
     let say = |wording: Wording, args: &Args| wording.say(context.language, args);
     if context.release.rows().name == "target_groups" {
@@ -164,9 +160,6 @@ fn shape_notes(context: &Context<'_>, table: &Table) -> Vec<String> {
     if let Unit::Rows(_) = context.release.unit() {
         notes.push(say(ROWS, &Args::new().text("rows", context.unit())));
     }
-    if table.is_weighted() {
-        notes.push(say(WEIGHTED, &Args::new()));
-    }
     notes
 }
 
@@ -176,8 +169,8 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
         "[c] confidential: too few persons, or another number would give it away.",
     );
     const LOW_BASE: Wording = Wording::new(
-        "[u] effectif trop petit pour donner une part.",
-        "[u] too few persons to give a share.",
+        "[u] effectif trop petit pour donner ce nombre.",
+        "[u] too few persons to give this number.",
     );
     const NOT_APPLICABLE: Wording = Wording::new(
         "[z] sans objet : personne ne peut être dans cette case.",

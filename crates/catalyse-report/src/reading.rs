@@ -231,11 +231,11 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
     table.rows.iter().find_map(|row| {
         let summary =
             row.cells.iter().find_map(|cell| cell.summary.and_then(|shown| shown.value()))?;
-        let [low, median, high] = summary.quartiles;
+        let (low, high) = summary.middle?;
         let printed = (language, table.decimals());
         let args = Args::new()
             .text("row", row.heading.label.as_str())
-            .text("median", cell_text::quantity(printed, median))
+            .text("median", cell_text::quantity(printed, summary.median))
             .text("low", cell_text::quantity(printed, low))
             .text("high", cell_text::quantity(printed, high));
         Some(MEDIAN.say(language, &args))

@@ -2,7 +2,9 @@
 //!
 //! Every output reads its numbers from here and none from elsewhere, so that a bar, a CSV and a workbook cannot differ.
 
-use catalyse_disclose::{Mark, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown};
+use catalyse_disclose::{
+    Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, Role, ShareOf, Shown,
+};
 
 use crate::context::Context;
 use catalyse_locale::typeset;
@@ -110,8 +112,7 @@ impl Table {
     /// else none. Two significant digits leave no more.
     pub fn decimals(&self) -> usize {
         let summaries = self.cells().filter_map(|cell| cell.summary?.value());
-        let quantities: Vec<f64> =
-            summaries.flat_map(|told| told.quartiles.into_iter().chain([told.mean])).collect();
+        let quantities: Vec<f64> = summaries.flat_map(quantities).collect();
         let has_decimal = quantities.iter().all(|quantity| quantity.abs() < 10.0)
             && quantities.iter().any(|quantity| quantity.fract() != 0.0);
         usize::from(has_decimal)
@@ -209,6 +210,13 @@ impl Table {
     }
 }
 
+/// Lists what a summary prints of its quantity.
+fn quantities(summary: ReleasedSummary) -> impl Iterator<Item = f64> {
+    let pairs = [summary.middle, summary.mean_interval].into_iter().flatten();
+    let ends = pairs.flat_map(|(low, high)| [low, high]);
+    [summary.median, summary.mean].into_iter().chain(ends)
+}
+
 /// Lists the marks that stand in a cell.
 pub(crate) fn marks(cell: &ReleasedCell) -> impl Iterator<Item = Mark> {
     let share = match cell.share {
@@ -219,7 +227,11 @@ pub(crate) fn marks(cell: &ReleasedCell) -> impl Iterator<Item = Mark> {
         | ReleasedShare::About { .. }
         | ReleasedShare::None => None,
     };
-    let summary = cell.summary.and_then(|summary| hidden(&summary));
+    let summary = cell.summary.and_then(|summary| match summary {
+        // The middle half asks for more persons than the median.
+        Shown::Value(summary) => summary.middle.is_none().then_some(Mark::LowBase),
+        Shown::Hidden(mark) => Some(mark),
+    });
     [hidden(&cell.count), share, summary].into_iter().flatten()
 }
 

@@ -68,8 +68,7 @@ fn is_key(spec: &CheckSpec) -> bool {
 fn number_of_rows(codebook: &Codebook, form: &FormName) -> Option<VariableName> {
     let study = &codebook.study;
     let keys = [&study.person, &study.wave, &study.partner];
-    let mut unique =
-        codebook.checks.iter().filter(|spec| is_key(spec) && spec.form == *form);
+    let mut unique = codebook.checks.iter().filter(|spec| is_key(spec) && spec.form == *form);
     unique.find_map(|spec| {
         let mut own = spec.variables.iter().filter(|name| !keys.contains(name));
         let (Some(only), None) = (own.next(), own.next()) else { return None };

@@ -126,7 +126,12 @@ fn panel_study() -> catalyse_codebook::Codebook {
         .variable("first_name text")
         .variable("born partial_date")
         .check("level-kept", "since-last-wave", "level", "change = \"not-lower\"")
-        .check("points-kept", "since-last-wave", "years", "change = \"not-higher\"; compare = \"points\"")
+        .check(
+            "points-kept",
+            "since-last-wave",
+            "years",
+            "change = \"not-higher\"; compare = \"points\"",
+        )
         .check("place-kept", "since-last-wave", "place", "")
         .check("begun-kept", "since-last-wave", "begun", "change = \"not-lower\"")
         .check("near", "since-last-wave", "distance", "at_most = 0.5")
@@ -136,7 +141,8 @@ fn panel_study() -> catalyse_codebook::Codebook {
 
 #[test]
 fn a_panel_keeps_to_the_checks_that_compare_its_waves() {
-    let hints = "[variable.level]\nstay = 0\n[variable.years]\nstay = 0\n[variable.place]\nstay = 0";
+    let hints =
+        "[variable.level]\nstay = 0\n[variable.years]\nstay = 0\n[variable.place]\nstay = 0";
     let hints = Hints::parse(hints).expect("hints");
     let options = Options { n_persons: 90, n_waves: 3, seed: 4, faults: false };
     let study = panel_study();

@@ -6,10 +6,11 @@
 //! show the usual ways in.
 //!
 //! Which one to take:
-//! - a share: [`wilson`]; weighted: [`korn_graubard`] on [`weighted_mean`]; nobody out of many: [`rule_of_three`];
+//! - a share: [`wilson`]; a mean and quartiles: [`mean`], [`quantile`]; weighted: [`weighted_mean`], [`weighted_quantile`];
 //! - a partner and the rest: [`newcombe_wilson`], [`association`] on [`CountTable::row_against_rest`], then [`holm`] over the partners;
-//! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`]; at more: [`cochran_q`], [`panel_slope`];
+//! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`]; at more: [`panel_slope`];
 //! - different persons at each wave: [`cochran_armitage`];
+//! - nothing shown: [`smallest_difference`], [`smallest_paired_change`] say what could have been;
 //! - all tests of a report: [`benjamini_hochberg`].
 
 mod amount;
@@ -21,33 +22,26 @@ mod share;
 mod special;
 mod undefined;
 
-pub use amount::mean::{Mean, MeanComparison, Moments, mean, mean_change, mean_difference};
-pub use amount::quantile::{OrderedValues, Quantile, QuantileRule, median, quantile};
-pub use amount::weighted_mean::{
-    WeightedMean, WeightedSums, korn_graubard, weighted_interval, weighted_mean, wilson_weighted,
-};
+pub use amount::mean::{Mean, Moments, mean};
+pub use amount::quantile::{OrderedValues, Quantile, quantile};
+pub use amount::weighted_mean::{WeightedMean, WeightedSums, weighted_interval, weighted_mean};
 pub use amount::weighted_quantile::{WeightedValue, weighted_quantile};
 pub use amount::weights::{WeightSums, design_effect, effective_persons};
 pub use association::count_table::CountTable;
-pub use association::effect::{adjusted_residuals, cramers_v, cramers_v_uncorrected};
+pub use association::effect::cramers_v;
 pub use association::fisher::fisher_exact;
 pub use association::monte_carlo::{MonteCarlo, pearson_monte_carlo};
 pub use association::{association, pearson, pearson_n_minus_one};
-pub use change::cochran_q::{RepeatedAnswers, cochran_q};
-pub use change::marginal::{bhapkar, bowker, stuart_maxwell};
-pub use change::paired::{mcnemar_asymptotic, mcnemar_exact, mcnemar_mid_p};
+pub use change::marginal::stuart_maxwell;
+pub use change::paired::mcnemar_mid_p;
 pub use change::panel_slope::{PanelSlope, ScoredValue, panel_slope};
-pub use change::transition::{
-    SequenceSummary, entropy, share_unchanged, summarise_sequence, transition_shares,
-};
 pub use change::trend::{ScoredShare, Trend, cochran_armitage};
 pub use evidence::multiplicity::{benjamini_hochberg, holm};
 pub use evidence::power::{Detection, smallest_difference, smallest_paired_change};
 pub use evidence::test_result::{Method, Simulation, TestResult};
 pub use interval::{Confidence, Interval};
 pub use share::Share;
-pub use share::apportion::apportion;
-pub use share::difference::{Difference, miettinen_nurminen, newcombe_wilson};
-pub use share::paired_difference::{PairedCounts, bonett_price, newcombe_paired};
-pub use share::proportion::{clopper_pearson, jeffreys, rule_of_three, wilson};
+pub use share::difference::{Difference, newcombe_wilson};
+pub use share::paired_difference::{PairedCounts, newcombe_paired};
+pub use share::proportion::wilson;
 pub use undefined::Undefined;

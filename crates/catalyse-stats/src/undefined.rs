@@ -28,12 +28,6 @@ pub enum Undefined {
     /// Everybody gave the same answer, stood in the same group, or had the same value.
     #[error("no difference between persons to work with")]
     NoVariation,
-    /// Every possible difference lies in one direction, so that the statistic grows without bound.
-    #[error("a statistic without bound")]
-    Unbounded,
-    /// There are as many strata as persons, so that no variance can be estimated.
-    #[error("no degrees of freedom")]
-    NoDegreesOfFreedom,
     /// Two lists that belong together have different lengths, or a table has rows of different lengths.
     #[error("{found} entries where {expected} belong")]
     SizesDiffer {
@@ -41,14 +35,6 @@ pub enum Undefined {
         expected: usize,
         /// Length that was found.
         found: usize,
-    },
-    /// Two totals that must be the same are not.
-    #[error("totals of {left} and {right} that should agree")]
-    TotalsDisagree {
-        /// The first total.
-        left: u64,
-        /// The second total.
-        right: u64,
     },
     /// A value, weight or score is NaN, infinite or, for a weight, negative.
     #[error("an unusable number at position {position}")]

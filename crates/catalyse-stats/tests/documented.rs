@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use catalyse_stats::{
-    Confidence, CountTable, Detection, Difference, Interval, Method, Moments, MonteCarlo,
-    PairedCounts, RepeatedAnswers, ScoredShare, Share, TestResult, WeightedMean, WeightedSums,
+    Confidence, CountTable, Detection, Difference, Interval, Method, MonteCarlo, PairedCounts,
+    ScoredShare, Share, TestResult, WeightedMean, WeightedSums,
 };
 
 const LEVEL: Confidence = Confidence::NINETY_FIVE;
@@ -33,15 +33,9 @@ fn shares_and_their_differences() {
     let (most, none) = (share(12, 20), share(0, 10));
     assert_eq!(ends(&catalyse_stats::wilson(most, LEVEL)), "0.387 to 0.781");
     assert_eq!(ends(&catalyse_stats::wilson(none, LEVEL)), "0.000 to 0.278");
-    assert_eq!(ends(&catalyse_stats::clopper_pearson(most, LEVEL)), "0.361 to 0.809");
-    assert_eq!(ends(&catalyse_stats::clopper_pearson(none, LEVEL)), "0.000 to 0.308");
-    assert_eq!(ends(&catalyse_stats::jeffreys(most, LEVEL)), "0.384 to 0.789");
-    assert_eq!(ends(&catalyse_stats::jeffreys(none, LEVEL)), "0.000 to 0.217");
     let (one, two) = (share(56, 70), share(48, 80));
     let newcombe = catalyse_stats::newcombe_wilson(one, two, LEVEL);
     assert_eq!(difference(&newcombe), "0.200, 0.052 to 0.334");
-    let score = catalyse_stats::miettinen_nurminen(one, two, LEVEL);
-    assert_eq!(difference(&score), "0.200, 0.053 to 0.338");
     let least = catalyse_stats::smallest_difference(0.5, [100, 100], Detection::default());
     assert_eq!(format!("{:.3}", least.unwrap()), "0.198");
 }
@@ -52,13 +46,8 @@ fn paired_answers() {
     let counts = PairedCounts { both: 1, first_only: 7, second_only: 1, neither: 12 };
     let newcombe = catalyse_stats::newcombe_paired(&counts, LEVEL).unwrap();
     assert_eq!(difference(&newcombe), "-0.286, -0.507 to -0.026");
-    let bonett = catalyse_stats::bonett_price(&counts, LEVEL).unwrap();
-    assert_eq!(difference(&bonett), "-0.286, -0.508 to -0.013");
     let counts = PairedCounts { both: 0, first_only: 12, second_only: 5, neither: 0 };
     assert_eq!(test(&catalyse_stats::mcnemar_mid_p(&counts)), "0.00, p = 0.0963");
-    assert_eq!(test(&catalyse_stats::mcnemar_exact(&counts)), "0.00, p = 0.1435");
-    let chi_square = catalyse_stats::mcnemar_asymptotic(&counts).unwrap();
-    assert_eq!(test(&chi_square), "2.88, p = 0.0896");
 }
 
 #[test]
@@ -68,12 +57,9 @@ fn tables() {
     assert_eq!(test(&chosen), "13.47, p = 0.0002");
     assert_eq!(test(&catalyse_stats::pearson(&table).unwrap()), "13.81, p = 0.0002");
     assert_eq!(format!("{:.3}", catalyse_stats::cramers_v(&table).unwrap()), "0.573");
-    assert_eq!(format!("{:.3}", catalyse_stats::cramers_v_uncorrected(&table).unwrap()), "0.588");
     let moves = CountTable::new(&[vec![20, 10, 5], vec![3, 30, 15], vec![0, 5, 40]]).unwrap();
     let stuart_maxwell = catalyse_stats::stuart_maxwell(&moves).unwrap();
     assert_eq!(test(&stuart_maxwell), "13.76, p = 0.0010");
-    assert_eq!(test(&catalyse_stats::bhapkar(&moves).unwrap()), "15.42, p = 0.0004");
-    assert_eq!(test(&catalyse_stats::bowker(&moves).unwrap()), "13.77, p = 0.0032");
 }
 
 #[test]
@@ -88,28 +74,20 @@ fn thin_tables_take_an_exact_or_a_simulated_test() {
 }
 
 #[test]
-fn trends_and_means() {
-    let answers = RepeatedAnswers { yes_by_wave: vec![6, 2, 0], persons_by_yes: vec![0, 4, 2, 0] };
-    assert_eq!(test(&catalyse_stats::cochran_q(&answers).unwrap()), "9.33, p = 0.0094");
+fn trends() {
     let groups = [(0.0, 10), (6.0, 15), (12.0, 25)]
         .map(|(score, count)| ScoredShare { score, share: share(count, 50) });
     let trend = catalyse_stats::cochran_armitage(&groups).unwrap();
     assert_eq!(test(&trend.test), "10.12, p = 0.0015");
     assert_eq!(test(&trend.departure.unwrap()), "0.37, p = 0.5403");
-    let (one, two) = (Moments::of(&[1.0, 2.0, 6.0]).unwrap(), Moments::of(&[4.0, 8.0, 9.0, 11.0]));
-    let welch = catalyse_stats::mean_difference(&one, &two.unwrap(), LEVEL).unwrap();
-    assert_eq!(test(&welch.test), "-2.36, p = 0.0680");
-    assert_eq!(test(&catalyse_stats::mean_change(&one, LEVEL).unwrap().test), "1.96, p = 0.1885");
 }
 
 #[test]
-fn weighted_shares() {
+fn weighted_means() {
     let three = weighted(&[(1.0, 0.0), (2.0, 1.0), (1.0, 1.0)]);
     assert_eq!(format!("{:.3}", three.variance.unwrap()), "0.082");
     let interval = catalyse_stats::weighted_interval(&three, LEVEL).unwrap();
     assert_eq!(ends(&interval), "-0.482 to 1.982");
-    let nobody = weighted(&[(1.0, 0.0); 10]);
-    assert_eq!(ends(&catalyse_stats::korn_graubard(&nobody, LEVEL).unwrap()), "0.000 to 0.308");
     let one_person = weighted(&[(1.0, 1.0)]);
     assert_eq!(one_person.variance, None);
     assert_eq!(catalyse_stats::weighted_interval(&one_person, LEVEL), None);

@@ -2,10 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use catalyse_stats::{
-    Confidence, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts, QuantileRule, Share,
-    WeightedSums, apportion, association, benjamini_hochberg, clopper_pearson, cramers_v, holm,
-    jeffreys, korn_graubard, mcnemar_exact, mcnemar_mid_p, miettinen_nurminen, newcombe_paired,
-    newcombe_wilson, quantile, stuart_maxwell, weighted_mean, wilson, wilson_weighted,
+    Confidence, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts, Share, WeightedSums,
+    WeightedValue, association, benjamini_hochberg, cramers_v, holm, mcnemar_mid_p,
+    newcombe_paired, newcombe_wilson, quantile, stuart_maxwell, weighted_mean, weighted_quantile,
+    wilson,
 };
 use proptest::prelude::*;
 
@@ -41,10 +41,9 @@ proptest! {
 
     #[test]
     fn an_interval_of_a_share_stays_in_range_and_contains_it(share in shares()) {
-        for interval in [wilson(share, LEVEL), clopper_pearson(share, LEVEL), jeffreys(share, LEVEL)] {
-            prop_assert!(is_inside(&interval, share.value(), [0.0, 1.0]), "{share:?} {interval:?}");
-            prop_assert!(interval.width() > 0.0);
-        }
+        let interval = wilson(share, LEVEL);
+        prop_assert!(is_inside(&interval, share.value(), [0.0, 1.0]), "{share:?} {interval:?}");
+        prop_assert!(interval.width() > 0.0);
     }
 
     #[test]
@@ -55,11 +54,9 @@ proptest! {
 
     #[test]
     fn a_difference_changes_its_sign_with_the_order(one in shares(), two in shares()) {
-        for compare in [newcombe_wilson, miettinen_nurminen] {
-            let (there, back) = (compare(one, two, LEVEL), compare(two, one, LEVEL));
-            prop_assert!(is_inside(&there.interval, there.value, [-1.0, 1.0]), "{there:?}");
-            prop_assert!((there.interval.low + back.interval.high).abs() < 1e-7, "{there:?} {back:?}");
-        }
+        let (there, back) = (newcombe_wilson(one, two, LEVEL), newcombe_wilson(two, one, LEVEL));
+        prop_assert!(is_inside(&there.interval, there.value, [-1.0, 1.0]), "{there:?}");
+        prop_assert!((there.interval.low + back.interval.high).abs() < 1e-7, "{there:?} {back:?}");
     }
 
     #[test]
@@ -67,8 +64,7 @@ proptest! {
         both in 0_u64..300, first_only in 0_u64..300, second_only in 0_u64..300, neither in 0_u64..300,
     ) {
         let counts = PairedCounts { both, first_only, second_only, neither };
-        let (exact, mid) = (mcnemar_exact(&counts).p, mcnemar_mid_p(&counts).p);
-        prop_assert!(is_probability(exact) && is_probability(mid) && mid <= exact + HAIR);
+        prop_assert!(is_probability(mcnemar_mid_p(&counts).p));
         if counts.n_persons() > 0 {
             let change = newcombe_paired(&counts, LEVEL).unwrap();
             prop_assert!(is_inside(&change.interval, change.value, [-1.0, 1.0]), "{change:?}");
@@ -99,16 +95,20 @@ proptest! {
     }
 
     #[test]
-    fn weighted_shares_stay_in_range(
-        persons in prop::collection::vec((0.0_f64..5.0, 0_u8..2), 2..60),
+    fn a_mean_lies_among_the_values_and_weights_of_one_change_nothing(
+        values in prop::collection::vec(-100_i32..100, 2..60), weight in 0.1_f64..50.0,
     ) {
-        let pairs: Vec<(f64, f64)> = persons.iter().map(|&(w, y)| (w, f64::from(y))).collect();
-        let share = weighted_mean(&[WeightedSums::of(&pairs).unwrap()]);
-        if let Ok(share) = share {
-            for interval in [korn_graubard(&share, LEVEL), wilson_weighted(&share, LEVEL)] {
-                let interval = interval.unwrap();
-                prop_assert!(is_inside(&interval, share.value, [0.0, 1.0]), "{share:?} {interval:?}");
-            }
+        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+        let pairs: Vec<(f64, f64)> = values.iter().map(|value| (weight, *value)).collect();
+        let found = weighted_mean(&[WeightedSums::of(&pairs).unwrap()]).unwrap().value;
+        let plain = values.iter().sum::<f64>() / values.len() as f64;
+        prop_assert!((found - plain).abs() < 1e-9);
+        let ordered = OrderedValues::of(&values).unwrap();
+        let persons: Vec<WeightedValue> =
+            values.iter().map(|value| WeightedValue { value: *value, weight, stratum: 0 }).collect();
+        for share in [0.1, 0.25, 0.5, 0.75] {
+            let weighted = weighted_quantile(&persons, share, LEVEL).unwrap().value;
+            prop_assert_eq!(weighted, quantile(&ordered, share, LEVEL).unwrap().value);
         }
     }
 
@@ -116,26 +116,10 @@ proptest! {
     fn quantiles_rise_with_the_probability(values in prop::collection::vec(-100_i32..100, 1..80)) {
         let values: Vec<f64> = values.into_iter().map(f64::from).collect();
         let ordered = OrderedValues::of(&values).unwrap();
-        for rule in [QuantileRule::Interpolated, QuantileRule::Occurring] {
-            let at = |p: f64| quantile(&ordered, p, rule, LEVEL).unwrap();
-            let found: Vec<f64> = (0..=20).map(|i| at(f64::from(i) / 20.0).value).collect();
-            prop_assert!(found.is_sorted());
-            let median = at(0.5);
-            prop_assert!(median.interval.is_none_or(|ends| ends.contains(median.value)));
-        }
-    }
-
-    #[test]
-    fn whole_parts_add_up_and_stay_beside_their_quota(
-        counts in prop::collection::vec(0_u64..1_000_000, 1..20), total in 0_u64..10_000,
-    ) {
-        let sum: u64 = counts.iter().sum();
-        prop_assume!(sum > 0);
-        let parts = apportion(&counts, total).unwrap();
-        prop_assert_eq!(parts.iter().sum::<u64>(), total);
-        for (part, count) in parts.iter().zip(&counts) {
-            let quota = *count as f64 * total as f64 / sum as f64;
-            prop_assert!((*part as f64 - quota).abs() < 1.0);
-        }
+        let at = |p: f64| quantile(&ordered, p, LEVEL).unwrap();
+        let found: Vec<f64> = (0..=20).map(|i| at(f64::from(i) / 20.0).value).collect();
+        prop_assert!(found.is_sorted());
+        let median = at(0.5);
+        prop_assert!(median.interval.is_none_or(|ends| ends.contains(median.value)));
     }
 }

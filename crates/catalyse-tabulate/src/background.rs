@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use catalyse_codebook::{
     Codebook, Comparison, Condition, Form, Sensitivity, Storage, Term, Variable, VariableName,
 };
-use catalyse_disclose::{Background, Nested, TableSpec, Unit};
+use catalyse_disclose::{Background, Nested, TableSpec, Unit, Weights};
 use catalyse_records::{Table, row_of};
+use catalyse_stats::{WeightSums, design_effect};
 
 use crate::conditions::Conditions;
 use crate::groups::TARGET_GROUPS;
@@ -47,7 +48,19 @@ pub(crate) fn background(
     let sensitivities = variables.filter_map(|variable| word(variable.sensitivity));
     // Definitions speak of persons in a wave, not of rows of a repeat.
     let nested = if *unit == Unit::Persons { caseload.nested.clone() } else { Vec::new() };
-    Ok(Background { sensitivities: sensitivities.map(str::to_owned).collect(), nested })
+    let sensitivities = sensitivities.map(str::to_owned).collect();
+    let weights = caseload.main().weights.filter(|_| spec.weighted).map(range_of);
+    Ok(Background { sensitivities, nested, weights })
+}
+
+/// Returns the range of the weights of all records, and what it costs that they differ.
+fn range_of(weights: &[f64]) -> Weights {
+    let sums = WeightSums::of(weights).unwrap_or_default();
+    Weights {
+        smallest: weights.iter().copied().fold(f64::INFINITY, f64::min),
+        largest: weights.iter().copied().fold(0.0, f64::max),
+        design_effect: design_effect(&sums).unwrap_or(f64::NAN),
+    }
 }
 
 fn table_of(spec: &TableSpec) -> Table {

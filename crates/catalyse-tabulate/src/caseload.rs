@@ -20,7 +20,7 @@ use crate::background::nested_by_definition;
 ///
 /// # Missing
 /// A record without a wave is in no table of a wave. Records without a person count as one person in a wave; the check of keys keeps
-/// them from an accepted batch. A record without a weight weighs nothing.
+/// them from an accepted batch. A record without a weight, or with one below 0, weighs nothing.
 pub struct Caseload<'a> {
     /// The study.
     pub codebook: &'a Codebook,
@@ -89,8 +89,13 @@ impl<'a> Caseload<'a> {
             (0..waves.len()).filter(kept).filter_map(|index| waves.get(index).copied()).collect();
         let weights =
             codebook.study.weight.as_ref().map(|weight| numbers_of(&frame, weight)).transpose()?;
-        let weights = weights
-            .map(|weights| weights.into_iter().map(|weight| weight.unwrap_or(0.0)).collect());
+        let usable = |weight: f64| weight.is_finite() && weight > 0.0;
+        let weights = weights.map(|weights| {
+            weights
+                .into_iter()
+                .map(|weight| weight.filter(|of| usable(*of)).unwrap_or(0.0))
+                .collect()
+        });
         let mut repeats = BTreeMap::new();
         for records in &batch.tables {
             if let Table::Repeat(form) = &records.table {

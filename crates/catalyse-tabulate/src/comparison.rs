@@ -125,18 +125,11 @@ const fn method_name(method: Method) -> &'static str {
         Method::PearsonNMinusOne => "Pearson χ² (N−1)",
         Method::FisherExact => "Fisher",
         Method::PearsonMonteCarlo => "Pearson χ² (Monte Carlo)",
-        Method::McNemarExact => "McNemar",
         Method::McNemarMidP => "McNemar mid-p",
-        Method::McNemarAsymptotic => "McNemar χ²",
         Method::StuartMaxwell => "Stuart–Maxwell",
-        Method::Bhapkar => "Bhapkar",
-        Method::Bowker => "Bowker",
-        Method::CochranQ => "Cochran Q",
         Method::CochranArmitage => "Cochran–Armitage",
         Method::DepartureFromTrend => "Cochran–Armitage (écart)",
-        Method::PanelSlope => "pente par personne",
-        Method::WelchT => "Welch t",
-        Method::StudentT => "Student t",
+        Method::PanelSlope => "Liang–Zeger",
     }
 }
 

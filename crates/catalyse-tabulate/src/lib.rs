@@ -18,6 +18,7 @@ mod naming;
 mod records;
 mod rehearsal;
 mod scope;
+mod spread;
 
 pub use adjust::adjust_for_multiplicity;
 pub use caseload::Caseload;

@@ -119,14 +119,6 @@ impl<'a> Scope<'a> {
         Ok(self)
     }
 
-    /// Refuses weights for a kind that has no use for them.
-    pub(crate) fn refuse_weights(&self) -> Result<(), TabulateError> {
-        if self.spec.weighted {
-            return Err(TabulateError::unknown(&self.spec.id, &NOT_WEIGHTED, &self.spec.kind));
-        }
-        Ok(())
-    }
-
     /// Makes the coding of what stands in the rows.
     pub(crate) fn row_coding(&self) -> Result<Coding, TabulateError> {
         self.coding(&self.spec.rows, MissingRows::ByReason)
@@ -253,8 +245,4 @@ const NO_WAVE_AXIS: Wording = Wording::new(
 const NO_WEIGHT: Wording = Wording::new(
     "tableau `{ $table }` : l’étude `{ $name }` n’a pas de pondération pour ces fiches. Retirez `weighted`, ou nommez la variable dans `keys.weight` de l’étude.",
     "table `{ $table }`: the study `{ $name }` has no weight for these records. Take out `weighted`, or name the variable in the study's `keys.weight`.",
-);
-const NOT_WEIGHTED: Wording = Wording::new(
-    "tableau `{ $table }` : un tableau `{ $name }` n’est pas pondéré. Retirez `weighted`.",
-    "table `{ $table }`: a `{ $name }` table is not weighted. Take out `weighted`.",
 );

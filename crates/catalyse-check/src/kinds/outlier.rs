@@ -6,7 +6,10 @@ use catalyse_codebook::{Problem, Storage};
 use catalyse_locale::Label;
 use polars::prelude::*;
 
-use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
+use crate::{
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
+    Sighting, Way,
+};
 
 /// The standard deviation of a normal law is 1.4826 times its median absolute deviation.
 const SD_PER_MAD: f64 = 1.482_602_218_505_602;

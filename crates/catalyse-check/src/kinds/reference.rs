@@ -8,7 +8,10 @@ use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::{Layout, Table};
 use polars::prelude::*;
 
-use crate::{AcrossRecords, Assertion, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
+use crate::{
+    AcrossRecords, Assertion, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look,
+    Parameter, Sighting, Way,
+};
 
 const NO_TARGET: Wording = Wording::new(
     "le contrôle « { $check } » renvoie à « { $target } », qui n'existe pas ; écrire « formulaire.variable »",

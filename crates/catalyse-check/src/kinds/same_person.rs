@@ -5,7 +5,10 @@ use catalyse_locale::{Args, Label, Wording};
 use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, mark_at, number_of};
-use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting, Way};
+use crate::{
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting,
+    Way,
+};
 
 const TOO_MANY: Wording = Wording::new(
     "le contrôle « { $check } » compare des partenaires : l'étude en a plus de { $most }",

@@ -6,7 +6,10 @@ use catalyse_records::{Table, precision_column};
 use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, number_at, number_of};
-use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter, Sighting, Way};
+use crate::{
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
+    Sighting, Way,
+};
 
 const NOT_OF_A_PERSON: Wording = Wording::new(
     "le contrôle « { $check } » compare des vagues : il parle des fiches d'une personne, pas de ses épisodes",
@@ -311,9 +314,12 @@ mod tests {
 
     #[test]
     fn wrong_parameters_are_problems() {
-        for (variable, keys) in
-            [("text", ""), ("integer", "change = \"more\""), ("integer", "at_most = \"x\""), ("integer", "compare = \"y\"")]
-        {
+        for (variable, keys) in [
+            ("text", ""),
+            ("integer", "change = \"more\""),
+            ("integer", "at_most = \"x\""),
+            ("integer", "compare = \"y\""),
+        ] {
             assert!(!problems(study(variable, keys)).is_empty(), "{variable} {keys}");
         }
     }

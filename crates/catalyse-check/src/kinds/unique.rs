@@ -5,7 +5,10 @@ use catalyse_locale::Label;
 use catalyse_records::{Table, column_names};
 use polars::prelude::PlSmallStr;
 
-use crate::{AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting, Way};
+use crate::{
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting,
+    Way,
+};
 
 /// The kind.
 pub(super) struct Unique;

@@ -59,23 +59,14 @@ fn share_of(
     let (Some(count), Some(base)) = (draft.printed(place), draft.printed(base_place)) else {
         return (ReleasedShare::Hidden(Mark::Confidential), None);
     };
+    if draft.tabulation.cells.get(place).is_some_and(|cell| cell.weighted.is_some()) {
+        return weighted_share(draft, place, base_place, n_persons, policy);
+    }
     // Rounding may lift a part above its base where parts are no partition.
     let count = count.min(base);
     if n_persons >= policy.minimum_share_base {
-        let weighted = |place: usize| {
-            draft.release.cells[place].weighted.and_then(|weighted| weighted.value())
-        };
-        let (part, whole) = match (weighted(place), weighted(base_place)) {
-            (Some(part), Some(whole)) if whole > 0 => (part.min(whole), whole),
-            (Some(_) | None, _) => (count, base),
-        };
-        let percent = whole_percent(part as f64 / whole as f64);
-        // The interval of a weighted share is made from the persons behind it, at the weighted share.
-        let effective = (part as f64 / whole as f64 * base as f64).round() as u64;
-        // Which partner a person came to is the caseload itself: no process lies behind it that an interval could speak of.
-        let is_of_caseload = draft.tabulation.rows.name == "partner";
-        let interval = interval_of(draft, effective, base).filter(|_| !is_of_caseload);
-        (ReleasedShare::Percent(percent), interval)
+        let percent = whole_percent(count as f64 / base as f64);
+        (ReleasedShare::Percent(percent), interval_of(draft, count, base))
     } else if n_persons >= policy.minimum_words_base {
         (ReleasedShare::About { count, base }, None)
     } else {
@@ -83,14 +74,51 @@ fn share_of(
     }
 }
 
+/// Returns a share of the printed sums of weights: of as many persons of equal weight as a share without weights asks for, and of nobody
+/// who weighs more than one of the persons that a mean asks for.
+fn weighted_share(
+    draft: &Draft<'_>,
+    place: usize,
+    base_place: usize,
+    n_persons: u64,
+    policy: &Policy,
+) -> (ReleasedShare, Option<(u8, u8)>) {
+    let printed = |place: usize| draft.release.cells.get(place)?.weighted?.value();
+    let (Some(part), Some(whole), Some(n_heaviest), Some(base)) = (
+        printed(place),
+        printed(base_place),
+        draft.heaviest(base_place),
+        draft.printed(base_place),
+    ) else {
+        return (ReleasedShare::Hidden(Mark::Confidential), None);
+    };
+    let n_effective = n_persons as f64 / draft.design_effect();
+    let is_enough = n_effective >= policy.minimum_share_base as f64
+        && n_heaviest >= policy.minimum_mean_base
+        && whole > 0;
+    if !is_enough {
+        return (ReleasedShare::Hidden(Mark::LowBase), None);
+    }
+    let share = (part as f64 / whole as f64).min(1.0);
+    let count = (share * base as f64).round() as u64;
+    (ReleasedShare::Percent(whole_percent(share)), interval_of(draft, count, base))
+}
+
 /// Returns Wilson's interval in whole percents, of every true count and base that the printed ones allow.
 ///
 /// Its lower end is that of the smallest possible share and its upper end that of the largest, so that it holds what rounding hides
-/// as well as what chance does; ends are rounded outward.
+/// as well as what chance does; ends are rounded outward. In a weighted table it is that of the persons of equal weight who would tell as
+/// much, by the design effect of all records: one of the cell's own weights would tell who is in it.
+///
+/// Which partner a person came to is the caseload itself: no process lies behind it that an interval could speak of.
 fn interval_of(draft: &Draft<'_>, count: u64, base: u64) -> Option<(u8, u8)> {
-    let fewest = draft.fewest(base).max(1);
-    let smallest = Share::new(draft.fewest(count), draft.most(base)).ok()?;
-    let largest = Share::new(draft.most(count).min(fewest), fewest).ok()?;
+    if draft.tabulation.rows.name == "partner" {
+        return None;
+    }
+    let effective = |n: u64| (n as f64 / draft.design_effect()).round() as u64;
+    let fewest = effective(draft.fewest(base)).max(1);
+    let smallest = Share::new(effective(draft.fewest(count)), effective(draft.most(base))).ok()?;
+    let largest = Share::new(effective(draft.most(count)).min(fewest), fewest).ok()?;
     let low = wilson(smallest, Confidence::NINETY_FIVE).low;
     let high = wilson(largest, Confidence::NINETY_FIVE).high;
     Some(((low * 100.0).floor() as u8, (high * 100.0).ceil().min(100.0) as u8))

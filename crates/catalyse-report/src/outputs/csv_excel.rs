@@ -5,7 +5,7 @@
 use catalyse_locale::{Args, Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::flat::{self, Field, FlatCell};
+use crate::flat::{self, FIELDS, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.excel.csv`.
@@ -53,16 +53,22 @@ fn write(report: &Report, figure: &ReportFigure) -> Result<Vec<u8>, ReportError>
 
 /// Names the columns in the reader's language.
 fn headings(language: Language, figure: &ReportFigure) -> Vec<String> {
-    static NAMES: [Wording; 12] = [
+    static NAMES: [Wording; FIELDS.len() + 1] = [
         Wording::new("Colonne", "Column"),
         Wording::new("Effectif", "Count"),
         Wording::new("Part en %", "Share in %"),
         Wording::new("Intervalle : bas", "Interval: low"),
         Wording::new("Intervalle : haut", "Interval: high"),
         Wording::new("Part en mots", "Share in words"),
+        Wording::new("N pondéré", "Weighted N"),
+        Wording::new("Effectif efficace", "Effective number"),
         Wording::new("Personnes avec une valeur", "Persons with a value"),
         Wording::new("Moyenne", "Mean"),
+        Wording::new("Moyenne, intervalle : bas", "Mean, interval: low"),
+        Wording::new("Moyenne, intervalle : haut", "Mean, interval: high"),
         Wording::new("Médiane", "Median"),
+        Wording::new("Médiane, intervalle : bas", "Median, interval: low"),
+        Wording::new("Médiane, intervalle : haut", "Median, interval: high"),
         Wording::new("Premier quartile", "First quartile"),
         Wording::new("Troisième quartile", "Third quartile"),
         Wording::new("Statut", "Status"),

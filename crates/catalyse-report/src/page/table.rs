@@ -1,6 +1,6 @@
 //! A table as the page prints it: one column with count, share and interval, or several with a share and its count below.
 
-use catalyse_disclose::{ReleasedCell, Role, ShareOf};
+use catalyse_disclose::{Mark, ReleasedCell, ReleasedSummary, Role, ShareOf};
 use catalyse_locale::{Args, Language, Wording};
 
 use crate::cell_text;
@@ -93,6 +93,7 @@ fn is_zero(cell: &ReleasedCell) -> bool {
 }
 
 const N: Wording = Wording::new("Effectif", "Count");
+const WEIGHTED: Wording = Wording::new("N pondéré", "Weighted N");
 const SHARE: Wording = Wording::new("Part", "Share");
 const INTERVAL: Wording = Wording::new("Intervalle à 95 %", "95% interval");
 const MEDIAN: Wording = Wording::new("Médiane", "Median");
@@ -115,9 +116,17 @@ fn columns(table: &Table, language: Language) -> Vec<PageColumn> {
             .collect();
     }
     match table.share_of {
-        ShareOf::Nothing => [N, MEDIAN, MIDDLE, MEAN].iter().map(measure).collect(),
-        ShareOf::Column | ShareOf::Row => [N, SHARE, INTERVAL].iter().map(measure).collect(),
+        ShareOf::Nothing => measures(table, &[MEDIAN, MIDDLE, MEAN]).iter().map(measure).collect(),
+        ShareOf::Column | ShareOf::Row => {
+            measures(table, &[SHARE, INTERVAL]).iter().map(measure).collect()
+        }
     }
+}
+
+/// Lists the measures of a table with one column: the count, the sum of weights beside it if there are weights, then the figures.
+fn measures(table: &Table, figures: &[Wording]) -> Vec<Wording> {
+    let counts = [N].into_iter().chain(table.is_weighted().then_some(WEIGHTED));
+    counts.chain(figures.iter().cloned()).collect()
 }
 
 fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
@@ -134,37 +143,45 @@ fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
 }
 
 fn share_cells(cell: &ReleasedCell, printed: (Language, u64)) -> Vec<PageCell> {
-    vec![
-        plain(cell_text::count(printed, &cell.count)),
-        plain(cell_text::share(printed, cell.share)),
-        plain(cell_text::interval(printed.0, cell)),
-    ]
+    let counts = [plain(cell_text::count(printed, &cell.count))];
+    let figures =
+        [plain(cell_text::share(printed, cell.share)), plain(cell_text::interval(printed.0, cell))];
+    counts.into_iter().chain(weighted_cell(cell, printed)).chain(figures).collect()
+}
+
+/// Returns the sum of weights, if the table is weighted.
+fn weighted_cell(cell: &ReleasedCell, (language, _): (Language, u64)) -> Option<PageCell> {
+    cell.weighted.map(|weighted| plain(cell_text::count((language, 1), &weighted)))
 }
 
 fn summary_cells(cell: &ReleasedCell, printed: (Language, u64), decimals: usize) -> Vec<PageCell> {
     let (language, _) = printed;
     let Some(shown) = cell.summary else {
-        return vec![
-            plain(cell_text::count(printed, &cell.count)),
-            plain(String::new()),
-            plain(String::new()),
-            plain(String::new()),
-        ];
+        let counts = [plain(cell_text::count(printed, &cell.count))];
+        let nothing = (0..3).map(|_| plain(String::new()));
+        return counts.into_iter().chain(weighted_cell(cell, printed)).chain(nothing).collect();
     };
+    let told = (language, decimals);
     let (n, middle, mean) = match shown.value() {
         Some(summary) => (
             catalyse_locale::integer(language, i64::try_from(summary.n).unwrap_or(i64::MAX)),
-            cell_text::range((language, decimals), summary.quartiles[0], summary.quartiles[2]),
-            cell_text::quantity((language, decimals), summary.mean),
+            summary.middle.map_or_else(
+                || Mark::LowBase.text().to_owned(),
+                |(low, high)| cell_text::range(told, low, high),
+            ),
+            mean_cell(&summary, told),
         ),
-        None => (cell_text::count(printed, &cell.count), String::new(), String::new()),
+        None => (cell_text::count(printed, &cell.count), String::new(), plain(String::new())),
     };
-    vec![
-        plain(n),
-        plain(cell_text::median((language, decimals), &shown)),
-        plain(middle),
-        plain(mean),
-    ]
+    let figures = [plain(cell_text::median(told, &shown)), plain(middle), mean];
+    [plain(n)].into_iter().chain(weighted_cell(cell, printed)).chain(figures).collect()
+}
+
+/// Makes the cell of a mean, with its interval below.
+fn mean_cell(summary: &ReleasedSummary, told: (Language, usize)) -> PageCell {
+    let interval = summary.mean_interval.map(|(low, high)| cell_text::range(told, low, high));
+    let main = cell_text::quantity(told, summary.mean);
+    PageCell { main, below: interval.unwrap_or_default(), is_mark: false }
 }
 
 /// Makes a cell of a table with several columns: the share, or the median, with the count below.
@@ -184,7 +201,13 @@ fn crossed_cell(cell: &ReleasedCell, table: &Table, language: Language) -> PageC
     let below = match cell.count.value() {
         None => String::new(),
         Some(0) => count,
-        Some(_) => format!("n\u{a0}{count}"),
+        Some(_) => match cell.weighted {
+            None => format!("n\u{a0}{count}"),
+            Some(weighted) => {
+                let weighted = cell_text::count((language, 1), &weighted);
+                format!("n\u{a0}{count}, N\u{a0}{weighted}")
+            }
+        },
     };
     PageCell { is_mark: main.starts_with('['), main, below }
 }

@@ -31,22 +31,29 @@ pub(super) struct SheetColumn {
 pub(super) enum Measure {
     Share,
     Count,
+    Weighted,
     Low,
     High,
     Median,
     FirstQuartile,
     ThirdQuartile,
     Mean,
+    MeanLow,
+    MeanHigh,
 }
 
-const SHARES: [Measure; 4] = [Measure::Share, Measure::Count, Measure::Low, Measure::High];
-const SHARES_AND_COUNTS: [Measure; 2] = [Measure::Share, Measure::Count];
-const SUMMARIES: [Measure; 5] = [
+const SHARES: [Measure; 5] =
+    [Measure::Share, Measure::Count, Measure::Weighted, Measure::Low, Measure::High];
+const SHARES_AND_COUNTS: [Measure; 3] = [Measure::Share, Measure::Count, Measure::Weighted];
+const SUMMARIES: [Measure; 8] = [
     Measure::Median,
     Measure::Count,
+    Measure::Weighted,
     Measure::FirstQuartile,
     Measure::ThirdQuartile,
     Measure::Mean,
+    Measure::MeanLow,
+    Measure::MeanHigh,
 ];
 
 impl Measure {
@@ -59,7 +66,14 @@ impl Measure {
             Self::Median => Wording::new("Médiane", "Median"),
             Self::FirstQuartile => Wording::new("Premier quartile", "First quartile"),
             Self::ThirdQuartile => Wording::new("Troisième quartile", "Third quartile"),
+            Self::Weighted => Wording::new("N pondéré", "Weighted N"),
             Self::Mean => Wording::new("Moyenne", "Mean"),
+            Self::MeanLow => {
+                Wording::new("Moyenne, intervalle à 95 %, bas", "Mean, 95% interval, low")
+            }
+            Self::MeanHigh => {
+                Wording::new("Moyenne, intervalle à 95 %, haut", "Mean, 95% interval, high")
+            }
         };
         wording.say(language, &Args::new())
     }
@@ -74,6 +88,11 @@ impl Measure {
         let quantity = |number: Option<f64>| match number {
             Some(number) => Value::Quantity(number),
             None => summary_mark().map_or(Value::Empty, |mark| Value::Text(mark.text().to_owned())),
+        };
+        // An end that is not given for want of persons stands beside a median that is.
+        let end = |number: Option<f64>| match (number, summary_mark()) {
+            (None, None) if cell.summary.is_some() => Value::Text(Mark::LowBase.text().to_owned()),
+            (number, _) => quantity(number),
         };
         match self {
             Self::Share => match cell.share {
@@ -90,10 +109,17 @@ impl Measure {
             },
             Self::Low => part(flat.low),
             Self::High => part(flat.high),
+            Self::Weighted => match cell.weighted {
+                Some(Shown::Value(weighted)) => Value::Count(weighted as f64),
+                Some(Shown::Hidden(mark)) => Value::Text(mark.text().to_owned()),
+                None => Value::Empty,
+            },
             Self::Median => quantity(flat.median),
-            Self::FirstQuartile => quantity(flat.first_quartile),
-            Self::ThirdQuartile => quantity(flat.third_quartile),
+            Self::FirstQuartile => end(flat.middle.map(|(low, _)| low)),
+            Self::ThirdQuartile => end(flat.middle.map(|(_, high)| high)),
             Self::Mean => quantity(flat.mean),
+            Self::MeanLow => end(flat.mean_interval.map(|(low, _)| low)),
+            Self::MeanHigh => end(flat.mean_interval.map(|(_, high)| high)),
         }
     }
 }

@@ -134,12 +134,7 @@ fn number(cell: &Cell) -> Option<f64> {
 
 /// Gives a row the key of another: of another person in the same wave, or of the same person where the key names it in a repeat. What
 /// both leave empty, a name, is made up for both.
-fn twice(
-    spec: &CheckSpec,
-    drawn: &Drawn<'_>,
-    row_index: usize,
-    other: usize,
-) -> Option<Proposal> {
+fn twice(spec: &CheckSpec, drawn: &Drawn<'_>, row_index: usize, other: usize) -> Option<Proposal> {
     let sheet = &drawn.sheet;
     let mut edits: BTreeMap<usize, Change> = BTreeMap::new();
     // A number that says a birth date is copied with it, or the copy would show in a second check.

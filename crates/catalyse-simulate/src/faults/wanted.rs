@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use catalyse_check::Context;
 use catalyse_codebook::{CheckSpec, ListIndex, MissingReason, RawCell, ReadAs, Variable};
 
+use super::Planting;
 use super::involved::{changeable, involved};
 use super::values::{Change, Spot};
-use super::Planting;
 use crate::cell::Cell;
 use crate::draw::Unit;
 use crate::random::Draw;

@@ -1,8 +1,7 @@
-//! Means of unweighted values, their intervals, and the difference of two.
+//! Means of unweighted values and their intervals.
 
-use crate::share::difference::Difference;
-use crate::special::tails::{student_upper, student_upper_quantile};
-use crate::{Confidence, Interval, Method, TestResult, Undefined};
+use crate::special::tails::student_upper_quantile;
+use crate::{Confidence, Interval, Undefined};
 
 /// What a mean needs to know of the values: how many, their mean, and their squared distances from it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -100,95 +99,6 @@ pub fn mean(moments: &Moments, confidence: Confidence) -> Result<Mean, Undefined
         standard_deviation: moments.variance().map(f64::sqrt),
         interval,
     })
-}
-
-/// The difference of two means with its test.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MeanComparison {
-    /// First mean minus second mean, with its interval.
-    pub difference: Difference,
-    /// Test that there is none.
-    pub test: TestResult,
-}
-
-/// Returns the difference of the means of different persons, without supposing that both groups spread alike.
-///
-/// # Units
-/// The unit of the values, positive if the first mean is larger.
-///
-/// # Errors
-/// [`Undefined::TooFewPersons`] if a group has fewer than two persons, [`Undefined::NoVariation`] if neither group spreads at all.
-///
-/// # Example
-/// 1, 2, 6 against 4, 8, 9, 11: -5.00, p = 0.068.
-///
-/// # Source
-/// B. L. Welch, Biometrika 34 (1947) 28–35.
-pub fn mean_difference(
-    first: &Moments,
-    second: &Moments,
-    confidence: Confidence,
-) -> Result<MeanComparison, Undefined> {
-    let fewer = first.n_persons.min(second.n_persons);
-    let too_few = Undefined::TooFewPersons { n_persons: fewer, needed: 2 };
-    let of_mean = |moments: &Moments| Some(moments.variance()? / moments.n_persons as f64);
-    let one = of_mean(first).ok_or(too_few)?;
-    let two = of_mean(second).ok_or(too_few)?;
-    if one + two <= 0.0 {
-        return Err(Undefined::NoVariation);
-    }
-    let degrees = (one + two).powi(2)
-        / (one * one / (first.n_persons - 1) as f64 + two * two / (second.n_persons - 1) as f64);
-    let estimate = StudentEstimate {
-        value: first.mean - second.mean,
-        standard_error: (one + two).sqrt(),
-        degrees,
-    };
-    Ok(estimate.compare(Method::WelchT, confidence))
-}
-
-/// Returns the mean change of the same persons between two waves.
-///
-/// # Shape
-/// `changes` are the moments of each person's second value minus the first, of persons who have both.
-///
-/// # Errors
-/// [`Undefined::TooFewPersons`] below two persons, [`Undefined::NoVariation`] if all changed by the same.
-///
-/// # Example
-/// Changes 1, 2 and 6: 3.00, t = 1.96, p = 0.188.
-///
-/// # Source
-/// Student, Biometrika 6 (1908) 1–25.
-pub fn mean_change(changes: &Moments, confidence: Confidence) -> Result<MeanComparison, Undefined> {
-    let n_persons = changes.n_persons;
-    let variance = changes.variance().ok_or(Undefined::TooFewPersons { n_persons, needed: 2 })?;
-    if variance <= 0.0 {
-        return Err(Undefined::NoVariation);
-    }
-    let n = n_persons as f64;
-    let standard_error = (variance / n).sqrt();
-    let estimate = StudentEstimate { value: changes.mean, standard_error, degrees: n - 1.0 };
-    Ok(estimate.compare(Method::StudentT, confidence))
-}
-
-struct StudentEstimate {
-    value: f64,
-    standard_error: f64,
-    degrees: f64,
-}
-
-impl StudentEstimate {
-    fn compare(&self, method: Method, confidence: Confidence) -> MeanComparison {
-        let t = self.value / self.standard_error;
-        let margin = student_upper_quantile(confidence.tail(), self.degrees) * self.standard_error;
-        let interval = Interval::around(self.value, margin, confidence);
-        let p = 2.0 * student_upper(t.abs(), self.degrees);
-        MeanComparison {
-            difference: Difference { value: self.value, interval },
-            test: TestResult::with_degrees(method, t, self.degrees, p),
-        }
-    }
 }
 
 #[cfg(test)]

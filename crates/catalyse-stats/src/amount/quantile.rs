@@ -3,15 +3,6 @@
 use crate::special::tails::binomial_lower;
 use crate::{Confidence, Interval, Undefined};
 
-/// Which of the usual definitions of a quantile is meant; it belongs in the note under the figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum QuantileRule {
-    /// Hyndman and Fan's type 7: between two values, on a straight line. For amounts and durations.
-    Interpolated,
-    /// Hyndman and Fan's type 2: a value that occurs, or the middle of two. For coded answers and whole numbers.
-    Occurring,
-}
-
 /// Values in order with the persons up to each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OrderedValues {
@@ -88,7 +79,9 @@ impl OrderedValues {
     }
 }
 
-/// Returns a quantile with the interval between two ranks.
+/// Returns a quantile, the smallest value that at least this share of the persons do not exceed, with the interval between two ranks.
+///
+/// It is a value that occurs: one between two values would tell whether the number of persons is even.
 ///
 /// # Shape
 /// Any number of values; one person is every quantile.
@@ -100,68 +93,32 @@ impl OrderedValues {
 /// [`Undefined::NoPersons`] without values, [`Undefined::OutsideUnitRange`] for a probability that is not between 0 and 1.
 ///
 /// # Example
-/// The median of 1 … 10 at 95 %: 5.5, from 2 to 9. Of 1 … 5: 3, no interval.
+/// The median of 1 … 10 at 95 %: 5, from 2 to 9. Of 1 … 5: 3, no interval.
 ///
 /// # Source
-/// R. Hyndman and Y. Fan, The American Statistician 50 (1996) 361–365. Interval: W. Conover, Practical Nonparametric Statistics (1999), section 3.2,
+/// R. Hyndman and Y. Fan, The American Statistician 50 (1996) 361–365, definition 1. Interval: W. Conover, Practical Nonparametric Statistics (1999), section 3.2,
 /// with the ranks that leave at most half of 1 - level at each end.
 pub fn quantile(
     values: &OrderedValues,
     probability: f64,
-    rule: QuantileRule,
     confidence: Confidence,
 ) -> Result<Quantile, Undefined> {
     if !(0.0..=1.0).contains(&probability) {
         return Err(Undefined::OutsideUnitRange);
     }
-    let value = point(values, probability, rule).ok_or(Undefined::NoPersons)?;
+    let value = values.at_rank(rank_of(values.n_persons(), probability));
+    let value = value.ok_or(Undefined::NoPersons)?;
     Ok(Quantile { value, interval: rank_interval(values, probability, confidence) })
 }
 
-/// Returns the median; see [`quantile`].
-///
-/// # Errors
-/// [`Undefined::NoPersons`] without values.
-///
-/// # Example
-/// Of 1 … 10 at 95 %: 5.5, from 2 to 9.
-///
-/// # Source
-/// As [`quantile`].
-pub fn median(
-    values: &OrderedValues,
-    rule: QuantileRule,
-    confidence: Confidence,
-) -> Result<Quantile, Undefined> {
-    quantile(values, 0.5, rule, confidence)
-}
-
-fn point(values: &OrderedValues, probability: f64, rule: QuantileRule) -> Option<f64> {
-    let n = values.n_persons();
-    let steps = match rule {
-        QuantileRule::Interpolated => n.saturating_sub(1) as f64 * probability,
-        QuantileRule::Occurring => n as f64 * probability,
-    };
+/// Returns the rank of a quantile: the first at which at least this share of `n` persons is reached.
+fn rank_of(n: u64, probability: f64) -> u64 {
+    let steps = n as f64 * probability;
     // 100 × 0.57 is 56.99…: a product this close to a whole number is meant to be one. R does the same (4 machine epsilons).
     let nearest = steps.round();
-    let steps =
-        if (steps - nearest).abs() <= 4.0 * f64::EPSILON * nearest { nearest } else { steps };
-    let (whole, rest) = (steps.floor() as u64, steps.fract());
-    let pair = |lower: u64| {
-        let lower = lower.clamp(1, n.max(1));
-        Some((values.at_rank(lower)?, values.at_rank((lower + 1).min(n))?))
-    };
-    match rule {
-        QuantileRule::Interpolated => {
-            let (below, above) = pair(whole + 1)?;
-            Some(below + rest * (above - below))
-        }
-        QuantileRule::Occurring if rest > 0.0 || whole == 0 => values.at_rank(whole + 1),
-        QuantileRule::Occurring => {
-            let (below, above) = pair(whole)?;
-            Some(below.midpoint(above))
-        }
-    }
+    let is_whole = (steps - nearest).abs() <= 4.0 * f64::EPSILON * nearest;
+    let rank = if is_whole { nearest } else { steps.ceil() };
+    (rank as u64).clamp(1, n.max(1))
 }
 
 fn rank_interval(
@@ -195,7 +152,7 @@ mod tests {
 
     fn median_of(values: &[f64]) -> Result<Quantile, Undefined> {
         let ordered = OrderedValues::of(values).unwrap();
-        median(&ordered, QuantileRule::Interpolated, Confidence::NINETY_FIVE)
+        quantile(&ordered, 0.5, Confidence::NINETY_FIVE)
     }
 
     #[test]
@@ -216,7 +173,11 @@ mod tests {
     fn a_product_beside_a_whole_number_is_that_number() {
         let values: Vec<f64> = (1..=100).map(f64::from).collect();
         let ordered = OrderedValues::of(&values).unwrap();
-        let found = quantile(&ordered, 0.57, QuantileRule::Occurring, Confidence::NINETY_FIVE);
-        assert_eq!(found.map(|quantile| quantile.value), Ok(57.5));
+        let at =
+            |share| quantile(&ordered, share, Confidence::NINETY_FIVE).map(|found| found.value);
+        assert_eq!(
+            [at(0.0), at(0.57), at(0.571), at(1.0)],
+            [Ok(1.0), Ok(57.0), Ok(58.0), Ok(100.0)]
+        );
     }
 }

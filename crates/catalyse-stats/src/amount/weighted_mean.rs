@@ -1,10 +1,9 @@
-//! Weighted means and shares with linearised variance, from sums per stratum.
+//! Weighted means with linearised variance, from sums per stratum.
 //!
 //! Persons are drawn (or lost) independently inside each stratum. With five partners the partner is a stratum, not a cluster: clusters need at
 //! least ten. Only sums are asked for, so that one pass over the records is enough for any number of groups.
 
-use crate::amount::weights::{WeightSums, design_effect};
-use crate::share::proportion::{beta_interval, score_interval};
+use crate::amount::weights::WeightSums;
 use crate::special::tails::student_upper_quantile;
 use crate::{Confidence, Interval, Undefined};
 
@@ -137,7 +136,7 @@ fn stratum_variance(stratum: &WeightedSums, mean: f64) -> f64 {
 /// Returns Student's t interval of a weighted mean; `None` without degrees of freedom.
 ///
 /// # Units
-/// The unit of the values. For a share use [`korn_graubard`]: this one leaves the range from 0 to 1.
+/// The unit of the values. Not for a share: this interval leaves the range from 0 to 1.
 ///
 /// # Example
 /// Weights 1, 2, 1 and values 0, 1, 1 at 95 %: from -0.48 to 1.98.
@@ -146,81 +145,6 @@ pub fn weighted_interval(mean: &WeightedMean, confidence: Confidence) -> Option<
     Some(Interval::around(mean.value, t * mean.variance?.sqrt(), confidence))
 }
 
-/// Returns Korn and Graubard's interval of a weighted share, the default for weighted shares; `None` without degrees of freedom.
-///
-/// It is Clopper and Pearson's with the number of persons that would give the same variance, never more than there are. If
-/// nobody or everybody counts, the variance says nothing and Kish's effective number is taken.
-///
-/// # Units
-/// Shares from 0 to 1; the mean must be one of zeros and ones.
-///
-/// # Errors
-/// [`Undefined::OutsideUnitRange`] if the mean is no share, [`Undefined::NoDegreesOfFreedom`] without a variance.
-///
-/// # Example
-/// 0 of 10 persons of equal weight at 95 %: 0 to 0.308, as Clopper and Pearson have it.
-///
-/// # Source
-/// E. Korn and B. Graubard, Survey Methodology 24 (1998) 193–201; the cap as in NCHS, Vital and Health Statistics 2-175 (2017).
-pub fn korn_graubard(share: &WeightedMean, confidence: Confidence) -> Result<Interval, Undefined> {
-    let (value, n) = (within_unit(share.value)?, effective_base(share, confidence)?);
-    let (successes, failures) = (n * value, n * (1.0 - value));
-    let interval =
-        beta_interval([successes, failures + 1.0], [successes + 1.0, failures], confidence);
-    Ok(interval.within(0.0, 1.0))
-}
-
-/// Returns Wilson's interval of a weighted share, with the number of persons that would give the same variance.
-///
-/// # Units
-/// Shares from 0 to 1; the mean must be one of zeros and ones.
-///
-/// # Errors
-/// As [`korn_graubard`].
-///
-/// # Example
-/// 12 of 20 persons of equal weight at 95 %: 0.37 to 0.79, a little wider than without weights because t takes the place of z.
-///
-/// # Source
-/// `svyciprop(method = "wilson")` of R's survey package 4.5: Wilson with p (1 - p) / V persons and Student's t.
-pub fn wilson_weighted(
-    share: &WeightedMean,
-    confidence: Confidence,
-) -> Result<Interval, Undefined> {
-    let value = within_unit(share.value)?;
-    let t = design_quantile(share, confidence).ok_or(Undefined::NoDegreesOfFreedom)?;
-    let n = equivalent_persons(share)?;
-    Ok(score_interval(value, n, t, confidence))
-}
-
-fn within_unit(value: f64) -> Result<f64, Undefined> {
-    // Sums of weights may leave a share of everybody a hair above 1.
-    if (-1e-9..=1.0 + 1e-9).contains(&value) {
-        Ok(value.clamp(0.0, 1.0))
-    } else {
-        Err(Undefined::OutsideUnitRange)
-    }
-}
-
 fn design_quantile(mean: &WeightedMean, confidence: Confidence) -> Option<f64> {
     (mean.degrees > 0).then(|| student_upper_quantile(confidence.tail(), mean.degrees as f64))
-}
-
-/// Returns p (1 - p) / V, at most the persons there are; Kish's number where the variance is 0.
-fn equivalent_persons(share: &WeightedMean) -> Result<f64, Undefined> {
-    let variance = share.variance.ok_or(Undefined::NoDegreesOfFreedom)?;
-    let n_persons = share.weights.n_persons as f64;
-    let (value, binomial) = (share.value, share.value * (1.0 - share.value));
-    if value <= 0.0 || value >= 1.0 {
-        return Ok(n_persons / design_effect(&share.weights)?);
-    }
-    Ok(if variance > 0.0 { (binomial / variance).min(n_persons) } else { n_persons })
-}
-
-/// Returns the equivalent persons with the adjustment for the degrees of freedom of the design.
-fn effective_base(share: &WeightedMean, confidence: Confidence) -> Result<f64, Undefined> {
-    let design = design_quantile(share, confidence).ok_or(Undefined::NoDegreesOfFreedom)?;
-    let simple = student_upper_quantile(confidence.tail(), share.n_design as f64 - 1.0);
-    let ratio = simple / design;
-    Ok((equivalent_persons(share)? * ratio * ratio).min(share.weights.n_persons as f64))
 }

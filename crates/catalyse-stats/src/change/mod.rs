@@ -1,8 +1,6 @@
 //! Change of the same persons between waves, and trends over waves.
 
-pub(crate) mod cochran_q;
 pub(crate) mod marginal;
 pub(crate) mod paired;
 pub(crate) mod panel_slope;
-pub(crate) mod transition;
 pub(crate) mod trend;

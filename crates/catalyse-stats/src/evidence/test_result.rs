@@ -13,30 +13,16 @@ pub enum Method {
     FisherExact,
     /// Pearson's chi-square against random tables with the same margins.
     PearsonMonteCarlo,
-    /// McNemar's exact test of paired answers.
-    McNemarExact,
     /// McNemar's exact test with half the probability of what was observed.
     McNemarMidP,
-    /// McNemar's chi-square without continuity correction.
-    McNemarAsymptotic,
     /// Stuart and Maxwell's test of equal margins on the same persons.
     StuartMaxwell,
-    /// Bhapkar's test of equal margins on the same persons.
-    Bhapkar,
-    /// Bowker's test of symmetry.
-    Bowker,
-    /// Cochran's Q for a yes or no asked several times of the same persons.
-    CochranQ,
     /// Cochran and Armitage's trend of shares over independent groups.
     CochranArmitage,
     /// What the trend of Cochran and Armitage leaves unexplained.
     DepartureFromTrend,
     /// Slope over waves with each person as a cluster.
     PanelSlope,
-    /// Welch's t for two independent means.
-    WelchT,
-    /// Student's t for one mean, or for the mean change of the same persons.
-    StudentT,
 }
 
 /// The outcome of a test.

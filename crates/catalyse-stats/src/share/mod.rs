@@ -1,6 +1,5 @@
 //! A count of persons in its base, valid by construction.
 
-pub(crate) mod apportion;
 pub(crate) mod difference;
 pub(crate) mod paired_difference;
 pub(crate) mod proportion;

@@ -2,7 +2,6 @@
 
 use crate::share::difference::Difference;
 use crate::share::proportion::wilson;
-use crate::special::tails::normal_upper_quantile;
 use crate::{Confidence, Interval, Share, Undefined};
 
 /// Persons seen twice, by their two answers to the same yes-or-no question.
@@ -67,36 +66,6 @@ pub fn newcombe_paired(
     let above = combine(two.high - second.value(), first.value() - one.low);
     let interval = Interval { low: value - below, high: value + above, level: confidence };
     Ok(Difference { value, interval: interval.within(-1.0, 1.0) })
-}
-
-/// Returns the change of a share on the same persons with Bonett and Price's interval: one person is added to each kind of change.
-///
-/// # Units
-/// Second share minus first share, from -1 to 1. The interval is centred on the adjusted change, not on `value`.
-///
-/// # Errors
-/// [`Undefined::NoPersons`] if nobody was seen twice.
-///
-/// # Example
-/// 1 both, 7 first only, 1 second only, 12 neither, at 95 %: -0.286, from -0.508 to -0.013.
-///
-/// # Source
-/// D. Bonett and R. Price, Journal of Educational and Behavioral Statistics 37 (2012) 479–488.
-pub fn bonett_price(
-    counts: &PairedCounts,
-    confidence: Confidence,
-) -> Result<Difference, Undefined> {
-    if counts.n_persons() == 0 {
-        return Err(Undefined::NoPersons);
-    }
-    let n = counts.n_persons() as f64 + 2.0;
-    let gained = (counts.second_only as f64 + 1.0) / n;
-    let lost = (counts.first_only as f64 + 1.0) / n;
-    let adjusted = gained - lost;
-    let z = normal_upper_quantile(confidence.tail());
-    let margin = z * ((gained + lost - adjusted * adjusted) / n).sqrt();
-    let interval = Interval::around(adjusted, margin, confidence).within(-1.0, 1.0);
-    Ok(Difference { value: counts.change(), interval })
 }
 
 fn corrected_correlation(counts: &PairedCounts) -> f64 {

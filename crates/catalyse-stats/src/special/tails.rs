@@ -49,27 +49,6 @@ pub(crate) fn chi_square_upper(statistic: f64, degrees: f64) -> f64 {
     if statistic > 0.0 { gamma_ur(degrees / 2.0, statistic / 2.0) } else { 1.0 }
 }
 
-/// Returns the x below which the probability `tail` of a Beta(a, b) variable lies.
-pub(crate) fn beta_lower_quantile(tail: f64, a: f64, b: f64) -> f64 {
-    let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
-    for _ in 0..400 {
-        let excess = incomplete_beta(a, b, [x, 1.0 - x]) - tail;
-        if excess > 0.0 {
-            high = x;
-        } else {
-            low = x;
-        }
-        let newton = x - excess * x * (1.0 - x) / beta_factor(a, b, [x, 1.0 - x]);
-        let next = if newton > low && newton < high { newton } else { low.midpoint(high) };
-        if (next - x).abs() <= 1e-15 * next {
-            return next;
-        }
-        x = next;
-    }
-    x
-}
-
 /// Returns the probability of at most `count` successes in `n` draws with probability `p`.
 pub(crate) fn binomial_lower(count: u64, n: u64, p: f64) -> f64 {
     if count >= n {
@@ -114,7 +93,6 @@ mod tests {
         assert_close(student_upper_quantile(0.025, 1.0), 12.706_204_736_174_705);
         assert_close(student_upper_quantile(0.025, 1e6), 1.959_966_356_814_107_2);
         assert_close(student_upper_quantile(0.000_5, 2.0), 31.599_054_576_443_62);
-        assert_close(beta_lower_quantile(0.025, 1.0, 1e6), 2.531_780_766_379_417_8e-8);
     }
 
     #[test]

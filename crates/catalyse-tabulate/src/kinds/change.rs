@@ -70,6 +70,22 @@ impl TableKind for Change {
     }
 }
 
+/// Refuses weights: a record has one for its wave, and a person followed through waves has one each.
+///
+/// # Source
+/// A weight for changes would be a longitudinal one, made for those who answered each time (P. Lynn, *Methodology of Longitudinal Surveys*,
+/// 2009, chapter 1); no study has one, and a test of the same persons counts persons.
+fn refuse_weights(scope: &Scope<'_>) -> Result<(), TabulateError> {
+    const NOT_WEIGHTED: Wording = Wording::new(
+        "tableau `{ $table }` : `{ $name }` suit les mêmes personnes, et la pondération redresse une vague à la fois : une personne aurait un poids à chaque vague. Retirez `weighted` ; pour des vagues pondérées côte à côte, prenez `kind = \"frequency\"` avec `columns = \"wave\"` et `wave = \"each\"`.",
+        "table `{ $table }`: `{ $name }` follows the same persons, and the weight sets one wave right at a time: a person would have a weight for each wave. Take out `weighted`; for weighted waves side by side, take `kind = \"frequency\"` with `columns = \"wave\"` and `wave = \"each\"`.",
+    );
+    if scope.spec.weighted {
+        return Err(TabulateError::unknown(&scope.spec.id, &NOT_WEIGHTED, &scope.spec.kind));
+    }
+    Ok(())
+}
+
 /// Refuses what cannot be paired: rows of a repeat, of which a person has many, and waves, which are the columns already.
 fn refuse_rows(scope: &Scope<'_>) -> Result<(), TabulateError> {
     const NOT_ROWS: Wording = Wording::new(
@@ -108,7 +124,7 @@ impl Panel {
     /// # Errors
     /// There is one wave only, or the specification asks for rows of a repeat, weights, or waves in the rows.
     pub(super) fn new(scope: &Scope<'_>) -> Result<Self, TabulateError> {
-        scope.refuse_weights()?;
+        refuse_weights(scope)?;
         refuse_rows(scope)?;
         let present = scope.caseload.waves_present();
         let (Some((before, first)), Some((after, last))) = (present.first(), present.last()) else {

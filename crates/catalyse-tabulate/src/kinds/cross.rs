@@ -15,7 +15,8 @@ use crate::scope::Scope;
 ///
 /// # Missing
 /// The test leaves out persons without an answer on either side; the table shows them. Where a person may stand in several cells (several
-/// answers, target groups, waves, rows of a repeat) there is no test, because it takes each count for another person.
+/// answers, target groups, waves, rows of a repeat) there is no test, because it takes each count for another person. Nor
+/// in a weighted table: the test counts persons, and would speak of other shares than the table.
 ///
 /// # Example
 /// `table = { id = "health_by_age", kind = "cross", rows = "general_health", columns = "age_band" }`
@@ -27,8 +28,9 @@ impl TableKind for Cross {
     }
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+        let is_weighted = scope.spec.weighted;
         let mut table = count_table(&scope.in_wave()?)?;
-        if is_once_a_person(&table) {
+        if is_once_a_person(&table) && !is_weighted {
             table.tests = test_association(&table).into_iter().collect();
         }
         Ok(table)

@@ -36,6 +36,9 @@ impl TableKind for Frequency {
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
         let scope = scope.in_wave()?;
         let mut table = count_table(&scope)?;
+        if scope.spec.weighted {
+            return Ok(table);
+        }
         let is_trend = table.columns.name == WAVE && table.rows.name != "partner";
         if is_trend && table.unit == Unit::Persons && has_other_persons(&scope) {
             table.tests = tests_of_trend(&table);

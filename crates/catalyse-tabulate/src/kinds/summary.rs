@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use catalyse_codebook::{MissingReason, Storage, Variable};
-use catalyse_disclose::{Background, Cell, Fingerprint, Role, ShareOf, Summary, Tabulation};
+use catalyse_disclose::{
+    Background, Cell, Fingerprint, Population, Role, ShareOf, Summary, Tabulation,
+};
 use catalyse_locale::Wording;
-use catalyse_stats::{Confidence, Moments, OrderedValues, QuantileRule, mean, quantile};
+use catalyse_stats::WeightedValue;
 
 use crate::TabulateError;
-use crate::caseload::numbers_of;
+use crate::caseload::{numbers_of, physical_codes};
 use crate::coding::{Coding, condition_answered, condition_asked, keep_headings};
 use crate::count::populations;
 use crate::kinds::TableKind;
 use crate::scope::{Scope, join, notes_of};
+use crate::spread;
 
 /// Summarises a quantity by the categories of an axis.
 ///
@@ -20,16 +23,18 @@ use crate::scope::{Scope, join, notes_of};
 /// One row a category of `rows`, and everybody; one column.
 ///
 /// # Units
-/// Those of `value`, unweighted; `n` counts persons, or rows of a repeat with `count`.
+/// Those of `value`; `n` counts persons, or rows of a repeat with `count`. With `weighted`, mean and quartiles are by weight, and the sum of
+/// weights stands beside `n`.
 ///
 /// # Missing
-/// Persons without a value do not count; `n` is of those with one.
+/// Persons without a value do not count; `n` is of those with one. Who has no weight counts in `n` and weighs nothing.
 ///
 /// # Source
-/// Mean with Student's interval; quartiles by Hyndman & Fan's definition 7 (*Am. Stat.* 50, 1996, 361–365).
+/// Mean with Student's interval, the median's from the ranks; with weights the linearised variance with the partners as strata and
+/// Woodruff's interval. A quartile is the smallest value that a quarter of the persons, or of their weight, do not exceed.
 ///
 /// # Example
-/// `table = { id = "commute", kind = "summary", value = "commute_minutes", rows = "partner" }`
+/// `table = { id = "commute", kind = "summary", value = "commute_minutes", rows = "partner", weighted = true }`
 pub(super) struct Summarise;
 
 impl TableKind for Summarise {
@@ -42,7 +47,6 @@ impl TableKind for Summarise {
             "tableau `{ $table }` : `value` manque. Nommez la quantité à résumer.",
             "table `{ $table }`: `value` is missing. Name the quantity to summarise.",
         );
-        scope.refuse_weights()?;
         let scope = scope.in_wave()?;
         let name = scope.spec.value.as_deref();
         let name = name.ok_or_else(|| TabulateError::unknown(&scope.spec.id, &NO_VALUE, ""))?;
@@ -56,22 +60,10 @@ impl TableKind for Summarise {
         if value.missing.contains(&MissingReason::NotApplicable) {
             base = base.and(condition_asked(&value.name));
         }
-        let cells = populations(&rows, &column, &base)
-            .into_iter()
-            .enumerate()
-            .map(|(index, population)| {
-                let under = Under::of(&rows, index, &scope, &values);
-                let (count, fingerprint) = (under.values.len() as u64, Some(under.fingerprint));
-                let summary = summarise(&under.values, under.fingerprint);
-                Cell {
-                    population,
-                    persons: under.n_persons,
-                    count,
-                    fingerprint,
-                    weighted: None,
-                    summary,
-                }
-            })
+        let measured = Measured::of(&scope, &values)?;
+        let populations = populations(&rows, &column, &base).into_iter().enumerate();
+        let cells = populations
+            .map(|(index, population)| measured.cell(&scope, &rows, (index, population)))
             .collect();
         Ok(Tabulation {
             id: scope.spec.id.clone(),
@@ -105,45 +97,73 @@ fn quantity<'a>(scope: &Scope<'a>, name: &str) -> Result<&'a Variable, TabulateE
     }
 }
 
-/// Holds the values under a heading, and who has them.
-struct Under {
-    values: Vec<f64>,
-    n_persons: u64,
-    fingerprint: Fingerprint,
+/// Holds the values that a table summarises, one a record.
+struct Measured<'a> {
+    values: &'a [Option<f64>],
+    /// What all values of the table are multiples of.
+    step: f64,
+    /// The partner of each record, if the table is weighted.
+    strata: Option<Vec<usize>>,
 }
 
-impl Under {
-    fn of(rows: &Coding, index: usize, scope: &Scope<'_>, values: &[Option<f64>]) -> Self {
-        let records = rows.bits.iter().zip(&scope.mask).zip(values).enumerate();
-        let mut under = Vec::new();
-        let mut persons: BTreeSet<u32> = BTreeSet::new();
-        let mut fingerprint = Fingerprint::default();
-        for (record, ((bits, mask), value)) in records {
-            if let (true, Some(value)) = (*mask && bits >> index & 1 == 1, value) {
-                under.push(*value);
-                persons.extend(scope.rows.persons.get(record));
-                fingerprint += scope.rows.fingerprint(record, &scope.unit);
-            }
-        }
-        Self { values: under, n_persons: persons.len() as u64, fingerprint }
+impl<'a> Measured<'a> {
+    fn of(scope: &Scope<'_>, values: &'a [Option<f64>]) -> Result<Self, TabulateError> {
+        let counted = values.iter().zip(&scope.mask).filter(|(_, mask)| **mask);
+        let step = spread::step_of(counted.filter_map(|(value, _)| *value));
+        let partner_of = || -> Result<Vec<usize>, TabulateError> {
+            let partner = scope.caseload.codebook.study.partner.as_str();
+            let codes = physical_codes(scope.rows.frame, partner)?.into_iter();
+            // Who has no partner is in a stratum of their own.
+            Ok(codes.map(|code| code.map_or(0, |of| of as usize + 1)).collect())
+        };
+        let strata = scope.rows.weights.map(|_| partner_of()).transpose()?;
+        Ok(Self { values, step, strata })
     }
-}
 
-fn summarise(values: &[f64], fingerprint: Fingerprint) -> Option<Summary> {
-    let moments = Moments::of(values).ok()?;
-    let mean = mean(&moments, Confidence::NINETY_FIVE).ok()?;
-    let ordered = OrderedValues::of(values).ok()?;
-    let at = |share: f64| {
-        quantile(&ordered, share, QuantileRule::Interpolated, Confidence::NINETY_FIVE)
-            .map(|quantile| quantile.value)
-    };
-    let quartiles = [at(0.25).ok()?, at(0.5).ok()?, at(0.75).ok()?];
-    let mean_interval = mean.interval.map(|interval| (interval.low, interval.high));
-    Some(Summary {
-        n: values.len() as u64,
-        fingerprint: Some(fingerprint),
-        mean: mean.value,
-        mean_interval,
-        quartiles,
-    })
+    /// Counts and summarises those under a heading.
+    fn cell(
+        &self,
+        scope: &Scope<'_>,
+        rows: &Coding,
+        (index, population): (usize, Population),
+    ) -> Cell {
+        let under = |record: usize| -> Option<f64> {
+            let is_in = *scope.mask.get(record)? && rows.bits.get(record)? >> index & 1 == 1;
+            self.values.get(record).copied().flatten().filter(|_| is_in)
+        };
+        let records = || (0..self.values.len()).filter(|record| under(*record).is_some());
+        let values: Vec<f64> = (0..self.values.len()).filter_map(under).collect();
+        let persons: BTreeSet<u32> =
+            records().filter_map(|record| scope.rows.persons.get(record)).copied().collect();
+        let mut fingerprint = Fingerprint::default();
+        records().for_each(|record| fingerprint += scope.rows.fingerprint(record, &scope.unit));
+        let (weighted, summary) = self.summary(scope, (&under, &values), fingerprint);
+        let count = values.len() as u64;
+        let persons = persons.len() as u64;
+        Cell { population, persons, count, fingerprint: Some(fingerprint), weighted, summary }
+    }
+
+    /// Returns the sum of weights, if there are weights, and the summary.
+    fn summary(
+        &self,
+        scope: &Scope<'_>,
+        (under, values): (&impl Fn(usize) -> Option<f64>, &[f64]),
+        fingerprint: Fingerprint,
+    ) -> (Option<f64>, Option<Summary>) {
+        let (Some(weights), Some(strata)) = (scope.rows.weights, &self.strata) else {
+            return (None, spread::plain(values, self.step, fingerprint));
+        };
+        // Everybody of the universe is in a stratum; who is not under the heading weighs nothing there.
+        let design = weights.iter().zip(strata).zip(&scope.mask).enumerate();
+        let design = design.filter(|(_, (_, mask))| **mask);
+        let persons: Vec<WeightedValue> = design
+            .map(|(record, ((weight, stratum), _))| {
+                let value = under(record);
+                let weight = value.map_or(0.0, |_| *weight);
+                WeightedValue { value: value.unwrap_or(0.0), weight, stratum: *stratum }
+            })
+            .collect();
+        let sum = persons.iter().map(|person| person.weight).sum();
+        (Some(sum), spread::weighted(&persons, (values.len(), self.step, fingerprint)))
+    }
 }

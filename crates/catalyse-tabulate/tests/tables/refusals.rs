@@ -103,7 +103,7 @@ fn what_does_not_fit_is_told_with_what_would() {
         ),
         (
             "kind = \"change\"; rows = \"works\"; weighted = true",
-            "table `t`: a `change` table is not weighted. Take out `weighted`.",
+            "table `t`: `change` follows the same persons, and the weight sets one wave right at a time: a person would have a weight for each wave. Take out `weighted`; for weighted waves side by side, take `kind = \"frequency\"` with `columns = \"wave\"` and `wave = \"each\"`.",
         ),
         (
             "kind = \"frequency\"; rows = \"sector\"; count = \"spells\"; weighted = true",

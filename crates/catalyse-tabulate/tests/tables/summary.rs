@@ -18,9 +18,9 @@ fn persons_without_a_value_do_not_count() {
     let expected = "\
 hours — office (persons followed; persons)
 | (total)
-north | 2: 15.00, 12.5 15 17.5, -48.53 to 78.53
+north | 2: 15.00, 10 10 20, -48.53 to 78.53
 south | 1: 30.00, 30 30 30
-(total) | 3: 20.00, 15 20 25, -4.84 to 44.84
+(total) | 3: 20.00, 10 20 30, -4.84 to 44.84
 ";
     assert_eq!(show(&table), expected);
 }
@@ -56,9 +56,34 @@ P2        | w1    | north  | shop   | 9
     let table = table_of_spells(keys, MAIN, spells);
     let expected = "\
 | (total)
-farm | 2 of 1 persons: 3.00, 2.5 3 3.5, -9.71 to 15.71
+farm | 2 of 1 persons: 3.00, 2 2 4, -9.71 to 15.71
 shop | 1: 9.00, 9 9 9
-(total) | 3 of 2 persons: 5.00, 3 4 6.5, -3.96 to 13.96
+(total) | 3 of 2 persons: 5.00, 2 4 9, -3.96 to 13.96
 ";
     assert_eq!(cells(&table), expected);
+}
+
+#[test]
+fn weights_move_a_mean_and_not_the_count() {
+    let main = "
+person_id | round | office | weight | age
+P1        | w1    | north  | 3      | 20
+P2        | w1    | north  | 1      | 40
+P3        | w1    | south  |        | 90
+P4        | w1    | south  | 2      |
+P5        | w1    | south  | -1     | 50
+";
+    let table =
+        table("kind = \"summary\"; value = \"age\"; rows = \"partner\"; weighted = true", main);
+    let of = |row: usize| {
+        let cell = table.cell(row, 0).expect("a cell");
+        let summary = cell.summary.as_ref().map(|summary| (summary.mean, summary.quartiles));
+        (cell.count, cell.weighted, summary)
+    };
+    assert_eq!(of(0), (2, Some(4.0), Some((25.0, [20.0, 20.0, 20.0]))));
+    // Who has no weight, or one below 0, is counted and weighs nothing.
+    assert_eq!(of(1), (2, Some(0.0), None));
+    assert_eq!(of(2), (4, Some(4.0), Some((25.0, [20.0, 20.0, 20.0]))));
+    let weights = table.background.weights.expect("the table is weighted");
+    assert_eq!((weights.smallest, weights.largest), (0.0, 3.0));
 }

@@ -401,6 +401,8 @@ fn ages(persons: &[&Person]) -> Tabulation {
             mean,
             mean_interval: Some((mean - 1.2, mean + 1.2)),
             quartiles: [at(0.25), at(0.5), at(0.75)],
+            median_interval: Some((at(0.5) - 1.0, at(0.5) + 1.0)),
+            step: 1.0,
         });
     }
     made
