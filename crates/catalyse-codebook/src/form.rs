@@ -1,6 +1,6 @@
 //! Forms and their variables: what one record is about, and what is asked.
 
-use catalyse_locale::Label;
+use catalyse_locale::{Label, Language};
 use serde::{Deserialize, Serialize};
 
 use crate::{FormName, ListName, ValueType, VariableName};
@@ -120,6 +120,26 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
+    /// Returns the name as schemas write it, `health`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Identifying => "identifying",
+            Self::Health => "health",
+            Self::Sensitive => "sensitive",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// Returns the words for people.
+    pub fn label(self) -> Label {
+        match self {
+            Self::Identifying => Label::new("identité", "identity"),
+            Self::Health => Label::new("santé", "health"),
+            Self::Sensitive => Label::new("donnée délicate", "sensitive"),
+            Self::Plain => Label::new("donnée ordinaire", "plain"),
+        }
+    }
+
     /// Says whether tables of the variable keep to the stricter rules.
     pub const fn is_strict(self) -> bool {
         match self {
@@ -178,12 +198,27 @@ impl MissingReason {
     /// Returns the words for people.
     pub fn label(self) -> Label {
         match self {
-            Self::NotAsked => Label::new("non demandé", "not asked"),
-            Self::NotApplicable => Label::new("sans objet", "not applicable"),
-            Self::Refused => Label::new("refus de répondre", "refused"),
-            Self::Unknown => Label::new("ne sait pas", "does not know"),
-            Self::Illegible => Label::new("illisible", "illegible"),
-            Self::ToCheck => Label::new("à vérifier", "to check"),
+            Self::NotAsked => words(["non demandé", "not asked", "niet gevraagd", "nicht gefragt"]),
+            Self::NotApplicable => {
+                words(["sans objet", "not applicable", "niet van toepassing", "trifft nicht zu"])
+            }
+            Self::Refused => words([
+                "refus de répondre",
+                "refused",
+                "weigert te antwoorden",
+                "Antwort verweigert",
+            ]),
+            Self::Unknown => words(["ne sait pas", "does not know", "weet niet", "weiß nicht"]),
+            Self::Illegible => words(["illisible", "illegible", "onleesbaar", "unleserlich"]),
+            Self::ToCheck => words(["à vérifier", "to check", "na te kijken", "zu prüfen"]),
         }
     }
+}
+
+/// Makes a label of its words in French, English, Dutch and German.
+fn words([fr, en, nl, de]: [&str; 4]) -> Label {
+    let mut label = Label::new(fr, en);
+    label.set(Language::Nl, nl);
+    label.set(Language::De, de);
+    label
 }

@@ -17,6 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod access;
 mod answer;
 mod calculation;
 mod condition;
@@ -27,12 +28,14 @@ pub mod meta;
 mod name;
 mod open;
 mod problem;
+mod role;
 mod show;
 mod starter;
 mod study;
 pub mod types;
 mod value;
 
+pub use access::Access;
 pub use answer::{Answer, Answers};
 pub use calculation::Calculation;
 pub use condition::{
@@ -44,10 +47,11 @@ pub use list_index::ListIndex;
 pub use name::{CheckId, FormName, GroupName, ListName, NotASlug, PartnerId, VariableName, WaveId};
 pub use open::Opened;
 pub use problem::{Gravity, Problem, Problems, nearest};
+pub use role::Role;
 pub use show::SentenceOf;
 pub use starter::starter;
 pub use study::{
-    Category, CheckSpec, CodeList, Codebook, Partner, Severity, Study, TargetGroup, Wave,
+    Category, CheckSpec, CodeList, Codebook, Partner, Reask, Severity, Study, TargetGroup, Wave,
 };
 pub use value::{
     DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Unreadable,

@@ -32,6 +32,24 @@ pub fn study_schema() -> Value {
             ("note_variables", texts("The variables the note is about; without it, all of them.")),
         ],
     );
+    let access = object(
+        &["to", "role", "reason"],
+        &[
+            ("to", one_of(&["health", "sensitive"])),
+            ("role", one_of(&["encoder", "partner_coordinator", "network_coordinator"])),
+            ("reason", label("Why that role needs these answers; printed in the list of access.")),
+        ],
+    );
+    let reask = object(
+        &[],
+        &[
+            (
+                "percent",
+                json!({ "type": "integer", "minimum": 0, "maximum": 100, "description": "Share of the questions, in percent, drawn anew for each person and wave." }),
+            ),
+            ("variables", texts("Variables that are always asked so.")),
+        ],
+    );
     let key = |meaning| name(VARIABLE, meaning);
     let keys = object(
         &["person", "wave", "partner", "interview_date"],
@@ -60,6 +78,8 @@ pub fn study_schema() -> Value {
                 ("keys", keys),
                 ("partner", list_of(partner)),
                 ("wave", list_of(wave)),
+                ("access", list_of(access)),
+                ("reask", reask),
             ],
         ),
     )

@@ -60,7 +60,21 @@ impl Codebook {
 
     fn show_all(&self, language: Language) -> String {
         let study = &self.study;
-        let title = format!("{} — {}\n", study.id, study.title.get(language));
+        let mut title = format!("{} — {}\n", study.id, study.title.get(language));
+        for one in &study.access {
+            let (role, to) = (one.role.label(), one.to.label());
+            let content = format!("{} — {}", role.get(language), one.reason.get(language));
+            let heading = ACCESS.say(language, &Args::new().label("to", &to));
+            let mark = if language == Language::Fr { " :" } else { ":" };
+            title.extend(["  ", &heading, mark, " ", &content, "\n"]);
+        }
+        if let Some(reask) = &study.reask {
+            let named: Vec<&str> =
+                reask.variables.iter().map(crate::VariableName::as_str).collect();
+            let also =
+                if named.is_empty() { String::new() } else { format!(", {}", named.join(", ")) };
+            line(&mut title, language, &REASK, &format!("{} %{also}", reask.percent));
+        }
         let forms = self.forms.iter().map(|form| show_form(form, language));
         std::iter::once(title).chain(forms).collect::<Vec<_>>().join("\n")
     }
@@ -92,6 +106,8 @@ fn show_form(form: &Form, language: Language) -> String {
     text
 }
 
+const ACCESS: Wording = Wording::new("accès ({ $to })", "access ({ $to })");
+const REASK: Wording = Wording::new("redemande à l'aveugle", "asked anew blind");
 const CONDITION: Wording = Wording::new("condition", "condition");
 const SOURCE: Wording = Wording::new("source", "source");
 const WHY: Wording = Wording::new("pourquoi", "why");

@@ -55,13 +55,13 @@ mod words;
 
 pub use about::About;
 pub use account::author::Author;
-pub use account::role::Role;
 pub use account::session::{Lasting, Token};
 pub use account::{Account, AccountId, NewAccount};
 pub use backup::{BackedUp, Restored};
 pub use batch::accept::{Accepted, Delivery, NewRecord};
 pub use batch::undo::{EditedSince, UndoPlan};
 pub use batch::{Batch, BatchId, Counts, DeliveredFile, SetAsideRow};
+pub use catalyse_codebook::Role;
 pub use draft::{
     Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Opened, SaveField,
     Saved,

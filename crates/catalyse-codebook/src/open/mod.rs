@@ -3,6 +3,7 @@
 //! Reading goes on after a problem, so that one run shows all of them. What the kinds of the crates above know (the parameters of a
 //! check, of a policy, of a report) is carried along as data and read by them.
 
+mod access;
 mod checks;
 mod conditions;
 mod form;
@@ -98,6 +99,7 @@ struct Read {
 /// The lines of `study.toml` that later steps speak of.
 struct StudyLines {
     keys: usize,
+    reask: usize,
     partners: Vec<usize>,
     waves: Vec<usize>,
 }
@@ -148,6 +150,7 @@ impl Opening<'_> {
             study_path,
             study_file: StudyLines {
                 keys: file.keys_line,
+                reask: file.reask_line,
                 partners: file.partner_lines,
                 waves: file.wave_lines,
             },

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use catalyse_locale::{Args, Message, Wording};
 
 use super::Read;
-use crate::{Form, Grain, Problem, Storage, Variable, VariableName, nearest};
+use crate::{
+    Codebook, Form, Grain, Problem, Sensitivity, Storage, Variable, VariableName, nearest,
+};
 
 const TWICE: Wording =
     Wording::new("le nom « { $name } » est donné deux fois", "the name `{ $name }` is given twice");
@@ -25,6 +27,14 @@ const TOO_MANY: Wording = Wording::new(
     "a multiple choice has at most 64 codes; the list `{ $name }` has more",
 );
 const UNUSED: Wording = Wording::new("ce fichier n'est utilisé par rien", "nothing uses this file");
+const SEEN_BY_NOBODY: Wording = Wording::new(
+    "l'étude a des variables de santé (« { $name } »…) et aucun rôle n'est inscrit pour les voir : la saisie ne les montre à personne ; ajouter [[access]] avec to, role et reason",
+    "the study has health variables (`{ $name }`…) and no role is listed to see them: entry shows them to nobody; add [[access]] with to, role and reason",
+);
+const NEVER_ASKED: Wording = Wording::new(
+    "la variable « { $name } » est calculée : elle n'est jamais demandée, ni redemandée",
+    "the variable `{ $name }` is calculated: it is never asked, and so never asked anew",
+);
 const RESERVED: Wording = Wording::new(
     "le nom « { $name } » est celui d'une colonne faite par le programme ; en choisir un autre",
     "the name `{ $name }` is that of a column the program makes; choose another",
@@ -37,6 +47,7 @@ pub(crate) fn look_at(read: &Read, problems: &RefCell<Vec<Problem>>) {
     names.keys();
     names.variables();
     names.checks();
+    names.access();
     for path in &read.unused {
         problems.borrow_mut().push(Problem::warning(path, 0, UNUSED.with(Args::new())));
     }
@@ -114,12 +125,37 @@ impl Names<'_> {
                 self.unknown_variable(name, (&self.read.study_path, self.read.study_file.keys));
             }
         }
+        for name in study.reask.iter().flat_map(|reask| &reask.variables) {
+            let place = (self.read.study_path.as_str(), self.read.study_file.reask);
+            match self.read.codebook.variable(name) {
+                None => self.unknown_variable(name, place),
+                Some(variable) if variable.is_derived() => {
+                    let message = NEVER_ASKED.with(Args::new().text("name", name.as_str()));
+                    self.note(place, message, None);
+                }
+                Some(_) => {}
+            }
+        }
         for (wave, line) in study.waves.iter().zip(&self.read.study_file.waves) {
             for name in &wave.note_variables {
                 if self.read.codebook.variable(name).is_none() {
                     self.unknown_variable(name, (&self.read.study_path, *line));
                 }
             }
+        }
+    }
+
+    /// Without a line of access, health variables are typed and read in files alone.
+    fn access(&self) {
+        let codebook: &Codebook = &self.read.codebook;
+        if codebook.study.access.iter().any(|one| one.to == Sensitivity::Health) {
+            return;
+        }
+        let mut all = self.all_variables();
+        if let Some(first) = all.find(|variable| variable.sensitivity == Sensitivity::Health) {
+            let message = SEEN_BY_NOBODY.with(Args::new().text("name", first.name.as_str()));
+            let problem = Problem::warning(&self.read.study_path, 0, message);
+            self.problems.borrow_mut().push(problem);
         }
     }
 

@@ -2,8 +2,9 @@
 
 use catalyse_locale::{Args, Language, Wording};
 
+use super::access::read_access;
 use super::table::Table;
-use crate::{NotASlug, Partner, PartnerId, Study, VariableName, Wave, WaveId};
+use crate::{NotASlug, Partner, PartnerId, Reask, Study, VariableName, Wave, WaveId};
 
 const NOT_A_SLUG: Wording = Wording::new(
     "« { $name } » n'est pas un nom : lettres minuscules sans accent, chiffres, « _ » et « - », une lettre d'abord",
@@ -16,6 +17,10 @@ const NOT_A_DAY: Wording = Wording::new(
 const UNKNOWN_LANGUAGE: Wording = Wording::new(
     "langue inconnue « { $name } » ; langues possibles : fr, en, nl, de",
     "unknown language `{ $name }`; possible languages: fr, en, nl, de",
+);
+const NO_PERCENT: Wording = Wording::new(
+    "« percent » va de 0 à 100 : la part des questions redemandées sans montrer la réponse d'avant",
+    "`percent` goes from 0 to 100: the share of questions asked anew without showing the earlier answer",
 );
 const ENDS_BEFORE: Wording = Wording::new(
     "la vague « { $name } » finit avant de commencer",
@@ -31,6 +36,7 @@ pub(crate) struct StudyFile {
     pub(crate) reports: Vec<(String, usize)>,
     pub(crate) policy_line: usize,
     pub(crate) keys_line: usize,
+    pub(crate) reask_line: usize,
     pub(crate) partner_lines: Vec<usize>,
     pub(crate) wave_lines: Vec<usize>,
 }
@@ -44,6 +50,10 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
     let partners = table.tables("partner");
     let waves = table.tables("wave");
     let languages = read_languages(table);
+    let reask = table.table("reask");
+    let reask_line = reask.as_ref().map_or(0, |table| table.line);
+    let reask = reask.as_ref().map(read_reask);
+    let access = read_access(&table.tables("access"));
     let [forms, checks, groups, reports] =
         ["forms", "checks", "groups", "reports"].map(|key| table.texts(key));
     let keys = table.required_table("keys");
@@ -68,6 +78,8 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
             languages,
             partners,
             waves,
+            reask,
+            access,
             policy: policy?,
             person: person?,
             wave: wave?,
@@ -81,6 +93,7 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
         reports,
         policy_line: table.line_of("policy"),
         keys_line: table.line_of("keys"),
+        reask_line,
         partner_lines,
         wave_lines,
     })
@@ -116,6 +129,19 @@ fn read_languages(table: &Table<'_, '_>) -> Vec<Language> {
         languages = vec![Language::Fr, Language::En];
     }
     languages
+}
+
+/// Reads which questions are asked anew without showing the earlier answer.
+fn read_reask(table: &Table<'_, '_>) -> Reask {
+    let percent = table.count("percent").unwrap_or_default();
+    if percent > 100 {
+        table.source.error(table.line_of("percent"), &NO_PERCENT, Args::new());
+    }
+    let named = table.texts("variables").into_iter();
+    let variables =
+        named.filter_map(|(text, _)| slug(table, "variables", &text, VariableName::new)).collect();
+    table.finish();
+    Reask { percent, variables }
 }
 
 fn read_partner(table: &Table<'_, '_>) -> Option<(Partner, usize)> {

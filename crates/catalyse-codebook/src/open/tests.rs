@@ -46,6 +46,15 @@ fn an_unknown_study_or_file_is_named_with_the_nearest_one() {
 }
 
 #[test]
+fn what_is_asked_anew_blind_is_a_share_of_questions_that_are_asked() {
+    let problems = |more: &str| problems_of_more("small/study.toml", more);
+    assert_eq!(problems("[reask]\npercent = 5\nvariables = [\"tenure\"]"), "");
+    assert!(problems("[reask]\npercent = 101").contains("goes from 0 to 100"));
+    let unknown = problems("[reask]\nvariables = [\"tenur\"]");
+    assert!(unknown.contains("unknown variable `tenur`. The nearest name: `tenure`"), "{unknown}");
+}
+
+#[test]
 fn what_is_no_toml_has_its_line() {
     assert_eq!(
         problems_of_change(PERSON, "name = \"age\"", "name = age"),

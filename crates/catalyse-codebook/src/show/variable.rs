@@ -3,7 +3,7 @@
 use catalyse_locale::{Language, Wording};
 
 use super::{line, list, severity};
-use crate::{CheckId, Codebook, Variable};
+use crate::{CheckId, Codebook, Sensitivity, Variable};
 
 const TYPE: Wording = Wording::new("type", "type");
 const DEFINITION: Wording = Wording::new("définition", "definition");
@@ -16,6 +16,7 @@ const CONSTRAINT: Wording = Wording::new("contrainte", "constraint");
 const MISSING: Wording = Wording::new("motifs d'absence", "missing reasons");
 const ALIASES: Wording = Wording::new("autres noms", "other names");
 const CONCEPT: Wording = Wording::new("norme", "standard");
+const SENSITIVITY: Wording = Wording::new("sensibilité", "sensitivity");
 const PURPOSE: Wording = Wording::new("finalité", "purpose");
 const WAVES: Wording = Wording::new("vagues", "waves");
 const FORM: Wording = Wording::new("formulaire", "form");
@@ -45,6 +46,7 @@ pub(super) fn show(codebook: &Codebook, variable: &Variable, language: Language)
         (&MISSING, reasons.join(", ")),
         (&ALIASES, variable.aliases.join(", ")),
         (&CONCEPT, optional(&variable.concept)),
+        (&SENSITIVITY, sensitivity(codebook, variable, language)),
         (&PURPOSE, variable.purpose.get(language).to_owned()),
         (&WAVES, waves(variable)),
     ] {
@@ -55,6 +57,26 @@ pub(super) fn show(codebook: &Codebook, variable: &Variable, language: Language)
     }
     text += &checks_about(codebook, variable, language);
     text
+}
+
+/// Says how careful one must be, and who sees the answers in entry if not everybody who types.
+fn sensitivity(codebook: &Codebook, variable: &Variable, language: Language) -> String {
+    let label = variable.sensitivity.label();
+    let label = label.get(language);
+    if variable.sensitivity == Sensitivity::Plain {
+        return String::new();
+    }
+    if !codebook.is_kept_to_some(variable.sensitivity) {
+        return label.to_owned();
+    }
+    let roles: Vec<String> =
+        codebook.access_to(variable).map(|one| one.role.label().get(language).to_owned()).collect();
+    let (seen, nobody) = match language {
+        Language::Fr => ("vue dans la saisie par :", "personne"),
+        Language::En | Language::Nl | Language::De => ("seen in entry by:", "nobody"),
+    };
+    let roles = if roles.is_empty() { nobody.to_owned() } else { roles.join(", ") };
+    format!("{label} ; {seen} {roles}")
 }
 
 fn waves(variable: &Variable) -> String {

@@ -1,7 +1,6 @@
 //! Accounts: who may come in. Passwords are kept as argon2id hashes, and signing in takes as long for a name that does not exist.
 
 pub(crate) mod author;
-pub(crate) mod role;
 pub(crate) mod session;
 
 use argon2::Argon2;

@@ -1,10 +1,12 @@
 //! Finding records without opening them: a list of a partner's, and those of one number or one person by their index.
 
+use std::collections::BTreeMap;
+
 use catalyse_codebook::PartnerId;
 use sqlx::any::AnyRow;
 
 use super::{Record, RecordId, RecordKey, key_of};
-use crate::engine::{count, number};
+use crate::engine::{count, number, text};
 use crate::person::PersonId;
 use crate::{Store, StoreError};
 
@@ -26,6 +28,19 @@ const OPENED: &str = "SELECT r.id, r.form, r.wave, r.partner, r.person, r.number
      JOIN person_key k ON k.person = r.person WHERE r.content IS NOT NULL";
 
 impl Store {
+    /// Returns who typed each record when it came in; records of deliveries are not among them.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn typed_by(&self) -> Result<BTreeMap<RecordId, String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT v.record, j.who FROM revision v JOIN journal j ON j.line = v.line \
+             WHERE v.revision = 1 AND j.action = 'entry'",
+        );
+        let rows = rows.fetch_all(&self.pools.reading).await?;
+        rows.iter().map(|row| Ok((RecordId(number(row, "record")?), text(row, "who")?))).collect()
+    }
+
     /// Lists the records of persons in waves of a partner, those changed last first. None of them is opened.
     ///
     /// # Errors

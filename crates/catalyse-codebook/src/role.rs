@@ -1,4 +1,5 @@
-//! Roles: what an account may do. The matrix of routes is the web's; what a role means is here.
+//! Roles: what an account may do. The matrix of routes is the web's, accounts are the store's; what a role means is here, because a study
+//! says which roles see its health variables.
 
 use catalyse_locale::Label;
 
@@ -41,6 +42,11 @@ impl Role {
     /// Returns the role of a name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Says whether the role reads single records in entry, with their answers.
+    pub const fn may_see_answers(self) -> bool {
+        matches!(self, Self::Encoder | Self::PartnerCoordinator)
     }
 
     /// Returns the words for people.
