@@ -15,8 +15,8 @@ use crate::guard::{
     Rule, TYPISTS, Who, admit, headers, host,
 };
 use crate::pages::{
-    accounts, assets, decide, entry, episodes, findings, finish, home, keystroke, paper, password,
-    pick, quality, report, seconds, sign_in, slips,
+    access, accounts, assets, decide, entry, episodes, findings, finish, home, keystroke, paper,
+    password, pick, quality, report, seconds, sign_in, slips,
 };
 
 /// Holds one line of the table.
@@ -86,7 +86,7 @@ pub fn routes() -> Vec<Route> {
         act("/comptes", ADMINISTRATORS, Nothing, post(accounts::add)),
         act("/comptes/fermer", ADMINISTRATORS, Nothing, post(accounts::close)),
         act("/comptes/lien", ADMINISTRATORS, Nothing, post(accounts::link)),
-        open("/acces-sante", ANSWERABLE, Nothing, get(accounts::health)),
+        open("/acces-sante", ANSWERABLE, Nothing, get(access::show)),
     ]
 }
 

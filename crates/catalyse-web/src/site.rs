@@ -7,7 +7,8 @@ use catalyse_locale::Language;
 use catalyse_store::{Author, Record, Store};
 use jiff::Timestamp;
 
-use crate::guard::Limiter;
+use crate::double::Comparable;
+use crate::guard::{Limiter, Sights};
 use crate::live::Live;
 use crate::sheet::Hands;
 use crate::{Settings, WebError};
@@ -23,6 +24,10 @@ pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) limiter: Limiter,
     pub(crate) hands: Hands,
+    /// Who sees which answers.
+    pub(crate) sights: Sights,
+    /// What two entries of one form are compared in.
+    pub(crate) comparable: Comparable,
     pub(crate) report: Option<ReportMaker>,
 }
 
@@ -38,6 +43,8 @@ impl Site {
         report: Option<ReportMaker>,
     ) -> Result<Self, WebError> {
         settings.guarded()?;
+        let sights = Sights::of(&codebook);
+        let comparable = Comparable::of(&codebook, &sights);
         let live = Live::open(codebook)?;
         Ok(Self {
             live,
@@ -45,6 +52,8 @@ impl Site {
             settings,
             limiter: Limiter::default(),
             hands: Hands::default(),
+            sights,
+            comparable,
             report,
         })
     }

@@ -4,10 +4,14 @@
 
 #[path = "web/double.rs"]
 mod double;
+#[path = "web/health.rs"]
+mod health;
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/one_record.rs"]
 mod one_record;
+#[path = "web/quality.rs"]
+mod quality;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/secret.rs"]
@@ -16,3 +20,5 @@ mod secret;
 mod sheet;
 #[path = "web/site.rs"]
 mod site;
+#[path = "web/tongues.rs"]
+mod tongues;

@@ -7,6 +7,7 @@ use catalyse_codebook::{
 };
 
 use super::align::align;
+use crate::guard::Sights;
 use crate::live::RowKey;
 
 /// Holds the rows of one entry: the situation, and the episodes by form and number.
@@ -29,17 +30,32 @@ pub(crate) struct Differing {
     pub(crate) second: Option<Answer>,
 }
 
-/// Says whether a variable is compared: it is typed, is no key, and does not say who the person is. The number of an episode is not compared
-/// either: episodes are paired by what is in them.
-pub(crate) fn is_compared(codebook: &Codebook, name: &VariableName) -> bool {
-    let study = &codebook.study;
-    let numbers = codebook.form_of(name).and_then(|form| numbering(codebook, &form.name));
-    codebook.variable(name).is_some_and(|variable| {
-        !variable.is_derived()
-            && variable.sensitivity != Sensitivity::Identifying
-            && ![&study.person, &study.wave, &study.partner].contains(&name)
-            && numbers != Some(name)
-    })
+/// Holds the variables in which two entries are compared: those that are typed, are no key, do not say who the person is, and are shown to
+/// everybody who types, so that each of the three persons can do the whole. The number of an episode is not compared either: episodes are
+/// paired by what is in them.
+pub(crate) struct Comparable(BTreeSet<VariableName>);
+
+impl Comparable {
+    /// Reads off the study what is compared.
+    pub(crate) fn of(codebook: &Codebook, sights: &Sights) -> Self {
+        let study = &codebook.study;
+        let all = codebook.forms.iter().flat_map(|form| {
+            let numbers = numbering(codebook, &form.name);
+            form.variables().filter(move |variable| Some(&variable.name) != numbers)
+        });
+        let compared = all.filter(|variable| {
+            !variable.is_derived()
+                && variable.sensitivity != Sensitivity::Identifying
+                && ![&study.person, &study.wave, &study.partner].contains(&&variable.name)
+                && sights.is_open(&variable.name)
+        });
+        Self(compared.map(|variable| variable.name.clone()).collect())
+    }
+
+    /// Says whether a variable is compared.
+    pub(crate) fn contains(&self, name: &VariableName) -> bool {
+        self.0.contains(name)
+    }
 }
 
 /// Returns the variable that numbers the episodes of a repeat form.
@@ -53,8 +69,8 @@ pub(crate) fn numbering<'c>(codebook: &'c Codebook, form: &FormName) -> Option<&
 }
 
 /// Compares two entries.
-pub(crate) fn compare(codebook: &Codebook, first: &Entry, second: &Entry) -> Compared {
-    let (first, second) = (typed(codebook, first), typed(codebook, second));
+pub(crate) fn compare(comparable: &Comparable, first: &Entry, second: &Entry) -> Compared {
+    let (first, second) = (typed(comparable, first), typed(comparable, second));
     let mut compared = Compared::default();
     compared.rows(&RowKey::Main, (first.get(&RowKey::Main), second.get(&RowKey::Main)));
     let forms: BTreeSet<&FormName> = first.keys().chain(second.keys()).filter_map(form).collect();
@@ -78,9 +94,9 @@ fn form(row: &RowKey) -> Option<&FormName> {
     }
 }
 
-fn typed(codebook: &Codebook, entry: &Entry) -> Entry {
+fn typed(comparable: &Comparable, entry: &Entry) -> Entry {
     let keep = |name: &VariableName, answer: &Answer| {
-        is_compared(codebook, name) && answer.missing() != Some(MissingReason::NotApplicable)
+        comparable.contains(name) && answer.missing() != Some(MissingReason::NotApplicable)
     };
     let rows = entry.iter().map(|(row, answers)| {
         let kept = answers.iter().filter(|(name, answer)| keep(name, answer));
@@ -145,7 +161,8 @@ fn n_differing(one: &Answers, other: &Answers) -> u32 {
 mod tests {
     use catalyse_codebook::{Answer, Answers, Codebook, FormName, SchemaFiles, VariableName};
 
-    use super::{Entry, compare};
+    use super::{Comparable, Entry, compare};
+    use crate::guard::Sights;
     use crate::live::RowKey;
 
     fn answers(pairs: &[(&str, i64)]) -> Answers {
@@ -166,7 +183,8 @@ mod tests {
         let codebook =
             Codebook::open(&SchemaFiles::bundled(), "integra").expect("bundled").codebook;
         let entry = |rows: &[(RowKey, Answers)]| -> Entry { rows.iter().cloned().collect() };
-        let compared = compare(&codebook, &entry(first), &entry(second));
+        let comparable = Comparable::of(&codebook, &Sights::of(&codebook));
+        let compared = compare(&comparable, &entry(first), &entry(second));
         let named = compared.differing.iter();
         let named = named.map(|one| format!("{} {}", one.row.text(), one.variable));
         (compared.n_fields, named.collect())

@@ -3,4 +3,4 @@
 mod align;
 mod compare;
 
-pub(crate) use compare::{Compared, Differing, Entry, compare, is_compared};
+pub(crate) use compare::{Comparable, Compared, Differing, Entry, compare};

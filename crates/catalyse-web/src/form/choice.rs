@@ -4,8 +4,8 @@
 //! numbered. Up to nine need one digit, more need two, so that a key never has to wait for another one.
 
 use catalyse_codebook::{CodeList, Storage, Variable};
-use catalyse_locale::Language;
 
+use super::Tongues;
 use crate::sheet::yes_or_no;
 
 /// Holds one choice.
@@ -15,6 +15,8 @@ pub(crate) struct Choice {
     pub(crate) code: String,
     /// What stands on it.
     pub(crate) label: String,
+    /// The language it is in.
+    pub(crate) lang: &'static str,
     /// The digits that pick it.
     pub(crate) key: String,
 }
@@ -23,13 +25,14 @@ pub(crate) struct Choice {
 pub(crate) fn choices(
     variable: &Variable,
     list: Option<&CodeList>,
-    language: Language,
+    tongues: Tongues,
 ) -> Vec<Choice> {
     if variable.value_type.storage() == Storage::Boolean {
-        let (yes, no) = yes_or_no(language);
+        let (yes, no) = yes_or_no(tongues.questions);
         let choice = |code: &str, label: &str, key: &str| Choice {
             code: code.into(),
             label: label.into(),
+            lang: tongues.questions.tag(),
             key: key.into(),
         };
         return vec![choice("oui", yes, "1"), choice("non", no, "0")];
@@ -41,7 +44,8 @@ pub(crate) fn choices(
     with_keys
         .map(|(category, key)| Choice {
             code: category.code.clone(),
-            label: category.label.get(language).to_owned(),
+            label: tongues.of(&category.label).to_owned(),
+            lang: tongues.tag(&category.label),
             key,
         })
         .collect()

@@ -3,7 +3,8 @@
 use catalyse_codebook::{Answer, Codebook, FormName, Sensitivity, Variable, VariableName, Widget};
 use catalyse_locale::Language;
 
-use super::{Choice, FindingView, choices, letter};
+use super::{Choice, FindingView, Tongues, choices, letter};
+use crate::guard::Sight;
 use crate::live::RowKey;
 use crate::pages::pick;
 use crate::sheet::{Desk, State, field_of, is_long, shown};
@@ -35,6 +36,8 @@ pub(crate) struct FieldView {
     /// The name in forms: `age`, `work-spells.2.spell_start`.
     pub(crate) key: String,
     pub(crate) label: String,
+    /// The language the label is in.
+    pub(crate) lang: &'static str,
     pub(crate) hint: String,
     pub(crate) definition: String,
     pub(crate) examples: Vec<String>,
@@ -110,39 +113,34 @@ pub(crate) fn parse_key(key: &str) -> Option<(RowKey, VariableName)> {
     }
 }
 
-/// Says whether a variable is data concerning health.
-pub(crate) fn is_health(variable: &Variable) -> bool {
-    variable.sensitivity == Sensitivity::Health
-}
-
 /// Makes the view of a field.
 pub(crate) fn field_view(
     codebook: &Codebook,
     desk: &Desk,
     (row, variable): (&RowKey, &Variable),
-    language: Language,
+    (sight, tongues): (&Sight, Tongues),
 ) -> FieldView {
     let findings = desk.seen.findings_at(row, &variable.name);
-    let findings = findings.filter(|found| !found.is_of_empty_field());
+    let findings = findings.filter(|found| !found.is_of_empty_field() && sight.sees_found(found));
     let standing = Standing {
         typed: desk.sheet.row(row).and_then(|answers| answers.get(&variable.name)),
         worked_out: desk.seen.answer(row, &variable.name),
         state: desk.state(codebook, (row, variable)),
         seen: desk.version(&field_of(row, &variable.name)),
-        findings: findings.map(|found| FindingView::of(found, language)).collect(),
+        findings: findings.map(|found| FindingView::of(found, tongues.page)).collect(),
     };
-    view(codebook, (row, variable), standing, language)
+    view(codebook, (row, variable), standing, tongues)
 }
 
 /// Makes the view of an empty field that stands in no draft.
 pub(crate) fn blank_view(
     codebook: &Codebook,
     (row, variable): (&RowKey, &Variable),
-    language: Language,
+    tongues: Tongues,
 ) -> FieldView {
     let state = State { is_asked: true, is_fixed: false, is_done: false };
     let standing = Standing { typed: None, worked_out: None, state, seen: 0, findings: Vec::new() };
-    view(codebook, (row, variable), standing, language)
+    view(codebook, (row, variable), standing, tongues)
 }
 
 /// What stands in a field.
@@ -158,29 +156,30 @@ fn view(
     codebook: &Codebook,
     (row, variable): (&RowKey, &Variable),
     Standing { typed, worked_out, state, seen, findings }: Standing<'_>,
-    language: Language,
+    tongues: Tongues,
 ) -> FieldView {
     let list = codebook.list_of(variable);
     let look = look_of(codebook, variable);
     let laid_out = match look {
-        Box_::Choice | Box_::Choices => choices(variable, list, language),
+        Box_::Choice | Box_::Choices => choices(variable, list, tongues),
         Box_::Line | Box_::Lines | Box_::Number | Box_::Date | Box_::Month | Box_::Search => {
             Vec::new()
         }
     };
     let answer = if variable.is_derived() { worked_out } else { typed };
     let value = match (laid_out.is_empty() || variable.is_derived(), answer) {
-        (true, answer) => shown(codebook, variable, answer, language),
+        (true, answer) => shown(codebook, variable, answer, tongues),
         (false, _) => String::new(),
     };
     FieldView {
         key: field_key(row, &variable.name),
-        label: variable.label.get(language).to_owned(),
-        hint: variable.hint.get(language).to_owned(),
-        definition: variable.definition.get(language).to_owned(),
-        examples: variable.examples.iter().map(|one| one.get(language).to_owned()).collect(),
+        label: tongues.of(&variable.label).to_owned(),
+        lang: tongues.tag(&variable.label),
+        hint: tongues.of(&variable.hint).to_owned(),
+        definition: tongues.of(&variable.definition).to_owned(),
+        examples: variable.examples.iter().map(|one| tongues.of(one).to_owned()).collect(),
         look,
-        format: format_of(look, language),
+        format: format_of(look, tongues.page),
         value,
         choices: laid_out
             .into_iter()
@@ -190,12 +189,12 @@ fn view(
             })
             .collect(),
         list: variable.list.as_ref().map(ToString::to_string).unwrap_or_default(),
-        reasons: reasons(variable, typed, language),
+        reasons: reasons(variable, typed, tongues),
         is_asked: state.is_asked,
         is_derived: variable.is_derived(),
         is_fixed: state.is_fixed,
         is_required: variable.required.is_some(),
-        is_health: is_health(variable),
+        is_health: variable.sensitivity == Sensitivity::Health,
         seen,
         findings,
         before: String::new(),
@@ -247,13 +246,13 @@ pub(crate) fn as_typed(
     codebook: &Codebook,
     variable: &Variable,
     answer: Option<&Answer>,
-    language: Language,
+    tongues: Tongues,
 ) -> String {
     match answer {
         Some(Answer::Boolean(truth)) => if *truth { "oui" } else { "non" }.to_owned(),
         Some(Answer::Code(code)) if look_of(codebook, variable) == Box_::Choice => code.clone(),
         Some(Answer::Codes(codes)) => codes.join(" "),
-        other => shown(codebook, variable, other, language),
+        other => shown(codebook, variable, other, tongues),
     }
 }
 
@@ -261,14 +260,14 @@ pub(crate) fn as_typed(
 fn reasons(
     variable: &Variable,
     typed: Option<&Answer>,
-    language: Language,
+    tongues: Tongues,
 ) -> Vec<(char, &'static str, String, bool)> {
     let picked = typed.and_then(Answer::missing);
     variable
         .missing
         .iter()
         .map(|reason| {
-            let words = reason.label().get(language).to_owned();
+            let words = tongues.of(&reason.label()).to_owned();
             (letter(*reason), reason.name(), words, picked == Some(*reason))
         })
         .collect()

@@ -5,14 +5,14 @@ mod field;
 mod finding;
 mod navigation;
 mod timeline;
+mod tongues;
 
 pub(crate) use choice::{Choice, choices};
-pub(crate) use field::{
-    Box_, FieldView, as_typed, blank_view, field_key, field_view, is_health, parse_key,
-};
+pub(crate) use field::{Box_, FieldView, as_typed, blank_view, field_key, field_view, parse_key};
 pub(crate) use finding::FindingView;
 pub(crate) use navigation::{SectionLink, Sections};
 pub(crate) use timeline::timeline;
+pub(crate) use tongues::{Tongues, offered};
 
 use catalyse_codebook::MissingReason;
 

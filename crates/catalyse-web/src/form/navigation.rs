@@ -1,8 +1,9 @@
 //! The sections of a sheet, in the order they are asked, with what is done in each.
 
 use catalyse_codebook::{Codebook, Form, Section, Severity};
-use catalyse_locale::Language;
 
+use super::Tongues;
+use crate::guard::Sight;
 use crate::sheet::Desk;
 
 /// Holds one section in the list beside the form.
@@ -17,16 +18,22 @@ pub(crate) struct SectionLink {
     pub(crate) is_here: bool,
 }
 
-/// Holds the sections of a codebook.
-pub(crate) struct Sections<'c>(Vec<(&'c Form, &'c Section)>);
+/// Holds the sections of a codebook of which a visitor sees something.
+pub(crate) struct Sections<'c> {
+    all: Vec<(&'c Form, &'c Section)>,
+    sight: &'c Sight,
+}
 
 impl<'c> Sections<'c> {
-    /// Lists the sections of a codebook.
-    pub(crate) fn of(codebook: &'c Codebook) -> Self {
+    /// Lists the sections of a codebook of which a visitor sees something.
+    pub(crate) fn of(codebook: &'c Codebook, sight: &'c Sight) -> Self {
         let all = codebook.forms.iter();
-        Self(
-            all.flat_map(|form| form.sections.iter().map(move |section| (form, section))).collect(),
-        )
+        let all = all.flat_map(|form| form.sections.iter().map(move |section| (form, section)));
+        let is_seen = |(_, section): &(&Form, &Section)| {
+            section.variables.is_empty()
+                || section.variables.iter().any(|one| sight.sees(&one.name))
+        };
+        Self { all: all.filter(is_seen).collect(), sight }
     }
 
     /// Returns the name of a section in addresses.
@@ -36,19 +43,19 @@ impl<'c> Sections<'c> {
 
     /// Finds a section by its name.
     pub(crate) fn find(&self, name: &str) -> Option<(&'c Form, &'c Section)> {
-        self.0.iter().copied().find(|(form, section)| Self::name(form, section) == name)
+        self.all.iter().copied().find(|(form, section)| Self::name(form, section) == name)
     }
 
     /// Returns the name of the first section.
     pub(crate) fn first(&self) -> String {
-        self.0.first().map(|(form, section)| Self::name(form, section)).unwrap_or_default()
+        self.all.first().map(|(form, section)| Self::name(form, section)).unwrap_or_default()
     }
 
     /// Returns the name of the section after this one, or of the one before it.
     pub(crate) fn beside(&self, name: &str) -> (Option<String>, Option<String>) {
-        let here = self.0.iter().position(|(form, section)| Self::name(form, section) == name);
+        let here = self.all.iter().position(|(form, section)| Self::name(form, section) == name);
         let at = |index: Option<usize>| {
-            let (form, section) = self.0.get(index?)?;
+            let (form, section) = self.all.get(index?)?;
             Some(Self::name(form, section))
         };
         (at(here.and_then(|index| index.checked_sub(1))), at(here.map(|index| index + 1)))
@@ -56,10 +63,11 @@ impl<'c> Sections<'c> {
 
     /// Finds the section that asks a variable.
     pub(crate) fn of_variable(&self, name: &str) -> Option<String> {
-        self.0
+        self.all
             .iter()
             .find(|(_, section)| {
-                section.variables.iter().any(|variable| variable.name.as_str() == name)
+                let mut seen = section.variables.iter().filter(|one| self.sight.sees(&one.name));
+                seen.any(|variable| variable.name.as_str() == name)
             })
             .map(|(form, section)| Self::name(form, section))
     }
@@ -69,17 +77,18 @@ impl<'c> Sections<'c> {
         &self,
         codebook: &Codebook,
         desk: &Desk,
-        (here, language): (&str, Language),
+        (here, tongues): (&str, Tongues),
     ) -> Vec<SectionLink> {
-        let links = self.0.iter().map(|(form, section)| {
-            let (n_done, n_asked) = count(codebook, desk, (form, section));
+        let links = self.all.iter().map(|(form, section)| {
+            let (n_done, n_asked) = count(codebook, desk, (form, section), self.sight);
             let name = Self::name(form, section);
             let count = |severity: Severity| {
                 let found = desk
                     .seen
                     .findings
                     .iter()
-                    .filter(|found| found.severity == severity && !found.is_of_empty_field());
+                    .filter(|found| found.severity == severity && !found.is_of_empty_field())
+                    .filter(|found| self.sight.sees_found(found));
                 let here = found.filter(|found| {
                     let variable = found.variable.as_ref();
                     variable.is_some_and(|name| {
@@ -90,7 +99,7 @@ impl<'c> Sections<'c> {
             };
             SectionLink {
                 is_here: name == here,
-                title: section.title.get(language).to_owned(),
+                title: tongues.of(&section.title).to_owned(),
                 n_done,
                 n_asked,
                 n_hard: count(Severity::Hard),
@@ -103,10 +112,15 @@ impl<'c> Sections<'c> {
 }
 
 /// Counts the questions of a section that have an answer or a reason, and those that are asked.
-fn count(codebook: &Codebook, desk: &Desk, (form, section): (&Form, &Section)) -> (usize, usize) {
+fn count(
+    codebook: &Codebook,
+    desk: &Desk,
+    (form, section): (&Form, &Section),
+    sight: &Sight,
+) -> (usize, usize) {
     let (mut n_done, mut n_asked) = (0, 0);
     for row in desk.rows(form) {
-        for variable in &section.variables {
+        for variable in section.variables.iter().filter(|variable| sight.sees(&variable.name)) {
             let state = desk.state(codebook, (&row, variable));
             if variable.is_derived() || state.is_fixed || !state.is_asked {
                 continue;

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use catalyse_codebook::{Answer, Form, Variable, Widget};
 use catalyse_locale::Language;
 
+use crate::guard::Sight;
 use crate::sheet::Desk;
 
 /// One bar, in months.
@@ -22,9 +23,14 @@ const BAR: f64 = 22.0;
 const STEP: f64 = 30.0;
 
 /// Draws the episodes of a form, or nothing if it has no two months or no episode with a start.
-pub(crate) fn timeline(desk: &Desk, form: &Form, language: Language) -> Option<String> {
+pub(crate) fn timeline(
+    desk: &Desk,
+    form: &Form,
+    (sight, language): (&Sight, Language),
+) -> Option<String> {
     let months: Vec<&Variable> = form
         .variables()
+        .filter(|variable| sight.sees(&variable.name))
         .filter(|variable| variable.value_type.widget() == Widget::Month)
         .take(2)
         .collect();

@@ -13,7 +13,8 @@ use catalyse_store::{
     StoredFinding, Token,
 };
 
-use super::{About, LANGUAGE, LASTING, Rule, SESSION, Who, read};
+use super::{About, LANGUAGE, LASTING, QUESTIONS, Rule, SESSION, Sight, Who, read};
+use crate::form::Tongues;
 use crate::pages::{Failed, Refusal, refuse};
 use crate::sheet::Desk;
 use crate::{Site, WebError};
@@ -31,12 +32,21 @@ pub(crate) struct Visitor {
     /// The account, if somebody is signed in.
     pub(crate) account: Option<Account>,
     pub(crate) language: Language,
+    /// The language of the questions, one that the study has.
+    pub(crate) questions: Language,
+    /// What of the answers is shown.
+    pub(crate) sight: Arc<Sight>,
 }
 
 impl Visitor {
     /// Returns the name to write in the journal.
     pub(crate) fn name(&self) -> &str {
         self.account.as_ref().map_or("", |account| account.name.as_str())
+    }
+
+    /// Returns the languages of the page and of the questions.
+    pub(crate) const fn tongues(&self) -> Tongues {
+        Tongues { page: self.language, questions: self.questions }
     }
 
     pub(crate) fn role(&self) -> Option<Role> {
@@ -109,7 +119,11 @@ async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Visitor, WebError> 
         Some(token) => site.store.session(&Token::new(token), LASTING, site.now()).await?,
         None => None,
     };
-    Ok(Visitor { account, language })
+    let sight = site.sights.get(account.as_ref().map(|account| account.role));
+    let has = |questions: &Language| site.codebook().study.languages.contains(questions);
+    let questions = read(headers, QUESTIONS).and_then(Language::from_tag).filter(has);
+    let questions = questions.unwrap_or(language);
+    Ok(Visitor { account, language, questions, sight })
 }
 
 fn sign_in_first(request: &Request, language: Language) -> Response {
@@ -163,6 +177,7 @@ async fn own(
             let own = FindingFilter { partner, ..FindingFilter::default() };
             let mut found = site.store.findings(&own).await?.into_iter();
             let finding = found.find(|finding| Some(finding.id.0) == id);
+            let finding = finding.filter(|finding| visitor.sight.sees_finding(finding));
             finding.map(|finding| Own::Finding(Box::new(finding))).ok_or(WebError::Nowhere)
         }
     }

@@ -1,4 +1,4 @@
-//! Cookies: the session and the language.
+//! Cookies: the session and the languages.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -7,6 +7,9 @@ use axum::http::header::COOKIE;
 pub(crate) const SESSION: &str = "seance";
 /// The cookie of the language.
 pub(crate) const LANGUAGE: &str = "langue";
+
+/// The cookie of the language of the questions.
+pub(crate) const QUESTIONS: &str = "questions";
 
 /// Returns the value of a cookie that the browser sent.
 pub(crate) fn read<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

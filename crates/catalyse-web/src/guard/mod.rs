@@ -6,11 +6,13 @@ mod admit;
 mod cookie;
 mod headers;
 mod limit;
+mod sight;
 
 pub(crate) use admit::{Gate, Visitor, admit};
-pub(crate) use cookie::{LANGUAGE, SESSION, read, set, unset};
+pub(crate) use cookie::{LANGUAGE, QUESTIONS, SESSION, read, set, unset};
 pub(crate) use headers::{headers, host};
 pub(crate) use limit::Limiter;
+pub(crate) use sight::{Sight, Sights};
 
 use catalyse_store::Role;
 use jiff::SignedDuration;

@@ -1,4 +1,4 @@
-//! Accounts: who may come in; and the list of those who may see health data, as Belgian law asks (Act of 30 July 2018, art. 9).
+//! Accounts: who may come in.
 
 use std::sync::Arc;
 
@@ -33,14 +33,6 @@ struct Line {
     role: String,
     partner: String,
     is_open: bool,
-}
-
-#[derive(Template)]
-#[template(path = "health.html")]
-struct HealthPage {
-    page: Page,
-    accounts: Vec<Line>,
-    variables: Vec<String>,
 }
 
 fn line(site: &Site, account: &Account, language: Language) -> Line {
@@ -154,29 +146,4 @@ pub(crate) async fn link(
     let token = site.store.one_time_link(account.id, day, site.now()).await?;
     let link = (account.name, format!("/lien/{}", token.as_str()));
     page(&site, &visitor, (String::new(), Some(link))).await
-}
-
-/// Lists who may see health data, for printing.
-pub(crate) async fn health(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-) -> Result<Response, WebError> {
-    let language = visitor.language;
-    let accounts = site.store.accounts().await?;
-    let own = |account: &&Account| {
-        visitor.partner().is_none() || account.partner.as_ref() == visitor.partner()
-    };
-    let may = |account: &&Account| account.is_open && account.role.may_see_identities();
-    let variables = site.codebook().forms.iter().flat_map(catalyse_codebook::Form::variables);
-    let variables = variables.filter(|variable| crate::form::is_health(variable));
-    Ok(html(&HealthPage {
-        page: Page::new(&visitor, "/acces-sante"),
-        accounts: accounts
-            .iter()
-            .filter(own)
-            .filter(may)
-            .map(|account| line(&site, account, language))
-            .collect(),
-        variables: variables.map(|one| one.label.get(language).to_owned()).collect(),
-    }))
 }

@@ -64,7 +64,7 @@ fn page(
     let codebook = site.codebook();
     let fields = compared.differing.iter().filter_map(|one| {
         let variable = codebook.variable(&one.variable)?;
-        Some(blank_view(codebook, (&one.row, variable), visitor.language))
+        Some(blank_view(codebook, (&one.row, variable), visitor.tongues()))
     });
     let fields: Vec<FieldView> = fields.collect();
     html(&Decide {
@@ -73,7 +73,7 @@ fn page(
         slip: second.slip.0,
         person: record.key.person.clone(),
         n_fields: compared.n_fields,
-        lists: super::entry::lists(codebook, fields.iter(), visitor.language),
+        lists: super::entry::lists(codebook, fields.iter(), visitor.tongues()),
         fields,
         problem,
     })
@@ -99,7 +99,7 @@ async fn compared(site: &Site, second: &Second) -> Result<(Record, Compared), We
     first.insert(RowKey::Main, answers);
     let rows = site.store.second_rows(second.id).await?.into_iter();
     let again: Entry = rows.map(|row| (row_of(&row), row.answers)).collect();
-    let compared = compare(site.codebook(), &first, &again);
+    let compared = compare(&site.comparable, &first, &again);
     Ok((record, compared))
 }
 
@@ -170,7 +170,7 @@ fn on_paper(
     let field = |one: &Differing| {
         let key = field_key(&one.row, &one.variable);
         let Some(variable) = site.codebook().variable(&one.variable) else { return Ok(None) };
-        let label = variable.label.get(visitor.language);
+        let label = visitor.tongues().of(&variable.label);
         if sent.contains_key(format!("{key}:none").as_str()) {
             return Ok(None);
         }

@@ -12,7 +12,7 @@ use catalyse_store::Draft;
 use super::home::wave_label;
 use super::{Page, html, pick};
 use crate::form::{
-    Box_, FieldView, SectionLink, Sections, as_typed, field_view, parse_key, timeline,
+    Box_, FieldView, SectionLink, Sections, Tongues, as_typed, field_view, parse_key, timeline,
 };
 use crate::guard::Visitor;
 use crate::live::RowKey;
@@ -49,9 +49,10 @@ struct RowView {
 /// Goes to the first section.
 pub(crate) async fn first(
     State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Response {
-    let first = Sections::of(site.codebook()).first();
+    let first = Sections::of(site.codebook(), &visitor.sight).first();
     Redirect::to(&format!("/fiches/{}/{first}", desk.draft.state.id.0)).into_response()
 }
 
@@ -65,15 +66,15 @@ pub(crate) async fn show(
     page(&site, &visitor, &desk, (&name, Vec::new()))
 }
 
-fn page(
+pub(super) fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
     (name, mut notices): (&str, Vec<String>),
 ) -> Result<Response, WebError> {
-    let language = visitor.language;
+    let (language, tongues) = (visitor.language, visitor.tongues());
     let codebook = site.codebook();
-    let sections = Sections::of(codebook);
+    let sections = Sections::of(codebook, &visitor.sight);
     let (form, section) = sections.find(name).ok_or(WebError::Nowhere)?;
     let (previous, next) = sections.beside(name);
     let others: Vec<&str> = others(&desk.draft, visitor.name());
@@ -92,18 +93,19 @@ fn page(
     }
     let rows = rows(codebook, desk, (form, section), visitor);
     let sheet = SheetPage {
-        title: section.title.get(language).to_owned(),
+        title: tongues.of(&section.title).to_owned(),
         person: person_of(site, desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
         draft: desk.draft.state.id.0,
         here: name.to_owned(),
         next: next.unwrap_or_else(|| "fin".to_owned()),
         previous,
-        sections: sections.links(codebook, desk, (name, language)),
-        lists: lists(codebook, rows.iter().flat_map(|row| &row.fields), language),
+        sections: sections.links(codebook, desk, (name, tongues)),
+        lists: lists(codebook, rows.iter().flat_map(|row| &row.fields), tongues),
         rows,
         repeat: (form.grain == Grain::Repeat).then(|| form.name.to_string()),
-        drawing: timeline(desk, form, language).filter(|_| form.grain == Grain::Repeat),
+        drawing: timeline(desk, form, (&visitor.sight, language))
+            .filter(|_| form.grain == Grain::Repeat),
         notices,
         page: Page::new(visitor, "/fiches"),
     };
@@ -134,20 +136,22 @@ fn rows(
     (form, section): (&StudyForm, &Section),
     visitor: &Visitor,
 ) -> Vec<RowView> {
-    let language = visitor.language;
+    let tongues = visitor.tongues();
     let rows = desk.rows(form).into_iter().map(|row| {
-        let fields = section.variables.iter().map(|variable| {
-            let mut field = field_view(codebook, desk, (&row, variable), language);
+        let seen = section.variables.iter().filter(|one| visitor.sight.sees(&one.name));
+        let fields = seen.map(|variable| {
+            let sight = &*visitor.sight;
+            let mut field = field_view(codebook, desk, (&row, variable), (sight, tongues));
             if row == RowKey::Main && !field.is_derived && !field.is_fixed && !field.is_done() {
                 let before = desk.before.get(&variable.name);
-                field.before = shown(codebook, variable, before, language);
-                field.before_code = as_typed(codebook, variable, before, language);
+                field.before = shown(codebook, variable, before, tongues);
+                field.before_code = as_typed(codebook, variable, before, tongues);
             }
             field
         });
         let title = match &row {
             RowKey::Main => String::new(),
-            RowKey::Repeat(_, number) => format!("{} {number}", section.title.get(language)),
+            RowKey::Repeat(_, number) => format!("{} {number}", tongues.of(&section.title)),
         };
         RowView { name: row.text(), title, fields: fields.collect() }
     });
@@ -158,7 +162,7 @@ fn rows(
 pub(super) fn lists<'v>(
     codebook: &Codebook,
     fields: impl Iterator<Item = &'v FieldView>,
-    language: catalyse_locale::Language,
+    tongues: Tongues,
 ) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<&str> = fields
         .filter(|field| field.look == Box_::Search)
@@ -169,7 +173,7 @@ pub(super) fn lists<'v>(
     let options = |name: &str| {
         let list = codebook.code_lists.values().find(|list| list.name.as_str() == name)?;
         let option =
-            list.categories.iter().map(|one| format!("{} – {}", one.code, one.label.get(language)));
+            list.categories.iter().map(|one| format!("{} – {}", one.code, tongues.of(&one.label)));
         Some((name.to_owned(), option.collect()))
     };
     names.into_iter().filter_map(options).collect()
@@ -185,7 +189,7 @@ pub(crate) async fn save_section(
 ) -> Result<Response, WebError> {
     let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
     if notices.is_empty() {
-        let (_, next) = Sections::of(site.codebook()).beside(&name);
+        let (_, next) = Sections::of(site.codebook(), &visitor.sight).beside(&name);
         let next = next.unwrap_or_else(|| "fin".to_owned());
         let id = desk.draft.state.id.0;
         return Ok(Redirect::to(&format!("/fiches/{id}/{next}")).into_response());
@@ -214,9 +218,9 @@ pub(super) async fn save_all(
         let missing = missing.filter(|_| text.trim().is_empty());
         let seen = seen.first().and_then(|seen| seen.parse().ok()).unwrap_or_default();
         let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
-        let label = known.label.get(visitor.language);
+        let label = visitor.tongues().of(&known.label);
         let typed = Typed { row, variable, text, missing, seen };
-        match save(site, &desk, typed, visitor.name()).await? {
+        match save(site, &desk, typed, visitor).await? {
             Outcome::Saved { field, known, .. } => {
                 desk = desk.after_saving(site, (&field, known)).await?;
             }

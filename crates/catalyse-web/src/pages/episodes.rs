@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage};
+use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage, Variable};
 use catalyse_store::SaveField;
 
 use super::entry::save_all;
+use super::{entry, pick};
 use crate::form::{Sections, field_key, parse_key};
 use crate::guard::Visitor;
 use crate::live::RowKey;
@@ -40,7 +41,7 @@ pub(crate) async fn add(
         author: site.author(visitor.name()),
     };
     site.store.save_field(save).await?;
-    Ok(to_episode(&site, desk.draft.state.id.0, (form, &row)))
+    Ok(to_episode(&site, &visitor, &desk, (form, &row)))
 }
 
 /// Removes an episode: all its answers are taken away, which the draft remembers.
@@ -54,6 +55,15 @@ pub(crate) async fn remove(
     let RowKey::Repeat(form, _) = &row else { return Err(WebError::Nowhere) };
     let form = site.codebook().form(form).ok_or(WebError::Nowhere)?;
     let answers = desk.sheet.row(&row).ok_or(WebError::Nowhere)?;
+    if answers.keys().any(|name| !visitor.sight.sees(name)) {
+        let (section, _) = first_of(&site, &visitor, form);
+        let words = pick(
+            visitor.language,
+            "Cet épisode a des réponses que votre compte ne montre pas : une personne habilitée le retire.",
+            "This spell has answers that your account does not show: somebody who sees them removes it.",
+        );
+        return entry::page(&site, &visitor, &desk, (&section, vec![words.to_owned()]));
+    }
     for variable in answers.keys() {
         let field = field_of(&row, variable);
         let save = SaveField {
@@ -65,13 +75,29 @@ pub(crate) async fn remove(
         };
         site.store.save_field(save).await?;
     }
-    Ok(to_episode(&site, desk.draft.state.id.0, (form, &RowKey::Main)))
+    Ok(to_episode(&site, &visitor, &desk, (form, &RowKey::Main)))
 }
 
-fn to_episode(site: &Site, draft: i64, (form, row): (&StudyForm, &RowKey)) -> Response {
-    let sections = Sections::of(site.codebook());
-    let first = form.variables().next();
-    let section = first.and_then(|one| sections.of_variable(one.name.as_str())).unwrap_or_default();
+/// Returns the section of a form's first question that the visitor sees, and the question.
+fn first_of<'f>(
+    site: &Site,
+    visitor: &Visitor,
+    form: &'f StudyForm,
+) -> (String, Option<&'f Variable>) {
+    let sections = Sections::of(site.codebook(), &visitor.sight);
+    let first = form.variables().find(|one| visitor.sight.sees(&one.name));
+    let section = first.and_then(|one| sections.of_variable(one.name.as_str()));
+    (section.unwrap_or_default(), first)
+}
+
+fn to_episode(
+    site: &Site,
+    visitor: &Visitor,
+    desk: &Desk,
+    (form, row): (&StudyForm, &RowKey),
+) -> Response {
+    let (section, first) = first_of(site, visitor, form);
+    let draft = desk.draft.state.id.0;
     let anchor = match (row, first) {
         (RowKey::Repeat(..), Some(first)) => format!("#f-{}", field_key(row, &first.name)),
         _ => String::new(),

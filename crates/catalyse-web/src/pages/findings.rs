@@ -91,7 +91,8 @@ pub(crate) async fn list(
     let persons: BTreeMap<RecordId, String> =
         records.into_iter().map(|record| (record.id, record.key.person)).collect();
     let (mut open, mut settled) = (Vec::new(), Vec::new());
-    for finding in all.iter().filter(|finding| finding.severity != Severity::Info) {
+    let seen = all.iter().filter(|finding| visitor.sight.sees_finding(finding));
+    for finding in seen.filter(|finding| finding.severity != Severity::Info) {
         // A row that never became a record has its place; a record that was taken away has left its findings.
         let person = match finding.record {
             Some(record) => persons.get(&record).cloned().unwrap_or_default(),

@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 use super::entry::person_of;
 use super::home::wave_label;
+use super::kept_back;
 use super::{Page, html, pick};
-use crate::double::is_compared;
 use crate::form::{FindingView, REASONS, Sections};
 use crate::guard::Visitor;
 use crate::live::{Found, RowKey};
@@ -30,6 +30,8 @@ struct Finish {
     wave: String,
     draft: i64,
     n_hard: usize,
+    /// Whether something is open that the visitor does not see.
+    is_kept_back: bool,
     findings: Vec<Line>,
     reasons: Vec<(char, &'static str, &'static str)>,
     problem: String,
@@ -47,7 +49,7 @@ struct Line {
 }
 
 /// Returns the name of a finding in forms.
-fn name_of(found: &Found) -> String {
+pub(super) fn name_of(found: &Found) -> String {
     let variable = found.variable.as_ref().map(ToString::to_string).unwrap_or_default();
     format!("{}|{}|{variable}", found.check, found.row.text())
 }
@@ -58,7 +60,7 @@ pub(crate) async fn show(
     Extension(visitor): Extension<Visitor>,
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Result<Response, WebError> {
-    let kept = site.store.kept_reasons(desk.draft.state.id).await?;
+    let kept = kept_back::reasons(&site, &visitor, &desk, None).await?;
     Ok(page(&site, &visitor, &desk, (&kept, String::new())))
 }
 
@@ -69,7 +71,7 @@ fn page(
     (reasons, problem): (&BTreeMap<String, String>, String),
 ) -> Response {
     let language = visitor.language;
-    let sections = Sections::of(site.codebook());
+    let sections = Sections::of(site.codebook(), &visitor.sight);
     let id = desk.draft.state.id.0;
     let line = |found: &Found| {
         let view = FindingView::of(found, language);
@@ -84,8 +86,9 @@ fn page(
         person: person_of(site, desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
         draft: id,
-        n_hard: n_hard(desk),
-        findings: desk.seen.findings.iter().map(line).collect(),
+        n_hard: seen(desk, visitor).filter(|found| found.severity == Severity::Hard).count(),
+        is_kept_back: kept_back::is_open_for(desk, visitor, reasons),
+        findings: seen(desk, visitor).map(line).collect(),
         reasons: reasons_in(language),
         is_second: desk.second.is_some(),
         problem,
@@ -97,8 +100,18 @@ pub(crate) fn reasons_in(language: Language) -> Vec<(char, &'static str, &'stati
     REASONS.iter().map(|(key, code, fr, en)| (*key, *code, pick(language, fr, en))).collect()
 }
 
-fn n_hard(desk: &Desk) -> usize {
-    desk.seen.findings.iter().filter(|found| found.severity == Severity::Hard).count()
+/// Lists the findings that a visitor sees.
+fn seen<'d>(desk: &'d Desk, visitor: &'d Visitor) -> impl Iterator<Item = &'d Found> {
+    desk.seen.findings.iter().filter(|found| visitor.sight.sees_found(found))
+}
+
+/// Says whether a finding stands in the way of acceptance: nothing lifts a hard one, a soft one needs a reason.
+pub(super) fn is_open(found: &Found, reasons: &BTreeMap<String, String>) -> bool {
+    match found.severity {
+        Severity::Hard => true,
+        Severity::Soft => reason_of(found, reasons).is_none(),
+        Severity::Info => false,
+    }
 }
 
 /// Makes a record of the sheet, if nothing blocks it and every soft finding has its reason.
@@ -115,18 +128,17 @@ pub(crate) async fn accept(
         return Ok(Redirect::to(&slip).into_response());
     }
     let language = visitor.language;
-    let lacks_reason = desk
-        .seen
-        .findings
-        .iter()
-        .any(|found| found.severity == Severity::Soft && reason_of(found, &reasons).is_none());
-    if n_hard(&desk) > 0 || lacks_reason {
+    let reasons = kept_back::reasons(&site, &visitor, &desk, Some(reasons)).await?;
+    if desk.seen.findings.iter().any(|found| is_open(found, &reasons)) {
         let problem = pick(
             language,
             "Chaque point à vérifier demande une correction ou un motif.",
             "Each point to be confirmed asks for a correction or a reason.",
         );
-        return Ok(page(&site, &visitor, &desk, (&reasons, problem.to_owned())));
+        let lacks = seen(&desk, &visitor).any(|found| is_open(found, &reasons));
+        let problem = problem.to_owned();
+        let problem = Some(problem).filter(|_| lacks).unwrap_or_default();
+        return Ok(page(&site, &visitor, &desk, (&reasons, problem)));
     }
     let finished = FinishedDraft {
         draft: desk.draft.state.id,
@@ -143,7 +155,7 @@ pub(crate) async fn accept(
     }
 }
 
-fn reason_of(found: &Found, reasons: &BTreeMap<String, String>) -> Option<Reason> {
+pub(super) fn reason_of(found: &Found, reasons: &BTreeMap<String, String>) -> Option<Reason> {
     let code = reasons.get(&name_of(found))?;
     let known = REASONS.iter().find(|(_, known, _, _)| known == code)?;
     Some(Reason { code: known.1.to_owned(), comment: String::new() })
@@ -194,7 +206,7 @@ fn second_rows(site: &Site, desk: &Desk) -> Vec<SecondRow> {
     });
     let rows = std::iter::once((None, 0, &desk.sheet.main)).chain(repeats);
     rows.map(|(form, number, answers)| {
-        let compared = answers.iter().filter(|(name, _)| is_compared(site.codebook(), name));
+        let compared = answers.iter().filter(|(name, _)| site.comparable.contains(name));
         let answers = compared.map(|(name, answer)| (name.clone(), answer.clone())).collect();
         SecondRow { form, number, answers }
     })
@@ -211,10 +223,11 @@ pub(crate) struct Picked {
 /// Keeps the reason that is picked for a finding, so that it is there again later.
 pub(crate) async fn keep_reason(
     State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
     Extension(desk): Extension<Arc<Desk>>,
     Form(picked): Form<Picked>,
 ) -> Result<Response, WebError> {
-    let is_known = desk.seen.findings.iter().any(|found| name_of(found) == picked.finding)
+    let is_known = seen(&desk, &visitor).any(|found| name_of(found) == picked.finding)
         && REASONS.iter().any(|(_, code, _, _)| *code == picked.reason);
     if !is_known {
         return Err(WebError::Request("reason"));

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Answers, PartnerId, VariableName, WaveId};
+use catalyse_codebook::{Answer, Answers, PartnerId, Severity, VariableName, WaveId};
 use catalyse_locale::fold;
-use catalyse_store::{DraftId, Field, Listed, PersonId, SaveField, SlipId};
+use catalyse_store::{
+    DraftId, Field, FindingFilter, FindingState, Listed, PersonId, RecordId, SaveField, SlipId,
+};
 use serde::Deserialize;
 
 use super::{Page, html, pick};
+use crate::form::offered;
 use crate::guard::Visitor;
 use crate::{Site, WebError};
 
@@ -31,6 +34,8 @@ struct Home {
     n_records: usize,
     n_more: usize,
     query: String,
+    /// The languages in which questions can be shown.
+    offered: Vec<(&'static str, &'static str, bool)>,
 }
 
 /// Nobody reads a longer list; the search finds the others.
@@ -83,6 +88,7 @@ pub(crate) async fn show(
         n_records: 0,
         n_more: 0,
         query: query.clone(),
+        offered: offered(site.codebook(), visitor.questions),
     };
     let Some(partner) = visitor.partner() else { return Ok(html(&home)) };
     let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
@@ -154,6 +160,7 @@ async fn records(
         let name = names.get(&record.person).map(|name| fold(name)).unwrap_or_default();
         fold(&record.key.person).contains(&wanted) || (!wanted.is_empty() && name.contains(&wanted))
     };
+    let unseen = unseen(site, visitor, partner).await?;
     let waves = &site.codebook().study.waves;
     let known: BTreeSet<(PersonId, &WaveId)> =
         all.iter().map(|record| (record.person, &record.key.wave)).collect();
@@ -165,7 +172,9 @@ async fn records(
             name: names.get(&record.person).cloned().unwrap_or_default(),
             wave: wave_label(site, record.key.wave.as_str(), visitor),
             wave_id: record.key.wave.to_string(),
-            n_open: record.n_open,
+            n_open: record
+                .n_open
+                .saturating_sub(unseen.get(&record.id).copied().unwrap_or_default()),
             next: after.map(|wave| {
                 (
                     wave.id.to_string(),
@@ -175,6 +184,28 @@ async fn records(
         }
     });
     Ok(lines.collect())
+}
+
+/// Counts the open findings of each record that the visitor does not see.
+async fn unseen(
+    site: &Site,
+    visitor: &Visitor,
+    partner: &PartnerId,
+) -> Result<BTreeMap<RecordId, u64>, WebError> {
+    let mut counts = BTreeMap::new();
+    if visitor.sight.is_whole() {
+        return Ok(counts);
+    }
+    let own = FindingFilter { partner: Some(partner.clone()), ..FindingFilter::default() };
+    for finding in site.store.findings(&own).await? {
+        let is_open = finding.state == FindingState::Open && finding.severity != Severity::Info;
+        if is_open && !visitor.sight.sees_finding(&finding) {
+            if let Some(record) = finding.record {
+                *counts.entry(record).or_default() += 1;
+            }
+        }
+    }
+    Ok(counts)
 }
 
 /// Returns the names of the persons of a centre. The journal notes that they were looked at.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Json, Response};
 use catalyse_codebook::{Answer, MissingReason};
-use catalyse_locale::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{FindingView, Sections, field_key, parse_key};
@@ -81,7 +80,7 @@ pub(crate) async fn save_field(
         Typed { row, variable: variable.clone(), text: left.text, missing, seen: left.seen };
     let mut reply = Reply::default();
     let mut desk = desk;
-    match save(&site, &desk, typed, visitor.name()).await? {
+    match save(&site, &desk, typed, &visitor).await? {
         Outcome::Saved { field, known, others } => {
             (reply.outcome, reply.version) = ("saved", known.version);
             reply.say = others.join(", ");
@@ -97,26 +96,27 @@ pub(crate) async fn save_field(
             reply.say = format!("{by}, {}", at.strftime("%H:%M"));
             let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
             reply.theirs = match &theirs {
-                Some(Answer::Missing(reason)) => reason.label().get(visitor.language).to_owned(),
-                theirs => shown(site.codebook(), known, theirs.as_ref(), visitor.language),
+                Some(Answer::Missing(reason)) => visitor.tongues().of(&reason.label()).to_owned(),
+                theirs => shown(site.codebook(), known, theirs.as_ref(), visitor.tongues()),
             };
         }
     }
-    tell(&site, &desk, visitor.language, &mut reply);
+    tell(&site, &desk, &visitor, &mut reply);
     Ok(Json(reply).into_response())
 }
 
-fn tell(site: &Site, desk: &Desk, language: Language, reply: &mut Reply) {
+fn tell(site: &Site, desk: &Desk, visitor: &Visitor, reply: &mut Reply) {
+    let (language, tongues, sight) = (visitor.language, visitor.tongues(), &visitor.sight);
     let codebook = site.codebook();
     for form in &codebook.forms {
         for row in desk.rows(form) {
-            for variable in form.variables() {
+            for variable in form.variables().filter(|variable| sight.sees(&variable.name)) {
                 if !variable.is_derived() && variable.relevant.is_none() {
                     continue;
                 }
                 let answer = desk.seen.answer(&row, &variable.name);
                 let shown =
-                    variable.is_derived().then(|| shown(codebook, variable, answer, language));
+                    variable.is_derived().then(|| shown(codebook, variable, answer, tongues));
                 reply.fields.push(FieldReply {
                     key: field_key(&row, &variable.name),
                     asked: desk.state(codebook, (&row, variable)).is_asked,
@@ -129,7 +129,7 @@ fn tell(site: &Site, desk: &Desk, language: Language, reply: &mut Reply) {
         .seen
         .findings
         .iter()
-        .filter(|found| !found.is_of_empty_field())
+        .filter(|found| !found.is_of_empty_field() && sight.sees_found(found))
         .map(|found| {
             let view = FindingView::of(found, language);
             let key = match (&found.variable, &found.row) {
@@ -140,7 +140,7 @@ fn tell(site: &Site, desk: &Desk, language: Language, reply: &mut Reply) {
             FindingReply { key, check: view.check, severity, label, text: view.text }
         })
         .collect();
-    let links = Sections::of(codebook).links(codebook, desk, ("", language));
+    let links = Sections::of(codebook, sight).links(codebook, desk, ("", tongues));
     reply.sections = links
         .into_iter()
         .map(|link| SectionReply {

@@ -1,5 +1,6 @@
 //! The pages, one file each, and what all of them share: the frame around them and what is said when something is refused.
 
+pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod decide;
@@ -8,6 +9,7 @@ pub(crate) mod episodes;
 pub(crate) mod findings;
 pub(crate) mod finish;
 pub(crate) mod home;
+pub(crate) mod kept_back;
 pub(crate) mod keystroke;
 pub(crate) mod paper;
 pub(crate) mod password;

@@ -9,7 +9,7 @@ use catalyse_codebook::Grain;
 
 use super::{Page, html};
 use crate::Site;
-use crate::form::{Choice, choices, letter};
+use crate::form::{self, Choice, choices, letter};
 use crate::guard::Visitor;
 use crate::sheet::is_long;
 
@@ -19,6 +19,8 @@ struct Paper {
     page: Page,
     study: String,
     sections: Vec<PaperSection>,
+    /// The languages it can be printed in.
+    offered: Vec<(&'static str, &'static str, bool)>,
 }
 
 struct PaperSection {
@@ -45,7 +47,7 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Response {
-    let (codebook, language) = (site.codebook(), visitor.language);
+    let (codebook, tongues) = (site.codebook(), visitor.tongues());
     let mut number = 0;
     let sections = codebook
         .forms
@@ -59,16 +61,16 @@ pub(crate) async fn show(
             let laid_out = if is_long(codebook, variable) {
                 Vec::new()
             } else {
-                choices(variable, list, language)
+                choices(variable, list, tongues)
             };
             let reasons = variable
                 .missing
                 .iter()
-                .map(|reason| format!("{} {}", letter(*reason), reason.label().get(language)));
+                .map(|reason| format!("{} {}", letter(*reason), tongues.of(&reason.label())));
             Question {
                 number,
-                label: variable.label.get(language).to_owned(),
-                hint: variable.hint.get(language).to_owned(),
+                label: tongues.of(&variable.label).to_owned(),
+                hint: tongues.of(&variable.hint).to_owned(),
                 when: variable.relevant.clone().unwrap_or_default(),
                 choices: laid_out,
                 is_several: variable.value_type.name() == "select_multiple",
@@ -76,12 +78,13 @@ pub(crate) async fn show(
             }
         });
         PaperSection {
-            title: section.title.get(language).to_owned(),
+            title: tongues.of(&section.title).to_owned(),
             copies: if form.grain == Grain::Repeat { vec![1, 2, 3] } else { vec![0] },
             questions: questions.collect(),
         }
     });
     let sections = sections.collect();
-    let study = codebook.study.title.get(language).to_owned();
-    html(&Paper { page: Page::new(&visitor, "/papier"), study, sections })
+    let study = tongues.of(&codebook.study.title).to_owned();
+    let offered = form::offered(codebook, visitor.questions);
+    html(&Paper { page: Page::new(&visitor, "/papier"), study, sections, offered })
 }

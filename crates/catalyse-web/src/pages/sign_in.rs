@@ -7,11 +7,12 @@ use axum::extract::{Extension, Form, Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use catalyse_locale::Language;
 use catalyse_store::{Account, Token};
 use serde::Deserialize;
 
 use super::{Page, html};
-use crate::guard::{LANGUAGE, LASTING, SESSION, Visitor, read, set, unset};
+use crate::guard::{LANGUAGE, LASTING, QUESTIONS, SESSION, Visitor, read, set, unset};
 use crate::{Site, WebError};
 
 #[derive(Template)]
@@ -111,18 +112,29 @@ pub(crate) async fn leave(
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/entrer")).into_response())
 }
 
-/// Holds the language that is asked for.
+/// Holds the language that is asked for: of the pages, or of the questions.
 #[derive(Deserialize)]
 pub(crate) struct Wanted {
+    #[serde(default)]
     lang: String,
+    #[serde(default)]
+    questions: String,
+    /// The page to go back to.
+    #[serde(default)]
+    back: String,
 }
 
-/// Changes the language of the pages.
+/// Changes the language of the pages, or that of the questions.
 pub(crate) async fn language(
     State(site): State<Arc<Site>>,
     Form(wanted): Form<Wanted>,
 ) -> Response {
-    let tag = if wanted.lang == "en" { "en" } else { "fr" };
-    let cookie = set(LANGUAGE, tag, site.settings.is_secret());
-    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/")).into_response()
+    let (name, tag) = match Language::from_tag(&wanted.questions) {
+        Some(language) => (QUESTIONS, language.tag()),
+        None if wanted.lang == "en" => (LANGUAGE, "en"),
+        None => (LANGUAGE, "fr"),
+    };
+    let cookie = set(name, tag, site.settings.is_secret());
+    let back = if wanted.back == "/papier" { "/papier" } else { "/" };
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back)).into_response()
 }

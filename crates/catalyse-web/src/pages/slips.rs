@@ -71,7 +71,7 @@ pub(crate) async fn list(
 async fn list_with(site: &Site, visitor: &Visitor, problem: String) -> Result<Response, WebError> {
     let partner = visitor.partner().ok_or(WebError::Nowhere)?;
     let slips = site.store.slips(partner).await?;
-    let numbers = summed(site).map(|variable| {
+    let numbers = summed(site, visitor).map(|variable| {
         (variable.name.to_string(), variable.label.get(visitor.language).to_owned())
     });
     Ok(html(&List {
@@ -84,9 +84,10 @@ async fn list_with(site: &Site, visitor: &Visitor, problem: String) -> Result<Re
 }
 
 /// Lists the variables that a total can be made of: numbers of the situation that are typed.
-fn summed(site: &Site) -> impl Iterator<Item = &Variable> {
+fn summed<'s>(site: &'s Site, visitor: &'s Visitor) -> impl Iterator<Item = &'s Variable> {
     let all = site.codebook().variables(catalyse_codebook::Grain::PersonWave);
-    all.filter(|variable| {
+    let seen = all.filter(|variable| visitor.sight.sees(&variable.name));
+    seen.filter(|variable| {
         let storage = variable.value_type.storage();
         !variable.is_derived()
             && [Storage::Integer, Storage::Decimal].contains(&storage)
@@ -123,7 +124,7 @@ pub(crate) async fn add(
         if name.is_empty() && text.trim().is_empty() {
             return Some(None);
         }
-        let known = summed(&site).find(|variable| variable.name.as_str() == name)?;
+        let known = summed(&site, &visitor).find(|variable| variable.name.as_str() == name)?;
         let number: f64 =
             text.trim().replace([' ', '\u{202f}'], "").replace(',', ".").parse().ok()?;
         number.is_finite().then(|| Some((known.name.clone(), number)))
@@ -191,7 +192,8 @@ async fn totals(
         records.push(site.store.record(*id).await?);
     }
     let forms = pick(language, "Formulaires", "Forms").to_owned();
-    let mut pairs = vec![(forms, slip.announced.n_forms as f64, slip.records.len() as f64)];
+    let n_entered = slip.records.len() as f64;
+    let mut pairs = vec![(true, forms, slip.announced.n_forms as f64, n_entered)];
     for (name, announced) in &slip.announced.totals {
         let label = site.codebook().variable(name).map(|one| one.label.get(language).to_owned());
         let entered = records.iter().filter_map(|record| match record.answers.get(name) {
@@ -201,17 +203,19 @@ async fn totals(
         });
         let total = pick(language, "Total : ", "Total: ");
         let label = label.unwrap_or_else(|| name.to_string());
-        pairs.push((format!("{total}{label}"), *announced, entered.sum()));
+        let is_seen = visitor.sight.sees(name);
+        pairs.push((is_seen, format!("{total}{label}"), *announced, entered.sum()));
     }
     // Totals that were added up by hand have two decimals at most.
     let is_same = |one: f64, other: f64| (one - other).abs() < 0.005;
-    let agrees = pairs.iter().all(|(_, announced, entered)| is_same(*announced, *entered));
+    let agrees = pairs.iter().all(|(_, _, announced, entered)| is_same(*announced, *entered));
     let shown = |number: f64| {
         let text = format!("{number:.2}");
         let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
         pick(language, &text.replace('.', ","), &text).to_owned()
     };
-    let lines = pairs.iter().map(|(words, announced, entered)| {
+    let seen = pairs.iter().filter(|(is_seen, ..)| *is_seen);
+    let lines = seen.map(|(_, words, announced, entered)| {
         let difference = if is_same(*announced, *entered) {
             pick(language, "d’accord", "agrees").to_owned()
         } else if entered < announced {

@@ -182,7 +182,7 @@ async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError
     Ok(Some(SecondOf { id, slip: second.slip, person }))
 }
 
-/// Returns what the person's last record before the wave says, if the draft stands on none.
+/// Returns what the person's last record before the wave says, if the draft stands on none, without what is asked anew blind.
 async fn before(site: &Site, draft: &Draft, wave: &WaveId) -> Result<Answers, WebError> {
     if draft.state.pseudonym.is_none() || !draft.base.is_empty() {
         return Ok(Answers::new());
@@ -193,7 +193,12 @@ async fn before(site: &Site, draft: &Draft, wave: &WaveId) -> Result<Answers, We
     let earlier = records.into_iter().filter(|record| record.key.form.is_none());
     let earlier = earlier.filter(|record| order(&record.key.wave) < order(wave));
     let last = earlier.max_by_key(|record| order(&record.key.wave));
-    Ok(last.map(|record| record.answers).unwrap_or_default())
+    let mut answers = last.map(|record| record.answers).unwrap_or_default();
+    // What is asked anew blind is not even at hand: no page can show it.
+    if let Some(reask) = &site.codebook().study.reask {
+        answers.retain(|name, _| !reask.is_blind(draft.state.person.0, wave, name));
+    }
+    Ok(answers)
 }
 
 /// Lays a draft over the records that it stands on.

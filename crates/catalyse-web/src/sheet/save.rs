@@ -6,6 +6,7 @@ use catalyse_store::{DraftField, Field, SaveField, Saved};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::guard::Visitor;
 use crate::live::RowKey;
 use crate::sheet::{Desk, field_of, typed};
 use crate::{Site, WebError};
@@ -40,9 +41,13 @@ pub(crate) async fn save(
     site: &Site,
     desk: &Desk,
     typed: Typed,
-    who: &str,
+    visitor: &Visitor,
 ) -> Result<Outcome, WebError> {
     let variable = site.codebook().variable(&typed.variable).ok_or(WebError::Nowhere)?;
+    // Who does not see a field does not write over it, and learns nothing of what stands there.
+    if !visitor.sight.sees(&variable.name) {
+        return Err(WebError::Nowhere);
+    }
     if variable.is_derived() || is_fixed(site, variable) {
         return Err(WebError::Request("this variable is not typed"));
     }
@@ -56,7 +61,7 @@ pub(crate) async fn save(
     if stands == answer.as_ref() && typed.seen == version {
         return Ok(Outcome::Unchanged { version });
     }
-    let author = site.author(who);
+    let author = site.author(visitor.name());
     let (by, at) = (author.who.clone(), author.at);
     let save = SaveField {
         draft: desk.draft.state.id,

@@ -4,28 +4,30 @@ use catalyse_codebook::types::ymd_of_day_number;
 use catalyse_codebook::{Answer, Codebook, Precision, Variable, Widget};
 use catalyse_locale::Language;
 
+use crate::form::Tongues;
+
 /// Writes an answer as it stands in its box, or, where the box is a choice, as the encoder reads it. Empty for none, and for a missing one.
 pub(crate) fn shown(
     codebook: &Codebook,
     variable: &Variable,
     answer: Option<&Answer>,
-    language: Language,
+    tongues: Tongues,
 ) -> String {
     match answer {
         None | Some(Answer::Missing(_)) => String::new(),
-        Some(Answer::Boolean(true)) => yes_or_no(language).0.to_owned(),
-        Some(Answer::Boolean(false)) => yes_or_no(language).1.to_owned(),
+        Some(Answer::Boolean(true)) => yes_or_no(tongues.questions).0.to_owned(),
+        Some(Answer::Boolean(false)) => yes_or_no(tongues.questions).1.to_owned(),
         Some(Answer::Integer(number)) if variable.value_type.widget() == Widget::Month => {
             format!("{:02}/{:04}", number.rem_euclid(12) + 1, number.div_euclid(12))
         }
         Some(Answer::Integer(number)) => number.to_string(),
-        Some(Answer::Decimal(number)) => match language {
+        Some(Answer::Decimal(number)) => match tongues.page {
             Language::En => number.to_string(),
             Language::Fr | Language::Nl | Language::De => number.to_string().replace('.', ","),
         },
         Some(Answer::Date(day, precision)) => date(*day, *precision),
         Some(Answer::Text(text)) => text.clone(),
-        Some(Answer::Code(code)) => match label(codebook, variable, code, language) {
+        Some(Answer::Code(code)) => match label(codebook, variable, code, tongues) {
             Some(label)
                 if variable.value_type.widget() == Widget::Search
                     || is_long(codebook, variable) =>
@@ -38,7 +40,7 @@ pub(crate) fn shown(
         Some(Answer::Codes(codes)) => {
             let labels: Vec<&str> = codes
                 .iter()
-                .map(|code| label(codebook, variable, code, language).unwrap_or(code))
+                .map(|code| label(codebook, variable, code, tongues).unwrap_or(code))
                 .collect();
             labels.join(", ")
         }
@@ -57,11 +59,11 @@ fn label<'c>(
     codebook: &'c Codebook,
     variable: &Variable,
     code: &str,
-    language: Language,
+    tongues: Tongues,
 ) -> Option<&'c str> {
     let list = codebook.list_of(variable)?;
     let category = list.categories.get(list.position(code)?)?;
-    Some(category.label.get(language))
+    Some(tongues.of(&category.label))
 }
 
 /// Returns the words for yes and no.

@@ -102,6 +102,7 @@ mod tests {
     use catalyse_locale::Language;
     use jiff::civil::date;
 
+    use crate::form::Tongues;
     use crate::sheet::shown;
 
     fn try_it(variable: &str, text: &str) -> String {
@@ -110,7 +111,10 @@ mod tests {
         let name = VariableName::new(variable).expect("a name");
         let variable = codebook.variable(&name).expect("a variable");
         match super::typed(&codebook, variable, text, date(2026, 1, 15)) {
-            Ok(answer) => shown(&codebook, variable, answer.as_ref(), Language::Fr),
+            Ok(answer) => {
+                let tongues = Tongues { page: Language::Fr, questions: Language::Fr };
+                shown(codebook, variable, answer.as_ref(), tongues)
+            }
             Err(_) => "?".into(),
         }
     }

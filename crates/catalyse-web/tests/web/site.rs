@@ -16,7 +16,17 @@ use tower::ServiceExt;
 pub(crate) struct Tried {
     pub(crate) site: Arc<Site>,
     pub(crate) store: Store,
+    codebook: Arc<Codebook>,
     folder: PathBuf,
+}
+
+/// integra with a part of its `study.toml` replaced.
+pub(crate) fn integra_with(old: &str, new: &str) -> Codebook {
+    let mut files = SchemaFiles::bundled();
+    let text = files.get("integra/study.toml").expect("bundled").to_owned();
+    assert!(text.contains(old), "{old} is not in the study");
+    files.add("integra/study.toml", text.replacen(old, new, 1));
+    Codebook::open(&files, "integra").expect("a good study").codebook
 }
 
 /// What came back.
@@ -35,8 +45,12 @@ impl Answer {
 
 impl Tried {
     pub(crate) async fn new(name: &str) -> Self {
-        let codebook =
-            Codebook::open(&SchemaFiles::bundled(), "integra").expect("bundled").codebook;
+        let codebook = Codebook::open(&SchemaFiles::bundled(), "integra").expect("bundled");
+        Self::of(name, codebook.codebook).await
+    }
+
+    /// A site of a study.
+    pub(crate) async fn of(name: &str, codebook: Codebook) -> Self {
         let folder =
             std::env::temp_dir().join(format!("catalyse-web-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -50,8 +64,14 @@ impl Tried {
             line: Line::Loopback,
             language: Language::Fr,
         };
-        let site = Site::open(Arc::new(codebook), store.clone(), settings, None);
-        Self { site: Arc::new(site.expect("a site")), store, folder }
+        let codebook = Arc::new(codebook);
+        let site = Site::open(Arc::clone(&codebook), store.clone(), settings, None);
+        Self { site: Arc::new(site.expect("a site")), store, codebook, folder }
+    }
+
+    /// The study of the site.
+    pub(crate) fn codebook(&self) -> &Codebook {
+        &self.codebook
     }
 
     /// Adds an account and returns the cookie of a session of it.
@@ -98,13 +118,21 @@ impl Tried {
         draft: &str,
         field: serde_json::Value,
     ) -> serde_json::Value {
-        let path = format!("/fiches/{draft}/champ");
-        let request =
-            request("POST", &path, cookie).header(header::CONTENT_TYPE, "application/json");
-        let answer =
-            self.ask(request.body(Body::from(field.to_string())).expect("a request")).await;
+        let answer = self.try_save(cookie, draft, field).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         serde_json::from_str(&answer.text).expect("JSON")
+    }
+
+    /// Sends what the script sends, whatever comes of it.
+    pub(crate) async fn try_save(
+        &self,
+        cookie: &str,
+        draft: &str,
+        field: serde_json::Value,
+    ) -> Answer {
+        let request = request("POST", &format!("/fiches/{draft}/champ"), cookie)
+            .header(header::CONTENT_TYPE, "application/json");
+        self.ask(request.body(Body::from(field.to_string())).expect("a request")).await
     }
 
     /// Begins a sheet and returns its number.
