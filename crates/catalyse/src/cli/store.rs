@@ -81,6 +81,12 @@ pub(crate) enum UserAction {
         #[command(flatten)]
         work: WorkArgs,
     },
+    /// Liste les comptes qui voient les réponses de santé, avec la raison que donne l’étude (loi du 30 juillet 2018, art. 9)
+    Access {
+        /// Where.
+        #[command(flatten)]
+        work: WorkArgs,
+    },
     /// Ajoute un compte ; le mot de passe est demandé sans être affiché
     Add {
         /// Nom du compte

@@ -16,6 +16,7 @@ use crate::terminal::{Terminal, print};
 pub(crate) fn run(action: &UserAction, terminal: &Terminal) -> Result<Exit, Failure> {
     let work = match action {
         UserAction::List { work }
+        | UserAction::Access { work }
         | UserAction::Add { work, .. }
         | UserAction::Role { work, .. }
         | UserAction::Password { work, .. }
@@ -24,6 +25,7 @@ pub(crate) fn run(action: &UserAction, terminal: &Terminal) -> Result<Exit, Fail
     let open = open(work, terminal)?;
     match action {
         UserAction::List { .. } => list(&open, terminal)?,
+        UserAction::Access { .. } => access(&open, terminal)?,
         UserAction::Add { name, role, partner, password_file, no_password, .. } => {
             let secret = if *no_password {
                 None
@@ -71,6 +73,39 @@ fn list(open: &OpenStore, terminal: &Terminal) -> Result<(), Failure> {
         let state = state(account).get(terminal.language).to_owned();
         [account.name.clone(), role, partner.to_owned(), state]
     }));
+    print(&aligned(&rows))
+}
+
+/// Prints who sees answers that the study keeps to some roles.
+fn access(open: &OpenStore, terminal: &Terminal) -> Result<(), Failure> {
+    const NOBODY: Wording = Wording::new(
+        "L’étude n’inscrit aucun rôle : la saisie ne montre les réponses de santé à personne. Ajouter [[access]] à study.toml.",
+        "The study lists no role: entry shows answers about health to nobody. Add [[access]] to study.toml.",
+    );
+    const COLUMNS: [Wording; 5] = [
+        Wording::new("quoi", "what"),
+        Wording::new("compte", "account"),
+        Wording::new("rôle", "role"),
+        Wording::new("partenaire", "partner"),
+        Wording::new("raison", "reason"),
+    ];
+    let language = terminal.language;
+    let accounts = open.wait(open.store.accounts())?;
+    let listed = &open.opened.codebook.study.access;
+    if listed.is_empty() {
+        terminal.say(&NOBODY, &Args::new());
+        return Ok(());
+    }
+    let mut rows = vec![COLUMNS.map(|column| column.say(language, &Args::new()))];
+    for line in listed {
+        let holders = accounts.iter().filter(|one| one.is_open && one.role == line.role);
+        rows.extend(holders.map(|account| {
+            let partner = account.partner.as_ref().map_or("–", PartnerId::as_str).to_owned();
+            let role = line.role.label().get(language).to_owned();
+            let reason = line.reason.get(language).to_owned();
+            [line.to.label().get(language).to_owned(), account.name.clone(), role, partner, reason]
+        }));
+    }
     print(&aligned(&rows))
 }
 

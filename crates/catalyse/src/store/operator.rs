@@ -3,7 +3,9 @@
 //! Whoever can read the store's file and its key file can do everything: the program does not pretend otherwise. `--user` names an account:
 //! the journal then names it too, and its role limits the command, so that a coordinator of the network sees codes and never an identity.
 
-use catalyse_codebook::PartnerId;
+use std::collections::BTreeSet;
+
+use catalyse_codebook::{Codebook, PartnerId, VariableName};
 use catalyse_locale::{Args, Wording};
 use catalyse_store::{Account, Author, Role, Store};
 use jiff::Timestamp;
@@ -129,6 +131,25 @@ impl Operator {
         let shows_none = matches!(deed, Deed::Purge | Deed::Likeness);
         let may = self.account.as_ref().is_none_or(|account| account.role.may_see_identities());
         needs && (may || shows_none)
+    }
+
+    /// Returns the variables that the study keeps from the account: answers about health, if it lists other roles for them.
+    pub(crate) fn unseen(&self, codebook: &Codebook) -> BTreeSet<VariableName> {
+        let role = self.account.as_ref().map(|account| account.role);
+        role.map(|role| codebook.hidden_from(role)).unwrap_or_default()
+    }
+
+    /// Makes sure that nothing of a person is kept from the account.
+    pub(crate) fn sees_all(&self, codebook: &Codebook) -> Result<(), Failure> {
+        const KEPT_BACK: Wording = Wording::new(
+            "l’étude ne montre pas les réponses de santé au rôle du compte `{ $name }`. Une personne habilitée le fait ; `catalyse user access` dit qui.",
+            "the study does not show answers about health to the role of the account `{ $name }`. Somebody who sees them does this; `catalyse user access` says who.",
+        );
+        let Some(account) = &self.account else { return Ok(()) };
+        if self.unseen(codebook).is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(Exit::Refused, KEPT_BACK.with(Args::new().text("name", &account.name))))
     }
 
     /// Says whether somebody signs: an account was named.

@@ -16,18 +16,28 @@ pub(super) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure
     let named = (&args.store, args.input.study.as_deref());
     let open = OpenStore::open(named, Deed::Records, terminal)?;
     let selected = open.selected(&args.input)?;
-    let checks = open_checks(&selected.codebook, &open.study)?;
+    let mut codebook = selected.codebook.clone();
+    let unseen = codebook.checks_touching(&open.operator.unseen(&codebook));
+    codebook.checks.retain(|check| !unseen.contains(&check.id));
+    let checks = open_checks(&codebook, &open.study)?;
     let records = (&selected.laid_out, selected.remembered.chunks.as_slice());
     let mut reading = reading::confront_stored(&checks, records, Keep::Findings)?;
     selected.laid_out.name_places(&mut reading.findings);
-    tell_what_is_hidden(&open, terminal);
-    let exit = finish(args, (&selected.codebook, &reading), terminal);
+    tell_what_is_hidden(&open, unseen.len(), terminal);
+    let exit = finish(args, (&codebook, &reading), terminal);
     open.close();
     exit
 }
 
-/// Says that what needs an identity was not looked at, because a clean result would mislead.
-fn tell_what_is_hidden(open: &OpenStore, terminal: &Terminal) {
+/// Says that what needs an identity, or speaks of health to a role that is not listed, was not looked at: a clean result would mislead.
+fn tell_what_is_hidden(open: &OpenStore, n_unseen: usize, terminal: &Terminal) {
+    const UNSEEN: Wording = Wording::new(
+        "{ $n -> [one] Un contrôle sur des réponses de santé n’est pas fait *[other] { $n } contrôles sur des réponses de santé ne sont pas faits } : l’étude ne les montre pas à ce rôle.",
+        "{ $n -> [one] A check on answers about health is not made *[other] { $n } checks on answers about health are not made }: the study does not show them to this role.",
+    );
+    if n_unseen > 0 {
+        terminal.say(&UNSEEN, &Args::new().count("n", n_unseen));
+    }
     const HIDDEN: Wording = Wording::new(
         "Sans les identités (fichier de clé), les contrôles qui en parlent ne sont pas faits.",
         "Without the identities (key file), the checks that speak of them are not made.",

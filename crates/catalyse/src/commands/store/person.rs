@@ -44,6 +44,7 @@ pub(super) fn export(
     if out.exists() {
         return Err(Failure::new(Exit::Usage, EXISTS.with(words)));
     }
+    open.operator.sees_all(&open.opened.codebook)?;
     let person = find(open, args)?;
     let export = open.wait(open.store.export_person(person.id, &open.author()))?;
     files::write_secret(out, export.to_text().as_bytes())?;
