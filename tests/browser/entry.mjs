@@ -1,6 +1,7 @@
 // The life of entry in Chromium: start, come in by the link, enter records by keyboard alone, skips, a soft finding with its reason, the server
 // killed in the middle, a correction, the next wave, the report; and the rules of axe on every page, wide, at 320 px and at 200 % zoom.
 // Usage: node entry.mjs CATALYSE [FOLDER FOR PICTURES]
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +40,11 @@ const isSaved = (tab, key) => tab.waitForFunction((name) => document.querySelect
 // Looks at a page with axe: wide, in dark colours, at 320 px, and at 200 % zoom (640 × 450 CSS px on a screen of 1280 × 900).
 async function look(tab, name) {
   hold(name, "keeps the rules of WCAG 2.2 AA", await rulesOf(tab));
+  // Windows in high contrast: colours are the system's, and what only a colour told must still be told.
+  await tab.emulateMedia({ forcedColors: "active" });
+  hold(name, "keeps them in forced colours", await rulesOf(tab));
+  if (pictures) await tab.screenshot({ path: join(pictures, `${name}-contrast.png`) });
+  await tab.emulateMedia({ forcedColors: "none" });
   if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`) });
   await tab.emulateMedia({ colorScheme: "dark" });
   hold(name, "keeps them in dark colours", await rulesOf(tab));
@@ -276,11 +282,13 @@ async function nextWave(tab) {
   const person = await tab.locator("tbody th").first().evaluate((cell) => cell.firstChild.textContent.trim());
   const draft = await begin(tab, person, { wave: "w3" });
   await tab.goto(`${base}/fiches/${draft}/situation.household`);
-  await tab.focus("#i-adults");
-  const before = await tab.getAttribute('.field[data-key="adults"]', "data-before");
+  // One question in twenty is asked anew blind: the first number that is not.
+  const key = await tab.getAttribute('.field[data-look="number"][data-before]', "data-key");
+  await tab.focus(`#i-${key}`);
+  const before = await tab.getAttribute(`.field[data-key="${key}"]`, "data-before");
   await press(tab, "=");
-  await isSaved(tab, "adults");
-  hold("next wave", "one key takes what was before", equal(await tab.inputValue("#i-adults"), before));
+  await isSaved(tab, key);
+  hold("next wave", "one key takes what was before", equal(await tab.inputValue(`#i-${key}`), before));
   await look(tab, "vague-suivante");
 }
 
@@ -309,6 +317,7 @@ async function twice(coordinator) {
   const second = draftOf(bert);
   await numbers(bert, second, { adults: "2", children: "1", household_size: "3" });
   await look(bert, "seconde-saisie");
+  hold("double entry", "does not ask who the person is", equal(await bert.locator('[data-section="person.identity"]').count(), 0));
   await accept(bert, second, slip);
   await coordinator.goto(slip);
   await Promise.all([coordinator.waitForURL(/doubles/), coordinator.getByRole("link", { name: /Trancher/ }).click()]);
@@ -320,6 +329,9 @@ async function twice(coordinator) {
   await accept(coordinator, draftOf(coordinator));
   await coordinator.goto(slip);
   hold("double entry", "tells the coordinator the rate of errors", equal(/Intervalle de Wilson/.test(await coordinator.textContent("main")), true));
+  await anne.goto(slip);
+  const forAnne = await anne.textContent("main");
+  hold("double entry", "tells an encoder no count of errors", equal(/Wilson|erreurs de la première/.test(forAnne), false));
   hold("slip", "adds up once corrected", equal(await coordinator.locator("text=Tout tombe juste").count(), 1));
   await look(coordinator, "bordereau");
   await anne.goto(`${base}/mot-de-passe`);
@@ -334,6 +346,40 @@ async function twice(coordinator) {
   await bert.context().close();
 }
 
+// The questions in Dutch: what the study has in it, and the rest in the language of the pages.
+async function tongues(tab) {
+  await tab.goto(`${base}/`);
+  await tab.click('button[name="questions"][value="nl"]');
+  const draft = await begin(tab, "DUR-9004");
+  await tab.goto(`${base}/fiches/${draft}/situation.health`);
+  hold("tongues", "a question is in Dutch", equal(await tab.locator('.label [lang="nl"]', { hasText: "Gezondheid in het algemeen" }).count(), 1));
+  await look(tab, "neerlandais");
+  await tab.goto(`${base}/`);
+  await tab.click('button[name="questions"][value="fr"]');
+}
+
+// TLS by the program's own options, on all addresses of the machine.
+async function secret() {
+  const files = [join(folder, "certificat.pem"), join(folder, "certificat-cle.pem")];
+  const made = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", files[0], "-keyout", files[1]]);
+  hold("TLS", "a certificate is made", equal(made.status, 0));
+  const { server, link } = await start(program, ["--store", join(folder, "tls"), "--port", "0", "--address", "0.0.0.0", "--host", "localhost", "--certificate", files[0], "--certificate-key", files[1], "--persons", "5"]);
+  const address = link.replace("0.0.0.0", "localhost");
+  hold("TLS", "the link is one of https", equal(link.startsWith("https://0.0.0.0:"), true));
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(PATIENCE_MS);
+  await tab.goto(address);
+  const cookies = await context.cookies();
+  hold("TLS", "signs in, and the session never travels in the clear", equal(cookies.length === 1 && cookies[0].secure && (await tab.locator("h1").count()) === 1, true));
+  const plain = await fetch(address.replace("https:", "http:")).then(() => "answered", () => "refused");
+  hold("TLS", "a plain request gets nothing", equal(plain, "refused"));
+  await context.close();
+  await stop(server);
+  const bare = spawnSync(program, ["serve", "--demo", "--store", join(folder, "nu"), "--address", "0.0.0.0", "--port", "0", "--persons", "5"], { timeout: PATIENCE_MS });
+  hold("TLS", "without it an office address is refused", equal(bare.status !== 0 && bare.status !== null, true));
+}
+
 async function life() {
   const began = await serve("integra", "integra", { user: "comptes" });
   base = began.base;
@@ -342,6 +388,7 @@ async function life() {
   await sheet(tab);
   await correction(tab);
   await nextWave(tab);
+  await tongues(tab);
   await twice(tab);
   for (const path of ["papier", "qualite"]) {
     await tab.goto(`${base}/${path}`);
@@ -374,6 +421,7 @@ try {
   await keyboard();
   console.log(`        ${N_RECORDS} records by keyboard in ${((Date.now() - clock) / 1000).toFixed(0)} s`);
   await life();
+  await secret();
 } finally {
   await browser.close();
   await rm(folder, { recursive: true, force: true });

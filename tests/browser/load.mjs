@@ -19,7 +19,8 @@ const nEncoders = Number(option("encoders", 18));
 const persons = option("persons", "5000");
 const kept = option("folder", "");
 const folder = kept || (await mkdtemp(join(tmpdir(), "catalyse-load-")));
-const options = (port = 0) => ["--store", join(folder, "load"), "--port", String(port), "--persons", persons];
+// The link is for whoever keeps the accounts: each encoder gets one of their own.
+const options = (port = 0) => ["--store", join(folder, "load"), "--port", String(port), "--persons", persons, "--user", "comptes"];
 
 // The store is made by a server of its own, so that the memory of the one that is measured is that of serving.
 if (!(await stat(join(folder, "load.demo", "catalyse.db")).catch(() => null))) {
@@ -31,8 +32,24 @@ let { server, link, base } = await start(program, options());
 const port = new URL(base).port;
 
 const enter = async (address) => (await fetch(address, { redirect: "manual" })).headers.get("set-cookie").split(";")[0];
-let headers = { cookie: await enter(link) };
-const page = async (path) => {
+const PASSWORD = "quatre mots bien longs";
+const keeper = { cookie: await enter(link) };
+const send = (path, headers, fields) => fetch(base + path, { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });
+
+// Signs an encoder in, under an account of their own; it is opened unless an earlier run did.
+async function signIn(name) {
+  const known = await send("/entrer", {}, { name, password: PASSWORD });
+  if (known.status === 303) return { cookie: known.headers.get("set-cookie").split(";")[0] };
+  const made = await send("/comptes", keeper, { name, role: "encoder", partner: "durbuy", password: PASSWORD });
+  if (made.status !== 303) throw new Error(`the account ${name}: ${made.status}`);
+  const entered = await send("/entrer", {}, { name, password: PASSWORD });
+  if (entered.status !== 303) throw new Error(`${name} cannot sign in: ${entered.status}`);
+  return { cookie: entered.headers.get("set-cookie").split(";")[0] };
+}
+const sessions = [];
+for (let number = 0; number <= nEncoders; number += 1) sessions.push(await signIn(`charge-${number}`));
+if (new Set(sessions.map((one) => one.cookie)).size !== nEncoders + 1) throw new Error("two encoders share a session");
+const page = async (path, headers) => {
   const response = await fetch(base + path, { headers });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.text();
@@ -66,18 +83,19 @@ const timed = async (list, work) => {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function encoder(number, until) {
+  const headers = sessions[number];
   await pause(Math.random() * 600);
   for (let record = 0; Date.now() < until; record += 1) {
     const form = new URLSearchParams({ wave: "w3", person: `LOAD-${process.pid}-${number}-${record}` });
     const begun = await fetch(`${base}/fiches`, { method: "POST", headers, body: form, redirect: "manual" });
     const draft = begun.headers.get("location").match(/\/fiches\/(\d+)/)[1];
     acknowledged.set(draft, new Map());
-    const first = await page(`/fiches/${draft}`);
+    const first = await page(`/fiches/${draft}`, headers);
     for (const section of [...first.matchAll(/data-section="([^"]+)"/g)].map((found) => found[1])) {
       if (Date.now() >= until) return;
       const known = new Map();
       acknowledged.get(draft).set(section, known);
-      for (const [key, text] of answersOf(await timed(pages, () => page(`/fiches/${draft}/${section}`)))) {
+      for (const [key, text] of answersOf(await timed(pages, () => page(`/fiches/${draft}/${section}`, headers)))) {
         if (Date.now() >= until) return;
         const body = JSON.stringify({ key, text, seen: known.get(key) ?? 0 });
         const response = await timed(took, () => fetch(`${base}/fiches/${draft}/champ`, { method: "POST", headers: { ...headers, "content-type": "application/json" }, body }));
@@ -98,7 +116,7 @@ async function encoder(number, until) {
 async function key_to_next(until) {
   const browser = await launch();
   const tab = await browser.newPage();
-  const [name, value] = headers.cookie.split("=");
+  const [name, value] = sessions[nEncoders].cookie.split("=");
   await tab.context().addCookies([{ name, value, url: base }]);
   await tab.goto(base);
   await tab.fill("#person", `LOAD-${process.pid}-B`);
@@ -150,13 +168,13 @@ const [peak, now] = [await memoryOf("VmHWM"), await memoryOf("VmRSS")];
 // The power goes; everything that was acknowledged must be there.
 await stop(server, "SIGKILL");
 ({ server, link } = await start(program, options(port)));
-headers = { cookie: await enter(link) };
+const again = sessions[0]; // a session outlives the server
 let n = 0;
 let lost = 0;
 for (const [draft, sections] of acknowledged) {
   for (const [section, known] of sections) {
     if (known.size === 0) continue;
-    const html = await page(`/fiches/${draft}/${section}`);
+    const html = await page(`/fiches/${draft}/${section}`, again);
     for (const [key, version] of known) {
       n += 1;
       if (!html.includes(`name="${key}:seen" value="${version}"`)) lost += 1;
@@ -172,7 +190,7 @@ const line = (name, list) => {
   const at = (share) => list[Math.min(list.length - 1, Math.floor(list.length * share))].toFixed(1);
   console.log(`${name}: ${list.length} times, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, longest ${list.at(-1).toFixed(1)} ms`);
 };
-console.log(`${nEncoders} encoders, ${minutes} min, ${persons} persons in the store, ${availableParallelism()} processors, load of the machine ${(loads.reduce((sum, one) => sum + one, 0) / loads.length).toFixed(1)}`);
+console.log(`${nEncoders} encoders with an account and a session each, ${minutes} min, ${persons} persons in the store, ${availableParallelism()} processors, load of the machine ${(loads.reduce((sum, one) => sum + one, 0) / loads.length).toFixed(1)}`);
 line("save (request to answer)", took);
 line("page of a section", pages);
 line("key to next field painted", painted);

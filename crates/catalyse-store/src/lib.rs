@@ -81,6 +81,8 @@ pub use person::likeness::{Ground, Likeness, LikenessId, LikenessState};
 pub use person::purge::Purged;
 pub use person::{Person, PersonId, PersonState};
 pub use record::{Change, Listed, Past, Record, RecordId, RecordKey, Revision, Selection, changes};
-pub use slip::{DecidedCounts, NewSlip, Second, SecondId, SecondRow, SecondState, Slip, SlipId};
+pub use slip::{
+    DecidedCounts, Decision, NewSlip, Second, SecondId, SecondRow, SecondState, Slip, SlipId,
+};
 pub use store::Store;
 pub use words::word;

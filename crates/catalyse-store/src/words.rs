@@ -45,7 +45,17 @@ const PARTS: [(&str, &str); 17] = [
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 15] = [
+const OBSTACLES: [(&str, &str, &str); 17] = [
+    (
+        "somebody is correcting the record",
+        "quelqu’un corrige cette fiche en ce moment, et vos réponses couvriraient les siennes. Tranchez quand sa correction est terminée ou jetée ; rien n’est perdu.",
+        "somebody is correcting this record right now, and your answers would cover theirs. Decide once that correction is finished or thrown away; nothing is lost.",
+    ),
+    (
+        "the record was taken away since it was drawn",
+        "la fiche a été retirée depuis le tirage : il n’y a plus rien à comparer.",
+        "the record was taken away since it was drawn: there is nothing left to compare.",
+    ),
     (
         "an identity is corrected by rectify",
         "une identité ne se change pas avec la fiche. Employez `catalyse store rectify`.",

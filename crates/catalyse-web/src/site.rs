@@ -26,6 +26,8 @@ pub struct Site {
     pub(crate) hands: Hands,
     /// Who sees which answers.
     pub(crate) sights: Sights,
+    /// The sight of each role while a form is keyed a second time.
+    pub(crate) second_sights: Sights,
     /// What two entries of one form are compared in.
     pub(crate) comparable: Comparable,
     pub(crate) report: Option<ReportMaker>,
@@ -45,6 +47,7 @@ impl Site {
         settings.guarded()?;
         let sights = Sights::of(&codebook);
         let comparable = Comparable::of(&codebook, &sights);
+        let second_sights = sights.of_second(&codebook, &comparable);
         let live = Live::open(codebook)?;
         Ok(Self {
             live,
@@ -53,6 +56,7 @@ impl Site {
             limiter: Limiter::default(),
             hands: Hands::default(),
             sights,
+            second_sights,
             comparable,
             report,
         })

@@ -1,7 +1,7 @@
 //! Drafts: a record that is being typed, saved field by field, by one person or two.
 
 mod finish;
-mod open;
+pub(crate) mod open;
 pub(crate) mod queue;
 mod reasons;
 mod save;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_codebook::{PartnerId, WaveId};
+use sqlx::AnyConnection;
 
 use super::stamp::next_draft;
 use super::{
@@ -29,44 +30,10 @@ impl Store {
         author: &Author,
     ) -> Result<Opened, StoreError> {
         let mut writing = self.pools.begin().await?;
-        let person = match pseudonym {
-            Some(pseudonym) => person::find(&mut writing, partner.as_str(), pseudonym).await?,
-            None => None,
-        };
-        if let Some(person) = &person {
-            let row = sqlx::query("SELECT * FROM draft WHERE person = $1 AND wave = $2");
-            let row = row.bind(person.id).bind(wave.to_string());
-            if let Some(row) = row.fetch_optional(&mut *writing).await? {
-                let draft = DraftId(number(&row, "id")?);
-                let already = Some((text(&row, "opened_by")?, time(&row, "opened_at")?));
-                return Ok(Opened { draft, already });
-            }
-        }
-        let person = match person {
-            Some(person) => person,
-            None => person::add(&mut writing, partner.as_str(), None).await?,
-        };
-        let id = next_draft(&mut writing).await?;
-        let insert = sqlx::query(
-            "INSERT INTO draft (id, partner, wave, person, version, opened_by, opened_at, changed_at) \
-             VALUES ($1, $2, $3, $4, 0, $5, $6, $6)",
-        );
-        insert
-            .bind(id)
-            .bind(partner.to_string())
-            .bind(wave.to_string())
-            .bind(person.id)
-            .bind(author.who.clone())
-            .bind(author.at.to_string())
-            .execute(&mut *writing)
-            .await?;
-        let base = sqlx::query(
-            "INSERT INTO draft_base (draft, record, revision) SELECT $1, id, revision FROM record \
-             WHERE person = $2 AND wave = $3 AND content IS NOT NULL",
-        );
-        base.bind(id).bind(person.id).bind(wave.to_string()).execute(&mut *writing).await?;
+        let about = (partner.as_str(), wave.as_str(), pseudonym);
+        let opened = open_in(&mut writing, about, author).await?;
         writing.commit().await?;
-        Ok(Opened { draft: DraftId(id), already: None })
+        Ok(opened)
     }
 
     /// Returns a draft with its fields.
@@ -128,4 +95,49 @@ impl Store {
         act.finish(&serde_json::json!({ "draft": id.0 }), None).await?;
         Ok(())
     }
+}
+
+/// Opens a draft within a change that is under way.
+pub(crate) async fn open_in(
+    writing: &mut AnyConnection,
+    (partner, wave, pseudonym): (&str, &str, Option<&str>),
+    author: &Author,
+) -> Result<Opened, StoreError> {
+    let person = match pseudonym {
+        Some(pseudonym) => person::find(writing, partner, pseudonym).await?,
+        None => None,
+    };
+    if let Some(person) = &person {
+        let row = sqlx::query("SELECT * FROM draft WHERE person = $1 AND wave = $2");
+        let row = row.bind(person.id).bind(wave.to_owned());
+        if let Some(row) = row.fetch_optional(&mut *writing).await? {
+            let draft = DraftId(number(&row, "id")?);
+            let already = Some((text(&row, "opened_by")?, time(&row, "opened_at")?));
+            return Ok(Opened { draft, already });
+        }
+    }
+    let person = match person {
+        Some(person) => person,
+        None => person::add(writing, partner, None).await?,
+    };
+    let id = next_draft(writing).await?;
+    let insert = sqlx::query(
+        "INSERT INTO draft (id, partner, wave, person, version, opened_by, opened_at, changed_at) \
+         VALUES ($1, $2, $3, $4, 0, $5, $6, $6)",
+    );
+    insert
+        .bind(id)
+        .bind(partner.to_owned())
+        .bind(wave.to_owned())
+        .bind(person.id)
+        .bind(author.who.clone())
+        .bind(author.at.to_string())
+        .execute(&mut *writing)
+        .await?;
+    let base = sqlx::query(
+        "INSERT INTO draft_base (draft, record, revision) SELECT $1, id, revision FROM record \
+         WHERE person = $2 AND wave = $3 AND content IS NOT NULL",
+    );
+    base.bind(id).bind(person.id).bind(wave.to_owned()).execute(writing).await?;
+    Ok(Opened { draft: DraftId(id), already: None })
 }

@@ -26,7 +26,7 @@ impl Store {
         Ok(saved)
     }
 
-    async fn save_one(
+    pub(crate) async fn save_one(
         &self,
         writing: &mut AnyConnection,
         save: &SaveField,

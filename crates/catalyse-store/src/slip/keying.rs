@@ -1,12 +1,14 @@
 //! The acts of a second entry: a record is drawn, keyed by somebody else, decided by a third person; or its person is erased.
 
+use catalyse_codebook::Answer;
 use sqlx::AnyConnection;
 
 use super::second::of_second;
 use super::typed::{SecondRow, write};
-use super::{DecidedCounts, SecondId, SecondState, SlipId};
-use crate::draft::DraftId;
-use crate::engine::{next_number, number, text};
+use super::{DecidedCounts, Decision, SecondId, SecondState, SlipId};
+use crate::draft::open::open_in;
+use crate::draft::{DraftId, Field, SaveField};
+use crate::engine::{maybe, next_number, number, text};
 use crate::journal::{Act, Action};
 use crate::keys::cipher::hash_of;
 use crate::record::RecordId;
@@ -60,6 +62,8 @@ impl Store {
         draft: DraftId,
         author: &Author,
     ) -> Result<(), StoreError> {
+        // Whoever writes holds the store: what is read from here on stands until the end.
+        let mut writing = self.pools.begin().await?;
         let second = self.second(id).await?;
         if second.first_by == author.who {
             return Err(StoreError::Impossible("a second entry is typed by somebody else"));
@@ -67,7 +71,7 @@ impl Store {
         if second.state != SecondState::Drawn || second.draft.is_some() {
             return Err(StoreError::Impossible("this second entry is typed already"));
         }
-        let mut writing = self.pools.begin().await?;
+        still_stands(&mut writing, second.record).await?;
         let note = sqlx::query("INSERT INTO second_draft (draft, second) VALUES ($1, $2)");
         note.bind(draft.0).bind(id.0).execute(&mut *writing).await?;
         Ok(writing.commit().await?)
@@ -83,9 +87,9 @@ impl Store {
         rows: &[SecondRow],
         author: &Author,
     ) -> Result<(), StoreError> {
+        let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
         let second = self.second(id).await?;
         let draft = second.draft.ok_or(StoreError::Impossible("it is not being typed"))?;
-        let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
         let of_record =
             sqlx::query("SELECT person FROM record WHERE id = $1").bind(second.record.0);
         let of_record = of_record.fetch_one(&mut *act.writing).await?;
@@ -103,16 +107,18 @@ impl Store {
         Ok(())
     }
 
-    /// Notes what a third person decided.
+    /// Notes what a third person decided, and begins the correction of what was wrong: both or neither. Returns the draft of the correction.
     ///
     /// # Errors
-    /// It was not typed yet, or one of the two who typed it wants to decide.
+    /// It was not typed yet or is decided already, one of the two who typed it wants to decide, the record was taken away, or somebody is
+    /// correcting it right now, whose answers would be written over.
     pub async fn decide_second(
         &self,
         id: SecondId,
-        counts: DecidedCounts,
+        decision: &Decision,
         author: &Author,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<DraftId>, StoreError> {
+        let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
         let second = self.second(id).await?;
         let SecondState::Typed(second_by) = &second.state else {
             return Err(StoreError::Impossible("there is nothing to decide here"));
@@ -120,12 +126,53 @@ impl Store {
         if [&second.first_by, second_by].contains(&&author.who) {
             return Err(StoreError::Impossible("a third person decides"));
         }
-        let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
+        still_stands(&mut act.writing, second.record).await?;
+        let draft = match decision.corrections.as_slice() {
+            [] => None,
+            corrections => Some(self.correct(&mut act, second.record, corrections, author).await?),
+        };
+        let counts = decision.counts;
         step(&mut act, id, ("decided", &author.who), (None, String::new()), counts).await?;
         let done = sqlx::query("UPDATE second_step SET content = NULL WHERE second = $1");
         done.bind(id.0).execute(&mut *act.writing).await?;
         act.finish(&serde_json::json!({ "second": id.0, "state": "decided" }), None).await?;
-        Ok(())
+        Ok(draft)
+    }
+
+    /// Begins the correction of a record.
+    async fn correct(
+        &self,
+        act: &mut Act,
+        record: RecordId,
+        corrections: &[(Field, Option<Answer>)],
+        author: &Author,
+    ) -> Result<DraftId, StoreError> {
+        let row = sqlx::query(
+            "SELECT r.partner, r.wave, p.pseudonym FROM record r JOIN person p ON p.id = r.person WHERE r.id = $1",
+        );
+        let row = row.bind(record.0).fetch_one(&mut *act.writing).await?;
+        let (partner, wave) = (text(&row, "partner")?, text(&row, "wave")?);
+        let pseudonym = maybe(&row, "pseudonym")?;
+        let about = (partner.as_str(), wave.as_str(), pseudonym.as_deref());
+        let opened = open_in(&mut act.writing, about, author).await?;
+        if opened.already.is_some() {
+            return Err(StoreError::Impossible("somebody is correcting the record"));
+        }
+        for (field, answer) in corrections {
+            let (field, answer, author) = (field.clone(), answer.clone(), author.clone());
+            let save = SaveField { draft: opened.draft, field, answer, seen: 0, author };
+            self.save_one(&mut act.writing, &save).await?;
+        }
+        Ok(opened.draft)
+    }
+}
+
+/// Makes sure that a record that was drawn is still there.
+async fn still_stands(writing: &mut AnyConnection, record: RecordId) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT id FROM record WHERE id = $1 AND content IS NOT NULL");
+    match row.bind(record.0).fetch_optional(writing).await? {
+        Some(_) => Ok(()),
+        None => Err(StoreError::Impossible("the record was taken away since it was drawn")),
     }
 }
 

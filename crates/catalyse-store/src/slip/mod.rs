@@ -5,7 +5,7 @@ mod second;
 mod typed;
 
 pub(crate) use keying::forget_seconds;
-pub use second::{DecidedCounts, Second, SecondId, SecondState};
+pub use second::{DecidedCounts, Decision, Second, SecondId, SecondState};
 pub use typed::SecondRow;
 
 use catalyse_codebook::{PartnerId, VariableName, WaveId};

@@ -3,14 +3,15 @@
 //! What was typed the second time never becomes a record. It is kept sealed under the person's key, as the record is, until it is decided;
 //! the counts stay. Where the first entry was wrong, the record is corrected as any other.
 
-use catalyse_codebook::PartnerId;
+use catalyse_codebook::{Answer, FormName, PartnerId};
 use sqlx::any::AnyRow;
 
 use super::SlipId;
 use super::typed::{SecondRow, read};
-use crate::draft::DraftId;
+use crate::draft::{DraftId, Field};
 use crate::engine::{count, maybe, number, text};
-use crate::record::RecordId;
+use crate::keys::content::of_record;
+use crate::record::{Past, RecordId};
 use crate::{Store, StoreError, person};
 
 /// Numbers a second entry.
@@ -37,6 +38,15 @@ pub struct DecidedCounts {
     pub n_first_wrong: u64,
     /// Fields in which the second is not.
     pub n_second_wrong: u64,
+}
+
+/// Holds what a third person decides.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// What the comparison with the paper gave.
+    pub counts: DecidedCounts,
+    /// What the record lacks of what stands on the paper: the fields of the correction that is begun; none if nothing has to be corrected.
+    pub corrections: Vec<(Field, Option<Answer>)>,
 }
 
 /// Holds a second entry.
@@ -93,6 +103,38 @@ impl Store {
         let row = sqlx::query("SELECT second FROM second_draft WHERE draft = $1").bind(draft.0);
         let row = row.fetch_optional(&self.pools.reading).await?;
         row.map(|row| Ok(SecondId(number(&row, "second")?))).transpose()
+    }
+
+    /// Returns what the first entry was when it was drawn: the situation and the episodes as they stood then, whatever became of them since.
+    /// Nothing if part of it was destroyed, so that nothing can be compared.
+    ///
+    /// # Errors
+    /// The database breaks, or a content cannot be opened.
+    pub async fn first_rows(&self, id: SecondId) -> Result<Option<Vec<SecondRow>>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT v.record, v.content, v.seal, k.secret, r.form, r.number FROM second s \
+             JOIN record own ON own.id = s.record JOIN record r ON r.person = own.person \
+             AND r.wave = own.wave AND r.partner = own.partner JOIN revision v ON v.record = r.id \
+             LEFT JOIN person_key k ON k.person = r.person WHERE s.id = $1 AND v.revision = \
+             (SELECT MAX(u.revision) FROM revision u WHERE u.record = r.id AND u.line <= s.line) \
+             ORDER BY r.form, r.number",
+        );
+        let mut first = Vec::new();
+        for row in &rows.bind(id.0).fetch_all(&self.pools.reading).await? {
+            let record = number(row, "record")?;
+            match self.past_of(row, &of_record(record))? {
+                Past::Answers(answers) => {
+                    let form = text(row, "form")?;
+                    let form = Some(form).filter(|form| !form.is_empty());
+                    let form = form.map(|form| FormName::new(&form)).transpose();
+                    let form = form.map_err(|_| StoreError::Broken("record"))?;
+                    first.push(SecondRow { form, number: number(row, "number")?, answers });
+                }
+                Past::TakenAway => {}
+                Past::Destroyed => return Ok(None),
+            }
+        }
+        Ok(Some(first).filter(|first| !first.is_empty()))
     }
 
     /// Returns what was typed the second time.

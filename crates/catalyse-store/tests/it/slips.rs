@@ -1,8 +1,9 @@
 //! Slips and second entries: what was announced and what was entered, a sample keyed twice, and who may do which.
 
+use catalyse_codebook::Answer;
 use catalyse_store::{
-    Author, DecidedCounts, FinishedDraft, Leaves, NewSlip, RecordId, SecondRow, SecondState,
-    SlipId, Store, StoreError,
+    Author, DecidedCounts, Decision, Field, FinishedDraft, Leaves, NewSlip, RecordId, SecondId,
+    SecondRow, SecondState, SlipId, Store, StoreError,
 };
 
 use crate::place::on_each_engine;
@@ -82,14 +83,118 @@ fn three_persons_key_and_decide_and_none_of_them_twice() {
         let sealed = place.rows("SELECT content FROM second_step").await.join(" ");
         assert!(!sealed.contains("adults"), "what was typed is sealed");
         let counts = DecidedCounts { n_fields: 3, n_first_wrong: 1, n_second_wrong: 0 };
+        let decision = Decision { counts, ..Decision::default() };
         for who in ["anne", "bert"] {
-            assert!(store.decide_second(id, counts, &by(who)).await.is_err(), "{who}");
+            assert!(store.decide_second(id, &decision, &by(who)).await.is_err(), "{who}");
         }
-        store.decide_second(id, counts, &by("carl")).await.expect("decided");
+        store.decide_second(id, &decision, &by("carl")).await.expect("decided");
         assert_eq!(store.second(id).await.expect("it").state, SecondState::Decided(counts));
         assert!(store.second_rows(id).await.is_err(), "the counts stay, the answers go");
         let proof = store.verify().await.expect("a proof");
         assert!(proof.is_whole(), "{:?}", proof.breaks);
+    });
+}
+
+/// A record that was drawn and keyed by bert, with another number of adults.
+async fn keyed_twice(store: &Store) -> (RecordId, SecondId) {
+    let (slip, made) = slip_with_one(store).await;
+    store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
+    let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
+    let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
+    let draft = opened.expect("a draft").draft;
+    store.begin_second(id, draft, &by("bert")).await.expect("begun");
+    store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
+    (made, id)
+}
+
+fn correction(adults: i64) -> Decision {
+    let field = Field { form: None, number: 0, variable: name("adults") };
+    let counts = DecidedCounts { n_fields: 2, n_first_wrong: 1, n_second_wrong: 0 };
+    Decision { counts, corrections: vec![(field, Some(Answer::Integer(adults)))] }
+}
+
+#[test]
+fn of_two_who_begin_or_decide_at_once_one_does() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (slip, made) = slip_with_one(&store).await;
+        store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
+        let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
+        let open = async || {
+            let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
+            opened.expect("a draft").draft
+        };
+        let (one, other) = (open().await, open().await);
+        let (bert, dora) = (by("bert"), by("dora"));
+        let both =
+            tokio::join!(store.begin_second(id, one, &bert), store.begin_second(id, other, &dora));
+        assert!(both.0.is_ok() != both.1.is_ok(), "one of the two types it");
+        store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
+        let (three, four) = (correction(3), correction(4));
+        let (carl, emma) = (by("carl"), by("emma"));
+        let both = tokio::join!(
+            store.decide_second(id, &three, &carl),
+            store.decide_second(id, &four, &emma)
+        );
+        assert!(both.0.is_ok() != both.1.is_ok(), "one of the two decides");
+        let steps = place.rows("SELECT state FROM second_step ORDER BY step").await;
+        assert_eq!(steps, ["typed", "decided"]);
+        let done = both.0.or(both.1).expect("one did").expect("a correction");
+        let draft = store.draft(done).await.expect("the draft");
+        assert_eq!(draft.fields.len(), 1, "the other one's answers are nowhere");
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn the_first_entry_is_what_it_was_when_it_was_drawn() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (made, id) = keyed_twice(&store).await;
+        let first = record("P1", situation("owner", 2));
+        let then = store.first_rows(id).await.expect("read").expect("there");
+        assert_eq!(then, typed(2));
+        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora"));
+        let draft = opened.await.expect("a correction").draft;
+        let changed = record("P1", situation("tenant", 5));
+        let finished = FinishedDraft { draft, seen: 0, records: vec![changed] };
+        store.accept_draft(&finished, &by("dora")).await.expect("changed since");
+        assert_eq!(store.first_rows(id).await.expect("read").expect("there"), then);
+        let stands = store.record(made).await.expect("the record");
+        assert_ne!(stands.answers, first.answers, "what stands is the changed one");
+    });
+}
+
+#[test]
+fn nobody_decides_over_a_correction_that_is_under_way() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (_, id) = keyed_twice(&store).await;
+        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora"));
+        let draft = opened.await.expect("a correction").draft;
+        let refused = store.decide_second(id, &correction(3), &by("carl")).await;
+        assert!(matches!(refused, Err(StoreError::Impossible(_))));
+        assert!(matches!(store.second(id).await.expect("it").state, SecondState::Typed(_)));
+        store.drop_draft(draft, &by("dora")).await.expect("dropped");
+        let begun = store.decide_second(id, &correction(3), &by("carl")).await.expect("decided");
+        assert!(begun.is_some());
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn a_person_erased_between_typing_and_deciding_leaves_nothing_to_decide() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (_, id) = keyed_twice(&store).await;
+        let person = store.person("P1", None).await.expect("a person");
+        store.erase(person.id, Leaves::Counts, &author(3)).await.expect("erased");
+        assert!(store.second_rows(id).await.is_err());
+        assert_eq!(store.first_rows(id).await.expect("asked"), None);
+        assert!(store.decide_second(id, &correction(3), &by("carl")).await.is_err());
+        assert!(store.decide_second(id, &Decision::default(), &by("carl")).await.is_err());
+        assert!(store.drafts(None).await.expect("drafts").is_empty(), "no correction was begun");
+        assert!(store.verify().await.expect("a proof").is_whole());
     });
 }
 

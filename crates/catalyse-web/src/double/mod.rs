@@ -3,4 +3,4 @@
 mod align;
 mod compare;
 
-pub(crate) use compare::{Comparable, Compared, Differing, Entry, compare};
+pub(crate) use compare::{Comparable, Compared, Differing, Entry, compare, numbering};

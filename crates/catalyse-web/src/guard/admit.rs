@@ -70,7 +70,7 @@ pub(crate) async fn admit(
     next: Next,
 ) -> Response {
     let site = &gate.site;
-    let visitor = match visitor(site, request.headers()).await {
+    let mut visitor = match visitor(site, request.headers()).await {
         Ok(visitor) => visitor,
         Err(error) => return refuse(site.settings.language, &Refusal::Failed(&error)),
     };
@@ -87,6 +87,9 @@ pub(crate) async fn admit(
     match own(site, &visitor, (gate.rule.about, id)).await {
         Ok(Own::Nothing) => {}
         Ok(Own::Draft(desk)) => {
+            if desk.second.is_some() {
+                visitor.sight = site.second_sights.get(visitor.role());
+            }
             request.extensions_mut().insert(desk);
         }
         Ok(Own::Slip(slip)) => {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use catalyse_codebook::{CheckId, Codebook, Role, VariableName};
 use catalyse_store::StoredFinding;
 
+use crate::double::{Comparable, numbering};
 use crate::live::Found;
 
 /// Holds what is kept from a role.
@@ -34,6 +35,14 @@ impl Sights {
         Self(Role::ALL.into_iter().map(sight).collect())
     }
 
+    /// Returns the sights while a form is keyed a second time.
+    pub(crate) fn of_second(&self, codebook: &Codebook, comparable: &Comparable) -> Self {
+        let of_role = |(role, sight): (&Role, &Arc<Sight>)| {
+            (*role, Arc::new(sight.of_second(codebook, comparable)))
+        };
+        Self(self.0.iter().map(of_role).collect())
+    }
+
     /// Returns what a role sees. Who has no role sees what a reader does: no answer about health.
     pub(crate) fn get(&self, role: Option<Role>) -> Arc<Sight> {
         self.0.get(&role.unwrap_or(Role::Reader)).cloned().unwrap_or_default()
@@ -47,6 +56,27 @@ impl Sights {
 }
 
 impl Sight {
+    /// Returns what of it is shown while a form is keyed a second time: what is compared, and what is worked out or fixed. The identity is not
+    /// among it, nor what a check says of it.
+    pub(crate) fn of_second(&self, codebook: &Codebook, comparable: &Comparable) -> Self {
+        let study = &codebook.study;
+        let left_out = codebook.forms.iter().flat_map(|form| {
+            let numbers = numbering(codebook, &form.name);
+            form.variables().filter(move |variable| {
+                let name = &variable.name;
+                !variable.is_derived()
+                    && !comparable.contains(name)
+                    && ![&study.wave, &study.partner].contains(&name)
+                    && numbers != Some(name)
+            })
+        });
+        let left_out: BTreeSet<VariableName> = left_out.map(|one| one.name.clone()).collect();
+        let mut checks = codebook.checks_touching(&left_out);
+        checks.extend(self.checks.iter().cloned());
+        let hidden = left_out.into_iter().chain(self.hidden.iter().cloned()).collect();
+        Self { hidden, checks, known: self.known.clone() }
+    }
+
     /// Says whether nothing is kept from the role.
     pub(crate) fn is_whole(&self) -> bool {
         self.hidden.is_empty()

@@ -10,15 +10,15 @@ use askama::Template;
 use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, MissingReason};
-use catalyse_store::{DecidedCounts, Past, Record, SaveField, Second, SecondRow, SecondState};
+use catalyse_store::{DecidedCounts, Decision, Record, Second, SecondRow, SecondState, StoreError};
 use jiff::tz::TimeZone;
 
-use super::{Page, html, pick};
+use super::{Page, corrections, html, pick};
 use crate::double::{Compared, Differing, Entry, compare};
 use crate::form::{FieldView, blank_view, field_key};
 use crate::guard::Visitor;
 use crate::live::RowKey;
-use crate::sheet::{field_of, typed};
+use crate::sheet::typed;
 use crate::{Site, WebError};
 
 #[derive(Template)]
@@ -79,31 +79,20 @@ fn page(
     })
 }
 
-/// Lays the two entries side by side: the record as it stood when it was drawn, and what was typed since.
+/// Lays the two entries side by side: the first as it stood when it was drawn, episodes too, and what was typed since. Answers that were
+/// corrected in the meantime, and episodes that came or went, change nothing of how well the first entry was typed.
 async fn compared(site: &Site, second: &Second) -> Result<(Record, Compared), WebError> {
     let record = site.store.record(second.record).await?;
-    let mut first = Entry::new();
-    for other in site.store.records_of(record.person).await? {
-        let Some(form) = other.key.form else { continue };
-        if (&other.key.wave, &other.key.partner) == (&record.key.wave, &record.key.partner) {
-            let number = u32::try_from(other.key.number).unwrap_or_default();
-            first.insert(RowKey::Repeat(form, number), other.answers);
-        }
-    }
-    let history = site.store.history(record.id).await?;
-    let then = history.into_iter().find(|revision| revision.number == second.revision);
-    let answers = match then.map(|revision| revision.was) {
-        Some(Past::Answers(answers)) => answers,
-        Some(Past::TakenAway | Past::Destroyed) | None => record.answers.clone(),
+    let first = site.store.first_rows(second.id).await?.ok_or(WebError::Nowhere)?;
+    let entry = |rows: Vec<SecondRow>| -> Entry {
+        rows.into_iter().map(|row| (row_of(&row), row.answers)).collect()
     };
-    first.insert(RowKey::Main, answers);
-    let rows = site.store.second_rows(second.id).await?.into_iter();
-    let again: Entry = rows.map(|row| (row_of(&row), row.answers)).collect();
-    let compared = compare(&site.comparable, &first, &again);
+    let again = site.store.second_rows(second.id).await?;
+    let compared = compare(&site.comparable, &entry(first), &entry(again));
     Ok((record, compared))
 }
 
-fn row_of(row: &SecondRow) -> RowKey {
+pub(super) fn row_of(row: &SecondRow) -> RowKey {
     let number = u32::try_from(row.number).unwrap_or_default();
     row.form.clone().map_or(RowKey::Main, |form| RowKey::Repeat(form, number))
 }
@@ -125,30 +114,23 @@ pub(crate) async fn decide(
     };
     let mut counts = DecidedCounts { n_fields: compared.n_fields, ..DecidedCounts::default() };
     let mut wrong = Vec::new();
-    for (one, paper) in compared.differing.iter().zip(&paper) {
-        counts.n_second_wrong += u64::from(one.second != *paper);
-        if one.first != *paper {
-            counts.n_first_wrong += 1;
-            wrong.push((&one.row, &one.variable, paper.clone()));
-        }
+    for (one, paper) in compared.differing.iter().zip(paper) {
+        counts.n_second_wrong += u64::from(one.second != paper);
+        counts.n_first_wrong += u64::from(one.first != paper);
+        wrong.push((one, paper));
     }
-    // The correction is begun first: if all stops here, nothing is decided and nothing is lost.
-    let mut way_on = format!("/bordereaux/{}", second.slip.0);
     let author = site.author(visitor.name());
-    if !wrong.is_empty() {
-        let (key, code) = (&record.key, Some(record.key.person.as_str()));
-        let opened = site.store.open_draft(&key.partner, &key.wave, code, &author).await?;
-        for (row, variable, answer) in wrong {
-            let field = field_of(row, variable);
-            let draft = site.store.draft(opened.draft).await?;
-            let seen = draft.fields.get(&field).map_or(0, |known| known.version);
-            let author = author.clone();
-            let save = SaveField { draft: opened.draft, field, answer, seen, author };
-            site.store.save_field(save).await?;
+    let corrections = corrections::corrections(&site, (&second, &record), wrong, &author).await?;
+    let decision = Decision { counts, corrections };
+    let way_on = match site.store.decide_second(second.id, &decision, &author).await {
+        Ok(Some(draft)) => format!("/fiches/{}/fin", draft.0),
+        Ok(None) => format!("/bordereaux/{}", second.slip.0),
+        Err(error @ StoreError::Impossible(_)) => {
+            let problem = error.message().say(visitor.language);
+            return Ok(page(&site, &visitor, (&second, &record, &compared), problem));
         }
-        way_on = format!("/fiches/{}/fin", opened.draft.0);
-    }
-    site.store.decide_second(second.id, counts, &author).await?;
+        Err(error) => return Err(error.into()),
+    };
     Ok(Redirect::to(&way_on).into_response())
 }
 

@@ -86,8 +86,8 @@ pub(super) fn page(
     if desk.second.is_some() {
         let words = pick(
             language,
-            "Seconde saisie : tapez ce qui est sur le papier, sans regarder la première. L’identité n’est pas comparée : laissez-la vide.",
-            "Second entry: type what stands on the paper without looking at the first. The identity is not compared: leave it empty.",
+            "Seconde saisie : tapez ce qui est sur le papier, sans regarder la première. L’identité n’est pas comparée, et n’est pas demandée.",
+            "Second entry: type what stands on the paper without looking at the first. The identity is not compared, and not asked.",
         );
         notices.push(words.to_owned());
     }

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod assets;
+pub(crate) mod corrections;
 pub(crate) mod decide;
 pub(crate) mod entry;
 pub(crate) mod episodes;

@@ -6,7 +6,7 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_locale::Language;
 use catalyse_stats::{Confidence, Share, wilson};
-use catalyse_store::{Second, SecondState, Slip};
+use catalyse_store::{Role, Second, SecondState, Slip, StoreError};
 use serde::Deserialize;
 
 use super::pick;
@@ -30,10 +30,20 @@ pub(crate) async fn lines(
     seconds: &[Second],
 ) -> Result<Vec<Line>, WebError> {
     let language = visitor.language;
+    let coordinates = visitor.role() == Some(Role::PartnerCoordinator);
     let mut lines = Vec::new();
     for second in seconds {
         let own = second.first_by == visitor.name();
+        // A record that was taken away since keeps its second entry, and leaves nothing to do.
+        let record = match site.store.record(second.record).await {
+            Ok(record) => Some(record),
+            Err(StoreError::Unknown { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
         let (state, act) = match (&second.state, second.draft) {
+            (SecondState::Drawn | SecondState::Typed(_), _) if record.is_none() => {
+                (pick(language, "fiche retirée depuis", "record taken away since").to_owned(), "")
+            }
             (SecondState::Drawn, Some(_)) => {
                 (pick(language, "en cours de saisie", "being typed").to_owned(), "go-on")
             }
@@ -53,6 +63,10 @@ pub(crate) async fn lines(
             (SecondState::Typed(_), _) => {
                 (pick(language, "à trancher", "to be decided").to_owned(), "decide")
             }
+            // How many errors a form had is no business of encoders, nor of whoever keyed it.
+            (SecondState::Decided(_), _) if own || !coordinates => {
+                (pick(language, "tranchée", "decided").to_owned(), "")
+            }
             (SecondState::Decided(counts), _) => {
                 let words = pick(
                     language,
@@ -62,8 +76,6 @@ pub(crate) async fn lines(
                 (format!("{} {words} {}", counts.n_fields, counts.n_first_wrong), "")
             }
         };
-        // A record that was taken away since keeps its second entry.
-        let record = site.store.record(second.record).await;
         let person = record.map(|record| record.key.person).unwrap_or_default();
         let draft = second.draft.map(|draft| draft.0).unwrap_or_default();
         lines.push(Line { id: second.id.0, person, state, act, draft });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use catalyse_codebook::{
     Answer, Answers, Codebook, Grain, MissingReason, PartnerId, Variable, VariableName, WaveId,
 };
-use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId};
+use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId, StoreError};
 
 use crate::live::{RowKey, Seen, Sheet};
 use crate::{Site, WebError};
@@ -178,7 +178,12 @@ pub(crate) fn row_of(field: &Field) -> RowKey {
 async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError> {
     let Some(id) = site.store.second_in(draft.state.id).await? else { return Ok(None) };
     let second = site.store.second(id).await?;
-    let person = site.store.record(second.record).await?.key.person;
+    // The record may have been taken away since: then the draft can only be thrown away.
+    let person = match site.store.record(second.record).await {
+        Ok(record) => record.key.person,
+        Err(StoreError::Unknown { .. }) => String::new(),
+        Err(error) => return Err(error.into()),
+    };
     Ok(Some(SecondOf { id, slip: second.slip, person }))
 }
 

@@ -113,7 +113,7 @@ mod tests {
         match super::typed(&codebook, variable, text, date(2026, 1, 15)) {
             Ok(answer) => {
                 let tongues = Tongues { page: Language::Fr, questions: Language::Fr };
-                shown(codebook, variable, answer.as_ref(), tongues)
+                shown(&codebook, variable, answer.as_ref(), tongues)
             }
             Err(_) => "?".into(),
         }

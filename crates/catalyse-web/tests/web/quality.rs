@@ -146,7 +146,8 @@ async fn the_rate_of_errors_is_the_coordinators_and_not_that_of_a_small_base() {
             n_first_wrong: u64::from(person == 1),
             n_second_wrong: 0,
         };
-        tried.store.decide_second(second, counts, &author).await.expect("decided");
+        let decision = catalyse_store::Decision { counts, corrections: Vec::new() };
+        tried.store.decide_second(second, &decision, &author).await.expect("decided");
     }
     let page = tried.get(&carl, "/qualite").await.text;
     assert!(page.contains("<td>anne</td>") && page.contains("2,9 ‰ (0,5–16,0)"), "{page}");
