@@ -154,8 +154,9 @@ fn the_first_entry_is_what_it_was_when_it_was_drawn() {
         let first = record("P1", situation("owner", 2));
         let then = store.first_rows(id).await.expect("read").expect("there");
         assert_eq!(then, typed(2));
-        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora"));
-        let draft = opened.await.expect("a correction").draft;
+        let opened =
+            store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora")).await;
+        let draft = opened.expect("a correction").draft;
         let changed = record("P1", situation("tenant", 5));
         let finished = FinishedDraft { draft, seen: 0, records: vec![changed] };
         store.accept_draft(&finished, &by("dora")).await.expect("changed since");
@@ -170,8 +171,9 @@ fn nobody_decides_over_a_correction_that_is_under_way() {
     on_each_engine(async |place| {
         let store = place.create().await;
         let (_, id) = keyed_twice(&store).await;
-        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora"));
-        let draft = opened.await.expect("a correction").draft;
+        let opened =
+            store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora")).await;
+        let draft = opened.expect("a correction").draft;
         let refused = store.decide_second(id, &correction(3), &by("carl")).await;
         assert!(matches!(refused, Err(StoreError::Impossible(_))));
         assert!(matches!(store.second(id).await.expect("it").state, SecondState::Typed(_)));
