@@ -11,6 +11,7 @@ use crate::general::general_notes;
 use crate::glossary::glossary;
 use crate::left_out::say_left_out;
 use crate::methods::methods;
+use crate::portrait::portrait;
 use crate::reading::reading;
 use crate::records::records;
 use crate::report::{
@@ -196,6 +197,7 @@ fn whole(
         left_out: left_out(inputs, left_out_figures),
         methods: methods(inputs, n_comparisons),
         glossary: glossary(language, rounding),
+        portrait: portrait(&definition.portrait, &chapters, (&inputs.edition, language)),
         trends,
         chapters,
         policy: inputs.protection.policy.clone(),

@@ -20,6 +20,7 @@ mod news;
 mod notes;
 pub mod outputs;
 mod page;
+mod portrait;
 mod reading;
 mod records;
 mod report;
@@ -37,10 +38,12 @@ mod workbook;
 pub use assemble::assemble;
 pub use definition::{
     ChapterDefinition, Definition, DefinitionProblem, FIGURE_KEYS, FigureDefinition,
-    PartnerEdition, TABLE_KEYS, TrendsDefinition, partner_table_id,
+    PartnerEdition, PortraitDefinition, PortraitLine, TABLE_KEYS, TrendsDefinition,
+    partner_table_id,
 };
 pub use drawing::draw_figure;
 pub use left_out::say_left_out;
+pub use portrait::PortraitFact;
 pub use reading::Reading;
 pub use records::{Deliveries, DeliveryBox, DeliveryRow, LeftOutRecords, RECORDS_TABLE};
 pub use report::{

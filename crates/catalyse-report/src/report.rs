@@ -5,6 +5,7 @@ use catalyse_locale::{Label, Language, Message};
 use jiff::civil::Date;
 
 use crate::definition::Definition;
+use crate::portrait::PortraitFact;
 use crate::reading::Reading;
 use crate::records::{Deliveries, DeliveryBox};
 use crate::table::Table;
@@ -152,6 +153,8 @@ pub struct Report {
     pub waves: Vec<String>,
     /// The words for the partners.
     pub partners: Vec<String>,
+    /// The shares that the first page begins with.
+    pub portrait: Vec<PortraitFact>,
     /// The first page.
     pub trends: Trends,
     /// The chapters.

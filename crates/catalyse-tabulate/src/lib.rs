@@ -25,4 +25,4 @@ pub use caseload::Caseload;
 pub use error::TabulateError;
 pub use kinds::tabulate;
 pub use records::{RecordCounts, records_spec};
-pub use rehearsal::rehearse;
+pub use rehearsal::{Rehearsal, rehearse};

@@ -15,15 +15,21 @@ use polars::error::PolarsResult;
 
 use crate::{Caseload, TabulateError, tabulate};
 
-/// Returns what is wrong with specifications, with the index of each: an unknown kind, variable, wave or form, a condition that cannot be
-/// used, axes that do not fit the kind.
+/// Holds what a rehearsal of specifications says.
+#[derive(Debug)]
+pub struct Rehearsal {
+    /// What is wrong, with the index of each specification: an unknown kind, variable, wave or form, a condition that cannot be used,
+    /// axes that do not fit the kind.
+    pub faults: Vec<(usize, Message)>,
+    /// The codes of the rows of each table; none where only records can tell them.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Rehearses tables.
 ///
 /// # Errors
 /// The study has no waves, or the engine fails.
-pub fn rehearse(
-    codebook: &Codebook,
-    specs: &[TableSpec],
-) -> Result<Vec<(usize, Message)>, TabulateError> {
+pub fn rehearse(codebook: &Codebook, specs: &[TableSpec]) -> Result<Rehearsal, TabulateError> {
     let repeats = codebook.forms.iter().filter(|form| form.grain == Grain::Repeat);
     let repeats = repeats.map(|form| Table::Repeat(form.name.clone()));
     let mut builder = BatchBuilder::new();
@@ -32,13 +38,16 @@ pub fn rehearse(
     }
     let batch = builder.finish(codebook, Arc::default(), Findings::default(), Ledger::default())?;
     let caseload = Caseload::new(codebook, &batch)?;
-    let mut faults = Vec::new();
+    let (mut faults, mut rows) = (Vec::new(), Vec::with_capacity(specs.len()));
     for (index, spec) in specs.iter().enumerate() {
-        if let Err(error @ TabulateError::Specification { .. }) = tabulate(&caseload, spec) {
+        let made = tabulate(&caseload, spec);
+        if let Err(error @ TabulateError::Specification { .. }) = &made {
             faults.push((index, error.message()));
         }
+        let headings = made.into_iter().flat_map(|table| table.rows.headings);
+        rows.push(headings.map(|heading| heading.key).collect());
     }
-    Ok(faults)
+    Ok(Rehearsal { faults, rows })
 }
 
 /// Makes two rows of each wave, all of whose answers are missing.
@@ -92,7 +101,21 @@ mod tests {
         };
         let specs: Vec<TableSpec> = specs.iter().map(spec).collect();
         let faults = rehearse(&study, &specs).expect("the study has waves");
-        faults.into_iter().map(|(index, message)| (index, message.say(Language::En))).collect()
+        let told = faults.faults.into_iter();
+        told.map(|(index, message)| (index, message.say(Language::En))).collect()
+    }
+
+    #[test]
+    fn the_rows_of_a_table_are_known_before_there_are_records() {
+        let study = StudyText::new()
+            .list("housing", "rent own")
+            .variable("housing select_one housing")
+            .open();
+        let text = "id = \"t\"\nkind = \"frequency\"\nrows = \"housing\"";
+        let spec: TableSpec = toml::from_str(text).expect("a specification");
+        let rows = rehearse(&study, &[spec]).expect("the study has waves").rows;
+        let [rows] = &rows[..] else { panic!("{rows:?}") };
+        assert_eq!(rows.get(..2), Some(&["rent".to_owned(), "own".to_owned()][..]), "{rows:?}");
     }
 
     #[test]

@@ -10,16 +10,19 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Definition, DefinitionProblem, is_one_wave};
 
-const REPORT_KEYS: [&str; 8] = [
+const REPORT_KEYS: [&str; 9] = [
     "name",
     "title",
     "summary",
     "summary_of_waves",
     "summary_of_partners",
+    "portrait",
     "trends",
     "partner_edition",
     "chapter",
 ];
+const PORTRAIT_KEYS: [&str; 1] = ["lines"];
+const LINE_KEYS: [&str; 3] = ["figures", "row", "label"];
 const TRENDS_KEYS: [&str; 2] = ["limit", "figures"];
 const PARTNER_KEYS: [&str; 1] = ["figures"];
 const CHAPTER_KEYS: [&str; 4] = ["id", "title", "text", "figure"];
@@ -65,6 +68,12 @@ impl Walk<'_> {
         for (key, known) in [("trends", &TRENDS_KEYS[..]), ("partner_edition", &PARTNER_KEYS[..])] {
             if let Some(inner) = table.get(key).and_then(|value| as_table(value)) {
                 self.keys(inner, known);
+            }
+        }
+        if let Some(portrait) = table.get("portrait").and_then(as_table) {
+            self.keys(portrait, &PORTRAIT_KEYS);
+            for line in tables(portrait, "lines") {
+                self.keys(line, &LINE_KEYS);
             }
         }
         for chapter in tables(table, "chapter") {
@@ -146,7 +155,9 @@ pub(super) fn confront_names(file: &str, definition: &Definition) -> Vec<Definit
         }
     }
     let known: Vec<&str> = definition.figures().map(super::FigureDefinition::id).collect();
-    for id in definition.trends.figures.iter().chain(&definition.partner_edition.figures) {
+    let of_portrait = definition.portrait.lines.iter().flat_map(|line| &line.figures);
+    let named = definition.trends.figures.iter().chain(&definition.partner_edition.figures);
+    for id in named.chain(of_portrait) {
         if !known.contains(&id.as_str()) {
             problems.push(DefinitionProblem::unknown_figure(file, id, &known));
         }

@@ -29,6 +29,9 @@ pub struct Definition {
     /// The same for several partners: "what sets the partners apart".
     #[serde(default)]
     pub summary_of_partners: Label,
+    /// The shares that the first page begins with.
+    #[serde(default)]
+    pub portrait: PortraitDefinition,
     /// What goes on the page "Grandes tendances".
     #[serde(default)]
     pub trends: TrendsDefinition,
@@ -38,6 +41,27 @@ pub struct Definition {
     /// The chapters in order.
     #[serde(rename = "chapter")]
     pub chapters: Vec<ChapterDefinition>,
+}
+
+/// Says which shares the first page begins with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PortraitDefinition {
+    /// The lines in order; without any there is no portrait.
+    pub lines: Vec<PortraitLine>,
+}
+
+/// Names one share: a row of a figure's table, of everybody at the last wave.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PortraitLine {
+    /// The figures that have it, by id: the first of them that the report has is read.
+    pub figures: Vec<String>,
+    /// The code of the row, `unemployed`; nothing means the largest share.
+    #[serde(default)]
+    pub row: Option<String>,
+    /// The words; nothing means the measure with the category.
+    #[serde(default)]
+    pub label: Label,
 }
 
 /// Says what goes on the page "Grandes tendances".

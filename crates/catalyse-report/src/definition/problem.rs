@@ -35,6 +35,21 @@ impl DefinitionProblem {
         Self { file: file.to_owned(), line, message, hint: None }
     }
 
+    /// Makes the problem of a line of the portrait whose row its figure does not have.
+    pub fn unknown_row(
+        file: &str,
+        (figure, line): (&str, usize),
+        row: &str,
+        known: &[&str],
+    ) -> Self {
+        const WHAT: Wording = Wording::new(
+            "le portrait cite la ligne `{ $row }` de la figure `{ $figure }`, qui ne l’a pas",
+            "the portrait names the row `{ $row }` of the figure `{ $figure }`, which does not have it",
+        );
+        let args = Args::new().text("row", row).text("figure", figure);
+        Self::new(file, line, WHAT.with(args), nearest(row, known))
+    }
+
     pub(super) fn not_readable(file: &str, line: usize, reason: &str) -> Self {
         const WHAT: Wording = Wording::new(
             "la définition ne se lit pas ({ $reason })",

@@ -7,6 +7,8 @@ pub(super) struct Words {
     pub skip: String,
     pub contents: String,
     pub trends: String,
+    pub portrait: String,
+    pub portrait_lead: String,
     pub trends_lead: String,
     pub nothing_shown: String,
     pub nothing_own: String,
@@ -48,6 +50,11 @@ impl Words {
             skip: say("Aller au contenu", "Skip to content"),
             contents: say("Sommaire", "Contents"),
             trends: say("Grandes tendances", "Main trends"),
+            portrait: say("En quelques chiffres", "In a few numbers"),
+            portrait_lead: say(
+                "Parts des personnes, à la dernière vague.",
+                "Shares of the persons at the last wave.",
+            ),
             trends_lead: say(
                 "Ce qui ressort, du plus net au moins net. Chaque phrase renvoie à sa figure.",
                 "What stands out, the clearest first. Each sentence leads to its figure.",

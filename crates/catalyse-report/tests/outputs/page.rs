@@ -24,6 +24,10 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 
 fn words(report: &Report) -> String {
     let mut text = String::new();
+    for fact in &report.portrait {
+        let (figure, beside) = (fact.figure.number, &fact.beside);
+        let _ = writeln!(text, "{} | {} | {beside} | figure {figure}", fact.share, fact.label);
+    }
     for finding in report.trends.own.iter().chain(&report.trends.findings) {
         let _ = writeln!(
             text,

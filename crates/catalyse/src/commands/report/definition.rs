@@ -51,12 +51,33 @@ pub(crate) fn read(
     let (lines, tables): (Vec<usize>, Vec<TableSpec>) =
         definition.figures().map(|figure| (figure.line, figure.table.clone())).unzip();
     let whole = |error: TabulateError| vec![DefinitionProblem::of_table(file, 0, error.message())];
-    let faults = rehearse(codebook, &tables).map_err(whole)?;
-    let problems = faults.into_iter().map(|(index, message)| {
+    let rehearsal = rehearse(codebook, &tables).map_err(whole)?;
+    let of_rows = unknown_rows(file, &definition, &rehearsal.rows);
+    let faults = rehearsal.faults.into_iter().map(|(index, message)| {
         DefinitionProblem::of_table(file, lines.get(index).copied().unwrap_or(0), message)
     });
-    let problems: Vec<DefinitionProblem> = problems.collect();
+    let problems: Vec<DefinitionProblem> = faults.chain(of_rows).collect();
     if problems.is_empty() { Ok(definition) } else { Err(problems) }
+}
+
+/// Lists the rows that the portrait names and no figure has. `rows` are those of each figure, in order.
+fn unknown_rows(
+    file: &str,
+    definition: &Definition,
+    rows: &[Vec<String>],
+) -> Vec<DefinitionProblem> {
+    let lines = definition.portrait.lines.iter();
+    let named = lines.filter_map(|line| Some((line.row.as_deref()?, &line.figures)));
+    let named = named.flat_map(|(row, figures)| figures.iter().map(move |figure| (row, figure)));
+    let problem = |(row, figure): (&str, &String)| {
+        let (figure, known) =
+            definition.figures().zip(rows).find(|(known, _)| known.id() == figure)?;
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let is_known = known.is_empty() || known.contains(&row);
+        let place = (figure.id(), figure.line);
+        (!is_known).then(|| DefinitionProblem::unknown_row(file, place, row, &known))
+    };
+    named.filter_map(problem).collect()
 }
 
 fn wrong(file: &str, problems: &[DefinitionProblem]) -> Failure {
