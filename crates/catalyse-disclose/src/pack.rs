@@ -4,7 +4,7 @@ use crate::audit::{AuditReport, audit};
 use crate::draft::Draft;
 use crate::linked::Linked;
 use crate::modes::{Mode, Protected};
-use crate::{Policy, Refusal, Release, Tabulation, modes, rules};
+use crate::{Cell, Policy, Refusal, Release, Tabulation, Unit, modes, rules};
 
 /// After this many counts that had to be protected anew, the pack is refused.
 const MOST_LESSONS: usize = 200;
@@ -90,6 +90,7 @@ pub(crate) fn release_with(
     tabulations: &[Tabulation],
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
+    refuse_few_persons(tabulations, policy)?;
     let pack = Linked::new(tabulations, policy)?;
     let (protected, audit) = protect_until_safe(mode, &pack, policy)?;
     if audit.n_failed > 0 {
@@ -107,6 +108,20 @@ pub(crate) fn release_with(
         })
         .collect();
     Ok(ReleasedPack { releases, audit })
+}
+
+/// Refuses tables with a cell of many rows that belong to few persons. Rounding hides how many rows there are by a few; it does not hide
+/// that all twenty spells of the only person with spells lie in one cell.
+fn refuse_few_persons(tabulations: &[Tabulation], policy: &Policy) -> Result<(), Refusal> {
+    let is_of_few = |tabulation: &&Tabulation| {
+        let threshold = policy.threshold_of(tabulation);
+        let is_few =
+            |cell: &Cell| (1..threshold).contains(&cell.persons) && cell.count >= threshold;
+        matches!(tabulation.unit, Unit::Rows(_)) && tabulation.cells.iter().any(is_few)
+    };
+    let tables: Vec<String> =
+        tabulations.iter().filter(is_of_few).map(|tabulation| tabulation.id.clone()).collect();
+    if tables.is_empty() { Ok(()) } else { Err(Refusal::FewPersons { tables }) }
 }
 
 /// Protects and audits; if the audit narrows counts down, protects again with what it taught.

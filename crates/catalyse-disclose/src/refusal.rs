@@ -35,6 +35,12 @@ pub enum Refusal {
         /// The table.
         table: String,
     },
+    /// Many rows of a repeat belong to few persons, so that their number would tell of these persons.
+    #[error("tables {}: many rows of few persons", .tables.join(", "))]
+    FewPersons {
+        /// The tables, by id.
+        tables: Vec<String>,
+    },
     /// The clock ran out before the pack could be protected or attacked.
     #[error("the clock ran out before the pack could be protected")]
     OutOfTime,
@@ -62,6 +68,10 @@ const SUM: Wording = Wording::new(
     "tableau { $table } : les parties dépassent leur total. Aucun tableau n’est diffusé ; vérifiez si ses modalités s’excluent.",
     "table { $table }: parts exceed their total. No table is released; check whether its categories exclude each other.",
 );
+const FEW_PERSONS: Wording = Wording::new(
+    "tableaux { $tables } : des cases comptent beaucoup d’épisodes de quelques personnes seulement, dont elles diraient le parcours. Aucun tableau n’est diffusé ; regroupez des modalités ou retirez ces tableaux.",
+    "tables { $tables }: some cells count many episodes of a few persons only, whose path they would tell. No table is released; merge categories or leave out these tables.",
+);
 const OUT_OF_TIME: Wording = Wording::new(
     "protéger ces tableaux ensemble dépasse le temps permis. Aucun tableau n’est diffusé ; ajoutez des fichiers, regroupez des modalités ou retirez des ventilations.",
     "protecting these tables together takes longer than allowed. No table is released; add files, merge categories or leave out breakdowns.",
@@ -87,6 +97,9 @@ impl Refusal {
                 CONTRADICTION.with(Args::new().text("first", first).text("second", second))
             }
             Self::Sum { table } => SUM.with(Args::new().text("table", table)),
+            Self::FewPersons { tables } => {
+                FEW_PERSONS.with(Args::new().text("tables", tables.join(", ")))
+            }
             Self::OutOfTime => OUT_OF_TIME.with(Args::new()),
             // What failed is a difference between tables and stands in none of them.
             Self::Narrow { report } if report.failed_tables.is_empty() => {

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use catalyse_disclose::{Cell, Evidence, Fingerprint, Paired, Population};
 use catalyse_disclose::{
     Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
-    TestSubject, Weights, release_pack,
+    TestSubject, Unit, Weights, release_pack,
 };
+use catalyse_locale::Label;
 use packs::{Draws, Side, report, situations, tabulate};
 
 #[expect(clippy::unwrap_used, reason = "the test ends where a pack is refused")]
@@ -443,4 +444,21 @@ fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
     assert_eq!((test.evidence, test.adjusted), (Evidence::Some, Evidence::NotTold));
     assert!(test.n.is_multiple_of(5) && test.n.abs_diff(143) < 5);
     assert!(test.effect.unwrap().interval.0 < test.effect.unwrap().points);
+}
+
+#[test]
+fn many_rows_of_few_persons_are_refused_by_the_table() {
+    let released = |counts: [u64; 2], persons: u64| {
+        let mut table = one_column(&counts, false);
+        table.unit = Unit::Rows(Label::new("épisodes", "spells"));
+        table.cells[0].persons = persons;
+        release_pack(vec![table], &Policy::partnership())
+    };
+    assert!(released([20, 60], 5).is_ok());
+    for persons in 1..5 {
+        let refusal = released([20, 60], persons).expect_err("few persons have these rows");
+        assert!(matches!(refusal, Refusal::FewPersons { tables } if tables.len() == 1));
+    }
+    // A few rows are a small count, and rounding hides it.
+    assert!(released([3, 60], 1).is_ok());
 }

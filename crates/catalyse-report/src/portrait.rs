@@ -2,7 +2,7 @@
 //!
 //! It claims nothing and compares nothing: it says who the persons are, before the first page says what changes and what differs.
 
-use catalyse_disclose::{ReleasedCell, ReleasedShare, Role};
+use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::cell_text;
@@ -63,7 +63,13 @@ fn fact(
     if !is_told(shown) {
         return None;
     }
-    let share = |cell: &ReleasedCell| cell_text::share((language, table.rounding), cell.share);
+    // A printed 0 stands for up to a few persons, and a reader of the first page has not read that yet.
+    let share = |cell: &ReleasedCell| match cell.count {
+        Shown::Value(0) => cell_text::count((language, table.rounding), &cell.count),
+        Shown::Value(_) | Shown::Hidden(_) => {
+            cell_text::share((language, table.rounding), cell.share)
+        }
+    };
     let whom = match (edition, own) {
         (Edition::Partnership, _) => None,
         (Edition::Partner(_), Some(_)) => {

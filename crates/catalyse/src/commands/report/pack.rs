@@ -80,6 +80,12 @@ pub(crate) fn make(
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
             }
+            Err(Refusal::FewPersons { tables }) => {
+                for table in &tables {
+                    let fallen = (table.as_str(), LeftOutReason::Unprotected);
+                    left_out.extend(leave_out(codebook, &mut definition, fallen));
+                }
+            }
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
