@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use catalyse_codebook::{Codebook, Grain, Value};
-use catalyse_disclose::TableSpec;
+use catalyse_disclose::{Role, TableSpec};
 use catalyse_locale::Message;
 use catalyse_records::{
     BatchBuilder, Chunk, ChunkBuilder, Findings, Layout, Ledger, SourceIndex, Table,
@@ -21,7 +21,7 @@ pub struct Rehearsal {
     /// What is wrong, with the index of each specification: an unknown kind, variable, wave or form, a condition that cannot be used,
     /// axes that do not fit the kind.
     pub faults: Vec<(usize, Message)>,
-    /// The codes of the rows of each table; none where only records can tell them.
+    /// The categories in the rows of each table; none where only records can tell them.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -45,6 +45,7 @@ pub fn rehearse(codebook: &Codebook, specs: &[TableSpec]) -> Result<Rehearsal, T
             faults.push((index, error.message()));
         }
         let headings = made.into_iter().flat_map(|table| table.rows.headings);
+        let headings = headings.filter(|heading| heading.role == Role::Category);
         rows.push(headings.map(|heading| heading.key).collect());
     }
     Ok(Rehearsal { faults, rows })
@@ -115,7 +116,7 @@ mod tests {
         let spec: TableSpec = toml::from_str(text).expect("a specification");
         let rows = rehearse(&study, &[spec]).expect("the study has waves").rows;
         let [rows] = &rows[..] else { panic!("{rows:?}") };
-        assert_eq!(rows.get(..2), Some(&["rent".to_owned(), "own".to_owned()][..]), "{rows:?}");
+        assert_eq!(rows[..], ["rent", "own"]);
     }
 
     #[test]
