@@ -6,6 +6,7 @@ use crate::linked::counts::TableCounts;
 use crate::modes::Protected;
 use crate::{
     Axis, Mark, Policy, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown, Tabulation,
+    Unit,
 };
 
 /// Holds a table on its way through the gate.
@@ -103,6 +104,19 @@ impl<'pack> Draft<'pack> {
     /// Returns the most persons that a printed count may stand for.
     pub(crate) const fn most(&self, printed: u64) -> u64 {
         printed + self.hidden()
+    }
+
+    /// Returns the fewest persons that may stand behind the printed count of a cell: where rows of a repeat are counted, the persons behind
+    /// them, rounded to the base, if they are fewer.
+    pub(crate) fn fewest_persons(&self, place: usize, printed: u64, base: u64) -> u64 {
+        let n_persons = match self.tabulation.unit {
+            Unit::Persons => printed,
+            Unit::Rows(_) => {
+                let n_persons = self.tabulation.cells.get(place).map_or(0, |cell| cell.persons);
+                ((n_persons + base / 2) / base * base).min(printed)
+            }
+        };
+        self.fewest(n_persons)
     }
 
     /// Returns by how many persons at most a printed count is off.

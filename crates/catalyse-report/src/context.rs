@@ -53,12 +53,21 @@ impl<'a> Context<'a> {
             WaveChoice::Named(name) => bare(waves.iter().find(|wave| wave.key == *name)),
             WaveChoice::Each | WaveChoice::FirstAndLast if waves.len() < 2 => bare(waves.last()),
             WaveChoice::Each | WaveChoice::FirstAndLast => {
-                let args = Args::new()
-                    .text("first", words(waves.first()))
-                    .text("last", words(waves.last()));
+                let [first, last] = self.shown_waves();
+                let args = Args::new().text("first", words(first)).text("last", words(last));
                 BOTH.say(language, &args)
             }
         }
+    }
+
+    /// Returns the first and the last wave that the columns show: questions that came later, or went, have fewer than the report.
+    fn shown_waves(&self) -> [Option<&'a Named>; 2] {
+        let waves = &self.inputs.waves;
+        let columns = self.release.columns();
+        let is_shown = |wave: &&Named| {
+            columns.name != "wave" || columns.headings.iter().any(|shown| shown.key == wave.key)
+        };
+        [waves.iter().find(is_shown), waves.iter().rfind(is_shown)]
     }
 
     /// Returns what is measured.

@@ -31,6 +31,10 @@ const fn sentence(reason: LeftOutReason) -> Wording {
             "Les changements ne sont pas montrés : une seule vague a des fiches, et il en faut deux. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
             "Changes are not shown: one wave only has records, and two are needed. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
+        LeftOutReason::NotAsked => Wording::new(
+            "Des questions ne sont pas montrées : elles ne sont pas posées aux vagues qui ont des fiches. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "Some questions are not shown: they are not asked in the waves that have records. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+        ),
         LeftOutReason::NoEpisodes => Wording::new(
             "Les épisodes (de travail, par exemple) ne sont pas montrés : les fichiers lus n'en contiennent pas. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
             "Spells (of work, for instance) are not shown: the files read hold none. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",

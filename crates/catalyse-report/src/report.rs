@@ -76,6 +76,8 @@ pub struct LeftOut {
 pub enum LeftOutReason {
     /// It compares waves, and only one has records.
     OneWave,
+    /// Its questions are not asked in the waves that have records.
+    NotAsked,
     /// It counts episodes, and there are none.
     NoEpisodes,
     /// Too few persons stand in its cells: it could not be protected.

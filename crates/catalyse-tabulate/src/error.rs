@@ -28,6 +28,12 @@ pub enum TabulateError {
         /// The table.
         table: String,
     },
+    /// The variables of a table are not asked together in any wave that it may take.
+    #[error("table `{table}`: not asked in these waves")]
+    NotAsked {
+        /// The table.
+        table: String,
+    },
     /// The engine could not evaluate a condition or a column.
     #[error("the engine could not work on the records")]
     Engine(#[from] polars::error::PolarsError),
@@ -56,6 +62,10 @@ impl TabulateError {
 
     /// Returns the sentence for people.
     pub fn message(&self) -> Message {
+        const NOT_ASKED: Wording = Wording::new(
+            "tableau `{ $table }` : ses variables ne sont pas posées dans la vague demandée (`since`, `until`). Écrivez une vague où elles le sont toutes : `wave = \"w2\"`.",
+            "table `{ $table }`: its variables are not asked in the wave it takes (`since`, `until`). Write a wave in which all of them are: `wave = \"w2\"`.",
+        );
         const ENGINE: Wording = Wording::new(
             "un tableau n’a pas pu être calculé. Vérifiez les conditions de l’étude avec `catalyse codebook lint`.",
             "a table could not be computed. Check the study's conditions with `catalyse codebook lint`.",
@@ -74,6 +84,7 @@ impl TabulateError {
         );
         match self {
             Self::OneWave { table } => ONE_WAVE.with(Args::new().text("table", table)),
+            Self::NotAsked { table } => NOT_ASKED.with(Args::new().text("table", table)),
             Self::NoEpisodes { table } => NO_EPISODES.with(Args::new().text("table", table)),
             Self::Specification { message, .. } => message.as_ref().clone(),
             Self::Engine(_) => ENGINE.with(Args::new()),

@@ -41,7 +41,10 @@ pub fn rehearse(codebook: &Codebook, specs: &[TableSpec]) -> Result<Rehearsal, T
     let (mut faults, mut rows) = (Vec::new(), Vec::with_capacity(specs.len()));
     for (index, spec) in specs.iter().enumerate() {
         let made = tabulate(&caseload, spec);
-        if let Err(error @ TabulateError::Specification { .. }) = &made {
+        // All waves have records here, so that a variable which is not asked in its table's wave never is.
+        if let Err(error @ (TabulateError::Specification { .. } | TabulateError::NotAsked { .. })) =
+            &made
+        {
             faults.push((index, error.message()));
         }
         let headings = made.into_iter().flat_map(|table| table.rows.headings);

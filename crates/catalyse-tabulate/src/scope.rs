@@ -1,6 +1,6 @@
 //! The scope of a table: which rows it counts, in which waves, and the axes its specification names.
 
-use catalyse_codebook::{FormName, Grain, Variable, WaveId};
+use catalyse_codebook::{FormName, Grain, Variable, VariableName, Wave, WaveId};
 use catalyse_disclose::{Axis, Heading, Population, Role, TableSpec, Unit, WaveChoice};
 use catalyse_locale::{Label, Language, Message, Wording};
 use catalyse_records::Table;
@@ -110,6 +110,9 @@ impl<'a> Scope<'a> {
             }
         };
         let (index, wave) = wave.ok_or(TabulateError::NoRecords)?;
+        if !self.is_asked_in(index) {
+            return Err(TabulateError::NotAsked { table: self.spec.id.clone() });
+        }
         self.mask
             .iter_mut()
             .zip(self.rows.waves)
@@ -117,6 +120,27 @@ impl<'a> Scope<'a> {
         // As the axis of waves writes it, so that both name one population.
         self.base = self.base.and(format!("{}={}", study.wave, wave.id));
         Ok(self)
+    }
+
+    /// Lists the waves with records in which every variable of the table is asked, in time.
+    pub(crate) fn waves_asked(&self) -> Vec<(u32, &'a Wave)> {
+        let present = self.caseload.waves_present().into_iter();
+        present.filter(|(index, _)| self.is_asked_in(*index)).collect()
+    }
+
+    /// Says whether every variable of the table is asked in a wave.
+    fn is_asked_in(&self, wave: u32) -> bool {
+        let codebook = self.caseload.codebook;
+        let named = [Some(&self.spec.rows), self.spec.columns.as_ref(), self.spec.value.as_ref()];
+        let names = named.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
+        let mut variables = names.filter_map(|name| codebook.variable(&name));
+        let place = |id: &WaveId| codebook.study.waves.iter().position(|wave| wave.id == *id);
+        let (wave, last) = (wave as usize, codebook.study.waves.len());
+        variables.all(|variable| {
+            let since = variable.since.as_ref().and_then(place).unwrap_or(0);
+            let until = variable.until.as_ref().and_then(place).unwrap_or(last);
+            (since..=until).contains(&wave)
+        })
     }
 
     /// Makes the coding of what stands in the rows.
@@ -148,7 +172,7 @@ impl<'a> Scope<'a> {
             return code_target_groups(self.caseload.codebook, self.rows, holds);
         }
         if name == WAVE || name == study.wave.as_str() {
-            let present = self.caseload.waves_present();
+            let present = self.waves_asked();
             let is_present = |index: usize| present.iter().any(|(wave, _)| *wave as usize == index);
             // Waves are not added up: the same persons stand in several.
             return self.key(WAVE, study.wave.as_str(), |index, heading| {

@@ -4,7 +4,7 @@ use catalyse_stats::{Confidence, Share, wilson};
 
 use super::Rule;
 use crate::draft::Draft;
-use crate::{Mark, Policy, ReleasedShare, Shown, Unit};
+use crate::{Mark, Policy, ReleasedShare, Shown};
 
 /// What: whole percents from a base of 30, words from 10, nothing below. Why: a percentage of few persons says more than it knows,
 /// and one with decimals gives the count back (of 541 persons, 0.6 % are exactly 3).
@@ -29,22 +29,11 @@ impl Rule for SmallBase {
             };
             draft.release.cells[place].base = Shown::Value(base);
             if draft.is_part(place) {
-                let n_persons = draft.fewest(persons_behind(draft, base_place, base, policy));
+                let n_persons = draft.fewest_persons(base_place, base, policy.base);
                 let (share, interval) = share_of(draft, place, base_place, n_persons, policy);
                 draft.release.cells[place].share = share;
                 draft.release.cells[place].interval = interval;
             }
-        }
-    }
-}
-
-/// Returns how many persons stand behind a base, as far as it is printed.
-fn persons_behind(draft: &Draft<'_>, base_place: usize, printed: u64, policy: &Policy) -> u64 {
-    match draft.tabulation.unit {
-        Unit::Persons => printed,
-        Unit::Rows(_) => {
-            let n_persons = draft.tabulation.cells.get(base_place).map_or(0, |cell| cell.persons);
-            ((n_persons + policy.base / 2) / policy.base * policy.base).min(printed)
         }
     }
 }

@@ -39,7 +39,7 @@ fn shown(
     let Some(n_heaviest) = draft.heaviest(place) else {
         return Shown::Hidden(Mark::Confidential);
     };
-    let n_certain = draft.fewest(n).min(n_heaviest);
+    let n_certain = draft.fewest_persons(place, n, policy.base).min(n_heaviest);
     if n_certain < policy.minimum_mean_base {
         return Shown::Hidden(Mark::LowBase);
     }

@@ -119,16 +119,16 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// Pairs the records of the first and the last wave, whatever waves the specification names.
+    /// Pairs the records of the first and the last wave in which the variable is asked, whatever waves the specification names.
     ///
     /// # Errors
     /// There is one wave only, or the specification asks for rows of a repeat, weights, or waves in the rows.
     pub(super) fn new(scope: &Scope<'_>) -> Result<Self, TabulateError> {
         refuse_weights(scope)?;
         refuse_rows(scope)?;
-        let present = scope.caseload.waves_present();
+        let present = scope.waves_asked();
         let (Some((before, first)), Some((after, last))) = (present.first(), present.last()) else {
-            return Err(TabulateError::NoRecords);
+            return Err(TabulateError::NotAsked { table: scope.spec.id.clone() });
         };
         if before == after {
             return Err(TabulateError::OneWave { table: scope.spec.id.clone() });

@@ -29,6 +29,10 @@ impl TableKind for Transition {
     }
 
     fn tabulate(&self, scope: Scope<'_>) -> Result<Tabulation, TabulateError> {
+        // The words around the table speak of the first and the last wave of the report.
+        if scope.waves_asked().len() < scope.caseload.waves_present().len() {
+            return Err(TabulateError::NotAsked { table: scope.spec.id.clone() });
+        }
         let panel = Panel::new(&scope)?;
         let n = panel.answers.axis.headings.len();
         let cells = (0..n)

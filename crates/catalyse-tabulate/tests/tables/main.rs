@@ -7,6 +7,7 @@
     reason = "a fixture that is wrong should stop the test at once"
 )]
 
+mod asked;
 mod change;
 mod cross;
 mod frequency;

@@ -80,6 +80,8 @@ const SITUATION: &[&str] = &[
     "postcode select_one postcodes; sensitivity = \"identifying\"",
     "age_band select_one bands; calculation = \"CASE WHEN age < 25 THEN 'under_25' WHEN age >= 25 THEN 'from_25' END\"",
     "many select_one hundreds",
+    "phone yes_no; since = \"w2\"",
+    "letter yes_no; until = \"w2\"",
 ];
 const SPELLS: &[&str] = &["sector select_one sectors; missing = [\"refused\"]", "months integer"];
 const LISTS: &[(&str, &str)] = &[

@@ -148,14 +148,15 @@ fn tabulate(
     for spec in specs {
         match catalyse_tabulate::tabulate(caseload, &spec) {
             Ok(table) => tables.push(table),
-            Err(error @ (TabulateError::OneWave { .. } | TabulateError::NoEpisodes { .. })) => {
+            Err(error) => {
                 let reason = match error {
                     TabulateError::NoEpisodes { .. } => LeftOutReason::NoEpisodes,
-                    _ => LeftOutReason::OneWave,
+                    TabulateError::OneWave { .. } => LeftOutReason::OneWave,
+                    TabulateError::NotAsked { .. } => LeftOutReason::NotAsked,
+                    other => return Err(other.into()),
                 };
                 left_out.extend(leave_out(codebook, definition, (&spec.id, reason)));
             }
-            Err(error) => return Err(error.into()),
         }
     }
     adjust_for_multiplicity(&mut tables);
