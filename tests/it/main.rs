@@ -40,6 +40,8 @@ mod repository;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod server;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod weights;

@@ -20,7 +20,7 @@ use crate::{Author, KeyFile, Proof, Store, StoreError, about};
 const FIRST: &str = "catalyse backup 1";
 
 /// Every table that goes into a backup, with its columns. Sessions end with the store; keys of persons lie in the sheet beside the backups.
-const TABLES: [(&str, &str); 23] = [
+const TABLES: [(&str, &str); 26] = [
     ("about", "name value"),
     ("journal", "line at who action subject why batch digest previous hash"),
     ("person", "id partner pseudonym number_token name_token state"),
@@ -52,7 +52,10 @@ const TABLES: [(&str, &str); 23] = [
     ("second_draft", "draft second"),
     ("draft_reason", "draft finding reason"),
     ("likeness", "id one other ground score state line"),
+    ("likeness_step", "likeness step line seal state"),
+    ("likeness_salt", "likeness salt"),
     ("account", "id name role partner password_hash state"),
+    ("account_step", "account step line name role partner password_seal state"),
 ];
 
 /// Says what a backup holds.

@@ -8,7 +8,7 @@ use crate::about::{self, About};
 use crate::catalogue::Catalogue;
 use crate::draft::queue::Queue;
 use crate::engine::{Engine, Pools};
-use crate::journal::{Act, Action};
+use crate::journal::{Act, Action, steps};
 use crate::{Author, KeyFile, StoreError};
 
 /// Holds an open store. Cloning it is cheap and gives the same store.
@@ -40,7 +40,8 @@ impl Store {
         let store = Self::new(url, pools, codebook, key);
         let mut act = Act::begin(&store.pools, author, Action::Created).await?;
         about::write_first(&mut act, &store).await?;
-        let subject = serde_json::json!({ "study": store.catalogue.study });
+        // From the first line on, accounts and likenesses have steps.
+        let subject = serde_json::json!({ "study": store.catalogue.study, "steps": 1 });
         act.finish(&subject, None).await?;
         Ok(store)
     }
@@ -68,6 +69,7 @@ impl Store {
             return Err(StoreError::OtherStudy { wanted, found: about.study });
         }
         store.look_at_key(&about)?;
+        steps::adopt(&store.pools).await?;
         Ok(store)
     }
 

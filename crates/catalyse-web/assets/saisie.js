@@ -178,10 +178,11 @@
       line.append(strong, " ", text);
       list.append(line);
     }
-    for (const { name, done, asked, hard, soft } of reply.sections) {
+    for (const { name, done, asked, expected, hard, soft } of reply.sections) {
       const link = document.querySelector(`[data-section="${CSS.escape(name)}"]`);
       if (!link) continue;
       link.querySelector(".done").textContent = `${done}/${asked}`;
+      link.querySelector(".expected .n").textContent = expected || "";
       link.querySelectorAll(".badge").forEach((badge) => badge.remove());
       for (const [kind, n] of [["hard", hard], ["soft", soft]]) {
         if (!n) continue;

@@ -9,7 +9,7 @@ use catalyse_codebook::PartnerId;
 use sqlx::any::AnyRow;
 
 use crate::engine::{maybe, next_number, number, text};
-use crate::journal::{Act, Action};
+use crate::journal::{Act, Action, steps};
 use crate::keys::cipher::random;
 use crate::{Author, Role, Store, StoreError};
 
@@ -86,6 +86,7 @@ impl Store {
             .bind(hash)
             .execute(&mut *act.writing)
             .await?;
+        steps::of_account(&mut act, id).await?;
         let partner = new.partner.map(|partner| partner.to_string());
         let subject =
             serde_json::json!({ "account": id, "role": new.role.name(), "partner": partner });
@@ -128,6 +129,7 @@ impl Store {
         }
         let end = sqlx::query("DELETE FROM session WHERE account = $1").bind(account.0);
         end.execute(&mut *act.writing).await?;
+        steps::of_account(&mut act, account.0).await?;
         let subject =
             serde_json::json!({ "account": account.0, "role": role.name(), "partner": partner });
         act.finish(&subject, None).await?;
@@ -165,6 +167,7 @@ impl Store {
         }
         let end = sqlx::query("DELETE FROM session WHERE account = $1").bind(account.0);
         end.execute(&mut *act.writing).await?;
+        steps::of_account(&mut act, account.0).await?;
         act.finish(&subject, None).await?;
         Ok(())
     }

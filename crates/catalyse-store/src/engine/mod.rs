@@ -93,7 +93,9 @@ impl Pools {
         let first = Migration::new(1, "tables".into(), MigrationType::Simple, sql, false);
         let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0200_slips.sql"));
         let slips = Migration::new(200, "slips".into(), MigrationType::Simple, sql, false);
-        Ok(Migrator::with_migrations(vec![first, slips]).run(&self.writing).await?)
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0300_steps.sql"));
+        let steps = Migration::new(300, "steps".into(), MigrationType::Simple, sql, false);
+        Ok(Migrator::with_migrations(vec![first, slips, steps]).run(&self.writing).await?)
     }
 
     /// Says whether the tables are there.

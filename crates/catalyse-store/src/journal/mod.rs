@@ -1,6 +1,8 @@
 //! The journal: every change of the store is one line, and each line carries the hash of the line before it.
 
 mod action;
+mod standing;
+pub(crate) mod steps;
 pub(crate) mod verify;
 
 pub use action::Action;

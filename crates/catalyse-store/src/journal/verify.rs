@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 
 use crate::engine::{maybe, number, text};
 use crate::journal::head;
+use crate::journal::standing::prove_standing;
 use crate::keys::cipher::hash_of;
 use crate::keys::content::REMOVED;
 use crate::keys::seal::{Digest, SEALED, line_hash};
@@ -75,9 +76,9 @@ pub enum Break {
         /// The revision.
         revision: u64,
     },
-    /// A record, finding or batch does not stand as its last revision, step or line says.
+    /// A record, finding, batch, account or likeness does not stand as its last revision, step or line says.
     Standing {
-        /// `record`, `finding` or `batch`.
+        /// `record`, `finding`, `batch`, `account` or `likeness`.
         kind: &'static str,
         /// Its number.
         number: i64,
@@ -95,7 +96,7 @@ impl Store {
         let digests = digests(&mut reading).await?;
         prove_lines(&mut reading, digests, &mut proof).await?;
         prove_contents(&mut reading, &mut proof).await?;
-        prove_standing(&mut reading, &mut proof).await?;
+        prove_standing(&mut reading, &mut proof.breaks).await?;
         Ok(proof)
     }
 }
@@ -222,41 +223,4 @@ fn was_emptied(row: &AnyRow, emptied: &BTreeSet<(i64, i64)>) -> Result<bool, Sto
     let line: Option<i64> = sqlx::Row::try_get(row, "emptied")?;
     let person = number(row, "person")?;
     Ok(line.is_some_and(|line| emptied.contains(&(line, person))))
-}
-
-// Each lists what does not stand as the journal says.
-const STANDING: [(&str, &str); 4] = [
-    (
-        "record",
-        "SELECT r.id AS number FROM record r LEFT JOIN revision v ON v.record = r.id \
-         AND v.revision = r.revision WHERE v.record IS NULL \
-         OR COALESCE(r.content, '') <> COALESCE(v.content, '') \
-         OR COALESCE(r.fingerprint, '') <> COALESCE(v.fingerprint, '') ORDER BY r.id",
-    ),
-    (
-        "record",
-        "SELECT r.id AS number FROM record r JOIN revision v ON v.record = r.id \
-         GROUP BY r.id, r.revision HAVING MAX(v.revision) <> r.revision \
-         OR COUNT(*) <> r.revision ORDER BY r.id",
-    ),
-    (
-        "finding",
-        "SELECT f.id AS number FROM finding f LEFT JOIN finding_step s ON s.finding = f.id \
-         AND s.step = f.steps WHERE s.finding IS NULL OR s.state <> f.state OR s.reason <> f.reason \
-         ORDER BY f.id",
-    ),
-    (
-        "batch",
-        "SELECT b.id AS number FROM batch b LEFT JOIN journal j ON j.batch = b.id \
-         AND j.action = 'undo' WHERE COALESCE(b.undone, 0) <> COALESCE(j.line, 0) ORDER BY b.id",
-    ),
-];
-
-async fn prove_standing(reading: &mut AnyConnection, proof: &mut Proof) -> Result<(), StoreError> {
-    for (kind, sql) in STANDING {
-        for row in sqlx::query(sql).fetch_all(&mut *reading).await? {
-            proof.breaks.push(Break::Standing { kind, number: number(&row, "number")? });
-        }
-    }
-    Ok(())
 }

@@ -145,6 +145,18 @@ pub(crate) const SEALED: &[Sealed] = &[
         ],
     },
     Sealed {
+        kind: "account step",
+        of_line: "SELECT * FROM account_step WHERE line = $1",
+        all: "SELECT * FROM account_step",
+        columns: &["account", "step", "name", "role", "partner", "password_seal", "state"],
+    },
+    Sealed {
+        kind: "likeness step",
+        of_line: "SELECT * FROM likeness_step WHERE line = $1",
+        all: "SELECT * FROM likeness_step",
+        columns: &["likeness", "step", "seal", "state"],
+    },
+    Sealed {
         kind: "finding",
         of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
                   f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \

@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use crate::draft;
 use crate::engine::{count, number, text};
 use crate::finding::{self, Belongs};
-use crate::journal::{Act, Action};
+use crate::journal::{Act, Action, steps};
 use crate::keys::content::of_record;
 use crate::person::{PersonId, secret_of};
 use crate::record::{Standing, revise};
@@ -118,6 +118,7 @@ pub(crate) async fn erase_in(
     empty(&mut act.writing, person, act.line).await?;
     let n_drafts = drop_drafts(act, person).await?;
     slip::forget_seconds(&mut act.writing, person).await?;
+    steps::likenesses_go(act, person).await?;
     for sql in [
         "DELETE FROM person_key WHERE person = $1",
         "DELETE FROM likeness WHERE one = $1 OR other = $1",

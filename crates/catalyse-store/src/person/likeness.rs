@@ -7,7 +7,7 @@ use catalyse_locale::fold;
 use sqlx::any::AnyRow;
 
 use crate::engine::{number, text};
-use crate::journal::{Act, Action};
+use crate::journal::{Act, Action, steps};
 use crate::person::PersonId;
 use crate::{Author, Store, StoreError};
 
@@ -120,7 +120,10 @@ impl Store {
             );
             let insert = insert.bind(id).bind(one).bind(other).bind(ground.name());
             let insert = insert.bind(i64::from(percent)).bind(act.line);
-            n_new += insert.execute(&mut *act.writing).await?.rows_affected();
+            if insert.execute(&mut *act.writing).await?.rows_affected() > 0 {
+                n_new += 1;
+                steps::of_likeness(&mut act, id).await?;
+            }
         }
         if n_new > 0 {
             act.finish(&serde_json::json!({ "new": n_new }), None).await?;
@@ -158,6 +161,7 @@ impl Store {
         if update.execute(&mut *act.writing).await?.rows_affected() == 0 {
             return Err(StoreError::unknown("likeness", id.0));
         }
+        steps::of_likeness(&mut act, id.0).await?;
         let subject = serde_json::json!({ "likeness": id.0, "state": state.name() });
         act.finish(&subject, None).await?;
         Ok(())

@@ -1,11 +1,11 @@
 //! The proof: whatever is tampered with behind the store is found.
 
 use catalyse_codebook::Severity;
-use catalyse_store::{FindingState, Reason, Store};
+use catalyse_store::{FindingState, Leaves, LikenessState, NewAccount, Reason, Role, Store};
 use sqlx::Executor;
 
 use crate::place::{Place, on_each_engine};
-use crate::sample::{author, delivery, finding, identity, record, situation, spell};
+use crate::sample::{author, delivery, finding, identity, partner, record, situation, spell};
 
 /// A store with something of everything.
 async fn filled(place: &Place) -> Store {
@@ -52,7 +52,12 @@ async fn is_found(place: &Place, store: &Store, sql: &str) -> bool {
     !proof.is_whole()
 }
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 14] = [
+    "likeness_salt",
+    "account",
+    "account_step",
+    "likeness",
+    "likeness_step",
     "journal",
     "head",
     "record",
@@ -147,5 +152,94 @@ fn an_older_state_put_back_is_found() {
         let store = filled(place).await;
         let sql = "UPDATE record SET revision = 1, content = (SELECT content FROM revision v WHERE v.record = record.id AND v.revision = 1), fingerprint = (SELECT fingerprint FROM revision v WHERE v.record = record.id AND v.revision = 1) WHERE id = 2";
         assert!(is_found(place, &store, sql).await);
+    });
+}
+
+/// A store with two accounts, and two partners who have somebody of the same name.
+async fn with_accounts(place: &Place) -> Store {
+    let store = place.create().await;
+    for (name, role, partner) in
+        [("anne", Role::Encoder, Some(partner("durbuy"))), ("root", Role::Administrator, None)]
+    {
+        let password = Some("quatre mots bien longs".to_owned());
+        let new = NewAccount { name: name.into(), role, partner, password };
+        store.add_account(new, &author(1)).await.expect("an account");
+    }
+    let anne = store.account("anne").await.expect("anne").id;
+    store.set_role(anne, (Role::Reader, None), &author(2)).await.expect("another role");
+    store.set_password(anne, "cinq mots encore plus longs".into(), &author(3)).await.expect("set");
+    let mut one = record("P1", situation("owner", 1));
+    one.answers.extend(identity("Anna", "Exemple", 7_000, None));
+    let mut other = record("P2", situation("tenant", 2));
+    other.answers.extend(identity("Anna", "Exemple", 7_000, None));
+    store.accept(&delivery("a", vec![one, other]), &author(4)).await.expect("accepted");
+    assert_eq!(store.find_likenesses(&author(5)).await.expect("found"), 1);
+    assert!(store.verify().await.expect("a proof").is_whole());
+    store
+}
+
+#[test]
+fn tampering_with_accounts_and_likenesses_is_found() {
+    on_each_engine(async |place| {
+        let store = with_accounts(place).await;
+        for sql in [
+            "UPDATE account SET role = 'administrator' WHERE name = 'anne'",
+            "UPDATE account SET partner = 'hotton' WHERE name = 'anne'",
+            "UPDATE account SET name = 'anna' WHERE name = 'anne'",
+            "UPDATE account SET state = 'closed' WHERE name = 'root'",
+            "UPDATE account SET password_hash = (SELECT password_hash FROM account o WHERE o.name = 'root') WHERE name = 'anne'",
+            "UPDATE account SET password_hash = NULL WHERE name = 'anne'",
+            "DELETE FROM account WHERE name = 'root'",
+            "INSERT INTO account (id, name, role, partner, password_hash, state) VALUES (9, 'eve', 'administrator', NULL, NULL, 'open')",
+            "UPDATE account_step SET role = 'administrator' WHERE account = 1",
+            "DELETE FROM account_step WHERE account = 1 AND step = 3",
+            "DELETE FROM account_step",
+            "UPDATE likeness SET state = 'different'",
+            "UPDATE likeness SET other = 77",
+            "UPDATE likeness SET ground = 'code'",
+            "UPDATE likeness SET score = 12",
+            "DELETE FROM likeness",
+            "UPDATE likeness_step SET state = 'same'",
+            "DELETE FROM likeness_step",
+            "UPDATE likeness_salt SET salt = 'x'",
+        ] {
+            assert!(is_found(place, &store, sql).await, "{sql}");
+        }
+    });
+}
+
+#[test]
+fn a_likeness_that_goes_with_an_erased_person_is_no_break_and_tells_nobody() {
+    on_each_engine(async |place| {
+        let store = with_accounts(place).await;
+        let open = store.likenesses(LikenessState::Open).await.expect("one");
+        store.decide_likeness(open[0].id, LikenessState::Same, &author(6)).await.expect("decided");
+        store.erase(open[0].one, Leaves::Counts, &author(7)).await.expect("erased");
+        let proof = store.verify().await.expect("a proof");
+        assert!(proof.is_whole(), "{:?}", proof.breaks);
+        assert!(store.likenesses(LikenessState::Same).await.expect("none").is_empty());
+    });
+}
+
+#[test]
+fn accounts_of_a_store_from_before_are_taken_under_the_journal_once() {
+    on_each_engine(async |place| {
+        let store = with_accounts(place).await;
+        let pool = place.raw().await;
+        // As it was: no steps, and a journal that never heard of them.
+        for sql in ["DELETE FROM account_step", "DELETE FROM likeness_step", "DELETE FROM journal"]
+        {
+            pool.execute(sql).await.expect("a statement");
+        }
+        let n_before = store.about().await.expect("about").n_lines;
+        store.close().await;
+        let again = place.open().await;
+        let adopted = again.about().await.expect("about").n_lines;
+        assert_eq!(adopted, n_before + 1, "one line says that they were taken over");
+        let accounts = place.rows("SELECT state FROM account_step").await;
+        assert_eq!(accounts.len(), 2);
+        again.close().await;
+        let third = place.open().await;
+        assert_eq!(third.about().await.expect("about").n_lines, adopted, "once");
     });
 }

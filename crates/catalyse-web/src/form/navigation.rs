@@ -4,6 +4,7 @@ use catalyse_codebook::{Codebook, Form, Section, Severity};
 
 use super::Tongues;
 use crate::guard::Sight;
+use crate::live::Found;
 use crate::sheet::Desk;
 
 /// Holds one section in the list beside the form.
@@ -13,6 +14,8 @@ pub(crate) struct SectionLink {
     pub(crate) title: String,
     pub(crate) n_done: usize,
     pub(crate) n_asked: usize,
+    /// How many questions that expect an answer have none.
+    pub(crate) n_expected: usize,
     pub(crate) n_hard: usize,
     pub(crate) n_soft: usize,
     pub(crate) is_here: bool,
@@ -82,13 +85,9 @@ impl<'c> Sections<'c> {
         let links = self.all.iter().map(|(form, section)| {
             let (n_done, n_asked) = count(codebook, desk, (form, section), self.sight);
             let name = Self::name(form, section);
-            let count = |severity: Severity| {
-                let found = desk
-                    .seen
-                    .findings
-                    .iter()
-                    .filter(|found| found.severity == severity && !found.is_of_empty_field())
-                    .filter(|found| self.sight.sees_found(found));
+            let count = |wanted: &dyn Fn(&Found) -> bool| {
+                let seen = desk.seen.findings.iter().filter(|found| self.sight.sees_found(found));
+                let found = seen.filter(|found| wanted(found));
                 let here = found.filter(|found| {
                     let variable = found.variable.as_ref();
                     variable.is_some_and(|name| {
@@ -102,13 +101,19 @@ impl<'c> Sections<'c> {
                 title: tongues.of(&section.title).to_owned(),
                 n_done,
                 n_asked,
-                n_hard: count(Severity::Hard),
-                n_soft: count(Severity::Soft),
+                n_expected: count(&Found::is_of_empty_field),
+                n_hard: count(&|found| is_said(found, Severity::Hard)),
+                n_soft: count(&|found| is_said(found, Severity::Soft)),
                 name,
             }
         });
         links.collect()
     }
+}
+
+/// Says whether a finding is said while the encoder is still typing.
+fn is_said(found: &Found, severity: Severity) -> bool {
+    found.severity == severity && !found.is_of_empty_field()
 }
 
 /// Counts the questions of a section that have an answer or a reason, and those that are asked.

@@ -63,6 +63,7 @@ struct SectionReply {
     name: String,
     done: usize,
     asked: usize,
+    expected: usize,
     hard: usize,
     soft: usize,
 }
@@ -147,6 +148,7 @@ fn tell(site: &Site, desk: &Desk, visitor: &Visitor, reply: &mut Reply) {
             name: link.name,
             done: link.n_done,
             asked: link.n_asked,
+            expected: link.n_expected,
             hard: link.n_hard,
             soft: link.n_soft,
         })
