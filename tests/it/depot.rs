@@ -237,6 +237,25 @@ fn a_person_is_handed_out_corrected_and_erased() {
 }
 
 #[test]
+fn an_erased_person_leaves_what_the_policy_of_the_working_folder_says() {
+    let mut session = begun("depot-policy");
+    session.ends(0, &format!("import {DURBUY} --store @travail --user marie"));
+    let policy = "travail/etude/common/policies/partnership.toml";
+    let text = read(&session.path(policy));
+    assert!(text.contains("erased_persons = \"counts\""), "{text}");
+    let person = "D-01";
+    let counted = session.ends(2, &format!("store erase {person} --store @travail --user marie"));
+    session.write(policy, &text.replace("\"counts\"", "\"nothing\""));
+    let nothing = session.ends(2, &format!("store erase {person} --store @travail --user marie"));
+    assert_ne!(counted.stderr, nothing.stderr, "what is announced follows the policy");
+    let asked = format!("store erase {person} --leave counts --store @travail --user marie");
+    assert_eq!(session.ends(2, &asked).stderr, counted.stderr, "what is asked for counts");
+    session.write(policy, &text.replace("\"counts\"", "\"perhaps\""));
+    let wrong = session.ends(2, &format!("store erase {person} --store @travail --user marie"));
+    assert!(wrong.stderr.contains("perhaps"), "{}", wrong.stderr);
+}
+
+#[test]
 fn a_report_from_the_store_is_that_of_the_files() {
     let mut session = Session::new("depot-report");
     session.ends(0, "init @travail");

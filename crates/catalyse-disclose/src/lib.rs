@@ -33,7 +33,7 @@ mod packs;
 pub use audit::AuditReport;
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack};
-pub use policy::{Policy, TwoPartnerRule};
+pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
 pub use refusal::Refusal;
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,

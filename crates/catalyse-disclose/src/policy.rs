@@ -53,6 +53,20 @@ pub struct Policy {
     pub threshold_by_sensitivity: BTreeMap<String, u64>,
     /// What happens when only two partners have persons, because each could subtract itself from the total.
     pub two_partner_rule: TwoPartnerRule,
+    /// What a person who was erased leaves in the numbers of persons. Default: one.
+    #[serde(default)]
+    pub erased_persons: ErasedPersons,
+}
+
+/// Says what a person who was erased leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErasedPersons {
+    /// One in the number of persons of the partner in each wave, without any answer.
+    #[default]
+    Counts,
+    /// Nothing: the person was never there.
+    Nothing,
 }
 
 /// Says what is left out when only two partners have persons.
@@ -81,6 +95,7 @@ impl Policy {
             minimum_interval_width: 4,
             threshold_by_sensitivity: BTreeMap::new(),
             two_partner_rule: TwoPartnerRule::NoSplit,
+            erased_persons: ErasedPersons::Counts,
         }
     }
 

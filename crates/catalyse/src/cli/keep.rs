@@ -105,9 +105,9 @@ pub(crate) enum StoreAction {
         /// Fait ce qui est annoncé, sans demander
         #[arg(long)]
         yes: bool,
-        /// Ce qui reste : counts (un dans le nombre de personnes), nothing (rien)
-        #[arg(long, default_value = "counts", value_name = "RESTE", value_parser = PossibleValuesParser::new(LEAVES), hide_possible_values = true, hide_default_value = true)]
-        leave: String,
+        /// Ce qui reste : counts (un dans le nombre de personnes), nothing (rien) ; sans elle, ce que dit la règle de protection de l’étude
+        #[arg(long, value_name = "RESTE", value_parser = PossibleValuesParser::new(LEAVES), hide_possible_values = true)]
+        leave: Option<String>,
         /// Who.
         #[command(flatten)]
         person: PersonArgs,
@@ -120,9 +120,9 @@ pub(crate) enum StoreAction {
         /// Fait ce qui est annoncé, sans demander
         #[arg(long)]
         yes: bool,
-        /// Ce qui reste d’une personne dont tout est passé : counts, nothing
-        #[arg(long, default_value = "counts", value_name = "RESTE", value_parser = PossibleValuesParser::new(LEAVES), hide_possible_values = true, hide_default_value = true)]
-        leave: String,
+        /// Ce qui reste d’une personne dont tout est passé : counts, nothing ; sans elle, ce que dit la règle de protection de l’étude
+        #[arg(long, value_name = "RESTE", value_parser = PossibleValuesParser::new(LEAVES), hide_possible_values = true)]
+        leave: Option<String>,
         /// Where.
         #[command(flatten)]
         work: WorkArgs,

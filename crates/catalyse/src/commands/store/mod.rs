@@ -8,6 +8,8 @@ mod purge;
 mod rectify;
 mod verify;
 
+use catalyse_disclose::{ErasedPersons, Policy};
+use catalyse_locale::{Args, Wording};
 use catalyse_store::Leaves;
 
 use crate::cli::{StoreAction, WorkArgs};
@@ -42,23 +44,44 @@ pub(crate) fn run(action: &StoreAction, terminal: &Terminal) -> Result<Exit, Fai
         }
         StoreAction::Erase { yes, leave, person } => {
             let open = open(&person.work, Deed::Person)?;
-            person::erase(&open, person, (*yes, leaves(leave)), terminal)
+            let leaves = leaves(&open, leave.as_deref())?;
+            person::erase(&open, person, (*yes, leaves), terminal)
         }
         StoreAction::Purge { before, yes, leave, work } => {
             let open = open(work, Deed::Purge)?;
-            purge::run(&open, before.as_deref(), (*yes, leaves(leave)), terminal)
+            let leaves = leaves(&open, leave.as_deref())?;
+            purge::run(&open, before.as_deref(), (*yes, leaves), terminal)
         }
     }
 }
 
-/// Reads what an erased person leaves behind.
-fn leaves(name: &str) -> Leaves {
-    if name == "nothing" { Leaves::Nothing } else { Leaves::Counts }
+/// Returns what an erased person leaves behind: what was asked for, else what the policy of the study says.
+fn leaves(open: &OpenStore, asked: Option<&str>) -> Result<Leaves, Failure> {
+    const POLICY: Wording = Wording::new(
+        "la règle de protection de l’étude ne se lit pas : { $reason }. `catalyse codebook lint` dit où ; ou donnez `--leave`.",
+        "the protection policy of the study cannot be read: { $reason }. `catalyse codebook lint` tells where; or give `--leave`.",
+    );
+    match asked {
+        Some("nothing") => return Ok(Leaves::Nothing),
+        Some(_) => return Ok(Leaves::Counts),
+        None => {}
+    }
+    let codebook = &open.opened.codebook;
+    let Some(table) = codebook.policies.get(&codebook.study.policy) else {
+        return Ok(Leaves::default());
+    };
+    let policy = table.clone().try_into::<Policy>().map_err(|error| {
+        let args = Args::new().text("reason", error.message().to_owned());
+        Failure::new(Exit::Usage, POLICY.with(args))
+    })?;
+    Ok(match policy.erased_persons {
+        ErasedPersons::Counts => Leaves::Counts,
+        ErasedPersons::Nothing => Leaves::Nothing,
+    })
 }
 
 /// Says which folders of backups could not be reached: there the program cannot destroy keys.
 fn tell_unreached(unreached: &[String], terminal: &Terminal) {
-    use catalyse_locale::{Args, Wording};
     const UNREACHED: Wording = Wording::new(
         "ATTENTION : ce dossier de sauvegardes n’a pas pu être atteint, et ce qui vient d’être effacé y est encore lisible. Branchez-le et lancez `catalyse store backup { $folder }` : la feuille des clés y sera refaite.",
         "CAUTION: this folder of backups could not be reached, and what was just erased can still be read there. Attach it and run `catalyse store backup { $folder }`: its sheet of keys will be made anew.",
