@@ -167,7 +167,7 @@ async function numbers(tab, draft, answers, section = "household") {
 async function accept(tab, draft, way = `${base}/`) {
   await tab.goto(`${base}/fiches/${draft}/fin`);
   const cards = await tab.$$('.finding-card.soft input[value="as_on_paper"]');
-  for (const reason of cards) await reason.check();
+  for (const reason of cards) await Promise.all([tab.waitForResponse(/motif/), reason.check()]);
   await Promise.all([tab.waitForURL(way), tab.click("#go-on")]);
   return cards.length;
 }

@@ -362,7 +362,7 @@
     field.classList.add("here");
     if (!pane) return;
     const title = document.createElement("h2");
-    title.textContent = (field.querySelector(".label") || field).textContent.replace("*", "").trim();
+    title.textContent = (field.querySelector(".label > span, .label") || field).textContent.replace("*", "").trim();
     const help = field.querySelector(".definition");
     const body = help ? [...help.children].slice(1).map((child) => child.cloneNode(true)) : [];
     pane.replaceChildren(title, ...body);

@@ -160,7 +160,8 @@ pub(crate) fn refuse(language: Language, refusal: &Refusal<'_>) -> Response {
 
 const fn status_of(error: &WebError) -> StatusCode {
     match error {
-        WebError::Nowhere => StatusCode::NOT_FOUND,
+        // What was there a moment ago and is gone: a draft that a colleague has just finished.
+        WebError::Nowhere | WebError::Store(StoreError::Unknown { .. }) => StatusCode::NOT_FOUND,
         WebError::Request(_) => StatusCode::BAD_REQUEST,
         WebError::Store(StoreError::Moved { .. } | StoreError::Impossible(_)) => {
             StatusCode::CONFLICT
