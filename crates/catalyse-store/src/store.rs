@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use catalyse_codebook::Codebook;
+use sqlx::AnyConnection;
 
-use crate::about::{self, About};
+use crate::about;
 use crate::catalogue::Catalogue;
 use crate::draft::queue::Queue;
 use crate::engine::{Engine, Pools};
@@ -33,7 +34,7 @@ impl Store {
         author: &Author,
     ) -> Result<Self, StoreError> {
         let pools = Pools::connect(url, true).await?;
-        if pools.has_tables().await? {
+        if pools.holds_store().await? {
             return Err(StoreError::Exists(shown(url)));
         }
         pools.migrate().await?;
@@ -63,12 +64,9 @@ impl Store {
         }
         pools.migrate().await?;
         let store = Self::new(url, pools, codebook, key);
-        let about = store.about().await?;
-        if about.study != store.catalogue.study {
-            let wanted = store.catalogue.study.clone();
-            return Err(StoreError::OtherStudy { wanted, found: about.study });
-        }
-        store.look_at_key(&about)?;
+        let mut reading = store.pools.begin_reading().await?;
+        store.look_at_origin(&mut reading).await?;
+        reading.rollback().await?;
         steps::adopt(&store.pools).await?;
         Ok(store)
     }
@@ -83,9 +81,17 @@ impl Store {
         }
     }
 
-    fn look_at_key(&self, about: &About) -> Result<(), StoreError> {
-        match (&self.key, &about.key_mark) {
-            (Some(key), Some(mark)) if key.mark() != *mark => Err(StoreError::WrongKey),
+    /// Makes sure that what is there is of this study and this key file.
+    pub(crate) async fn look_at_origin(
+        &self,
+        reading: &mut AnyConnection,
+    ) -> Result<(), StoreError> {
+        let found = about::value(reading, "study").await?.unwrap_or_default();
+        if found != self.catalogue.study {
+            return Err(StoreError::OtherStudy { wanted: self.catalogue.study.clone(), found });
+        }
+        match (&self.key, about::value(reading, "key_mark").await?) {
+            (Some(key), Some(mark)) if key.mark() != mark => Err(StoreError::WrongKey),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 14] = [
+const THINGS: [(&str, &str); 15] = [
     ("account", "compte"),
     ("batch", "lot"),
     ("draft", "brouillon"),
@@ -14,6 +14,7 @@ const THINGS: [(&str, &str); 14] = [
     ("identity", "identité"),
     ("likeness", "ressemblance"),
     ("person", "personne"),
+    ("person mark", "code d’une personne"),
     ("record", "fiche"),
     ("second", "double saisie"),
     ("second entry", "double saisie"),
@@ -45,7 +46,22 @@ const PARTS: [(&str, &str); 17] = [
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 17] = [
+const OBSTACLES: [(&str, &str, &str); 20] = [
+    (
+        "a record of this code is there already",
+        "une fiche de ce code existe déjà dans cette vague ; elle est entrée pendant que vous saisissiez. Vérifiez le code. Si c’est la même personne, ouvrez sa fiche depuis l’accueil et complétez-la ; sinon, changez le code. Rien n’est perdu.",
+        "a record of this code is in this wave already; it came in while you were typing. Check the code. If it is the same person, open that record from the home page and complete it; otherwise change the code. Nothing is lost.",
+    ),
+    (
+        "the code is that of somebody with another identity",
+        "ce code est celui d’une personne dont l’identité est autre. Vérifiez le code ; si c’est bien elle, ouvrez-la depuis l’accueil. Rien n’a été changé.",
+        "this code is that of a person with another identity. Check the code; if it is the same person, open it from the home page. Nothing was changed.",
+    ),
+    (
+        "the folder held backups and holds none now",
+        "ce dossier a reçu des sauvegardes et n’en contient plus la feuille de clés : le disque n’est sans doute pas branché. Branchez-le, ou choisissez un autre dossier.",
+        "this folder was given backups and no longer has their sheet of keys: the disk is most likely not attached. Attach it, or choose another folder.",
+    ),
     (
         "somebody is correcting the record",
         "quelqu’un corrige cette fiche en ce moment, et vos réponses couvriraient les siennes. Tranchez quand sa correction est terminée ou jetée ; rien n’est perdu.",

@@ -8,9 +8,9 @@ use crate::engine::{count, maybe, number, text};
 use crate::finding::{self, Belongs, NewFinding};
 use crate::journal::{Act, Action};
 use crate::keys::content::{of_record, seal};
-use crate::person::{self, Keyed};
+use crate::person::{self, Keyed, mark, merge};
 use crate::record::{self, RecordId, RecordKey, Standing};
-use crate::{Author, Store, StoreError, person::identity, slip};
+use crate::{Author, Store, StoreError, slip};
 
 impl Store {
     /// Turns a draft into records: one line of the journal, all or nothing.
@@ -33,13 +33,17 @@ impl Store {
         refuse_moved_base(&mut act.writing, id).await?;
         refuse_second(&mut act.writing, id).await?;
         let (partner, wave) = (text(&row, "partner")?, text(&row, "wave")?);
-        let person = self.person_of_draft(&mut act, number(&row, "person")?, finished).await?;
+        let about = number(&row, "person")?;
+        let person = self.person_of_draft(&mut act, about, finished).await?;
+        refuse_unseen(&mut act.writing, (id, about), (person.0.id, &wave)).await?;
+        // A code that was typed may turn out to be that of a known person, whose identity the draft never showed.
+        let base = if person.0.id == about { number(&row, "identity")? } else { 0 };
         let mut made = Vec::new();
         for new in &finished.records {
             if new.partner.as_str() != partner || new.wave.as_str() != wave {
                 return Err(StoreError::Impossible("a draft holds one person in one wave"));
             }
-            made.push(self.put_record(&mut act, &person, new).await?);
+            made.push(self.put_record(&mut act, (&person.0, &person.1, base), new).await?);
         }
         take_away_the_rest(&mut act, (id, person.0.id), &made).await?;
         slip::count_in(&mut act.writing, (id, act.line), &made).await?;
@@ -83,13 +87,15 @@ impl Store {
         update.bind(person).bind(pseudonym.clone()).execute(&mut *act.writing).await?;
         let secret = person::secret(&mut act.writing, person).await?;
         let secret = secret.ok_or_else(|| StoreError::unknown("person", person))?;
-        Ok((Keyed { id: person, secret }, pseudonym))
+        let keyed = Keyed { id: person, secret };
+        mark::put(&mut act.writing, &keyed, act.line).await?;
+        Ok((keyed, pseudonym))
     }
 
     async fn put_record(
         &self,
         act: &mut Act,
-        (person, pseudonym): &(Keyed, String),
+        (person, pseudonym, base): (&Keyed, &str, i64),
         new: &NewRecord,
     ) -> Result<RecordId, StoreError> {
         let (plain, identity) = self.catalogue.part(new.answers.clone());
@@ -97,7 +103,7 @@ impl Store {
             form: new.form.clone(),
             wave: new.wave.clone(),
             partner: new.partner.clone(),
-            person: pseudonym.clone(),
+            person: pseudonym.to_owned(),
             number: new.number,
         };
         let standing = match record::find(&mut act.writing, &key, person.id).await? {
@@ -109,7 +115,8 @@ impl Store {
             record::revise(&mut act.writing, &standing, Some(&sealed), (act.line, None)).await?;
         }
         if !identity.is_empty() {
-            identity::merge(self, &mut act.writing, person, identity, act.line).await?;
+            let typed = (identity, base, act.line);
+            merge::typed(self, &mut act.writing, person, typed).await?;
         }
         let belongs = Belongs {
             record: Some(standing.id),
@@ -135,6 +142,30 @@ async fn refuse_moved_base(writing: &mut AnyConnection, draft: i64) -> Result<()
             Err(StoreError::Moved { kind: "record", name })
         }
         None => Ok(()),
+    }
+}
+
+/// A record of the person in the wave that came in since the draft was opened was never on its author's screen: nothing is put over it.
+async fn refuse_unseen(
+    writing: &mut AnyConnection,
+    (draft, about): (i64, i64),
+    (person, wave): (i64, &str),
+) -> Result<(), StoreError> {
+    let unseen = sqlx::query(
+        "SELECT r.id FROM record r WHERE r.person = $2 AND r.wave = $3 AND r.content IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM draft_base b WHERE b.draft = $1 AND b.record = r.id) \
+         ORDER BY r.id LIMIT 1",
+    );
+    let unseen = unseen.bind(draft).bind(person).bind(wave.to_owned());
+    match unseen.fetch_optional(writing).await? {
+        None => Ok(()),
+        Some(_) if person != about => {
+            Err(StoreError::Impossible("a record of this code is there already"))
+        }
+        Some(row) => {
+            let name = number(&row, "id")?.to_string();
+            Err(StoreError::Moved { kind: "record", name })
+        }
     }
 }
 

@@ -118,12 +118,13 @@ pub(crate) async fn open_in(
     }
     let person = match person {
         Some(person) => person,
-        None => person::add(writing, partner, None).await?,
+        None => person::add_nobody(writing, partner).await?,
     };
     let id = next_draft(writing).await?;
     let insert = sqlx::query(
-        "INSERT INTO draft (id, partner, wave, person, version, opened_by, opened_at, changed_at) \
-         VALUES ($1, $2, $3, $4, 0, $5, $6, $6)",
+        "INSERT INTO draft (id, partner, wave, person, version, opened_by, opened_at, changed_at, identity) \
+         VALUES ($1, $2, $3, $4, 0, $5, $6, $6, \
+         (SELECT COALESCE(MAX(revision), 0) FROM identity WHERE person = $4))",
     );
     insert
         .bind(id)

@@ -32,10 +32,14 @@ impl Store {
         save: &SaveField,
     ) -> Result<Saved, StoreError> {
         let row = sqlx::query(
-            "SELECT d.version, k.secret FROM draft d JOIN person_key k ON k.person = d.person WHERE d.id = $1",
+            "SELECT d.version, k.secret, s.first_by FROM draft d JOIN person_key k ON k.person = d.person \
+             LEFT JOIN second_draft t ON t.draft = d.id LEFT JOIN second s ON s.id = t.second WHERE d.id = $1",
         );
         let row = row.bind(save.draft.0).fetch_optional(&mut *writing).await?;
         let row = row.ok_or_else(|| StoreError::unknown("draft", save.draft.0))?;
+        if maybe(&row, "first_by")?.as_ref() == Some(&save.author.who) {
+            return Err(StoreError::Impossible("a second entry is typed by somebody else"));
+        }
         let (version, secret) = (count(&row, "version")? + 1, secret_of(&row)?);
         if let Some(conflict) = self.conflict(writing, save, &secret).await? {
             return Ok(conflict);

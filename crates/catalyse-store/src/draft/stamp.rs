@@ -17,7 +17,7 @@ pub struct DraftStamp {
     pub version: u64,
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// Whether a record that it stands on has changed since it was opened.
+    /// Whether a record that it stands on has changed since it was opened, or one has come in that it does not stand on.
     pub has_moved_base: bool,
 }
 
@@ -29,7 +29,9 @@ impl Store {
     pub async fn draft_stamp(&self, id: DraftId) -> Result<DraftStamp, StoreError> {
         let row = sqlx::query(
             "SELECT d.partner, d.version, d.opened_at, (SELECT COUNT(*) FROM draft_base b JOIN record r ON r.id = b.record \
-             WHERE b.draft = d.id AND r.revision <> b.revision) AS moved FROM draft d WHERE d.id = $1",
+             WHERE b.draft = d.id AND r.revision <> b.revision) + (SELECT COUNT(*) FROM record r \
+             WHERE r.person = d.person AND r.wave = d.wave AND r.content IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM draft_base b WHERE b.draft = d.id AND b.record = r.id)) AS moved FROM draft d WHERE d.id = $1",
         );
         let row = row.bind(id.0).fetch_optional(&self.pools.reading).await?;
         let row = row.ok_or_else(|| StoreError::unknown("draft", id.0))?;

@@ -3,10 +3,11 @@
 //! Statements are the same for both; they differ in three places, all here: how a connection is made safe, how a transaction locks the end of
 //! the journal, and how SQLite lets go of pages once content is destroyed.
 
+pub(crate) mod file;
 pub(crate) mod runtime;
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use sqlx::any::{AnyPoolOptions, AnyRow, install_drivers};
@@ -37,7 +38,9 @@ pub(crate) struct Pools {
 // WAL lets readers read while one writes; FULL brings every commit to the disk before it is acknowledged, so that a power cut loses none;
 // secure_delete overwrites what is deleted: a destroyed key must not lie in a free page.
 const SAFE_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-     PRAGMA secure_delete = ON; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON;";
+     PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;";
+// So long a program waits for another one that writes: a long import goes before.
+const BUSY: &str = "PRAGMA busy_timeout = 60000";
 
 /// Returns the engine and the address for sqlx of a URL or path. `must_exist` keeps SQLite from making a file.
 pub(crate) fn address(url: &str, may_create: bool) -> (Engine, String) {
@@ -73,18 +76,20 @@ impl Pools {
         // A second call finds them installed, which is as good.
         let _ = install_drivers(&[sqlx::sqlite::any::DRIVER, sqlx::postgres::any::DRIVER]);
         let (engine, address) = address(url, may_create);
-        if engine == Engine::Sqlite && !may_create && !Path::new(&file_of(url)).is_file() {
-            return Err(StoreError::NotThere(url.to_owned()));
+        if engine == Engine::Sqlite {
+            file::prepare(&file_of(url), may_create)?;
         }
-        let options = |n_connections: u32| {
-            AnyPoolOptions::new()
-                .max_connections(n_connections)
-                .acquire_timeout(Duration::from_secs(30))
-                .after_connect(move |connection, _| Box::pin(make_safe(connection, engine)))
-        };
-        let writing = options(1).connect(&address).await?;
-        let reading = options(6).connect(&address).await?;
+        let writing = options(engine, 1).connect(&address).await?;
+        let reading = options(engine, 6).connect(&address).await?;
         Ok(Self { engine, reading, writing })
+    }
+
+    /// Makes a store that is nowhere but in memory, for a trial: what is in it lies on no disk. It has one connection, which reads and writes
+    /// in turn, and lives as long as that.
+    pub(crate) async fn in_memory() -> Result<Self, StoreError> {
+        let only = options(Engine::Sqlite, 1).idle_timeout(None).max_lifetime(None);
+        let only = only.connect("sqlite::memory:").await?;
+        Ok(Self { engine: Engine::Sqlite, reading: only.clone(), writing: only })
     }
 
     /// Makes the tables, or brings them up to date.
@@ -95,7 +100,9 @@ impl Pools {
         let slips = Migration::new(200, "slips".into(), MigrationType::Simple, sql, false);
         let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0300_steps.sql"));
         let steps = Migration::new(300, "steps".into(), MigrationType::Simple, sql, false);
-        Ok(Migrator::with_migrations(vec![first, slips, steps]).run(&self.writing).await?)
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0400_marks.sql"));
+        let marks = Migration::new(400, "marks".into(), MigrationType::Simple, sql, false);
+        Ok(Migrator::with_migrations(vec![first, slips, steps, marks]).run(&self.writing).await?)
     }
 
     /// Says whether the tables are there.
@@ -109,6 +116,15 @@ impl Pools {
             }
         };
         let row = sqlx::query(sql).fetch_one(&self.reading).await?;
+        Ok(row.try_get::<i64, _>("n")? > 0)
+    }
+
+    /// Says whether a store is there: tables that a failed restore left empty are none.
+    pub(crate) async fn holds_store(&self) -> Result<bool, StoreError> {
+        if !self.has_tables().await? {
+            return Ok(false);
+        }
+        let row = sqlx::query("SELECT COUNT(*) AS n FROM journal").fetch_one(&self.reading).await?;
         Ok(row.try_get::<i64, _>("n")? > 0)
     }
 
@@ -134,11 +150,16 @@ impl Pools {
         })
     }
 
-    /// Lets go of what was deleted: SQLite keeps old pages in its log until they are carried over.
-    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+    /// Lets go of what was deleted: SQLite keeps old pages in its log until they are carried over. Says whether all of it is gone: somebody
+    /// who reads meanwhile keeps the log.
+    pub(crate) async fn forget(&self) -> Result<bool, StoreError> {
         match self.engine {
             Engine::Sqlite => {
-                self.writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+                let mut writing = self.writing.acquire().await?;
+                writing.execute("PRAGMA busy_timeout = 5000").await?;
+                let row = writing.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await;
+                writing.execute(BUSY).await?;
+                Ok(row?.try_get::<i64, _>(0)? == 0)
             }
             Engine::Postgres => {
                 for table in [
@@ -150,9 +171,9 @@ impl Pools {
                 ] {
                     self.writing.execute(table).await?;
                 }
+                Ok(true)
             }
         }
-        Ok(())
     }
 
     pub(crate) async fn close(&self) {
@@ -161,9 +182,19 @@ impl Pools {
     }
 }
 
+fn options(engine: Engine, n_connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(n_connections)
+        .acquire_timeout(Duration::from_secs(90))
+        .after_connect(move |connection, _| Box::pin(make_safe(connection, engine)))
+}
+
 async fn make_safe(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<()> {
     match engine {
-        Engine::Sqlite => connection.execute(SAFE_SQLITE).await?,
+        Engine::Sqlite => {
+            connection.execute(BUSY).await?;
+            connection.execute(SAFE_SQLITE).await?
+        }
         Engine::Postgres => connection.execute("SET synchronous_commit = on").await?,
     };
     Ok(())

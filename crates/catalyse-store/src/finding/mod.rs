@@ -12,7 +12,7 @@ use crate::journal::{Act, Action, Line};
 use crate::record::RecordId;
 use crate::{Author, Store, StoreError};
 
-pub(crate) use steps::{Belongs, reconcile, step};
+pub(crate) use steps::{BATCH_UNDONE, Belongs, reconcile, settled, step};
 
 /// Numbers a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,11 +1,13 @@
 //! Steps of findings: how they are added, and brought in line with what was just found.
 
+use std::collections::BTreeSet;
+
 use catalyse_codebook::Severity;
 use sqlx::AnyConnection;
 
 use super::{FindingState, NewFinding, Reason, StoredFinding, finding_of};
 use crate::StoreError;
-use crate::engine::{next_number, number};
+use crate::engine::{next_number, number, text};
 
 /// Where a finding belongs.
 pub(crate) struct Belongs<'a> {
@@ -83,6 +85,25 @@ pub(crate) async fn step(
     Ok(())
 }
 
+/// The reason of a finding that is no longer found.
+const NO_LONGER_FOUND: &str = "no_longer_found";
+/// The reason of a finding whose batch was undone.
+pub(crate) const BATCH_UNDONE: &str = "batch_undone";
+
+/// Returns the check and variable of each finding of a record that somebody has closed.
+pub(crate) async fn settled(
+    writing: &mut AnyConnection,
+    record: i64,
+) -> Result<BTreeSet<(String, String)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT check_id, variable FROM finding WHERE record = $1 AND state = 'closed' \
+         AND reason <> $2 AND reason <> $3",
+    );
+    let rows = rows.bind(record).bind(NO_LONGER_FOUND).bind(BATCH_UNDONE);
+    let rows = rows.fetch_all(writing).await?;
+    rows.iter().map(|row| Ok((text(row, "check_id")?, text(row, "variable")?))).collect()
+}
+
 /// Brings the findings of a record in line with what was just found: known ones stay as they are, new ones open, gone ones close.
 pub(crate) async fn reconcile(
     writing: &mut AnyConnection,
@@ -117,7 +138,7 @@ pub(crate) async fn reconcile(
         }
         n_changes += 1;
     }
-    let gone = Reason { code: "no_longer_found".into(), comment: String::new() };
+    let gone = Reason { code: NO_LONGER_FOUND.into(), comment: String::new() };
     for known in known.iter().filter(|known| known.state != FindingState::Closed) {
         if !found.iter().any(|new| is_same(known, new)) {
             step(writing, known.id.0, (FindingState::Closed, &gone), belongs.line).await?;

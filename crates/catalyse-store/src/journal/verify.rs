@@ -11,6 +11,7 @@ use crate::journal::standing::prove_standing;
 use crate::keys::cipher::hash_of;
 use crate::keys::content::REMOVED;
 use crate::keys::seal::{Digest, SEALED, line_hash};
+use crate::person::mark;
 use crate::{Store, StoreError};
 
 /// Says what a proof found.
@@ -76,9 +77,10 @@ pub enum Break {
         /// The revision.
         revision: u64,
     },
-    /// A record, finding, batch, account or likeness does not stand as its last revision, step or line says.
+    /// A record, finding, batch, account, likeness or person does not stand as its last revision, step, line or mark says; a person has lost
+    /// the key.
     Standing {
-        /// `record`, `finding`, `batch`, `account` or `likeness`.
+        /// `record`, `finding`, `batch`, `account`, `likeness` or `person`.
         kind: &'static str,
         /// Its number.
         number: i64,
@@ -95,7 +97,10 @@ impl Store {
         let mut proof = Proof::default();
         let digests = digests(&mut reading).await?;
         prove_lines(&mut reading, digests, &mut proof).await?;
-        prove_contents(&mut reading, &mut proof).await?;
+        let emptied = emptied_persons(&mut reading).await?;
+        prove_contents(&mut reading, &emptied, &mut proof).await?;
+        let erased = emptied.iter().map(|(_, person)| *person).collect();
+        mark::prove(&mut reading, &erased, &mut proof).await?;
         prove_standing(&mut reading, &mut proof.breaks).await?;
         Ok(proof)
     }
@@ -170,8 +175,11 @@ const CONTENTS: [(&str, &str); 2] = [
     ),
 ];
 
-async fn prove_contents(reading: &mut AnyConnection, proof: &mut Proof) -> Result<(), StoreError> {
-    let emptied = emptied_persons(reading).await?;
+async fn prove_contents(
+    reading: &mut AnyConnection,
+    emptied: &BTreeSet<(i64, i64)>,
+    proof: &mut Proof,
+) -> Result<(), StoreError> {
     for (kind, sql) in CONTENTS {
         for row in sqlx::query(sql).fetch_all(&mut *reading).await? {
             let (number, revision) = (number(&row, "number")?, number(&row, "revision")?);
@@ -194,7 +202,7 @@ async fn prove_contents(reading: &mut AnyConnection, proof: &mut Proof) -> Resul
                     }
                 }
                 Some(_) => {}
-                None if seal == REMOVED || was_emptied(&row, &emptied)? => {}
+                None if seal == REMOVED || was_emptied(&row, emptied)? => {}
                 None => proof.breaks.push(Break::Lost { kind, number, revision }),
             }
         }

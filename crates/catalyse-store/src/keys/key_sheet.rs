@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::AnyConnection;
 
-use crate::engine::{number, text};
+use crate::engine::{maybe, number};
 use crate::keys::cipher::{Secret, hash_of};
 use crate::{Store, StoreError, about};
 
@@ -55,26 +55,55 @@ async fn folders(reading: &mut AnyConnection) -> Result<Vec<String>, StoreError>
     text.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text).map_err(broken))
 }
 
-/// Writes the sheet anew in every folder of backups that can be reached, and returns the others.
+/// Says whether a folder was given backups before and has no sheet now: most likely its disk is not attached, and what is there is the empty
+/// folder it is attached at.
+pub(crate) async fn is_away(
+    reading: &mut AnyConnection,
+    folder: &Path,
+) -> Result<bool, StoreError> {
+    let store_id = about::value(reading, "store_id").await?.unwrap_or_default();
+    let is_known = folders(reading).await?.contains(&folder.display().to_string());
+    Ok(is_known && !path_in(folder, &store_id).is_file())
+}
+
+/// Writes the sheet anew in every folder of backups where one lies, and returns the others.
 pub(crate) async fn renew_all(store: &Store) -> Result<Vec<String>, StoreError> {
-    let mut reading = store.pools.begin_reading().await?;
-    let folders = folders(&mut reading).await?;
+    // Whoever writes sheets holds the store, and reads the keys as they stand then: two at once cannot bring an erased key back.
+    let mut holding = store.pools.begin().await?;
     let mut unreached = Vec::new();
-    for folder in folders {
-        if renew(&mut reading, Path::new(&folder)).await.is_err() {
+    for folder in folders(&mut holding).await? {
+        let path = Path::new(&folder);
+        if is_away(&mut holding, path).await? || write_sheet(&mut holding, path).await.is_err() {
             unreached.push(folder);
         }
     }
+    holding.rollback().await?;
     Ok(unreached)
 }
 
-/// Writes the sheet of a folder.
-pub(crate) async fn renew(reading: &mut AnyConnection, folder: &Path) -> Result<(), StoreError> {
-    let store_id = about::value(reading, "store_id").await?.unwrap_or_default();
-    let rows = sqlx::query("SELECT person, secret FROM person_key ORDER BY person");
+/// Writes the sheet of a folder, the first time too.
+pub(crate) async fn renew(store: &Store, folder: &Path) -> Result<(), StoreError> {
+    let mut holding = store.pools.begin().await?;
+    write_sheet(&mut holding, folder).await?;
+    Ok(holding.rollback().await?)
+}
+
+async fn write_sheet(holding: &mut AnyConnection, folder: &Path) -> Result<(), StoreError> {
+    let store_id = about::value(holding, "store_id").await?.unwrap_or_default();
+    let rows = sqlx::query(
+        "SELECT p.id AS person, k.secret FROM person p LEFT JOIN person_key k ON k.person = p.id \
+         WHERE p.state <> 'erased' ORDER BY p.id",
+    );
+    let rows = rows.fetch_all(holding).await?;
+    // A key that is lost in the store is not lost on the sheet too: there it is what brings the person back.
+    let before = read(folder, &store_id).unwrap_or_default();
     let mut sheet = format!("{FIRST} {store_id}\n");
-    for row in rows.fetch_all(reading).await? {
-        let _ = writeln!(sheet, "{} {}", number(&row, "person")?, text(&row, "secret")?);
+    for row in rows {
+        let person = number(&row, "person")?;
+        let kept = || before.get(&person).map(Secret::to_text);
+        if let Some(secret) = maybe(&row, "secret")?.or_else(kept) {
+            let _ = writeln!(sheet, "{person} {secret}");
+        }
     }
     let end = hash_of(&sheet);
     let _ = writeln!(sheet, "end {end}");
@@ -115,6 +144,9 @@ pub(crate) fn read_whole(path: &Path) -> Result<String, StoreError> {
 }
 
 /// Writes a file as a whole and brings it to the disk: first beside its place, then into it. Others than its owner cannot read it.
+///
+/// The name beside is always the same: what a power cut leaves there is written over the next time. Sheets are written by whoever holds the
+/// store, and no two backups have one name.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let failed = |source| StoreError::File { path: path.to_owned(), source };
     let mut beside = path.as_os_str().to_owned();

@@ -106,6 +106,12 @@ pub(crate) const SEALED: &[Sealed] = &[
         columns: &["person", "revision", "seal"],
     },
     Sealed {
+        kind: "person mark",
+        of_line: "SELECT person, revision, line, mark FROM person_mark WHERE line = $1",
+        all: "SELECT person, revision, line, mark FROM person_mark",
+        columns: &["person", "revision", "mark"],
+    },
+    Sealed {
         kind: "slip",
         of_line: "SELECT * FROM slip WHERE line = $1",
         all: "SELECT * FROM slip",

@@ -9,7 +9,7 @@ use crate::engine::{count, number, text};
 use crate::finding::{self, Belongs};
 use crate::journal::{Act, Action, steps};
 use crate::keys::content::of_record;
-use crate::person::{PersonId, secret_of};
+use crate::person::{Keyed, PersonId, mark, secret, secret_of};
 use crate::record::{Standing, revise};
 use crate::{Author, Store, StoreError, keys::key_sheet, slip};
 
@@ -33,6 +33,8 @@ pub struct Erased {
     pub n_drafts: u64,
     /// Folders of backups that could not be reached: their keys must be destroyed by hand.
     pub unreached: Vec<String>,
+    /// Somebody was reading the store, whose file keeps old pages until then: closing every program that has it open lets go of them.
+    pub lingers: bool,
 }
 
 /// Counts the erased persons who leave a count.
@@ -66,7 +68,7 @@ impl Store {
         }
         let mut erased = erase_in(&mut act, person.0, leaves).await?;
         act.finish(&serde_json::json!({ "persons": [person.0] }), None).await?;
-        self.pools.forget().await?;
+        erased.lingers = !self.pools.forget().await?;
         erased.unreached = key_sheet::renew_all(self).await?;
         Ok(erased)
     }
@@ -128,7 +130,7 @@ pub(crate) async fn erase_in(
     ] {
         sqlx::query(sql).bind(person).execute(&mut *act.writing).await?;
     }
-    Ok(Erased { n_records: rows.len() as u64, n_drafts, unreached: Vec::new() })
+    Ok(Erased { n_records: rows.len() as u64, n_drafts, ..Erased::default() })
 }
 
 /// Empties what is known of persons whose key does not open it, and returns them: their answers were purged after the backup was taken.
@@ -149,12 +151,19 @@ pub(crate) async fn empty_unopened(act: &mut Act) -> Result<Vec<i64>, StoreError
             persons.push(person);
         }
     }
+    // Of somebody of whom nothing stood when the backup was taken, the mark tells.
+    persons.extend(mark::of_another_key(&mut act.writing).await?);
+    persons.sort_unstable();
+    persons.dedup();
     for person in &persons {
         empty(&mut act.writing, *person, act.line).await?;
         let emptied =
             sqlx::query("UPDATE record SET content = NULL, fingerprint = NULL WHERE person = $1");
         emptied.bind(*person).execute(&mut *act.writing).await?;
         drop_drafts(act, *person).await?;
+        if let Some(secret) = secret(&mut act.writing, *person).await? {
+            mark::put(&mut act.writing, &Keyed { id: *person, secret }, act.line).await?;
+        }
     }
     Ok(persons)
 }
@@ -173,7 +182,7 @@ async fn close_findings(act: &mut Act, row: &AnyRow) -> Result<(), StoreError> {
 }
 
 /// Throws the drafts about a person away, and returns how many there were.
-async fn drop_drafts(act: &mut Act, person: i64) -> Result<u64, StoreError> {
+pub(crate) async fn drop_drafts(act: &mut Act, person: i64) -> Result<u64, StoreError> {
     let drafts = sqlx::query("SELECT id FROM draft WHERE person = $1 ORDER BY id").bind(person);
     let drafts = drafts.fetch_all(&mut *act.writing).await?;
     for row in &drafts {

@@ -1,12 +1,15 @@
 //! Handing out all that is known of a person (GDPR art. 15 and 20).
 
+use catalyse_codebook::Answer;
 use serde_json::{Value as Json, json};
+use sqlx::any::AnyRow;
 
+use crate::engine::number;
 use crate::finding::FindingFilter;
 use crate::journal::Action;
 use crate::keys::content::canonical;
 use crate::person::PersonId;
-use crate::record::{Past, Selection};
+use crate::record::{Past, RecordId, key_of};
 use crate::{Author, Store, StoreError};
 
 /// Holds all that is known of a person, as JSON for the person. Its `Debug` shows nothing.
@@ -32,7 +35,8 @@ impl std::fmt::Debug for PersonExport {
 }
 
 impl Store {
-    /// Returns all that is known of a person: identity if the key file is there, records in every wave with all they were, findings.
+    /// Returns all that is known of a person: identity if the key file is there, records in every wave with all they were, those that were
+    /// taken away among them, findings, and what is being typed.
     /// That it was handed out stands in the journal.
     ///
     /// # Errors
@@ -45,41 +49,75 @@ impl Store {
         let known = self.person_by_id(person).await?;
         let subject = json!({ "person": person.0, "with_identity": self.has_key() });
         self.note(author, Action::Export, &subject).await?;
-        let identity = if self.has_key() {
+        let (mut identity, mut earlier) = (Json::Null, Json::Null);
+        if self.has_key() {
             let mut reading = self.pools.reading.acquire().await?;
-            Some(parsed(&canonical(&self.identity_of(&mut reading, person.0).await?))?)
-        } else {
-            None
-        };
-        let selection = Selection { person: Some(person), ..Selection::default() };
+            identity = parsed(&canonical(&self.identity_of(&mut reading, person.0).await?))?;
+            let past = self.past_identities(&mut reading, person.0).await?;
+            let past = past.iter().map(|answers| parsed(&canonical(answers)));
+            earlier = past.collect::<Result<Vec<_>, _>>()?.into();
+        }
+        let rows = sqlx::query(
+            "SELECT r.*, p.pseudonym FROM record r JOIN person p ON p.id = r.person \
+             WHERE r.person = $1 ORDER BY r.form, r.wave, r.number",
+        );
         let mut records = Vec::new();
-        for record in self.records(&selection).await? {
-            let mut history = Vec::new();
-            for revision in self.history(record.id).await? {
-                let answers = match &revision.was {
-                    Past::Answers(answers) => parsed(&canonical(answers))?,
-                    Past::TakenAway | Past::Destroyed => Json::Null,
-                };
-                history.push(json!({
-                    "at": revision.line.at.to_string(), "who": revision.line.who,
-                    "why": revision.line.why, "answers": answers,
-                }));
-            }
-            let filter = FindingFilter { record: Some(record.id), ..FindingFilter::default() };
-            let findings = self.findings(&filter).await?.into_iter().map(|finding| {
-                json!({ "check": finding.check, "variable": finding.variable, "state": finding.state.name() })
-            });
-            records.push(json!({
-                "form": record.key.form.as_ref().map(ToString::to_string),
-                "wave": record.key.wave.to_string(), "number": record.key.number,
-                "answers": parsed(&canonical(&record.answers))?, "history": history,
-                "findings": findings.collect::<Vec<_>>(),
-            }));
+        for row in rows.bind(person.0).fetch_all(&self.pools.reading).await? {
+            records.push(self.exported(&row).await?);
         }
         Ok(PersonExport(json!({
             "study": self.catalogue.study, "partner": known.partner, "code": known.pseudonym,
-            "identity": identity, "records": records,
+            "identity": identity, "identity_history": earlier, "records": records,
+            "drafts": self.exported_drafts(person).await?,
         })))
+    }
+
+    /// Writes a record with all it was; one that was taken away has no answers, and its history.
+    async fn exported(&self, row: &AnyRow) -> Result<Json, StoreError> {
+        let (id, key) = (RecordId(number(row, "id")?), key_of(row)?);
+        let mut history = Vec::new();
+        let mut answers = Json::Null;
+        for revision in self.history(id).await? {
+            answers = match &revision.was {
+                Past::Answers(answers) => parsed(&canonical(answers))?,
+                Past::TakenAway | Past::Destroyed => Json::Null,
+            };
+            history.push(json!({
+                "at": revision.line.at.to_string(), "who": revision.line.who,
+                "why": revision.line.why, "answers": answers,
+            }));
+        }
+        let filter = FindingFilter { record: Some(id), ..FindingFilter::default() };
+        let findings = self.findings(&filter).await?.into_iter().map(|finding| {
+            json!({ "check": finding.check, "variable": finding.variable, "state": finding.state.name() })
+        });
+        Ok(json!({
+            "form": key.form.as_ref().map(ToString::to_string),
+            "wave": key.wave.to_string(), "number": key.number,
+            "answers": answers, "history": history, "findings": findings.collect::<Vec<_>>(),
+        }))
+    }
+
+    /// Writes what is being typed about a person; without the key file, that it is.
+    async fn exported_drafts(&self, person: PersonId) -> Result<Vec<Json>, StoreError> {
+        let mut drafts = Vec::new();
+        for state in self.drafts(None).await?.into_iter().filter(|draft| draft.person == person) {
+            let mut fields = Vec::new();
+            if self.has_key() {
+                for (field, saved) in self.draft(state.id).await?.fields {
+                    fields.push(json!({
+                        "form": field.form.as_ref().map(ToString::to_string),
+                        "number": field.number, "variable": field.variable.to_string(),
+                        "answer": saved.answer.as_ref().map(Answer::to_json),
+                    }));
+                }
+            }
+            drafts.push(json!({
+                "wave": state.wave, "opened_at": state.opened_at.to_string(),
+                "opened_by": state.opened_by, "fields": fields,
+            }));
+        }
+        Ok(drafts)
     }
 }
 

@@ -119,7 +119,21 @@ impl Store {
         row.map_or(Ok(Answers::new()), |row| self.opened(&row))
     }
 
-    fn opened(&self, row: &AnyRow) -> Result<Answers, StoreError> {
+    /// Returns all that an identity was, the oldest first, as far as it was not destroyed.
+    pub(super) async fn past_identities(
+        &self,
+        connection: &mut AnyConnection,
+        person: i64,
+    ) -> Result<Vec<Answers>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT i.person, i.content, i.seal, k.secret FROM identity i JOIN person_key k \
+             ON k.person = i.person WHERE i.person = $1 AND i.content IS NOT NULL ORDER BY i.revision",
+        );
+        let rows = rows.bind(person).fetch_all(connection).await?;
+        rows.iter().map(|row| self.opened(row)).collect()
+    }
+
+    pub(super) fn opened(&self, row: &AnyRow) -> Result<Answers, StoreError> {
         let Some(content) = maybe(row, "content")? else { return Ok(Answers::new()) };
         let person = number(row, "person")?;
         let key = self.key()?.identity_key(&secret_of(row)?);
@@ -152,29 +166,6 @@ impl Store {
         act.finish(&subject, None).await?;
         Ok(())
     }
-}
-
-/// Adds answers to an identity: what comes counts, what does not come stays. Says whether anything changed.
-pub(crate) async fn merge(
-    store: &Store,
-    writing: &mut AnyConnection,
-    person: &Keyed,
-    delivered: Answers,
-    line: i64,
-) -> Result<bool, StoreError> {
-    let known = store.identity_of(writing, person.id).await?;
-    let mut merged = known.clone();
-    for (name, answer) in delivered {
-        // That a name was not asked this time takes nothing away from the one that is known.
-        if answer.missing().is_none() || !merged.contains_key(&name) {
-            merged.insert(name, answer);
-        }
-    }
-    if merged == known {
-        return Ok(false);
-    }
-    put(store, writing, person, (&merged, line)).await?;
-    Ok(true)
 }
 
 /// Makes a new revision of an identity, and the marks that go with it.

@@ -4,6 +4,8 @@ pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod identity;
 pub(crate) mod likeness;
+pub(crate) mod mark;
+pub(crate) mod merge;
 pub(crate) mod purge;
 
 use sqlx::AnyConnection;
@@ -146,11 +148,17 @@ pub(crate) fn secret_of(row: &sqlx::any::AnyRow) -> Result<Secret, StoreError> {
     Secret::from_text(&text(row, "secret")?).ok_or(StoreError::Broken("key"))
 }
 
-/// Adds a person with a new key.
-pub(crate) async fn add(
+/// Adds a person of whom nothing is known yet, with a new key: a draft is open about somebody.
+pub(crate) async fn add_nobody(
     writing: &mut AnyConnection,
     partner: &str,
-    pseudonym: Option<&str>,
+) -> Result<Keyed, StoreError> {
+    add(writing, (partner, None)).await
+}
+
+async fn add(
+    writing: &mut AnyConnection,
+    (partner, pseudonym): (&str, Option<&str>),
 ) -> Result<Keyed, StoreError> {
     let id = next_number(writing, "SELECT MAX(id) FROM person").await?;
     let state = if pseudonym.is_some() { PersonState::Active } else { PersonState::Draft };
@@ -172,11 +180,13 @@ pub(crate) async fn add(
 /// Returns the person of a partner by code, adding one if there is none.
 pub(crate) async fn find_or_add(
     writing: &mut AnyConnection,
-    partner: &str,
-    pseudonym: &str,
+    (partner, pseudonym): (&str, &str),
+    line: i64,
 ) -> Result<Keyed, StoreError> {
-    match find(writing, partner, pseudonym).await? {
-        Some(found) => Ok(found),
-        None => add(writing, partner, Some(pseudonym)).await,
+    if let Some(found) = find(writing, partner, pseudonym).await? {
+        return Ok(found);
     }
+    let added = add(writing, (partner, Some(pseudonym))).await?;
+    mark::put(writing, &added, line).await?;
+    Ok(added)
 }

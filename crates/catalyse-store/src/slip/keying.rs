@@ -80,7 +80,7 @@ impl Store {
     /// Ends the typing of a second entry: its draft goes, and what was typed is kept sealed.
     ///
     /// # Errors
-    /// It is not being typed, or its person was erased.
+    /// It is not being typed, whoever typed it first wants to end it, or its person was erased.
     pub async fn finish_second(
         &self,
         id: SecondId,
@@ -89,6 +89,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
         let second = self.second(id).await?;
+        if second.first_by == author.who {
+            return Err(StoreError::Impossible("a second entry is typed by somebody else"));
+        }
         let draft = second.draft.ok_or(StoreError::Impossible("it is not being typed"))?;
         let of_record =
             sqlx::query("SELECT person FROM record WHERE id = $1").bind(second.record.0);

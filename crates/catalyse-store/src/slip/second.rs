@@ -140,11 +140,11 @@ impl Store {
     /// Returns what was typed the second time.
     ///
     /// # Errors
-    /// It was not typed yet, or its person was erased.
+    /// It was not typed yet, or its person was erased or purged.
     pub async fn second_rows(&self, id: SecondId) -> Result<Vec<SecondRow>, StoreError> {
         let row = sqlx::query(
             "SELECT t.content, k.secret FROM second s JOIN second_step t ON t.second = s.id AND t.state = 'typed' \
-             JOIN record r ON r.id = s.record JOIN person_key k ON k.person = r.person WHERE s.id = $1",
+             JOIN record r ON r.id = s.record JOIN person_key k ON k.person = r.person WHERE s.id = $1 AND t.content IS NOT NULL",
         );
         let row = row.bind(id.0).fetch_optional(&self.pools.reading).await?;
         let row = row.ok_or_else(|| StoreError::unknown("second entry", id.0))?;

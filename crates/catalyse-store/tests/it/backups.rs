@@ -1,6 +1,6 @@
 //! Backup and restore, and what an erasure does to old backups.
 
-use catalyse_store::{Leaves, Selection, Store, StoreError};
+use catalyse_store::{Break, Leaves, Selection, Store, StoreError};
 
 use crate::place::{on_each_engine, sqlite};
 use crate::sample::{author, codebook, delivery, identity, record, situation};
@@ -127,5 +127,137 @@ fn a_damaged_backup_is_refused() {
             let refused = Store::restore(from, &codebook(), None, &author(3)).await;
             assert!(matches!(refused, Err(StoreError::Damaged(_))));
         }
+    });
+}
+
+#[test]
+fn an_empty_folder_where_a_disk_was_is_unreached_and_takes_no_backup() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let records =
+            vec![record("P1", situation("owner", 1)), record("P2", situation("tenant", 2))];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        let (folder, disk) = (place.folder.join("disque"), place.folder.join("rangé"));
+        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        std::fs::rename(&folder, &disk).expect("the disk is taken away");
+        std::fs::create_dir(&folder).expect("the empty folder stays");
+        let person = store.person("P1", None).await.expect("a person").id;
+        let erased = store.erase(person, Leaves::Counts, &author(3)).await.expect("erased");
+        assert_eq!(erased.unreached.len(), 1);
+        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0);
+        let refused = store.back_up(&folder, &author(4)).await;
+        assert!(matches!(refused, Err(StoreError::Impossible(_))));
+        // Any backup, wherever it goes, reaches the disk once it is back.
+        std::fs::remove_dir(&folder).expect("removed");
+        std::fs::rename(&disk, &folder).expect("the disk is back");
+        let elsewhere = place.folder.join("ailleurs");
+        store.back_up(&elsewhere, &author(5)).await.expect("a backup");
+        let target = sqlite();
+        let from = (target.url.as_str(), backup.file.as_path());
+        let (_, restored) =
+            Store::restore(from, &codebook(), None, &author(6)).await.expect("restored");
+        assert_eq!(restored.n_erased_since, 1);
+    });
+}
+
+#[test]
+fn a_lost_key_is_found_and_stays_on_the_sheet() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let records =
+            vec![record("P1", situation("owner", 1)), record("P2", situation("tenant", 2))];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        let folder = place.folder.join("sauvegardes");
+        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        place.rows("DELETE FROM person_key WHERE person = 1").await;
+        let proof = store.verify().await.expect("a proof");
+        assert_eq!(proof.breaks, [Break::Standing { kind: "person", number: 1 }]);
+        let refused = store.back_up(&folder, &author(3)).await;
+        assert!(matches!(refused, Err(StoreError::Broken("key"))));
+        let person = store.person("P2", None).await.expect("a person").id;
+        store.erase(person, Leaves::Counts, &author(4)).await.expect("erased");
+        let target = sqlite();
+        let from = (target.url.as_str(), backup.file.as_path());
+        let (again, restored) =
+            Store::restore(from, &codebook(), None, &author(5)).await.expect("restored");
+        assert_eq!(restored.n_erased_since, 1);
+        let left = again.records(&Selection::default()).await.expect("records");
+        assert_eq!(left.iter().map(|one| one.key.person.as_str()).collect::<Vec<_>>(), ["P1"]);
+    });
+}
+
+#[test]
+fn codes_that_were_exchanged_and_persons_erased_behind_the_journal_are_found() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let records =
+            vec![record("P1", situation("owner", 1)), record("P2", situation("tenant", 2))];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        for sql in [
+            "UPDATE person SET pseudonym = 'P0' WHERE id = 1",
+            "UPDATE person SET pseudonym = 'P1' WHERE id = 2",
+            "UPDATE person SET pseudonym = 'P2' WHERE id = 1",
+        ] {
+            place.rows(sql).await;
+        }
+        let breaks = store.verify().await.expect("a proof").breaks;
+        let person = |number| Break::Standing { kind: "person", number };
+        assert_eq!(breaks, [person(1), person(2)]);
+        place.rows("DELETE FROM person_key WHERE person = 1").await;
+        place.rows("UPDATE person SET state = 'erased', pseudonym = NULL WHERE id = 1").await;
+        assert!(store.verify().await.expect("a proof").breaks.contains(&person(1)));
+    });
+}
+
+#[test]
+fn a_restore_that_failed_leaves_nothing_in_the_way() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        store
+            .accept(&delivery("a", vec![record("P1", situation("owner", 1))]), &author(1))
+            .await
+            .expect("accepted");
+        let backup = store.back_up(&place.folder.join("sauvegardes"), &author(2)).await;
+        let backup = backup.expect("a backup");
+        let target = sqlite();
+        let other = catalyse_store::KeyFile::draw().expect("random");
+        let from = (target.url.as_str(), backup.file.as_path());
+        let failed = Store::restore(from, &codebook(), Some(other), &author(3)).await;
+        assert!(matches!(failed, Err(StoreError::WrongKey)));
+        let missing = (target.url.as_str(), std::path::Path::new("rien.sauvegarde"));
+        assert!(Store::restore(missing, &codebook(), None, &author(3)).await.is_err());
+        assert_eq!(std::fs::read_dir(&target.folder).expect("a folder").count(), 0);
+        let folder = target.folder.display().to_string();
+        let into = (folder.as_str(), backup.file.as_path());
+        let refused = Store::restore(into, &codebook(), None, &author(3)).await;
+        assert!(matches!(refused, Err(StoreError::File { .. })));
+        Store::restore(from, &codebook(), None, &author(4)).await.expect("restored");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_but_its_owner_reads_a_store_or_a_backup() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| {
+        std::fs::metadata(path).expect("a file").permissions().mode() & 0o777
+    };
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let folder = place.folder.join("sauvegardes");
+        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        let target = sqlite();
+        let from = (target.url.as_str(), backup.file.as_path());
+        let (_restored, _) =
+            Store::restore(from, &codebook(), None, &author(3)).await.expect("restored");
+        assert_eq!(mode(&folder), 0o700);
+        for folder in [&folder, &target.folder, &place.folder] {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("a file").path();
+                assert!(path.is_dir() || mode(&path) == 0o600, "{}", path.display());
+            }
+        }
+        let names = std::fs::read_dir(&folder).expect("a folder").count();
+        assert_eq!(names, 2, "a backup and its sheet, and no trial");
     });
 }

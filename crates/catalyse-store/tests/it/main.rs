@@ -17,3 +17,4 @@ mod proof;
 mod records;
 mod sample;
 mod slips;
+mod untouched;

@@ -191,3 +191,78 @@ fn the_same_person_at_two_partners_is_proposed_and_never_merged() {
         );
     });
 }
+
+#[test]
+fn what_no_longer_stands_is_handed_out_and_purged() {
+    on_each_engine(async |place| {
+        let store = two_persons(place).await;
+        store
+            .undo(catalyse_store::BatchId(1), &std::collections::BTreeSet::new(), &author(2))
+            .await
+            .expect("undone");
+        assert!(store.records(&Selection::default()).await.expect("records").is_empty());
+        let person = store.person("P1", None).await.expect("a person").id;
+        let export = store.export_person(person, &author(3)).await.expect("an export");
+        let json = export.json();
+        assert_eq!(json["records"].as_array().map(Vec::len), Some(3));
+        assert!(json["records"][0]["answers"].is_null());
+        assert_eq!(json["records"][0]["history"][0]["answers"]["tenure"], "owner");
+        assert_eq!(json["identity_history"][0]["last_name"], "Exemple");
+        let purged = store.purge(date(2040, 1, 1), Leaves::Counts, &author(4)).await;
+        let purged = purged.expect("purged");
+        assert_eq!(purged.n_erased, 2);
+        assert!(purged.n_answers > 0);
+        assert!(place.rows("SELECT * FROM person_key").await.is_empty());
+        let left = "SELECT record FROM revision WHERE content IS NOT NULL";
+        assert!(place.rows(left).await.is_empty());
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn an_answer_that_stands_in_old_revisions_alone_is_purged_too() {
+    on_each_engine(async |place| {
+        let store = two_persons(place).await;
+        let person = store.person("P2", None).await.expect("a person").id;
+        let none = catalyse_codebook::Answers::new();
+        store.rectify(person, none, &author(2)).await.expect("rectified");
+        let purged = store.purge(date(2025, 6, 1), Leaves::Counts, &author(3)).await;
+        assert_eq!(purged.expect("purged").n_trimmed, 1);
+        let left = "SELECT revision FROM identity WHERE person = 2 AND content IS NOT NULL";
+        assert!(place.rows(left).await.is_empty());
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn a_draft_that_is_open_keeps_its_person_and_one_that_was_abandoned_goes() {
+    on_each_engine(async |place| {
+        let store = two_persons(place).await;
+        let type_name = async |code, of_wave: &str, second| {
+            let opened =
+                store.open_draft(&partner("durbuy"), &wave(of_wave), code, &author(second)).await;
+            let draft = opened.expect("a draft").draft;
+            let field = Field { form: None, number: 0, variable: name("last_name") };
+            let author = Author::new("marie", at(second));
+            let save = SaveField { draft, field, answer: Some(text("Exemple")), seen: 0, author };
+            store.save_field(save).await.expect("saved");
+            draft
+        };
+        // P2's last wave ended in May 2024; the next one is typed in October 2025, where the author's clock stands.
+        let open = type_name(Some("P2"), "w3", 3).await;
+        let nobody = type_name(None, "w1", 4).await;
+        let purged = store.purge(date(2026, 1, 1), Leaves::Counts, &author(5)).await;
+        let purged = purged.expect("purged");
+        assert_eq!((purged.n_trimmed, purged.n_erased, purged.n_drafts), (1, 0, 0));
+        assert!(store.draft(open).await.is_ok() && store.draft(nobody).await.is_ok());
+        let plan = store.plan_purge(date(2027, 1, 1), Leaves::Counts, &author(6)).await;
+        let purged = store.purge(date(2027, 1, 1), Leaves::Counts, &author(6)).await;
+        let purged = purged.expect("purged");
+        assert_eq!((purged.n_trimmed, purged.n_drafts), (1, 2));
+        assert_eq!(plan.expect("a plan").n_drafts, 2);
+        assert!(place.rows("SELECT * FROM draft").await.is_empty());
+        let lines = place.rows("SELECT subject FROM journal WHERE action = 'purge'").await;
+        assert!(lines[1].contains("\"drafts\":2"), "{lines:?}");
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}

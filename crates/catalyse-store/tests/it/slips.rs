@@ -1,9 +1,11 @@
 //! Slips and second entries: what was announced and what was entered, a sample keyed twice, and who may do which.
 
+use std::task::Poll;
+
 use catalyse_codebook::Answer;
 use catalyse_store::{
-    Author, DecidedCounts, Decision, Field, FinishedDraft, Leaves, NewSlip, RecordId, SecondId,
-    SecondRow, SecondState, SlipId, Store, StoreError,
+    Author, DecidedCounts, Decision, Field, FinishedDraft, Leaves, NewSlip, RecordId, SaveField,
+    SecondId, SecondRow, SecondState, SlipId, Store, StoreError,
 };
 
 use crate::place::on_each_engine;
@@ -30,6 +32,32 @@ async fn slip_with_one(store: &Store) -> (SlipId, RecordId) {
     let finished = FinishedDraft { draft, seen: 0, records };
     let made = store.accept_draft(&finished, &by("anne")).await.expect("a record");
     (slip, made[0])
+}
+
+/// Waits for two at once, without the macros of tokio, which this crate alone does not ask for.
+async fn at_once<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (std::pin::pin!(one), std::pin::pin!(other));
+    let (mut first, mut second) = (None, None);
+    std::future::poll_fn(move |context| {
+        if first.is_none()
+            && let Poll::Ready(done) = one.as_mut().poll(context)
+        {
+            first = Some(done);
+        }
+        if second.is_none()
+            && let Poll::Ready(done) = other.as_mut().poll(context)
+        {
+            second = Some(done);
+        }
+        match (first.take(), second.take()) {
+            (Some(first), Some(second)) => Poll::Ready((first, second)),
+            (one, other) => {
+                (first, second) = (one, other);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 fn typed(adults: i64) -> Vec<SecondRow> {
@@ -127,15 +155,14 @@ fn of_two_who_begin_or_decide_at_once_one_does() {
         let (one, other) = (open().await, open().await);
         let (bert, dora) = (by("bert"), by("dora"));
         let both =
-            tokio::join!(store.begin_second(id, one, &bert), store.begin_second(id, other, &dora));
+            at_once(store.begin_second(id, one, &bert), store.begin_second(id, other, &dora)).await;
         assert!(both.0.is_ok() != both.1.is_ok(), "one of the two types it");
         store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
         let (three, four) = (correction(3), correction(4));
         let (carl, emma) = (by("carl"), by("emma"));
-        let both = tokio::join!(
-            store.decide_second(id, &three, &carl),
-            store.decide_second(id, &four, &emma)
-        );
+        let both =
+            at_once(store.decide_second(id, &three, &carl), store.decide_second(id, &four, &emma))
+                .await;
         assert!(both.0.is_ok() != both.1.is_ok(), "one of the two decides");
         let steps = place.rows("SELECT state FROM second_step ORDER BY step").await;
         assert_eq!(steps, ["typed", "decided"]);
@@ -232,5 +259,34 @@ fn reasons_that_were_picked_wait_in_the_draft() {
         store.drop_draft(draft, &author(2)).await.expect("dropped");
         assert!(store.kept_reasons(draft).await.expect("reasons").is_empty());
         assert!(store.keep_reason(draft, "sum||adults", "as_on_paper").await.is_err());
+    });
+}
+
+#[test]
+fn whoever_typed_first_neither_types_nor_ends_the_second_and_a_purge_takes_it_away() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (slip, made) = slip_with_one(&store).await;
+        store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
+        let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
+        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
+        let draft = opened.expect("a draft").draft;
+        store.begin_second(id, draft, &by("bert")).await.expect("begun");
+        let field = Field { form: None, number: 0, variable: name("adults") };
+        let answer = Some(Answer::Integer(2));
+        let save = SaveField { draft, field, answer, seen: 0, author: by("anne") };
+        let own = store.save_field(save).await;
+        assert!(matches!(own, Err(StoreError::Impossible(_))));
+        let own = store.finish_second(id, &typed(3), &by("anne")).await;
+        assert!(matches!(own, Err(StoreError::Impossible(_))));
+        store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
+        let person = store.person("P1", None).await.expect("a person").id;
+        let named = crate::sample::identity("Anna", "Exemple", 7_000, None);
+        store.rectify(person, named, &author(3)).await.expect("named");
+        let day = jiff::civil::date(2026, 1, 1);
+        let purged = store.purge(day, Leaves::Counts, &author(4)).await.expect("purged");
+        assert_eq!(purged.n_trimmed, 1);
+        assert!(matches!(store.second_rows(id).await, Err(StoreError::Unknown { .. })));
+        assert!(store.verify().await.expect("a proof").is_whole());
     });
 }

@@ -1,25 +1,23 @@
 //! Accepting a delivery: its records are put in by key, what was there the same stays untouched, what was corrected here is not undone by
 //! an old file, and every row is counted.
 
+mod known;
 mod rows;
+mod taking;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use catalyse_codebook::{Answers, FormName, PartnerId, WaveId};
-use sqlx::AnyConnection;
 
 use crate::batch::{BatchId, Counts, DeliveredFile, SetAsideRow};
 use crate::engine::next_number;
-use crate::finding::{self, Belongs, NewFinding};
+use crate::finding::NewFinding;
 use crate::journal::{Act, Action};
-use crate::keys::content::{self, fingerprint, of_record};
-use crate::person::identity;
-use crate::person::{self, Keyed};
-use crate::record::{self, RecordKey, Standing};
 use crate::{Author, Store, StoreError};
 
-use rows::{known_files, last_import, write_batch, write_set_aside};
+use known::Known;
+use rows::{write_batch, write_set_aside};
+use taking::Accepting;
 
 /// Holds one record of a delivery.
 #[derive(Clone)]
@@ -81,6 +79,8 @@ pub struct Accepted {
     pub twice: Vec<String>,
     /// Rows without a person: no code, and no identity to make one of. They were set aside.
     pub without_person: Vec<String>,
+    /// Rows of a file that was accepted before, whose person was erased or purged since: they were set aside. The same file brings nobody back.
+    pub destroyed_since: Vec<String>,
     /// Records corrected here since their last import, whose correction stays because the delivery says the same as that import.
     pub kept_edits: Vec<String>,
     /// Records corrected here since their last import that the delivery now changes: their history has both.
@@ -137,150 +137,20 @@ impl Store {
         }
         let mut act = Act::begin(&self.pools, author, Action::Import).await?;
         let batch = next_number(&mut act.writing, "SELECT MAX(id) FROM batch").await?;
-        let mut accepting = Accepting {
-            store: self,
-            batch,
-            line: act.line,
-            persons: BTreeMap::new(),
-            seen: BTreeSet::new(),
-            set_aside: delivery.set_aside.clone(),
-            accepted: Accepted::default(),
-        };
-        accepting.accepted.counts.read = delivery.rows_read;
+        let known = Known::of(&mut act.writing, &delivery.files).await?;
+        let mut accepting = Accepting::new(self, (batch, act.line), (known, delivery));
         for new in &delivery.records {
             accepting.take(&mut act.writing, new).await?;
         }
-        let mut accepted = accepting.accepted;
-        accepted.counts.aside = accepting.set_aside.len() as u64 + delivery.rows_aside_by_reader;
-        let is_known = known_files(&mut act.writing, &delivery.files).await?;
+        let is_known = accepting.known.is_whole();
+        let Accepting { mut accepted, set_aside, .. } = accepting;
+        accepted.counts.aside = set_aside.len() as u64 + delivery.rows_aside_by_reader;
         let counts = &accepted.counts;
         if is_known && counts.new + counts.changed + accepted.n_findings == 0 {
             return Ok((None, accepted));
         }
         write_batch(&mut act, (batch, delivery), counts, &self.catalogue.version).await?;
-        write_set_aside(&mut act.writing, batch, &accepting.set_aside).await?;
+        write_set_aside(&mut act.writing, batch, &set_aside).await?;
         Ok((Some((act, batch)), accepted))
-    }
-}
-
-struct Accepting<'s> {
-    store: &'s Store,
-    batch: i64,
-    line: i64,
-    persons: BTreeMap<(String, String), Keyed>,
-    seen: BTreeSet<RecordKey>,
-    set_aside: Vec<SetAsideRow>,
-    accepted: Accepted,
-}
-
-impl Accepting<'_> {
-    async fn take(
-        &mut self,
-        writing: &mut AnyConnection,
-        new: &NewRecord,
-    ) -> Result<(), StoreError> {
-        let (plain, identity) = self.store.catalogue.part(new.answers.clone());
-        let Some(pseudonym) = self.pseudonym(new, &identity)? else {
-            self.accepted.without_person.push(new.place.clone());
-            self.put_aside(new);
-            return Ok(());
-        };
-        let key = RecordKey {
-            form: new.form.clone(),
-            wave: new.wave.clone(),
-            partner: new.partner.clone(),
-            person: pseudonym,
-            number: new.number,
-        };
-        if !self.seen.insert(key.clone()) {
-            self.accepted.twice.push(new.place.clone());
-            self.put_aside(new);
-            return Ok(());
-        }
-        let person = self.person(writing, &key).await?;
-        let standing = match record::find(writing, &key, person.id).await? {
-            Some(standing) => standing,
-            None => record::add(writing, &key, person.id).await?,
-        };
-        let was_there = standing.fingerprint.is_some();
-        let mut has_changed = self.put(writing, &standing, (&person, &plain), new).await?;
-        if !identity.is_empty() {
-            has_changed |=
-                identity::merge(self.store, writing, &person, identity, self.line).await?;
-        }
-        let counts = &mut self.accepted.counts;
-        match (was_there, has_changed) {
-            (false, _) => counts.new += 1,
-            (true, true) => counts.changed += 1,
-            (true, false) => counts.same += 1,
-        }
-        let belongs = Belongs {
-            record: Some(standing.id),
-            batch: Some(self.batch),
-            partner: new.partner.as_str(),
-            wave: new.wave.as_str(),
-            line: self.line,
-        };
-        let found: Vec<&NewFinding> = new.findings.iter().collect();
-        self.accepted.n_findings += finding::reconcile(writing, &found, &belongs).await?;
-        Ok(())
-    }
-
-    /// Returns the code of the person: the delivered one, or one made of the identity.
-    fn pseudonym(&self, new: &NewRecord, identity: &Answers) -> Result<Option<String>, StoreError> {
-        if !identity.is_empty() {
-            self.store.key()?;
-        }
-        match &new.person {
-            Some(person) => Ok(Some(person.clone())),
-            None if self.store.has_key() => Ok(self.store.tokens(identity)?.pseudonym()),
-            None => Ok(None),
-        }
-    }
-
-    async fn person(
-        &mut self,
-        writing: &mut AnyConnection,
-        key: &RecordKey,
-    ) -> Result<Keyed, StoreError> {
-        let name = (key.partner.to_string(), key.person.clone());
-        if let Some(known) = self.persons.get(&name) {
-            return Ok(known.clone());
-        }
-        let keyed = person::find_or_add(writing, &name.0, &name.1).await?;
-        self.persons.insert(name, keyed.clone());
-        Ok(keyed)
-    }
-
-    /// Puts the answers into a record and says whether it changed.
-    async fn put(
-        &mut self,
-        writing: &mut AnyConnection,
-        standing: &Standing,
-        (person, answers): (&Keyed, &Answers),
-        new: &NewRecord,
-    ) -> Result<bool, StoreError> {
-        let context = of_record(standing.id);
-        let delivered = Some(fingerprint(&person.secret, &context, answers));
-        if standing.fingerprint == delivered {
-            return Ok(false);
-        }
-        if standing.fingerprint.is_some() {
-            let imported = last_import(writing, standing.id).await?;
-            if imported == delivered {
-                self.accepted.kept_edits.push(new.place.clone());
-                return Ok(false);
-            }
-            if imported.is_some() && imported != standing.fingerprint {
-                self.accepted.overwritten_edits.push(new.place.clone());
-            }
-        }
-        let sealed = content::seal(&person.secret, &context, answers)?;
-        record::revise(writing, standing, Some(&sealed), (self.line, Some(self.batch))).await?;
-        Ok(true)
-    }
-
-    fn put_aside(&mut self, new: &NewRecord) {
-        self.set_aside.push(SetAsideRow { place: new.place.clone(), checks: Vec::new() });
     }
 }

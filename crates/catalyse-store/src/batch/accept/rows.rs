@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 
 use super::Delivery;
 use crate::StoreError;
-use crate::batch::{Counts, DeliveredFile, SetAsideRow, list_text};
+use crate::batch::{Counts, SetAsideRow, list_text};
 use crate::engine::maybe;
 use crate::journal::Act;
 
@@ -24,20 +24,17 @@ pub(super) async fn last_import(
     row.map_or(Ok(None), |row| maybe(&row, "fingerprint"))
 }
 
-/// Says whether every file was part of a batch that counts.
-pub(super) async fn known_files(
+/// Says whether what the last import brought was destroyed: by a purge, which gives the person another key.
+pub(super) async fn is_emptied(
     writing: &mut AnyConnection,
-    files: &[DeliveredFile],
+    record: i64,
 ) -> Result<bool, StoreError> {
-    let rows = sqlx::query("SELECT files FROM batch WHERE undone IS NULL");
-    let rows = rows.fetch_all(writing).await?;
-    let mut known = BTreeSet::new();
-    for row in &rows {
-        let files: Vec<DeliveredFile> = serde_json::from_str(&crate::engine::text(row, "files")?)
-            .map_err(|_| StoreError::Broken("batch"))?;
-        known.extend(files.into_iter().map(|file| file.hash));
-    }
-    Ok(!files.is_empty() && files.iter().all(|file| known.contains(&file.hash)))
+    let row = sqlx::query(
+        "SELECT v.emptied FROM revision v JOIN batch b ON b.id = v.batch WHERE v.record = $1 \
+         AND b.undone IS NULL AND b.line = v.line ORDER BY v.revision DESC LIMIT 1",
+    );
+    let Some(row) = row.bind(record).fetch_optional(writing).await? else { return Ok(false) };
+    Ok(sqlx::Row::try_get::<Option<i64>, _>(&row, "emptied")?.is_some())
 }
 
 pub(super) async fn write_batch(

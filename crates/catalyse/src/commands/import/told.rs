@@ -98,6 +98,10 @@ fn notes(outcome: &Outcome<'_>, language: Language) -> String {
         "{ $n -> [one] { $n } ligne a *[other] { $n } lignes ont } la même clé qu’une ligne plus haut ; la première compte :",
         "{ $n -> [one] { $n } row has *[other] { $n } rows have } the same key as a row above; the first one counts:",
     );
+    const DESTROYED: Wording = Wording::new(
+        "{ $n -> [one] { $n } ligne *[other] { $n } lignes } d’un fichier déjà importé { $n -> [one] reste *[other] restent } dehors : la personne a été effacée ou purgée depuis, et le même fichier ne la ramène pas :",
+        "{ $n -> [one] { $n } row *[other] { $n } rows } of a file imported before { $n -> [one] stays *[other] stay } out: the person was erased or purged since, and the same file does not bring anybody back:",
+    );
     const KEPT: Wording = Wording::new(
         "{ $n -> [one] { $n } fiche corrigée *[other] { $n } fiches corrigées } dans le dépôt depuis le dernier import garde sa correction, le fichier n’ayant pas changé :",
         "{ $n -> [one] { $n } record *[other] { $n } records } corrected in the store since the last import keep their correction, because the file has not changed:",
@@ -126,6 +130,7 @@ fn notes(outcome: &Outcome<'_>, language: Language) -> String {
     say(&BLOCKED, blocked.len(), &[]);
     say(&NO_KEY, keyless.len(), &keyless);
     say(&TWICE, accepted.twice.len(), &accepted.twice);
+    say(&DESTROYED, accepted.destroyed_since.len(), &accepted.destroyed_since);
     say(&KEPT, accepted.kept_edits.len(), &accepted.kept_edits);
     say(&OVERWRITTEN, accepted.overwritten_edits.len(), &accepted.overwritten_edits);
     if accepted.n_findings > 0 {

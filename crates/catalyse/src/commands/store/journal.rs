@@ -12,15 +12,17 @@ use crate::store::OpenStore;
 use crate::terminal::{Terminal, print};
 
 /// The words of a line's subject, which the store writes in English.
-const WORDS: [(&str, &str); 24] = [
+const WORDS: [(&str, &str); 26] = [
     ("account", "compte"),
     ("batch", "lot"),
     ("before", "avant"),
     ("changed", "changées"),
     ("closed", "fermé"),
     ("draft", "brouillon"),
+    ("drafts", "brouillons"),
     ("edited_since", "changées depuis"),
     ("finding", "constat"),
+    ("kept_with", "restées avec elles"),
     ("likeness", "ressemblance"),
     ("new", "nouvelles"),
     ("partner", "partenaire"),

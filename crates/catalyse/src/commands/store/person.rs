@@ -5,7 +5,7 @@ use std::path::Path;
 use catalyse_locale::{Args, Wording};
 use catalyse_store::{Leaves, Person, Selection};
 
-use super::tell_unreached;
+use super::{tell_lingering, tell_unreached};
 use crate::cli::PersonArgs;
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -106,6 +106,9 @@ pub(super) fn erase(
     let words = Args::new().count("records", erased.n_records).count("drafts", erased.n_drafts);
     print(&(DONE.say(terminal.language, &words) + "\n"))?;
     tell_unreached(&erased.unreached, terminal);
+    if erased.lingers {
+        tell_lingering(terminal);
+    }
     open.close();
     Ok(Exit::Clean)
 }

@@ -4,7 +4,7 @@ use catalyse_locale::{Args, Wording};
 use catalyse_store::{Leaves, Purged};
 use jiff::civil::Date;
 
-use super::tell_unreached;
+use super::{tell_lingering, tell_unreached};
 use crate::failure::{Exit, Failure};
 use crate::store::OpenStore;
 use crate::terminal::{Terminal, print};
@@ -28,6 +28,10 @@ pub(super) fn run(
         "Rien n’est à purger à cette date.",
         "Nothing is to be purged as of this day.",
     );
+    const DRAFTS: Wording = Wording::new(
+        "{ $n -> [one] { $n } brouillon abandonné disparaît *[other] { $n } brouillons abandonnés disparaissent } avec ce qui y est tapé.",
+        "{ $n -> [one] { $n } abandoned draft goes *[other] { $n } abandoned drafts go } with what is typed in { $n -> [one] it *[other] them }.",
+    );
     const ASK: Wording = Wording::new("Purger ?", "Purge?");
     const DONE: Wording = Wording::new(
         "Purgé : { $answers -> [one] { $answers } réponse *[other] { $answers } réponses } de { $trimmed -> [one] { $trimmed } personne *[other] { $trimmed } personnes } ; { $erased -> [one] { $erased } personne effacée *[other] { $erased } personnes effacées }.",
@@ -36,30 +40,37 @@ pub(super) fn run(
     let date = day(before)?;
     let plan = open.wait(open.store.plan_purge(date, leaves, &open.author()))?;
     terminal.say(&MEANS, &Args::new().text("date", date.to_string()));
-    if plan.n_trimmed + plan.n_erased == 0 {
+    if plan.n_trimmed + plan.n_erased + plan.n_drafts == 0 {
         print(&(NOTHING.say(terminal.language, &Args::new()) + "\n"))?;
         return Ok(Exit::Clean);
     }
     terminal.say(&WHAT, &counts(&plan));
+    if plan.n_drafts > 0 {
+        terminal.say(&DRAFTS, &Args::new().count("n", plan.n_drafts));
+    }
     if !terminal.confirm(yes, &ASK.say(terminal.language, &Args::new()))? {
         return Ok(Exit::Clean);
     }
     let purged = open.wait(open.store.purge(date, leaves, &open.author()))?;
     print(&(DONE.say(terminal.language, &counts(&purged)) + "\n"))?;
-    save_again(open, terminal)?;
     tell_unreached(&purged.unreached, terminal);
+    if purged.lingers {
+        tell_lingering(terminal);
+    }
+    save_again(open, &purged.unreached, terminal)?;
     open.close();
     Ok(Exit::Clean)
 }
 
 /// Writes a new backup into each folder that is there: those from before no longer open for the persons whose key was replaced.
-fn save_again(open: &OpenStore, terminal: &Terminal) -> Result<(), Failure> {
+fn save_again(open: &OpenStore, unreached: &[String], terminal: &Terminal) -> Result<(), Failure> {
     const SAVED: Wording = Wording::new(
         "Nouvelle sauvegarde : { $file }. Celles d’avant la purge ne rendent plus ces personnes.",
         "New backup: { $file }. Those from before the purge no longer give these persons back.",
     );
     for folder in open.wait(open.store.backup_folders())? {
-        if folder.is_dir() {
+        let is_unreached = unreached.contains(&folder.display().to_string());
+        if folder.is_dir() && !is_unreached {
             let done = open.wait(open.store.back_up(&folder, &open.author()))?;
             let file = done.file.display().to_string();
             terminal.say(&SAVED, &Args::new().text("file", file));
