@@ -17,4 +17,5 @@ mod proof;
 mod records;
 mod sample;
 mod slips;
+mod undoing;
 mod untouched;

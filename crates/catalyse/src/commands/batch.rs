@@ -157,6 +157,10 @@ fn told(plan: &UndoPlan, also_edited: bool, language: Language) -> String {
         "{ $n -> [one] { $n } fiche changée depuis reste telle quelle *[other] { $n } fiches changées depuis restent telles quelles } (`--also-edited` les reprend aussi)",
         "{ $n -> [one] { $n } record changed since stays as it is *[other] { $n } records changed since stay as they are } (`--also-edited` takes them back too)",
     );
+    const WITH: Wording = Wording::new(
+        "{ $n -> [one] { $n } autre fiche de ces personnes reste *[other] { $n } autres fiches de ces personnes restent } avec elles : situation, épisodes et identité vont ensemble",
+        "{ $n -> [one] { $n } other record of these persons stays *[other] { $n } other records of these persons stay } with them: situation, episodes and identity go together",
+    );
     const LOSE: Wording = Wording::new(
         "{ $n -> [one] { $n } fiche changée depuis perd sa correction *[other] { $n } fiches changées depuis perdent leur correction }",
         "{ $n -> [one] { $n } record changed since loses its correction *[other] { $n } records changed since lose their correction }",
@@ -168,6 +172,7 @@ fn told(plan: &UndoPlan, also_edited: bool, language: Language) -> String {
         (&BACK, plan.restored.len()),
         (&DESTROYED, plan.destroyed.len()),
         (edited, plan.edited_since.len()),
+        (&WITH, plan.kept_with.len()),
     ] {
         if n > 0 {
             let _ = writeln!(text, "  {}", wording.say(language, &Args::new().count("n", n)));
