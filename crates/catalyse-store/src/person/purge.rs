@@ -69,9 +69,10 @@ impl Store {
         if persons.is_empty() && purged.n_drafts == 0 {
             return Ok(purged);
         }
-        let subject = serde_json::json!({
-            "before": before.to_string(), "persons": persons, "drafts": purged.n_drafts,
-        });
+        let mut subject = serde_json::json!({ "before": before.to_string(), "persons": persons });
+        if purged.n_drafts > 0 {
+            subject["drafts"] = purged.n_drafts.into();
+        }
         act.finish(&subject, None).await?;
         purged.lingers = !self.pools.forget().await?;
         purged.unreached = key_sheet::renew_all(self).await?;

@@ -93,13 +93,15 @@ impl Store {
         undo_findings(&mut act, line, &done).await?;
         let update = sqlx::query("UPDATE batch SET undone = $2 WHERE id = $1");
         update.bind(batch.0).bind(act.line).execute(&mut *act.writing).await?;
-        let subject = serde_json::json!({
+        let mut subject = serde_json::json!({
             "batch": batch.0,
             "taken_away": done.taken_away.len(),
             "restored": done.restored.len(),
             "edited_since": done.edited_since.len(),
-            "kept_with": done.kept_with.len(),
         });
+        if !done.kept_with.is_empty() {
+            subject["kept_with"] = done.kept_with.len().into();
+        }
         act.finish(&subject, Some(batch.0)).await?;
         Ok(done)
     }

@@ -82,7 +82,6 @@ fn leaves(open: &OpenStore, asked: Option<&str>) -> Result<Leaves, Failure> {
 
 /// Says that old pages of the file still lie there, because somebody was reading.
 fn tell_lingering(terminal: &Terminal) {
-    use catalyse_locale::{Args, Wording};
     const LINGERS: Wording = Wording::new(
         "ATTENTION : un autre programme lisait le dépôt, dont le fichier garde encore d’anciennes pages. Fermez tout ce qui l’ouvre, la saisie aussi, puis lancez `catalyse store backup` : elles partiront alors.",
         "CAUTION: another program was reading the store, whose file still keeps old pages. Close whatever has it open, the entry too, then run `catalyse store backup`: they go then.",
