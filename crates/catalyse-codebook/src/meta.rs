@@ -32,24 +32,6 @@ pub fn study_schema() -> Value {
             ("note_variables", texts("The variables the note is about; without it, all of them.")),
         ],
     );
-    let access = object(
-        &["to", "role", "reason"],
-        &[
-            ("to", one_of(&["health", "sensitive"])),
-            ("role", one_of(&["encoder", "partner_coordinator", "network_coordinator"])),
-            ("reason", label("Why that role needs these answers; printed in the list of access.")),
-        ],
-    );
-    let reask = object(
-        &[],
-        &[
-            (
-                "percent",
-                json!({ "type": "integer", "minimum": 0, "maximum": 100, "description": "Share of the questions, in percent, drawn anew for each person and wave." }),
-            ),
-            ("variables", texts("Variables that are always asked so.")),
-        ],
-    );
     let key = |meaning| name(VARIABLE, meaning);
     let keys = object(
         &["person", "wave", "partner", "interview_date"],
@@ -78,10 +60,36 @@ pub fn study_schema() -> Value {
                 ("keys", keys),
                 ("partner", list_of(partner)),
                 ("wave", list_of(wave)),
-                ("access", list_of(access)),
-                ("reask", reask),
+                ("access", list_of(access_schema())),
+                ("reask", reask_schema()),
             ],
         ),
+    )
+}
+
+/// Who sees answers about health in entry.
+fn access_schema() -> Value {
+    object(
+        &["to", "role", "reason"],
+        &[
+            ("to", one_of(&["health", "sensitive"])),
+            ("role", one_of(&["encoder", "partner_coordinator", "network_coordinator"])),
+            ("reason", label("Why that role needs these answers; printed in the list of access.")),
+        ],
+    )
+}
+
+/// What is asked anew without showing the earlier answer.
+fn reask_schema() -> Value {
+    object(
+        &[],
+        &[
+            (
+                "percent",
+                json!({ "type": "integer", "minimum": 0, "maximum": 100, "description": "Share of the questions, in percent, drawn anew for each person and wave." }),
+            ),
+            ("variables", texts("Variables that are always asked so.")),
+        ],
     )
 }
 

@@ -263,8 +263,8 @@ mod tests {
     #[test]
     fn a_share_of_the_questions_is_drawn_and_stays_drawn() {
         let wave = WaveId::new("w2").expect("a name");
-        let named = VariableName::new("tenure").expect("a name");
-        let reask = Reask { percent: 5, variables: vec![named.clone()] };
+        let always = VariableName::new("tenure").expect("a name");
+        let reask = Reask { percent: 5, variables: vec![always.clone()] };
         let names = (0..60).map(|i| VariableName::new(&format!("v{i}")).expect("a name"));
         let names: Vec<VariableName> = names.collect();
         let blind =
@@ -272,9 +272,9 @@ mod tests {
         let n_blind: usize = (1..=500).map(blind).sum();
         // 30,000 draws of one in twenty: 1,500, and three standard deviations are 113.
         assert!((1387..=1613).contains(&n_blind), "{n_blind}");
-        assert!((1..=50).all(|person| reask.is_blind(person, &wave, &named)));
+        assert!((1..=50).all(|person| reask.is_blind(person, &wave, &always)));
         assert_eq!(blind(7), blind(7));
         let never = Reask::default();
-        assert!(!never.is_blind(7, &wave, &named));
+        assert!(!never.is_blind(7, &wave, &always));
     }
 }

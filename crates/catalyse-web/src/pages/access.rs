@@ -26,10 +26,16 @@ struct AccessPage {
 /// One sensitivity that the study keeps to some roles.
 struct Kind {
     title: &'static str,
-    /// The roles with the reason of each and the accounts that have it.
-    roles: Vec<(String, String, Vec<(String, String)>)>,
+    roles: Vec<Listed>,
     /// The labels of its variables.
     variables: Vec<String>,
+}
+
+/// A role with the reason why it sees them, and the accounts that have it, each with its centre.
+struct Listed {
+    role: String,
+    reason: String,
+    accounts: Vec<(String, String)>,
 }
 
 /// Shows the list.
@@ -76,8 +82,11 @@ fn kind(
     let roles = listed.map(|line| {
         let holders = accounts.iter().filter(|account| account.role == line.role);
         let holders = holders.map(|account| (account.name.clone(), centre(account)));
-        let role = line.role.label().get(language).to_owned();
-        (role, line.reason.get(language).to_owned(), holders.collect())
+        Listed {
+            role: line.role.label().get(language).to_owned(),
+            reason: line.reason.get(language).to_owned(),
+            accounts: holders.collect(),
+        }
     });
     let variables = codebook.forms.iter().flat_map(Form::variables);
     let variables = variables.filter(|variable| variable.sensitivity == sensitivity);

@@ -199,10 +199,11 @@ async fn unseen(
     let own = FindingFilter { partner: Some(partner.clone()), ..FindingFilter::default() };
     for finding in site.store.findings(&own).await? {
         let is_open = finding.state == FindingState::Open && finding.severity != Severity::Info;
-        if is_open && !visitor.sight.sees_finding(&finding) {
-            if let Some(record) = finding.record {
-                *counts.entry(record).or_default() += 1;
-            }
+        if is_open
+            && !visitor.sight.sees_finding(&finding)
+            && let Some(record) = finding.record
+        {
+            *counts.entry(record).or_default() += 1;
         }
     }
     Ok(counts)
