@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::program::{Run, program, run, scratch};
@@ -37,7 +37,7 @@ fn ends(exit: i32, command: &str) -> Run {
 }
 
 /// What a store says in the course of its life, without its address.
-fn life(folder: &PathBuf, store: &str, at: &str) -> String {
+fn life(folder: &Path, store: &str, at: &str) -> String {
     let folder = folder.display();
     let mut said = String::new();
     let mut tell = |exit, command: String| {

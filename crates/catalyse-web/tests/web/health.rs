@@ -9,7 +9,7 @@ use catalyse_codebook::{
 };
 use catalyse_locale::{Args, Wording};
 use catalyse_store::{
-    Author, Delivery, NewFinding, NewRecord, NewSlip, Role, Selection, StoredFinding,
+    Author, Delivery, FindingFilter, NewFinding, NewRecord, NewSlip, Role, Selection, StoredFinding,
 };
 use catalyse_testkit::expect_file;
 use catalyse_web::{About, routes};
@@ -230,7 +230,7 @@ async fn findings_about_health_are_counted_and_settled_by_those_who_see_them() {
     let step = tried.post(&anne, "/constats/1", "state=answered").await;
     assert_eq!(step.status, StatusCode::NOT_FOUND);
     let found: Vec<StoredFinding> =
-        tried.store.findings(&Default::default()).await.expect("findings");
+        tried.store.findings(&FindingFilter::default()).await.expect("findings");
     assert_eq!(found[0].state, catalyse_store::FindingState::Open, "nothing was done");
     assert!(!tried.get(&anne, "/").await.text.contains("badge soft"), "nor is it counted");
     assert!(tried.get(&carl, "/").await.text.contains("badge soft"));

@@ -35,13 +35,13 @@ fn tell_what_is_hidden(open: &OpenStore, n_unseen: usize, terminal: &Terminal) {
         "{ $n -> [one] Un contrôle sur des réponses de santé n’est pas fait *[other] { $n } contrôles sur des réponses de santé ne sont pas faits } : l’étude ne les montre pas à ce rôle.",
         "{ $n -> [one] A check on answers about health is not made *[other] { $n } checks on answers about health are not made }: the study does not show them to this role.",
     );
-    if n_unseen > 0 {
-        terminal.say(&UNSEEN, &Args::new().count("n", n_unseen));
-    }
     const HIDDEN: Wording = Wording::new(
         "Sans les identités (fichier de clé), les contrôles qui en parlent ne sont pas faits.",
         "Without the identities (key file), the checks that speak of them are not made.",
     );
+    if n_unseen > 0 {
+        terminal.say(&UNSEEN, &Args::new().count("n", n_unseen));
+    }
     if !open.store.has_key() {
         terminal.say(&HIDDEN, &Args::new());
     }
