@@ -9,6 +9,7 @@ mod derive;
 mod engine;
 mod event;
 mod finding;
+mod growing;
 mod layout;
 mod ledger;
 mod narrow;
@@ -24,11 +25,14 @@ pub use derive::Derivation;
 pub use engine::{Beside, bounds, calculation, columns_read, condition, is_empty, row_of};
 pub use event::{Event, Unread};
 pub use finding::{Cause, Finding, Findings};
+pub use growing::{GrowingTable, Unworkable};
 pub use layout::{
     Layout, Table, column_names, data_type, precision_column, precision_type, reason_column,
     reason_type,
 };
 pub use ledger::{ColumnFound, Ledger, LedgerEntry, SetAside};
 pub use place::{Place, Source, SourceIndex, column_letters};
+/// What the engine of conditions says when it refuses; so that whoever passes it on need not name the engine.
+pub use polars::error::PolarsError as EngineError;
 pub use records::{Batch, Chunk, Records};
 pub use rows::{answers_in, answers_of, chunk_in, chunk_of};

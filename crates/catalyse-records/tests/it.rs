@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use catalyse_codebook::{Answer, Codebook, FormName, MissingReason, VariableName};
+use catalyse_codebook::{Answer, Codebook, FormName, MissingReason, Value, VariableName};
 use catalyse_records::{
-    BatchBuilder, Derivation, Findings, Ledger, SourceIndex, Table, answers_of, chunk_of,
-    with_main_columns,
+    BatchBuilder, Derivation, Findings, GrowingTable, Ledger, SourceIndex, Table, Unworkable,
+    answers_of, chunk_of, with_main_columns,
 };
 use catalyse_testkit::{StudyText, batch, chunk};
 use polars::prelude::*;
@@ -51,6 +51,28 @@ fn show(frame: &DataFrame, columns: &[&str]) -> String {
         cells.join(" ")
     };
     (0..frame.height()).map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_condition_sees_what_was_set_and_takes_the_rest_as_empty() {
+    let codebook = study();
+    let variable = |name: &str| {
+        let name = VariableName::new(name).expect("a slug");
+        codebook.variable(&name).expect("a variable of the study")
+    };
+    let mut table = GrowingTable::new(&codebook, Table::Main, 3);
+    assert_eq!(table.truth("age > 20").expect("a condition"), [None, None, None]);
+    let ages = [(Some(30), None), (None, Some(MissingReason::Refused)), (Some(20), None)];
+    let ages = ages.into_iter().map(|(age, reason)| (age.map(Value::Integer), reason));
+    table.set(variable("age"), ages).expect("three rows");
+    assert_eq!(table.truth("age > 20").expect("a condition"), [Some(true), None, Some(false)]);
+    let bands = table.work_out(variable("band"), "CASE WHEN age > 20 THEN 'old' END");
+    assert!(bands.expect("a formula") == [Some(Answer::Code("old".to_owned())), None, None]);
+    assert!(matches!(table.truth("aeg > 20"), Err(Unworkable::Faults(_))));
+    let chunk = table.chunk().expect("a layout");
+    let answers = answers_of(&codebook, &chunk.into()).expect("the layout of the table");
+    let refused = answers.get(1).and_then(|row| row.get(&variable("age").name));
+    assert!(refused == Some(&Answer::Missing(MissingReason::Refused)));
 }
 
 #[test]

@@ -1,11 +1,9 @@
-//! One invented answer, and the way of answers into typed columns and back.
+//! One invented answer.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use catalyse_codebook::{Codebook, MissingReason, Precision, Storage, Value, Variable};
-use catalyse_records::ColumnBuilder;
-use polars::prelude::*;
+use catalyse_codebook::{Answer, CodeList, MissingReason, Precision, Value};
 
 /// Holds one answer. Nothing real: the persons are invented, so it may be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +34,26 @@ impl Cell {
         !matches!(self, Self::Empty | Self::Missing(_))
     }
 
+    /// Returns the reason that was written in place of an answer.
+    pub(crate) const fn reason(&self) -> Option<MissingReason> {
+        if let Self::Missing(reason) = self { Some(*reason) } else { None }
+    }
+
+    /// Makes the cell of an answer that was worked out. A code outside the list is empty.
+    pub(crate) fn of_answer(answer: &Answer, list: Option<&CodeList>) -> Self {
+        match (answer.value(list), answer.missing()) {
+            (Some(Value::Boolean(truth)), _) => Self::Boolean(truth),
+            (Some(Value::Integer(number)), _) => Self::Integer(number),
+            (Some(Value::Decimal(number)), _) => Self::Decimal(number),
+            (Some(Value::Date(day, precision)), _) => Self::Date(day, precision),
+            (Some(Value::Text(text)), _) => Self::Text(text.into()),
+            (Some(Value::Code(position)), _) => Self::Code(position),
+            (Some(Value::Codes(bits)), _) => Self::Codes(bits),
+            (None, Some(reason)) => Self::Missing(reason),
+            (None, None) => Self::Empty,
+        }
+    }
+
     /// Returns the answer as the types write it.
     pub(crate) fn value(&self) -> Option<Value<'_>> {
         Some(match self {
@@ -49,66 +67,4 @@ impl Cell {
             Self::Codes(bits) => Value::Codes(*bits),
         })
     }
-}
-
-/// Turns answers into the columns of a variable.
-pub(crate) fn to_columns(
-    codebook: &Codebook,
-    variable: &Variable,
-    cells: &[Cell],
-) -> PolarsResult<Vec<Column>> {
-    let mut builder = ColumnBuilder::new(codebook, variable, cells.len())?;
-    for cell in cells {
-        match (cell, cell.value()) {
-            (_, Some(value)) => builder.push_value(value),
-            (Cell::Missing(reason), None) => builder.push_missing(Some(*reason)),
-            (_, None) => builder.push_missing(None),
-        }
-    }
-    builder.finish()
-}
-
-/// Turns a column that was worked out into answers of a variable.
-pub(crate) fn from_column(
-    codebook: &Codebook,
-    variable: &Variable,
-    column: &Column,
-) -> PolarsResult<Vec<Cell>> {
-    let all = |cells: Vec<Option<Cell>>| {
-        cells.into_iter().map(|cell| cell.unwrap_or(Cell::Empty)).collect::<Vec<_>>()
-    };
-    Ok(match variable.value_type.storage() {
-        Storage::Boolean => {
-            let column = column.cast(&DataType::Boolean)?;
-            all(column.bool()?.iter().map(|value| value.map(Cell::Boolean)).collect())
-        }
-        Storage::Integer => {
-            let column = column.cast(&DataType::Int64)?;
-            all(column.i64()?.iter().map(|value| value.map(Cell::Integer)).collect())
-        }
-        Storage::Decimal => {
-            let column = column.cast(&DataType::Float64)?;
-            all(column.f64()?.iter().map(|value| value.map(Cell::Decimal)).collect())
-        }
-        Storage::Date => {
-            let column = column.cast(&DataType::Date)?.cast(&DataType::Int32)?;
-            let day = |day| Cell::Date(day, Precision::Day);
-            all(column.i32()?.iter().map(|value| value.map(day)).collect())
-        }
-        Storage::Text => {
-            let column = column.cast(&DataType::String)?;
-            all(column
-                .str()?
-                .iter()
-                .map(|value| value.map(|text| Cell::Text(text.into())))
-                .collect())
-        }
-        Storage::Code => {
-            let column = column.cast(&DataType::String)?;
-            let list = codebook.list_of(variable);
-            let code = |text: &str| Some(Cell::Code(list?.position(text)? as u16));
-            all(column.str()?.iter().map(|value| value.and_then(code)).collect())
-        }
-        Storage::Codes => vec![Cell::Empty; column.len()],
-    })
 }

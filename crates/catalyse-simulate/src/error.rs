@@ -2,6 +2,7 @@
 
 use catalyse_codebook::{CheckId, Problem};
 use catalyse_locale::{Args, Label, Language, Message, Wording};
+use catalyse_records::EngineError;
 use thiserror::Error;
 
 const HINTS: Wording = Wording::new(
@@ -98,7 +99,7 @@ pub enum SimulateError {
     },
     /// The engine refuses.
     #[error("engine")]
-    Engine(#[from] polars::error::PolarsError),
+    Engine(#[from] EngineError),
     /// A workbook cannot be packed.
     #[error("workbook")]
     Workbook(#[from] zip::result::ZipError),

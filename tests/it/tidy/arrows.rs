@@ -49,17 +49,8 @@ const TEST_ONLY: [&str; 3] = ["catalyse-testkit", "catalyse-tests", "catalyse-be
 
 /// Heavy libraries and the crates that may name them: a change elsewhere then never waits for them.
 const HEAVY: [(&str, &[&str]); 25] = [
-    // Records keep columns, check and tabulate run conditions on them; simulate derives columns as records does; bench compares.
-    (
-        "polars",
-        &[
-            "catalyse-records",
-            "catalyse-check",
-            "catalyse-tabulate",
-            "catalyse-simulate",
-            "catalyse-bench",
-        ],
-    ),
+    // Records keep columns, check and tabulate run conditions on them; bench compares.
+    ("polars", &["catalyse-records", "catalyse-check", "catalyse-tabulate", "catalyse-bench"]),
     ("calamine", &["catalyse-intake"]),
     ("quick-xml", &["catalyse-intake"]),
     ("chardetng", &["catalyse-intake"]),
