@@ -22,6 +22,8 @@ mod gallery;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod guides;
+#[cfg(test)]
 mod newcomer;
 #[cfg(test)]
 mod odd;
