@@ -13,7 +13,7 @@ use crate::program::run;
 const MADE: &str = "<!-- Page faite par le programme : CATALYSE_BLESS=1 cargo test -p catalyse-tests reference -->\n\n";
 
 /// The commands, in the order of their use.
-const COMMANDS: [&[&str]; 32] = [
+const COMMANDS: [&[&str]; 33] = [
     &[],
     &["check"],
     &["report"],
@@ -27,6 +27,7 @@ const COMMANDS: [&[&str]; 32] = [
     &["init"],
     &["user"],
     &["user", "list"],
+    &["user", "access"],
     &["user", "add"],
     &["user", "role"],
     &["user", "password"],
@@ -54,16 +55,63 @@ fn in_french(label: &Label) -> String {
 
 #[test]
 fn the_page_of_commands_is_what_help_says() {
-    let mut page = format!("{MADE}# Les commandes\n\nCe que dit `catalyse COMMANDE --help`.\n");
+    let head = "# Les commandes\n\nCe que dit `catalyse COMMANDE --help`.\n";
+    expect_file("docs/reference/commandes.md", &page_of_commands(head, &[]));
+    let head = "# The commands\n\nWhat `catalyse COMMAND --help --lang en` says.\n";
+    let english = page_of_commands(head, &["--lang", "en"]);
+    let french = ["Usage :", "FICHIER", "DOSSIER", "Langue", " le ", " de la "];
+    let told = english.strip_prefix(MADE).unwrap_or_default();
+    let left: Vec<&&str> = french.iter().filter(|word| told.contains(**word)).collect();
+    assert!(left.is_empty(), "French words in the English help: {left:?}");
+    expect_file("docs/reference/commands.en.md", &english);
+}
+
+#[test]
+fn the_language_may_stand_before_the_command_or_after() {
+    let after = run(&["check", "--help", "--lang", "en"]).stdout;
+    assert!(after.starts_with("Checks files"), "{after}");
+    assert_eq!(run(&["--lang", "en", "check", "--help"]).stdout, after);
+    assert_eq!(run(&["check", "--lang=en", "--help"]).stdout, after);
+    for (arguments, sentence) in [
+        (
+            vec!["store", "purge", "--befor", "--lang", "en"],
+            "Failed: `--befor` does not exist. Did you mean `--before`?",
+        ),
+        (
+            vec!["--lang", "en", "store", "purge", "--nothing-like-it"],
+            "Failed: `--nothing-like-it` does not exist. See `catalyse store purge --help`",
+        ),
+        (
+            vec!["store", "likeness", "--same", "1", "--different", "2", "--lang", "en"],
+            "Failed: `--same <N>` and `--different <N>` do not go together; keep one of them. See `catalyse store likeness --help`",
+        ),
+        (
+            vec!["report", "--lang", "en"],
+            "Failed: --out <FOLDER> is missing. See `catalyse report --help`",
+        ),
+        (
+            vec!["user", "role", "anne", "boss", "--lang", "en"],
+            "Failed: `boss` does not suit `<ROLE>`. Possible values: encoder, partner_coordinator, network_coordinator, reader, administrator",
+        ),
+    ] {
+        let told = run(&arguments);
+        assert_eq!((told.exit, told.stderr.trim_end()), (Some(2), sentence), "{arguments:?}");
+    }
+}
+
+/// Writes what help says of each command, with some further arguments.
+fn page_of_commands(head: &str, further: &[&str]) -> String {
+    let mut page = format!("{MADE}{head}");
     for command in COMMANDS {
-        let arguments: Vec<&str> = command.iter().copied().chain(["--help"]).collect();
+        let arguments: Vec<&str> =
+            command.iter().copied().chain(["--help"]).chain(further.iter().copied()).collect();
         let run = run(&arguments);
         assert_eq!((run.exit, run.stderr.as_str()), (Some(0), ""), "{arguments:?}");
         let name = ["catalyse"].iter().chain(command).copied().collect::<Vec<_>>().join(" ");
         let help: Vec<&str> = run.stdout.lines().map(str::trim_end).collect();
         let _ = write!(page, "\n## `{name}`\n\n```text\n{}\n```\n", help.join("\n").trim_end());
     }
-    expect_file("docs/reference/commandes.md", &page);
+    page
 }
 
 #[test]

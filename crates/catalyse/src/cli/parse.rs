@@ -6,8 +6,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use super::Cli;
 use super::bounds::bounds_of;
-
-const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+use super::words::in_words;
 
 /// Reads the command line.
 ///
@@ -16,14 +15,15 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
 pub(crate) fn parse(arguments: Vec<std::ffi::OsString>) -> Result<Cli, CliStop> {
     let language = language_of(&arguments);
     let command = Cli::command().version(env!("CARGO_PKG_VERSION"));
-    let command = with_template(command);
+    let command = in_words(command, language);
+    let place = place_of(&command, &arguments);
     let parsed =
         command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             CliStop::Asked(error.render().to_string().replace("[OPTIONS]", "[options]"))
         }
-        _ => CliStop::Wrong { sentence: say(&error, language), language },
+        _ => CliStop::Wrong { sentence: say(&error, &place, language), language },
     })
 }
 
@@ -40,22 +40,6 @@ pub(crate) enum CliStop {
     },
 }
 
-fn with_template(command: clap::Command) -> clap::Command {
-    let names: Vec<String> =
-        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let command = command
-        .help_template(TEMPLATE)
-        .subcommand_help_heading("Commandes\u{a0}")
-        .subcommand_value_name("COMMANDE")
-        .mut_args(|argument| match argument.get_help_heading() {
-            Some(_) => argument,
-            None if argument.is_positional() => argument.help_heading("Arguments\u{a0}"),
-            None => argument.help_heading("Options\u{a0}"),
-        })
-        .disable_help_subcommand(true);
-    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, with_template))
-}
-
 /// Finds `--lang en` before the arguments are understood, so that even their problems are told in the right language.
 fn language_of(arguments: &[std::ffi::OsString]) -> Language {
     let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
@@ -64,6 +48,20 @@ fn language_of(arguments: &[std::ffi::OsString]) -> Language {
             && pair.get(1).is_some_and(|value| value == "en")
     });
     if asked || texts.iter().any(|text| text == "--lang=en") { Language::En } else { Language::Fr }
+}
+
+/// Returns the command that was meant as far as it is known, `catalyse store purge`: its help is the one to read.
+fn place_of(command: &clap::Command, arguments: &[std::ffi::OsString]) -> String {
+    let mut place = vec![command.get_name().to_owned()];
+    let mut current = command;
+    for argument in arguments.iter().skip(1) {
+        let Some(sub) = argument.to_str().and_then(|name| current.find_subcommand(name)) else {
+            continue;
+        };
+        place.push(sub.get_name().to_owned());
+        current = sub;
+    }
+    place.join(" ")
 }
 
 const UNKNOWN: Wording =
@@ -81,6 +79,10 @@ const TWICE: Wording = Wording::new(
     "`{ $argument }` est donné deux fois ; gardez-en un",
     "`{ $argument }` is given twice; keep one of them",
 );
+const TOGETHER: Wording = Wording::new(
+    "`{ $argument }` et `{ $prior }` ne vont pas ensemble ; gardez-en un",
+    "`{ $argument }` and `{ $prior }` do not go together; keep one of them",
+);
 const COMMAND: Wording =
     Wording::new("la commande `{ $value }` n’existe pas", "there is no command `{ $value }`");
 const NO_COMMAND: Wording = Wording::new("il manque une commande", "a command is missing");
@@ -96,11 +98,13 @@ const WITHIN: Wording = Wording::new(
 );
 const NEAR: Wording =
     Wording::new(". Voulez-vous dire `{ $near }` ?", ". Did you mean `{ $near }`?");
-const HELP: Wording = Wording::new(". Voyez `catalyse --help`", ". See `catalyse --help`");
+const HELP: Wording = Wording::new(". Voyez `{ $place } --help`", ". See `{ $place } --help`");
 
 /// Says what is wrong, and what to do.
-fn say(error: &clap::Error, language: Language) -> String {
+fn say(error: &clap::Error, place: &str, language: Language) -> String {
     let context = |kind| error.get(kind).map(text_of).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let prior = context(ContextKind::PriorArg);
     let value = match context(ContextKind::InvalidSubcommand) {
         text if text.is_empty() => context(ContextKind::InvalidValue),
         text => text,
@@ -110,19 +114,20 @@ fn say(error: &clap::Error, language: Language) -> String {
         ErrorKind::InvalidValue if value.is_empty() => &NO_VALUE,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => &VALUE,
         ErrorKind::MissingRequiredArgument => &MISSING,
-        ErrorKind::ArgumentConflict => &TWICE,
+        ErrorKind::ArgumentConflict if prior.is_empty() || prior == argument => &TWICE,
+        ErrorKind::ArgumentConflict => &TOGETHER,
         ErrorKind::InvalidSubcommand => &COMMAND,
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             &NO_COMMAND
         }
         _ => &OTHER,
     };
-    let args = Args::new().text("argument", context(ContextKind::InvalidArg)).text("value", value);
-    wording.say(language, &args) + &advice(&context, language)
+    let args = Args::new().text("argument", argument).text("value", value).text("prior", prior);
+    wording.say(language, &args) + &advice(&context, place, language)
 }
 
 /// Says what would do instead: the nearest name, the bounds of a number, the possible values, or where to look.
-fn advice(context: &impl Fn(ContextKind) -> String, language: Language) -> String {
+fn advice(context: &impl Fn(ContextKind) -> String, place: &str, language: Language) -> String {
     let suggestions =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     if let Some(near) = suggestions.into_iter().map(context).find(|text| !text.is_empty()) {
@@ -133,7 +138,7 @@ fn advice(context: &impl Fn(ContextKind) -> String, language: Language) -> Strin
         return WITHIN.say(language, &args);
     }
     match context(ContextKind::ValidValue) {
-        allowed if allowed.is_empty() => HELP.say(language, &Args::new()),
+        allowed if allowed.is_empty() => HELP.say(language, &Args::new().text("place", place)),
         allowed => ALLOWED.say(language, &Args::new().text("list", allowed)),
     }
 }

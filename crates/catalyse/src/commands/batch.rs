@@ -10,7 +10,7 @@ use catalyse_store::{Batch, BatchId, EditedSince, FindingFilter, FindingState, U
 use crate::cli::{BatchAction, WorkArgs};
 use crate::commands::import::counts;
 use crate::failure::{Exit, Failure};
-use crate::store::{Deed, OpenStore};
+use crate::store::{Deed, OpenStore, signed};
 use crate::terminal::{Terminal, print};
 
 /// Runs the command.
@@ -59,7 +59,7 @@ fn head(batch: &Batch, language: Language) -> String {
         .text("partners", batch.partners.join(", "))
         .text("waves", batch.waves.join(", "))
         .text("at", day_and_time(batch.accepted_at))
-        .text("who", &batch.accepted_by)
+        .text("who", signed(&batch.accepted_by, language))
         .text("undone", undone);
     let mut text = HEAD.say(language, &args) + "\n";
     text.push_str(&counts(&batch.counts, language));

@@ -21,7 +21,7 @@ use crate::terminal::Terminal;
 
 pub(crate) use blind::without_identities;
 pub(crate) use lay_out::{LaidOut, lay_out};
-pub(crate) use operator::{Deed, Operator};
+pub(crate) use operator::{Deed, Operator, signed};
 pub(crate) use secret::{key_file, new_passphrase, password};
 
 /// The store in a working folder.
@@ -101,15 +101,15 @@ impl OpenStore {
         deed: Deed,
         terminal: &Terminal,
     ) -> Result<Self, Failure> {
-        let place = WorkPlace::find(args.store.as_deref())?;
+        let place = WorkPlace::find(args.place.store.as_deref())?;
         let study = place.study(study);
         let opened = study::open(&study)?;
         let waiter = Waiter::new().map_err(failure)?;
         let operator = waiter.wait(Operator::find(&place.url, &opened, args.user.as_deref()))?;
         operator.may(deed)?;
-        let key = match place.key(args.key.as_deref()) {
+        let key = match place.key(args.place.key.as_deref()) {
             Some(path) if operator.opens_identities(deed) => {
-                Some(key_file(&path, args.passphrase_file.as_deref(), terminal)?)
+                Some(key_file(&path, args.place.passphrase_file.as_deref(), terminal)?)
             }
             Some(_) | None => None,
         };

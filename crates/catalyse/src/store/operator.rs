@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use catalyse_codebook::{Codebook, PartnerId, VariableName};
-use catalyse_locale::{Args, Wording};
+use catalyse_locale::{Args, Language, Wording};
 use catalyse_store::{Account, Author, Role, Store};
 use jiff::Timestamp;
 
@@ -167,6 +167,19 @@ impl Operator {
     }
 }
 
+/// Says who did something: the account, or that there was none, with the machine's user if it is known.
+pub(crate) fn signed(author: &str, language: Language) -> String {
+    const NOBODY: Wording = Wording::new("sans compte", "without an account");
+    if !author.starts_with('(') {
+        return author.to_owned();
+    }
+    let nobody = NOBODY.say(language, &Args::new());
+    if author == format!("({UNKNOWN_LOGIN})") { nobody } else { format!("{nobody} {author}") }
+}
+
+/// What stands for a user of the machine who has no name.
+const UNKNOWN_LOGIN: &str = "?";
+
 /// Returns the name of the machine's user.
 #[expect(
     clippy::disallowed_methods,
@@ -176,5 +189,5 @@ fn login() -> String {
     let known = ["USER", "LOGNAME", "USERNAME"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()));
-    known.unwrap_or_else(|| "?".to_owned())
+    known.unwrap_or_else(|| UNKNOWN_LOGIN.to_owned())
 }

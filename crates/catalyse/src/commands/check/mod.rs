@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Exit, Failure
         let checks = open_checks(&opened.codebook, args.input.study())?;
         return explain((&opened.codebook, &checks), name, terminal);
     }
-    if args.store.store.is_some() {
+    if args.store.place.store.is_some() {
         return stored::run(args, terminal);
     }
     // What is wrong with the study is told before what is wrong with the files.
@@ -60,16 +60,19 @@ fn finish(
 /// Looks, before anything is read, whether the result has a place, and that this place is none of the deliveries.
 fn look_at_output(args: &CheckArgs) -> Result<(), Failure> {
     const NO_PLACE: Wording = Wording::new(
-        "un classeur ne s’écrit pas à l’écran. Ajoutez `--out constats.xlsx`.",
-        "a workbook is not written to the screen. Add `--out findings.xlsx`.",
+        "un fichier { $ending } ne s’écrit pas à l’écran. Ajoutez `--out constats.{ $ending }`.",
+        "a file of { $ending } is not written to the screen. Add `--out findings.{ $ending }`.",
     );
     const DELIVERY: Wording = Wording::new(
         "{ $path } est un des fichiers à lire, et serait remplacé par le résultat. Donnez un autre nom à `--out`.",
         "{ $path } is one of the files to read, and the result would replace it. Give `--out` another name.",
     );
     let Some(out) = &args.out else {
-        return match args.format.as_str() {
-            "xlsx" => Err(Failure::new(Exit::Usage, NO_PLACE.with(Args::new()))),
+        return match outputs::by_name(&args.format) {
+            Some(output) if !output.is_text() => {
+                let name = Args::new().text("ending", output.name());
+                Err(Failure::new(Exit::Usage, NO_PLACE.with(name)))
+            }
             _ => Ok(()),
         };
     };
@@ -97,7 +100,7 @@ fn write(
     reading: &Reading,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let output = outputs::ALL.iter().find(|output| output.name() == args.format);
+    let output = outputs::by_name(&args.format);
     let shown =
         outputs::Shown { codebook, reading, language: terminal.language, all_places: args.all };
     let Some(output) = output else { return Ok(()) };

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &ImportArgs, terminal: &Terminal) -> Result<Exit, Failur
         delivery: &delivery,
         n_soft,
         is_rehearsal: args.dry_run,
-        store: args.store.store.as_deref(),
+        store: args.store.place.store.as_deref(),
     };
     print(&(shown + &told::outcome(&outcome, terminal.language)))?;
     open.close();

@@ -32,7 +32,7 @@ use named::{breaks, named_partners, named_waves};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
-    if args.store.store.is_some() {
+    if args.store.place.store.is_some() {
         return of_store(args, terminal);
     }
     let early = Fence::early(&args.input);
@@ -162,7 +162,7 @@ pub(crate) fn page(
     };
     let mut report = assemble(&inputs).map_err(|error| defect(&error))?;
     drawings::draw_all(&mut report, &made.pack.releases, &drawings::fonts()?)?;
-    let html = outputs::ALL.iter().find(|output| output.name() == "html");
+    let html = outputs::ALL.iter().find(|output| output.is_page());
     let files = html.map(|output| output.files(&report)).transpose();
     let files = files.map_err(|error| defect(&error))?.into_iter().flatten();
     Ok(files.flat_map(|file| file.bytes).collect())
@@ -193,14 +193,21 @@ fn date_of(args: &ReportArgs) -> Result<Date, Failure> {
 
 /// Says how many records were left out, because a report that hides it would mislead.
 fn tell_findings(reading: &Reading, terminal: &Terminal) {
+    const SOFT: Wording = Wording::new(
+        "{ $soft -> [one] { $soft } constat *[other] { $soft } constats } à vérifier : `catalyse check` les liste. Aucune fiche n’est bloquée.",
+        "{ $soft -> [one] { $soft } soft finding *[other] { $soft } soft findings }: `catalyse check` lists them. No record is blocked.",
+    );
     const FINDINGS: Wording = Wording::new(
         "{ $hard -> [one] { $hard } constat bloquant *[other] { $hard } constats bloquants } et { $soft } à vérifier : `catalyse check` les liste. Les fiches bloquées ne sont pas dans le rapport.",
         "{ $hard -> [one] { $hard } hard finding *[other] { $hard } hard findings } and { $soft } soft: `catalyse check` lists them. Blocked records are not in the report.",
     );
     let [hard, soft] =
         [Severity::Hard, Severity::Soft].map(|severity| reading.findings.count(severity));
-    if hard + soft > 0 {
-        terminal.say(&FINDINGS, &Args::new().count("hard", hard as u64).count("soft", soft as u64));
+    let args = Args::new().count("hard", hard as u64).count("soft", soft as u64);
+    match (hard, soft) {
+        (0, 0) => {}
+        (0, _) => terminal.say(&SOFT, &args),
+        (_, _) => terminal.say(&FINDINGS, &args),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use catalyse_locale::{Args, Wording};
+use catalyse_report::outputs;
 
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -14,8 +15,6 @@ pub(super) const PARTNERS: &str = "partenaires";
 const OWN: [[&str; 2]; 2] = [["rapport.html", "LISEZMOI.txt"], ["report.html", "README.txt"]];
 /// The folders that a report writes into.
 const FOLDERS: [&str; 3] = ["", "figures", "tables"];
-/// Endings of what a report writes.
-const ENDINGS: [&str; 7] = ["html", "xlsx", "txt", "svg", "png", "csv", "json"];
 
 /// Looks, before anything is read, whether a report may be written into a folder: it is new, empty, or holds an earlier report.
 pub(super) fn look_at(folder: &Path) -> Result<(), Failure> {
@@ -59,5 +58,6 @@ pub(super) fn clear(folder: &Path) -> Result<(), Failure> {
 }
 
 fn is_ours(file: &Path) -> bool {
-    file.extension().is_some_and(|ending| ENDINGS.iter().any(|ours| ending == *ours))
+    let mut endings = outputs::ALL.iter().flat_map(|output| output.endings());
+    file.extension().is_some_and(|ending| endings.any(|ours| ending == *ours))
 }

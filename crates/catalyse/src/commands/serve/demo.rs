@@ -37,7 +37,7 @@ pub(super) async fn open(
         "Démonstration : { $n } personnes inventées, dans { $folder }.",
         "Demonstration: { $n } invented persons, in { $folder }.",
     );
-    let folder = match &args.store {
+    let folder = match &args.place.store {
         Some(store) => PathBuf::from(store).with_extension("demo"),
         None => std::env::temp_dir().join(format!("catalyse-demo-{}", std::process::id())),
     };

@@ -109,9 +109,9 @@ async fn open_store(
     opened: &OpenedStudy,
     terminal: &Terminal,
 ) -> Result<Store, Failure> {
-    let place = WorkPlace::find(args.store.as_deref())?;
-    let key = match place.key(args.key.as_deref()) {
-        Some(path) => Some(key_file(&path, args.passphrase_file.as_deref(), terminal)?),
+    let place = WorkPlace::find(args.place.store.as_deref())?;
+    let key = match place.key(args.place.key.as_deref()) {
+        Some(path) => Some(key_file(&path, args.place.passphrase_file.as_deref(), terminal)?),
         None => None,
     };
     Store::open(&place.url, &opened.codebook, key).await.map_err(store_failure)
@@ -122,7 +122,7 @@ fn study_of(args: &ServeArgs) -> Result<String, Failure> {
     if args.demo {
         return Ok(args.study.clone().unwrap_or_else(|| STUDY.to_owned()));
     }
-    Ok(WorkPlace::find(args.store.as_deref())?.study(args.study.as_deref()))
+    Ok(WorkPlace::find(args.place.store.as_deref())?.study(args.study.as_deref()))
 }
 
 /// Returns the account that comes in by a link: the one that is named, or the only one there is.

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::commands::batch::day_and_time;
 use crate::failure::{Exit, Failure};
-use crate::store::OpenStore;
+use crate::store::{OpenStore, signed};
 use crate::terminal::{Terminal, print};
 
 /// The words of a line's subject, which the store writes in English.
@@ -63,7 +63,7 @@ fn line_text(line: &Line, language: Language) -> String {
         "{:>5}  {}  {}  {}\n",
         line.number,
         day_and_time(line.at),
-        line.who,
+        signed(&line.who, language),
         line.action.label().get(language)
     );
     let subject: Json = serde_json::from_str(&line.subject).unwrap_or_default();

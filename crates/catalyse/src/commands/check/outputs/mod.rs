@@ -21,11 +21,26 @@ pub(crate) trait FindingsOutput: Sync {
     /// Returns the name as `--format` takes it.
     fn name(&self) -> &'static str;
 
+    /// Says whether it is text, which a screen can show.
+    fn is_text(&self) -> bool {
+        true
+    }
+
     /// Writes the findings. They may be millions: nothing is held twice.
     ///
     /// # Errors
     /// `out` takes no more.
     fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Returns the form of a name.
+pub(crate) fn by_name(name: &str) -> Option<&'static dyn FindingsOutput> {
+    ALL.iter().copied().find(|output| output.name() == name)
+}
+
+/// Lists the names, the usual one first.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|output| output.name())
 }
 
 /// Holds what is written.

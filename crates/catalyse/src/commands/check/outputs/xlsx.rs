@@ -17,6 +17,10 @@ impl FindingsOutput for Xlsx {
         "xlsx"
     }
 
+    fn is_text(&self) -> bool {
+        false
+    }
+
     fn write(&self, shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         const CHECKS: Wording = Wording::new("Contrôles", "Checks");
         const PLACES: Wording = Wording::new("Constats", "Findings");
