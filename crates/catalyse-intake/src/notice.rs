@@ -26,6 +26,10 @@ pub(crate) const NO_RECORD: Wording = Wording::new(
     "Aucune fiche sous les en-têtes : il n'y a rien à contrôler. Vérifier que c'est le bon fichier, ou le redemander au partenaire.",
     "No record below the header: there is nothing to check. See whether this is the right file, or ask the partner for it again.",
 );
+pub(crate) const NEVER_CALCULATED: Wording = Wording::new(
+    "Toutes les cases sous les en-têtes sont des formules qui n'ont jamais été calculées ({ $n -> [one] { $n } case *[other] { $n } cases }) : le fichier ne contient aucun résultat. L'ouvrir dans Excel ou LibreOffice, l'enregistrer, et recommencer.",
+    "All cells below the header are formulas that were never calculated ({ $n -> [one] { $n } cell *[other] { $n } cells }): the file holds no result. Open it in Excel or LibreOffice, save it, and begin again.",
+);
 pub(crate) const SHEET_WITHOUT_RECORD: Wording = Wording::new(
     "Aucune fiche sous les en-têtes de cette feuille ; les fiches du fichier sont sur une autre. Rien à faire si c'est voulu.",
     "No record below the header of this sheet; the records of the file are on another one. Nothing to do if this is meant.",

@@ -17,6 +17,7 @@ use crate::formats::{ALL, Sheets};
 use crate::look::Look;
 use crate::notice::{self, add};
 use crate::reader::Reading;
+use crate::sheet::block::OddityKind;
 use crate::sheet::choose::{Chosen, choose};
 use crate::sheet::kept::{self, KeptSheets};
 use crate::{Delivery, IntakeError, Kind, Options, Reader};
@@ -191,10 +192,27 @@ fn say_without_record(
         (Severity::Soft, &notice::NO_RECORD)
     };
     for (plan, entry) in plans.iter().zip(&ledger.entries) {
-        if plan.is_some() && entry.rows_read == 0 {
-            add(findings, entry.source, "without-record", severity, wording.with(Args::new()));
+        if plan.is_none() || entry.rows_read > 0 {
+            continue;
         }
+        let n_formulas = n_never_calculated(findings, entry.source);
+        let (severity, message) = match n_formulas {
+            0 => (severity, wording.with(Args::new())),
+            n => (Severity::Soft, notice::NEVER_CALCULATED.with(Args::new().count("n", n))),
+        };
+        add(findings, entry.source, "without-record", severity, message);
     }
+}
+
+/// Counts the formulas of a sheet whose results the file does not hold: a program that only writes workbooks leaves them so.
+fn n_never_calculated(findings: &Findings, source: SourceIndex) -> usize {
+    let is_formula = |finding: &&catalyse_records::Finding| {
+        let cause = findings.causes.get(finding.cause as usize);
+        let ending = OddityKind::FormulaWithoutValue.name();
+        finding.source == source
+            && cause.is_some_and(|cause| cause.check.as_str().ends_with(ending))
+    };
+    findings.all.iter().filter(is_formula).count()
 }
 
 fn entry(

@@ -1,4 +1,4 @@
-//! Where the table begins: the row, among the first thirty, whose cells name the most variables.
+//! Where the table begins: the row, among the first thirty that hold anything, whose cells name the most variables.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,9 @@ pub(crate) struct Head {
 /// Finds the header among the first rows, or nothing if none names the person or three variables.
 pub(crate) fn find(block: &Block, heads: &Heads<'_>, person: usize) -> Option<Header> {
     let mut best: Option<(bool, usize, usize)> = None;
-    for row_index in 0..block.rows.len().min(HEADER_ROWS) {
+    // A workbook does not store rows that hold nothing, a text file has them: neither counts them.
+    let filled = (0..block.rows.len()).filter(|index| block.filled(*index).next().is_some());
+    for row_index in filled.take(HEADER_ROWS) {
         let named = named_in(block, row_index, heads);
         let has_person = named.contains(&Meaning::Variable(person));
         let is_header = named.len() >= 3 || (has_person && !named.is_empty());

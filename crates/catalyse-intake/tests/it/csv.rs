@@ -135,6 +135,16 @@ fn quotes_hold_line_ends_and_stray_quotes_are_letters() {
 }
 
 #[test]
+fn empty_lines_above_the_header_do_not_count_against_it() {
+    let text =
+        format!("Relevé de la vague 2;;\n{}person_id;rooms;rent\nP1;2;100\n", ";;\n".repeat(45));
+    assert_eq!(
+        outcome_of("durbuy.csv", text.as_bytes()).lines().next(),
+        Some("48: person_id=P1 wave=w2 partner=durbuy rooms=2 rent=100.0")
+    );
+}
+
+#[test]
 fn titles_totals_notes_and_blank_rows_are_no_records_and_are_counted() {
     let text = "CPAS de Durbuy;;\n\nRelevé de la vague 2;;\nperson_id;rooms;rent\nP1;2;100\n\n;;\nP2;3;200\n;5;300\nTotal;5;300\nperson_id;rooms;rent\n* chiffres provisoires;;\n;4;\n";
     assert_eq!(

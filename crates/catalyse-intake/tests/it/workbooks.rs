@@ -1,7 +1,11 @@
 //! Workbooks as partners send them, and as nobody should.
 
-use crate::reading::outcome_of;
+use catalyse_intake::Options;
+use catalyse_locale::Language;
+use catalyse_records::Cause;
+
 use crate::reading::workbook::{ods, pack, rows, xlsx, xlsx_with};
+use crate::reading::{outcome_of, try_read};
 
 const HEADER: &[&str] = &["person_id", "interview_date", "rooms", "rent", "note"];
 
@@ -51,6 +55,25 @@ fn error_cells_and_formulas_without_a_result_are_findings_at_their_place() {
          unread 2 rooms: \"#DIV/0!\"\n\
          XLSX, header in row 1: read 1, kept 1, blank 0\n"
     );
+}
+
+#[test]
+fn a_sheet_of_formulas_that_were_never_calculated_says_so() {
+    let data = format!(
+        "{}<row r=\"2\"><c r=\"A2\"><f>Z9</f></c><c r=\"C2\"><f>1+1</f></c></row>",
+        rows(1, &[HEADER])
+    );
+    let bytes = xlsx(&[("nord vague 1", "visible", &data)]);
+    assert_eq!(
+        outcome_of("x.xlsx", &bytes),
+        "x.xlsx!nord vague 1 file.without-record Soft\n\
+         x.xlsx!nord vague 1!A2 file.formula-without-value Soft\n\
+         x.xlsx!nord vague 1!C2 file.formula-without-value Soft\n\
+         XLSX, header in row 1: read 0, kept 0, blank 1\n"
+    );
+    let outcome = try_read("x.xlsx", &bytes, &Options::default()).expect("a workbook");
+    let says = |cause: &Cause| cause.message.say(Language::En).contains("(2 cells)");
+    assert!(outcome.findings.causes.iter().any(says));
 }
 
 #[test]
