@@ -123,10 +123,10 @@ pub(crate) fn draw_table(
     };
     let asked = choose(table, spec)?;
     let table = shown.as_ref().unwrap_or(table);
-    let kind = if asked.draws(table) { asked } else { kinds::by_name("bar").unwrap_or(asked) };
+    let kind = if asked.draws(table) { asked } else { kinds::plainest().unwrap_or(asked) };
     // Of one group that is left, bars alone would not show everybody beside it.
-    let is_beside = shown.is_some() && kind.name() == "bar" && !table.totals.is_empty();
-    let kind = if is_beside { kinds::by_name("multiples").unwrap_or(kind) } else { kind };
+    let is_beside = shown.is_some() && !table.totals.is_empty();
+    let kind = kind.beside_everybody().filter(|_| is_beside).unwrap_or(kind);
     let group = shown.as_ref().map(|_| 0);
     let part = kind.shows(table);
     let table = part.as_ref().unwrap_or(table);

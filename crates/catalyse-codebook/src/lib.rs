@@ -54,6 +54,6 @@ pub use study::{
     Category, CheckSpec, CodeList, Codebook, Partner, Reask, Severity, Study, TargetGroup, Wave,
 };
 pub use value::{
-    DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Unreadable,
-    Value, ValueType, Widget,
+    DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Typical,
+    Unreadable, Value, ValueType, Widget,
 };

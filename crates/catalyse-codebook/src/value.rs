@@ -219,6 +219,66 @@ pub trait ValueType: Sync + Send {
 
     /// Writes a value back as a schema or a CSV would, `2024-03-02`.
     fn write(&self, value: &Value<'_>, list: Option<&CodeList>) -> String;
+
+    /// Says whether day, or day and month, of its dates may be unknown.
+    fn may_be_partial(&self) -> bool {
+        false
+    }
+
+    /// Says whether each value is a number that the state gave to one person and to nobody else.
+    fn is_national_number(&self) -> bool {
+        false
+    }
+
+    /// Says whether its whole numbers are months: `year × 12 + month − 1`.
+    fn counts_months(&self) -> bool {
+        false
+    }
+
+    /// Returns a text that somebody might write and that is no value of the type: a fault to plant. Nothing if all texts are values.
+    fn unreadable(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Returns how quantities of the type are spread where nothing is said of them.
+    fn typical(&self) -> Typical {
+        Typical::of(self.storage())
+    }
+
+    /// Makes up a text of the type that belongs to nobody: by the number of an invented person, or by chance. Nothing if any text will do.
+    fn invent(&self, _person: u64, _chance: u64) -> Option<String> {
+        None
+    }
+}
+
+/// Holds how quantities are spread: a normal law, cut at both ends. Dates and months count back from the interview, in their own unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Typical {
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation.
+    pub sd: f64,
+    /// The least.
+    pub min: f64,
+    /// The greatest.
+    pub max: f64,
+    /// What each is a multiple of.
+    pub step: f64,
+}
+
+impl Typical {
+    fn of(storage: Storage) -> Self {
+        let [mean, sd, min, max, step] = match storage {
+            Storage::Date => [200.0, 150.0, 0.0, 700.0, 1.0],
+            Storage::Decimal => [20.0, 10.0, 0.5, 60.0, 0.5],
+            Storage::Integer
+            | Storage::Boolean
+            | Storage::Text
+            | Storage::Code
+            | Storage::Codes => [4.0, 3.0, 0.0, 20.0, 1.0],
+        };
+        Self { mean, sd, min, max, step }
+    }
 }
 
 impl fmt::Debug for dyn ValueType {

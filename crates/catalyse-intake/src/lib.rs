@@ -12,7 +12,7 @@ mod csv;
 mod decode;
 mod delivery;
 mod error;
-mod formats;
+pub mod formats;
 mod limits;
 mod look;
 mod notice;

@@ -77,7 +77,7 @@ pub fn bounds(variable: &Variable) -> (Expr, Expr) {
         return (value.clone(), value);
     }
     let first = value.clone().cast(DataType::Int32);
-    if variable.value_type.name() == "date" {
+    if !variable.value_type.may_be_partial() {
         return (first.clone(), first);
     }
     let precision = col(precision_column(&variable.name));

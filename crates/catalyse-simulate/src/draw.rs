@@ -126,7 +126,7 @@ impl Drawing<'_, '_> {
         }
         let chance = unit.chance.of(prepared.variable.name.as_str()).at(u64::from(tries));
         // Somebody else has the same birth date, sex and so the same impossible number: it stays with the first.
-        if tries > 0 && prepared.variable.value_type.name() == "niss" {
+        if tries > 0 && self.inventor.is_tied(&prepared.variable.name) {
             return Cell::Empty;
         }
         if let Some(reason) = missing(prepared, unit, chance, tries) {
@@ -138,7 +138,7 @@ impl Drawing<'_, '_> {
         let stay = hints.stay.unwrap_or(0.8);
         let epoch = if hints.fixed || self.lasts { 0 } else { epoch(unit, chance, stay) };
         let is_time = matches!(prepared.variable.value_type.storage(), Storage::Date)
-            || prepared.variable.value_type.name() == "month";
+            || prepared.variable.value_type.counts_months();
         // A day that is kept stays the same day, whatever the interview.
         if is_time
             && tries == 0
@@ -250,11 +250,11 @@ fn several(shares: &[f64], alone: &[usize], chance: Draw) -> Cell {
 
 fn quantity_of(prepared: &Prepared<'_>, value: f64, unit: &Unit, chance: Draw) -> Cell {
     let variable = prepared.variable;
-    match (variable.value_type.storage(), variable.value_type.name()) {
-        (Storage::Decimal, _) => Cell::Decimal(value),
-        (Storage::Date, name) => {
+    match variable.value_type.storage() {
+        Storage::Decimal => Cell::Decimal(value),
+        Storage::Date => {
             let day = unit.day - value.round() as i32;
-            if name == "date" {
+            if !variable.value_type.may_be_partial() {
                 return Cell::Date(day, Precision::Day);
             }
             let hints = prepared.hints;
@@ -269,7 +269,9 @@ fn quantity_of(prepared: &Prepared<'_>, value: f64, unit: &Unit, chance: Draw) -
             };
             day.map_or(Cell::Empty, |day| Cell::Date(day, precision))
         }
-        (_, "month") => Cell::Integer(month_of(unit.day) - value.round() as i64),
+        _ if variable.value_type.counts_months() => {
+            Cell::Integer(month_of(unit.day) - value.round() as i64)
+        }
         _ => Cell::Integer(value.round() as i64),
     }
 }

@@ -1,7 +1,7 @@
 //! Repeats: spells that follow each other without overlap and stay the same from wave to wave, until something new happens.
 
 use catalyse_check::{Way, kinds};
-use catalyse_codebook::{CheckSpec, Codebook, FormName, Storage, VariableName};
+use catalyse_codebook::{CheckSpec, Codebook, FormName, Storage, Typical, VariableName};
 use catalyse_records::Table;
 
 use crate::SimulateError;
@@ -144,8 +144,9 @@ fn look_back(
     month: i64,
     chance: Draw,
 ) -> Vec<Spell> {
-    let length = Quantity::of(&hints.length, [8.0, 6.0, 1.0, 36.0, 1.0]);
-    let gap = Quantity::of(&hints.gap, [6.0, 5.0, 1.0, 24.0, 1.0]);
+    let months = |mean, sd, max| Typical { mean, sd, min: 1.0, max, step: 1.0 };
+    let length = Quantity::of(&hints.length, months(8.0, 6.0, 36.0));
+    let gap = Quantity::of(&hints.gap, months(6.0, 5.0, 24.0));
     let is_open = is_open == Some(true);
     let n = if is_open { n.max(1) } else { n };
     let mut spells = Vec::new();

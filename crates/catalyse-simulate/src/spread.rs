@@ -1,6 +1,6 @@
 //! How answers are spread in one wave: shares of categories, or a normal law.
 
-use catalyse_codebook::{CodeList, Storage, Variable};
+use catalyse_codebook::{CodeList, Storage, Typical, Variable};
 
 use crate::hints::{VariableHints, Weights};
 use crate::normal::quantile;
@@ -30,9 +30,9 @@ pub(crate) struct Quantity {
 
 impl Quantity {
     /// Reads `mean`, `sd`, `min`, `max`, `step`; what is not said is taken from the default.
-    pub(crate) fn of(weights: &Weights, default: [f64; 5]) -> Self {
+    pub(crate) fn of(weights: &Weights, default: Typical) -> Self {
         let said = |key: &str, default: f64| weights.get(key).copied().unwrap_or(default);
-        let [mean, sd, min, max, step] = default;
+        let Typical { mean, sd, min, max, step } = default;
         Self {
             mean: said("mean", mean),
             sd: said("sd", sd),
@@ -85,23 +85,12 @@ impl Spread {
                 Self::Several(shares, alone.map(|(index, _)| index).collect())
             }
             Storage::Integer | Storage::Decimal | Storage::Date => {
-                let mut quantity = Quantity::of(distribution, default_of(variable));
+                let mut quantity = Quantity::of(distribution, variable.value_type.typical());
                 quantity.mean += hints.trend.get("mean").copied().unwrap_or(0.0) * wave as f64;
                 Self::Quantity(quantity)
             }
             Storage::Text => Self::Text,
         }
-    }
-}
-
-/// Returns mean, standard deviation, least, greatest and step of a quantity of which nothing is said.
-fn default_of(variable: &Variable) -> [f64; 5] {
-    match variable.value_type.name() {
-        "date" => [200.0, 150.0, 0.0, 700.0, 1.0],
-        "partial_date" => [13_500.0, 4_500.0, 6_600.0, 23_000.0, 1.0],
-        "month" => [24.0, 18.0, 1.0, 60.0, 1.0],
-        "decimal" => [20.0, 10.0, 0.5, 60.0, 0.5],
-        _ => [4.0, 3.0, 0.0, 20.0, 1.0],
     }
 }
 
@@ -129,6 +118,8 @@ pub(crate) fn category_at(ends: &[f64], unit: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use catalyse_codebook::Typical;
+
     use super::{Quantity, category_at, ends};
     use crate::hints::Weights;
 
@@ -142,8 +133,9 @@ mod tests {
 
     #[test]
     fn a_quantity_keeps_to_its_ends_and_steps() {
+        let default = Typical { mean: 0.0, sd: 0.0, min: 60.0, max: 130.0, step: 10.0 };
         let weights = Weights::from_iter([("mean".to_owned(), 100.0), ("sd".to_owned(), 50.0)]);
-        let quantity = Quantity::of(&weights, [0.0, 0.0, 60.0, 130.0, 10.0]);
+        let quantity = Quantity::of(&weights, default);
         let values = [0.0, 0.5, 0.55, 1.0].map(|unit| quantity.at(unit).round() as i64);
         assert_eq!(values, [60, 100, 110, 130]);
     }

@@ -44,14 +44,14 @@ impl Catalogue {
         let identifying = |variable: &&&Variable| {
             variable.sensitivity == Sensitivity::Identifying && !variable.is_derived()
         };
-        let of_type = |types: &[&str]| -> Vec<VariableName> {
+        let of_storage = |storage: Storage| {
             let found = all.iter().filter(identifying);
-            let found = found.filter(|variable| types.contains(&variable.value_type.name()));
-            found.map(|variable| variable.name.clone()).collect()
+            let found = found.filter(move |variable| variable.value_type.storage() == storage);
+            found.map(|variable| variable.name.clone())
         };
+        let number = |variable: &&&Variable| variable.value_type.is_national_number();
         let is_name = |name: &VariableName| name.as_str().split('_').any(|word| word == "name");
         let is_birth = |name: &VariableName| name.as_str().split('_').any(|word| word == "birth");
-        let dates = of_type(&["date", "partial_date"]);
         let wave_ends = study.waves.iter();
         let wave_ends = wave_ends
             .filter_map(|wave| Some((wave.id.to_string(), wave.to.parse().ok()?)))
@@ -67,9 +67,13 @@ impl Catalogue {
                 .map(|variable| (variable.name.clone(), known(variable)))
                 .collect(),
             wave_ends,
-            national_number: of_type(&["niss"]).into_iter().next(),
-            names: of_type(&["text"]).into_iter().filter(is_name).collect(),
-            birth: dates.into_iter().find(is_birth),
+            national_number: all
+                .iter()
+                .filter(identifying)
+                .find(number)
+                .map(|variable| variable.name.clone()),
+            names: of_storage(Storage::Text).filter(is_name).collect(),
+            birth: of_storage(Storage::Date).find(is_birth),
         }
     }
 

@@ -2,15 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use catalyse_intake::formats;
 use catalyse_locale::{Args, Wording};
 use catalyse_simulate::TRUTH_FILE;
 
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::terminal::Terminal;
-
-/// Endings of the files that are taken from a folder. A file that is named is read whatever its ending.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xls", "ods"];
 
 /// Lists the files to read, and makes sure that each is there before the first is read.
 pub(crate) fn deliveries(named: &[PathBuf], terminal: &Terminal) -> Result<Vec<PathBuf>, Failure> {
@@ -36,13 +34,14 @@ pub(crate) fn deliveries(named: &[PathBuf], terminal: &Terminal) -> Result<Vec<P
 /// Lists the deliveries that stand directly in a folder.
 fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     const EMPTY: Wording = Wording::new(
-        "{ $folder } : ce dossier ne contient directement aucune livraison (CSV, XLSX, XLS, ODS). Nommez le dossier où sont les fichiers.",
-        "{ $folder }: this folder itself holds no delivery (CSV, XLSX, XLS, ODS). Name the folder in which the files are.",
+        "{ $folder } : ce dossier ne contient directement aucune livraison ({ $formats }). Nommez le dossier où sont les fichiers.",
+        "{ $folder }: this folder itself holds no delivery ({ $formats }). Name the folder in which the files are.",
     );
     let mut found = files::files_in(folder)?;
     found.retain(|path| is_delivery(path));
     if found.is_empty() {
         let args = Args::new().text("folder", folder.display().to_string());
+        let args = args.text("formats", formats::names().join(", "));
         return Err(Failure::new(Exit::Unreadable, EMPTY.with(args)));
     }
     Ok(found)
@@ -52,7 +51,7 @@ fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn is_delivery(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_table = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+    let is_table = ending.is_some_and(|ending| formats::has_ending(&ending));
     is_table && !name.starts_with(['.', '~']) && name != TRUTH_FILE
 }
 

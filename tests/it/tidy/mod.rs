@@ -5,6 +5,7 @@
 
 mod arrows;
 mod files;
+mod kinds;
 mod libraries;
 mod manifests;
 mod registries;

@@ -8,6 +8,7 @@
 
 use catalyse_locale::{Args, Wording, fewer_than, percent_range, typeset};
 
+use super::multiples::Multiples;
 use super::{ChartKind, base_of, remarks, shown_group};
 use crate::ChartError;
 use crate::frame::{Body, Frame};
@@ -45,6 +46,10 @@ impl ChartKind for Bar {
     fn draws(&self, table: &Table) -> bool {
         let (n_categories, n_groups) = table.size();
         n_categories > 0 && (n_groups > 0 || !table.totals.is_empty())
+    }
+
+    fn beside_everybody(&self) -> Option<&'static dyn ChartKind> {
+        Some(&Multiples)
     }
 
     fn base(&self, table: &Table, frame: &Frame<'_>) -> Option<u64> {

@@ -7,7 +7,7 @@
 
 use catalyse_locale::{Args, Wording, points};
 
-use super::{ChartKind, base_line, brief, remarks};
+use super::{ChartKind, Native, base_line, brief, remarks};
 use crate::fonts::Weight;
 use crate::frame::{Body, Frame};
 use crate::marks::{self, Shape};
@@ -62,8 +62,8 @@ impl ChartKind for Dot {
         table.without_no()
     }
 
-    fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
-        None
+    fn native(&self) -> Native {
+        Native::Lines
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
@@ -89,15 +89,13 @@ impl ChartKind for Dot {
         if !frame.breaks.is_empty() {
             remarks.push(words::say(table.language, &words::BREAK_BETWEEN));
         }
-        let height = bottom + frame.small().line_height() + 6.0;
-        Ok(Body { scene, height, remarks })
+        Ok(Body { scene, height: bottom + frame.small().line_height() + 6.0, remarks })
     }
 
     fn describe(&self, table: &Table, _: &Frame<'_>) -> String {
         let language = table.language;
-        let order = table.order(&table.column(Some(1)));
+        let order = table.order(&table.column(Some(1))).into_iter();
         let rows: Vec<String> = order
-            .into_iter()
             .take(super::N_TOLD)
             .map(|index| {
                 let change = table.changes.get(index).copied().flatten();

@@ -7,7 +7,7 @@
 
 use catalyse_locale::{Args, Wording, percent};
 
-use super::{ChartKind, base_line, brief, remarks};
+use super::{ChartKind, Native, base_line, brief, remarks};
 use crate::fonts::Weight;
 use crate::frame::{Body, Frame};
 use crate::marks::{self, Shape};
@@ -73,8 +73,8 @@ impl ChartKind for Line {
         table.without_no()
     }
 
-    fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
-        None
+    fn native(&self) -> Native {
+        Native::Lines
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {

@@ -48,8 +48,20 @@ pub trait ChartKind: Sync {
         table.readings().any(|reading| reading.interval().is_some())
     }
 
+    /// Returns the manner that shows everybody beside the one group that is left, if this one cannot.
+    fn beside_everybody(&self) -> Option<&'static dyn ChartKind> {
+        None
+    }
+
+    /// Returns what a spreadsheet draws in place of it.
+    fn native(&self) -> Native {
+        Native::Bars
+    }
+
     /// Returns the base for the subtitle, where one holds for the whole figure.
-    fn base(&self, table: &Table, frame: &Frame<'_>) -> Option<u64>;
+    fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
+        None
+    }
 
     /// Draws the inside of the figure.
     ///
@@ -59,6 +71,22 @@ pub trait ChartKind: Sync {
 
     /// Returns what the figure shows, in words: the kind, what is compared, the main numbers.
     fn describe(&self, table: &Table, frame: &Frame<'_>) -> String;
+}
+
+/// Names what a spreadsheet can draw by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Native {
+    /// Bars, side by side if there are several columns.
+    Bars,
+    /// Bars that add up to the whole.
+    Stacked,
+    /// Lines from column to column.
+    Lines,
+}
+
+/// Returns the kind that draws every table: the most general one.
+pub fn plainest() -> Option<&'static dyn ChartKind> {
+    ALL.last().copied()
 }
 
 /// Finds a kind by its name.

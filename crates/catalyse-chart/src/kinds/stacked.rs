@@ -7,7 +7,7 @@
 
 use catalyse_locale::Wording;
 
-use super::{ChartKind, base_line, brief, remarks};
+use super::{ChartKind, Native, base_line, brief, remarks};
 use crate::frame::{Body, Frame};
 use crate::palette::{AXIS, Colour, GREY_INK, ordered};
 use crate::reading::Reading;
@@ -56,6 +56,10 @@ impl ChartKind for Stacked {
 
     fn shows_intervals(&self, _: &Table) -> bool {
         false
+    }
+
+    fn native(&self) -> Native {
+        Native::Stacked
     }
 
     fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {

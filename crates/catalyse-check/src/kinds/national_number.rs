@@ -65,7 +65,7 @@ message = { fr = "« { $label } » : le numéro national dit autre chose. Compar
             [number, birth, sex] => (number, birth, Some(sex)),
             _ => return Err(context.problem(&WRONG_COUNT, Args::new())),
         };
-        if number.value_type.name() != "niss" {
+        if !number.value_type.is_national_number() {
             let wanted = Label::new("un numéro national (niss)", "a national number (niss)");
             return Err(context.wrong_variable(number, &wanted));
         }
@@ -138,9 +138,9 @@ impl Says {
         let date = col(birth.name.as_str());
         let (year, month, day) =
             (date.clone().dt().year(), date.clone().dt().month(), date.dt().day());
-        let is_of = |precision: &str| match birth.value_type.name() {
-            "date" => lit(false),
-            _ => col(precision_column(&birth.name)).eq(lit(precision)).fill_null(lit(false)),
+        let is_of = |precision: &str| match birth.value_type.may_be_partial() {
+            false => lit(false),
+            true => col(precision_column(&birth.name)).eq(lit(precision)).fill_null(lit(false)),
         };
         let (only_year, only_month) = (is_of("year"), is_of("month"));
         let same = |ours: &Expr, theirs: Expr| ours.clone().eq(theirs.cast(DataType::Int64));

@@ -143,7 +143,7 @@ fn value(variable: &Variable) -> Option<Expr> {
         Storage::Boolean | Storage::Integer | Storage::Decimal => column.cast(DataType::Float64),
         // A category is stored as its position in the list.
         Storage::Code => column.to_physical().cast(DataType::Float64),
-        Storage::Date if variable.value_type.name() == "partial_date" => {
+        Storage::Date if variable.value_type.may_be_partial() => {
             let precision = col(precision_column(&variable.name)).cast(DataType::String);
             let is_known = precision.clone().is_null().or(precision.eq(lit("day")));
             let days = column.cast(DataType::Int32).cast(DataType::Float64);

@@ -94,7 +94,7 @@ fn read_variable(table: &Table<'_, '_>, lines: &mut Lines) -> Option<Variable> {
         .map(|key| table.text(key).and_then(|text| slug(table, key, &text, WaveId::new)));
     let mut variable = Variable {
         name: name.clone().or_else(|| VariableName::new("unnamed").ok())?,
-        value_type: types::find("text")?,
+        value_type: types::plainest(),
         list: None,
         label,
         hint,

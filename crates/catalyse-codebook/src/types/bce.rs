@@ -78,6 +78,15 @@ impl ValueType for Bce {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_text(value)
     }
+
+    fn invent(&self, _person: u64, chance: u64) -> Option<String> {
+        let stem = 10_000_000 + chance % 90_000_000;
+        Some(format!("{stem:08}{:02}", 97 - stem % 97))
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("0123456788")
+    }
 }
 
 /// Drops the letters of a VAT number: `BE 0440.966.354`.

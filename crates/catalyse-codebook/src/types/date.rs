@@ -60,6 +60,10 @@ impl ValueType for Date {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_date(value)
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("31/02/2024")
+    }
 }
 
 /// Returns a date in ISO form, as far as it is known: `1975`, `1975-06`, `1975-06-01`.

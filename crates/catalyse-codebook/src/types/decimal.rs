@@ -47,6 +47,10 @@ impl ValueType for Decimal {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         if let Value::Decimal(number) = value { number.to_string() } else { String::new() }
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("mi-temps")
+    }
 }
 
 /// Returns the number of a cell. A workbook's number is taken to its 15 digits, as the workbook shows it.

@@ -63,6 +63,10 @@ impl ValueType for Integer {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         if let Value::Integer(number) = value { number.to_string() } else { String::new() }
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("beaucoup")
+    }
 }
 
 /// Returns the number of a text of up to 15 digits: the usual case, without a detour over decimals.

@@ -33,6 +33,7 @@ use crate::ValueType;
 
 pub use calendar::{day_number, ymd_of_day_number};
 pub use cell::trim;
+pub use niss::national_number;
 
 /// Lists every value type in the order of the reference page.
 pub const ALL: &[&dyn ValueType] = &[
@@ -54,6 +55,16 @@ pub const ALL: &[&dyn ValueType] = &[
     &wave::Wave,
 ];
 
+/// Returns the type of a variable whose own is not known yet.
+pub(crate) fn plainest() -> &'static dyn ValueType {
+    &text::Text
+}
+
+/// Returns the type by which one category is read where each category of a variable has a column of its own.
+pub fn of_category() -> &'static dyn ValueType {
+    &yes_no::YesNo
+}
+
 /// Returns the value type of a name.
 pub fn find(name: &str) -> Option<&'static dyn ValueType> {
     ALL.iter().copied().find(|value_type| value_type.name() == name)
@@ -64,6 +75,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::ALL;
+    use crate::{ListIndex, RawCell, ReadAs};
 
     #[test]
     fn names_are_unique_and_every_type_is_found_by_its_name() {
@@ -71,6 +83,24 @@ mod tests {
         assert_eq!(names.len(), ALL.len());
         for name in names {
             assert!(super::find(name).is_some_and(|found| found.name() == name));
+        }
+    }
+
+    #[test]
+    fn what_is_unreadable_is_refused_and_what_is_invented_is_read() {
+        let list = crate::types::reading::list_of(&[("a", "A", "A")]);
+        let index = ListIndex::new(&list);
+        for value_type in ALL {
+            let read = |text| value_type.read(RawCell::Text(text), ReadAs::default(), Some(&index));
+            let name = value_type.name();
+            if let Some(text) = value_type.unreadable() {
+                assert!(read(text).is_err(), "{name}");
+            }
+            for (person, chance) in [(0, 0), (1, 7), (14_607, 1 << 29)] {
+                let Some(text) = value_type.invent(person, chance) else { continue };
+                let read = value_type.read(RawCell::Text(&text), ReadAs::default(), None);
+                assert!(read.is_ok(), "{name} {person} {chance}");
+            }
         }
     }
 

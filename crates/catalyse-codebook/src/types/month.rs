@@ -5,7 +5,8 @@ use catalyse_locale::{Label, Wording};
 use crate::types::cell::{WORKBOOK_ERROR, unreadable};
 use crate::types::date_text::parts_of_cell;
 use crate::{
-    CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Unreadable, Value, ValueType, Widget,
+    CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Typical, Unreadable, Value, ValueType,
+    Widget,
 };
 
 const NOT_A_MONTH: Wording = Wording::new(
@@ -61,6 +62,18 @@ impl ValueType for Month {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         let Value::Integer(month) = value else { return String::new() };
         format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
+    }
+
+    fn counts_months(&self) -> bool {
+        true
+    }
+
+    fn typical(&self) -> Typical {
+        Typical { mean: 24.0, sd: 18.0, min: 1.0, max: 60.0, step: 1.0 }
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("au printemps")
     }
 }
 

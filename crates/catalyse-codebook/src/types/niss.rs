@@ -2,7 +2,7 @@
 
 use catalyse_locale::{Label, Wording};
 
-use crate::types::calendar::day_number;
+use crate::types::calendar::{day_number, ymd_of_day_number};
 use crate::types::cell::unreadable;
 use crate::types::digits::Digits;
 use crate::types::text::write_text;
@@ -77,6 +77,23 @@ impl ValueType for Niss {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_text(value)
     }
+
+    fn is_national_number(&self) -> bool {
+        true
+    }
+
+    fn invent(&self, person: u64, _chance: u64) -> Option<String> {
+        let first = i64::from(day_number(1900, 1, 1)?);
+        let last = i64::from(day_number(1919, 12, 31)?);
+        let day = first + i64::try_from(person / 2).ok()?;
+        let running = if person.is_multiple_of(2) { 0 } else { 999 };
+        let birth = ymd_of_day_number(i32::try_from(day).ok()?);
+        (day <= last).then(|| national_number(birth, running)).flatten()
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("00000000000")
+    }
 }
 
 /// Says whether a text is a national number that can exist. Used where none may be written.
@@ -104,6 +121,23 @@ fn fault_of(digits: &Digits) -> Option<&'static Wording> {
     (!is_partly_unknown && !is_day).then_some(&WRONG_BIRTH)
 }
 
+/// Writes a national number with its check digits: 97 less the rest of the first nine digits by 97, a 2 before them for births from 2000.
+/// What is not known of the birth is 0. Nothing for births before 1900 and from 2100 on.
+///
+/// The running number of a day goes from 1 to 998: with 0 or 999 the number is given to nobody.
+///
+/// **Source** AR 3 April 1984, as changed by AR 25 November 1997.
+pub fn national_number((year, month, day): (i32, u8, u8), running: u64) -> Option<String> {
+    let century = match year {
+        1900..2000 => 0,
+        2000..2100 => 2_000_000_000,
+        _ => return None,
+    };
+    let short_year = u64::from(year.rem_euclid(100).unsigned_abs());
+    let stem = ((short_year * 100 + u64::from(month)) * 100 + u64::from(day)) * 1_000 + running;
+    Some(format!("{stem:09}{:02}", 97 - (century + stem) % 97))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::RawCell;
@@ -125,6 +159,17 @@ mod tests {
         }
         assert_eq!(read("niss", RawCell::Number(93_051_822_361.0)), "93051822361");
         assert_eq!(read("niss", RawCell::Number(100_195.0)), "00000100195");
+    }
+
+    #[test]
+    fn invented_numbers_have_a_running_number_that_nobody_has_until_there_are_no_more() {
+        let niss = crate::types::find("niss").expect("a type");
+        for person in [0, 1, 77, 10_000, 14_607] {
+            let number = niss.invent(person, 0).expect("a number");
+            assert_eq!(read_text("niss", &number), number);
+            assert!(["000", "999"].contains(&&number[6..9]), "{number}");
+        }
+        assert!(niss.invent(20_000, 0).is_none());
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::types::cell::{WORKBOOK_ERROR, unreadable};
 use crate::types::date::write_date;
 use crate::types::date_text::{DateParts, parts_of_cell};
 use crate::{
-    CodeList, Level, ListIndex, Precision, RawCell, ReadAs, Storage, Unreadable, Value, ValueType,
-    Widget,
+    CodeList, Level, ListIndex, Precision, RawCell, ReadAs, Storage, Typical, Unreadable, Value,
+    ValueType, Widget,
 };
 
 const NOT_A_DATE: Wording = Wording::new(
@@ -59,6 +59,19 @@ impl ValueType for PartialDate {
 
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_date(value)
+    }
+
+    fn may_be_partial(&self) -> bool {
+        true
+    }
+
+    fn typical(&self) -> Typical {
+        // Births: 18 to 63 years before the interview.
+        Typical { mean: 13_500.0, sd: 4_500.0, min: 6_600.0, max: 23_000.0, step: 1.0 }
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("45/13/1980")
     }
 }
 

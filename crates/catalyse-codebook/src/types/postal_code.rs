@@ -82,6 +82,14 @@ impl ValueType for PostalCode {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_text(value)
     }
+
+    fn invent(&self, _person: u64, chance: u64) -> Option<String> {
+        Some(format!("{}", 6_900 + chance % 100))
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("69")
+    }
 }
 
 /// Drops the country: `B-6940`, `BE 6940`.

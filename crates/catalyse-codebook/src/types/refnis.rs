@@ -82,6 +82,14 @@ impl ValueType for Refnis {
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
         write_text(value)
     }
+
+    fn invent(&self, _person: u64, _chance: u64) -> Option<String> {
+        Some("83012".to_owned())
+    }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("83")
+    }
 }
 
 #[cfg(test)]

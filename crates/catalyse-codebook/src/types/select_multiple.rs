@@ -78,6 +78,10 @@ impl ValueType for SelectMultiple {
             .collect();
         chosen.join("|")
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("XYZ")
+    }
 }
 
 /// Tries the text as one category, then its parts: a label may itself hold a comma.

@@ -50,6 +50,10 @@ impl ValueType for SelectOne {
     fn write(&self, value: &Value<'_>, list: Option<&CodeList>) -> String {
         write_code(value, list)
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("autre chose")
+    }
 }
 
 #[cfg(test)]

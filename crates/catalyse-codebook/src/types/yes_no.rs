@@ -70,6 +70,10 @@ impl ValueType for YesNo {
             | Value::Codes(_) => String::new(),
         }
     }
+
+    fn unreadable(&self) -> Option<&'static str> {
+        Some("peut-être")
+    }
 }
 
 fn truth_of(text: &str) -> Option<bool> {

@@ -123,7 +123,7 @@ pub(crate) fn decode_categories(
     (builder, misses): (&mut ColumnBuilder, &mut Vec<Miss>),
 ) {
     debug_assert_eq!(column.variable.value_type.storage(), Storage::Codes);
-    let Some(yes_no) = catalyse_codebook::types::find("yes_no") else { return };
+    let yes_no = catalyse_codebook::types::of_category();
     for kept in kept {
         let (mut bits, mut is_answered, mut reason) = (0_u64, false, None);
         for &(position, category) in columns {

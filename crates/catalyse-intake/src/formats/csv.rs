@@ -31,6 +31,14 @@ const DOUBLED: Wording = Wording::new(
 pub(crate) struct CsvFormat;
 
 impl Format for CsvFormat {
+    fn name(&self) -> &'static str {
+        "CSV"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv"]
+    }
+
     fn recognises(&self, look: &Look) -> bool {
         !look.is_zip() && !look.is_compound()
     }

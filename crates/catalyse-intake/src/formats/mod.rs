@@ -20,8 +20,24 @@ use crate::{IntakeError, ReadSeek};
 pub(crate) const ALL: &[&dyn Format] =
     &[&xlsx::XlsxFormat, &ods::OdsFormat, &xls::XlsFormat, &csv::CsvFormat];
 
+/// Lists the names of the formats, for people.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|format| format.name()).collect()
+}
+
+/// Says whether a file with this ending, in small letters, is likely one of a format.
+pub fn has_ending(ending: &str) -> bool {
+    ALL.iter().any(|format| format.endings().contains(&ending))
+}
+
 /// A format: it knows its files by their content and opens them as sheets of rows.
 pub(crate) trait Format: Sync {
+    /// Returns its name for people, `XLSX`.
+    fn name(&self) -> &'static str;
+
+    /// Lists the usual endings of its files. A file that is named is read whatever its ending.
+    fn endings(&self) -> &'static [&'static str];
+
     /// Says whether a file is of this format.
     fn recognises(&self, look: &Look) -> bool;
 

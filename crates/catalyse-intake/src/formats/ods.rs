@@ -23,6 +23,14 @@ use crate::{IntakeError, ReadSeek, Size};
 pub(crate) struct OdsFormat;
 
 impl Format for OdsFormat {
+    fn name(&self) -> &'static str {
+        "ODS"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["ods"]
+    }
+
     fn recognises(&self, look: &Look) -> bool {
         look.is_zip() && look.is_ods()
     }

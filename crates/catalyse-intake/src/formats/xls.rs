@@ -21,6 +21,14 @@ use crate::{IntakeError, Kind, ReadSeek, Size};
 pub(crate) struct XlsFormat;
 
 impl Format for XlsFormat {
+    fn name(&self) -> &'static str {
+        "XLS"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xls"]
+    }
+
     fn recognises(&self, look: &Look) -> bool {
         look.is_compound()
     }

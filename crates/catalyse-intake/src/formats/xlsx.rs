@@ -18,6 +18,14 @@ use crate::{IntakeError, ReadSeek};
 pub(crate) struct XlsxFormat;
 
 impl Format for XlsxFormat {
+    fn name(&self) -> &'static str {
+        "XLSX"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsx"]
+    }
+
     fn recognises(&self, look: &Look) -> bool {
         look.is_zip() && look.has_entry("workbook.xml")
     }

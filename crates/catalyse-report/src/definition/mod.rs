@@ -6,6 +6,7 @@
 mod keys;
 mod problem;
 
+use catalyse_chart::kinds::{self, ChartKind};
 use catalyse_disclose::{TableSpec, WaveChoice};
 use catalyse_locale::Label;
 use serde::Deserialize;
@@ -186,12 +187,13 @@ impl Definition {
     #[must_use]
     pub fn of_one_partner(mut self) -> Self {
         self.partner_edition.figures.clear();
+        let plain = kinds::plainest().map(ChartKind::name).map(str::to_owned);
         let mut shown: Vec<TableSpec> = Vec::new();
         for chapter in &mut self.chapters {
             for figure in &mut chapter.figures {
                 if figure.table.columns.as_deref() == Some(PARTNER) {
                     figure.table.columns = None;
-                    figure.chart = figure.chart.take().map(|_| "bar".to_owned());
+                    figure.chart = figure.chart.take().and(plain.clone());
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! `tables/ID.csv`: the numbers of a table after RFC 4180 (comma, UTF-8, decimal point), for programs.
 
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
 use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
@@ -19,6 +19,22 @@ impl Output for Csv {
             "les nombres, pour un programme (CSV de la norme RFC 4180 : virgule, point décimal)",
             "the numbers, for a program (CSV of RFC 4180: comma, decimal point)",
         )
+    }
+
+    fn place(&self, _: Language) -> String {
+        "tables/*.csv".to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn files_of(&self, figure: &ReportFigure) -> Vec<String> {
+        vec![format!("tables/{}.csv", figure.id)]
+    }
+
+    fn is_for_people(&self) -> bool {
+        false
     }
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {

@@ -23,6 +23,18 @@ impl Output for CsvExcel {
         )
     }
 
+    fn place(&self, _: Language) -> String {
+        "tables/*.excel.csv".to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn files_of(&self, figure: &ReportFigure) -> Vec<String> {
+        vec![format!("tables/{}.excel.csv", figure.id)]
+    }
+
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         report
             .figures()

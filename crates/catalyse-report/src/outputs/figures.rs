@@ -1,9 +1,9 @@
 //! `figures/`: every drawing as SVG, as SVG with outlined letters, and as PNG, for slides and letters.
 
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::report::{Report, ReportError};
+use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes the files of `figures/`.
 pub(super) struct Figures;
@@ -18,6 +18,20 @@ impl Output for Figures {
             "les graphiques, à coller dans une présentation (.png, ou .outlined.svg qui s'agrandit sans flou)",
             "the charts, to paste into slides (.png, or .outlined.svg, which enlarges without blur)",
         )
+    }
+
+    fn place(&self, _: Language) -> String {
+        "figures/".to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["svg", "png"]
+    }
+
+    fn files_of(&self, figure: &ReportFigure) -> Vec<String> {
+        let Some(drawing) = &figure.drawing else { return Vec::new() };
+        let endings = if drawing.png.is_empty() { &["svg"][..] } else { &["png", "svg"] };
+        endings.iter().map(|ending| format!("figures/{}.{ending}", figure.id)).collect()
     }
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {

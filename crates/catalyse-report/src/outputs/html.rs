@@ -1,8 +1,8 @@
 //! `rapport.html` (`report.html` in English): the whole report as one page that opens offline, without scripts, and prints on A4.
 
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 
-use super::{Output, OutputFile, file_name};
+use super::{Output, OutputFile};
 use crate::page;
 use crate::report::{Report, ReportError};
 
@@ -21,11 +21,24 @@ impl Output for Html {
         )
     }
 
+    fn place(&self, language: Language) -> String {
+        match language {
+            Language::Fr => "rapport.html",
+            Language::En | Language::Nl | Language::De => "report.html",
+        }
+        .to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["html"]
+    }
+
+    fn is_page(&self) -> bool {
+        true
+    }
+
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         let page = page::render(report)?;
-        Ok(vec![OutputFile {
-            path: file_name(self.name(), report.language),
-            bytes: page.into_bytes(),
-        }])
+        Ok(vec![OutputFile { path: self.place(report.language), bytes: page.into_bytes() }])
     }
 }

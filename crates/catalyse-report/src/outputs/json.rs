@@ -1,7 +1,7 @@
 //! `tables/ID.json`: a table with everything that is known about it, for programs.
 
 use catalyse_disclose::Mark;
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 use serde_json::{Map, Value, json};
 
 use super::{Output, OutputFile};
@@ -22,6 +22,22 @@ impl Output for Json {
             "les nombres avec leur titre, leur champ, leurs notes et leur source, pour un programme",
             "the numbers with their title, universe, notes and source, for a program",
         )
+    }
+
+    fn place(&self, _: Language) -> String {
+        "tables/*.json".to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn files_of(&self, figure: &ReportFigure) -> Vec<String> {
+        vec![format!("tables/{}.json", figure.id)]
+    }
+
+    fn is_for_people(&self) -> bool {
+        false
     }
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {

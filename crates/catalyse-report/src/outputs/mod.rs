@@ -12,7 +12,7 @@ mod xlsx;
 
 use catalyse_locale::{Language, Wording};
 
-use crate::report::{Report, ReportError};
+use crate::report::{Report, ReportError, ReportFigure};
 
 /// Turns a report into files.
 pub trait Output: Sync {
@@ -21,6 +21,27 @@ pub trait Output: Sync {
 
     /// Says what the files are for, for the reader of the folder.
     fn purpose(&self) -> Wording;
+
+    /// Returns the name of the file it makes, or the folder, or the pattern of the names of its files, in the reader's language.
+    fn place(&self, language: Language) -> String;
+
+    /// Lists the endings of its files.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// Lists those of its files that hold one figure, for the page to point to; nothing if it makes one file of the whole.
+    fn files_of(&self, _: &ReportFigure) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Says whether its files are for people, who find them before those for programs.
+    fn is_for_people(&self) -> bool {
+        true
+    }
+
+    /// Says whether its one file is the page that is opened first, and can be shown without the others.
+    fn is_page(&self) -> bool {
+        false
+    }
 
     /// Makes the files.
     ///
@@ -58,23 +79,4 @@ pub const ALL: &[&dyn Output] = &[
 /// Returns an output by its name.
 pub fn by_name(name: &str) -> Option<&'static dyn Output> {
     ALL.iter().copied().find(|output| output.name() == name)
-}
-
-/// Returns the name of the file that an output makes, or the pattern of the names of its files, in the reader's language.
-pub fn file_name(output: &str, language: Language) -> String {
-    let is_french = language == Language::Fr;
-    match (output, is_french) {
-        ("html", true) => "rapport.html",
-        ("html", false) => "report.html",
-        ("xlsx", true) => "tableaux.xlsx",
-        ("xlsx", false) => "tables.xlsx",
-        ("figures", _) => "figures/",
-        ("csv", _) => "tables/*.csv",
-        ("csv-excel", _) => "tables/*.excel.csv",
-        ("json", _) => "tables/*.json",
-        ("readme", true) => "LISEZMOI.txt",
-        ("readme", false) => "README.txt",
-        (other, _) => other,
-    }
-    .to_owned()
 }

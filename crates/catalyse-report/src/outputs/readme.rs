@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use catalyse_locale::{Args, Language, Wording, date, typeset};
 
-use super::{ALL, Output, OutputFile, file_name};
+use super::{ALL, Output, OutputFile};
 use crate::report::{Report, ReportError};
 
 /// Makes `LISEZMOI.txt`, `README.txt` in English.
@@ -19,11 +19,23 @@ impl Output for Readme {
         Wording::new("cette page", "this page")
     }
 
+    fn place(&self, language: Language) -> String {
+        match language {
+            Language::Fr => "LISEZMOI.txt",
+            Language::En | Language::Nl | Language::De => "README.txt",
+        }
+        .to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt"]
+    }
+
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         let text = typeset(report.language, &text(report)).replace('\n', "\r\n");
         // Old editors of Windows know UTF-8 only by this mark.
         let bytes = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        Ok(vec![OutputFile { path: file_name(self.name(), report.language), bytes }])
+        Ok(vec![OutputFile { path: self.place(report.language), bytes }])
     }
 }
 
@@ -50,7 +62,7 @@ fn text(report: &Report) -> String {
     let mut text = say_lines(&HEAD, language, &args);
     for output in ALL {
         let purpose = output.purpose().say(language, &Args::new());
-        let _ = writeln!(text, "  {} : {purpose}", file_name(output.name(), language));
+        let _ = writeln!(text, "  {} : {purpose}", output.place(language));
     }
     text.push_str(&say_lines(&FOOT, language, &args));
     text

@@ -1,8 +1,8 @@
 //! `tableaux.xlsx` (`tables.xlsx` in English): every table of the report in one workbook, numbers as numbers, with native charts.
 
-use catalyse_locale::Wording;
+use catalyse_locale::{Language, Wording};
 
-use super::{Output, OutputFile, file_name};
+use super::{Output, OutputFile};
 use crate::report::{Report, ReportError};
 use crate::workbook;
 
@@ -21,8 +21,20 @@ impl Output for Xlsx {
         )
     }
 
+    fn place(&self, language: Language) -> String {
+        match language {
+            Language::Fr => "tableaux.xlsx",
+            Language::En | Language::Nl | Language::De => "tables.xlsx",
+        }
+        .to_owned()
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xlsx"]
+    }
+
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
         let bytes = workbook::render(report)?;
-        Ok(vec![OutputFile { path: file_name(self.name(), report.language), bytes }])
+        Ok(vec![OutputFile { path: self.place(report.language), bytes }])
     }
 }

@@ -11,6 +11,7 @@ use askama::Template;
 use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Wording, date, typeset};
 
+use crate::outputs::{self, Output};
 use crate::report::{Edition, Report, ReportFigure};
 use crate::trends::Finding;
 use table::PageTable;
@@ -141,15 +142,9 @@ const fn page_finding(finding: &Finding) -> PageFinding<'_> {
 }
 
 fn page_figure<'a>(report: &Report, figure: &'a ReportFigure) -> PageFigure<'a> {
-    let mut files = Vec::new();
-    if let Some(drawing) = &figure.drawing {
-        if !drawing.png.is_empty() {
-            files.push(format!("figures/{}.png", figure.id));
-        }
-        files.push(format!("figures/{}.svg", figure.id));
-    }
-    for ending in ["excel.csv", "csv", "json"] {
-        files.push(format!("tables/{}.{ending}", figure.id));
-    }
+    let (for_people, for_programs): (Vec<&dyn Output>, Vec<&dyn Output>) =
+        outputs::ALL.iter().copied().partition(|output| output.is_for_people());
+    let outputs = for_people.into_iter().chain(for_programs);
+    let files = outputs.flat_map(|output| output.files_of(figure)).collect();
     PageFigure { figure, table: PageTable::new(&figure.table, report.language), files }
 }

@@ -3,6 +3,7 @@
 //! A cell with `[c]` would be cached as 0 in the chart, and a reversed axis would put the scale on top: so the block holds only
 //! numbers or nothing, in the order from the bottom up. Lengths of error bars stand in the block too.
 
+use catalyse_chart::kinds::{self, ChartKind};
 use catalyse_disclose::{ReleasedCell, ReleasedShare};
 use rust_xlsxwriter::{
     Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color,
@@ -86,12 +87,13 @@ fn native(figure: &ReportFigure) -> Option<Native> {
     if !table.has_shares() || table.categories().next().is_none() {
         return None;
     }
-    match kind {
-        "stacked" if !table.has_one_column() && !table.has_several_answers => Some(Native::Stacked),
-        "line" | "dot" if !table.has_one_column() => Some(Native::Lines),
-        _ if table.has_one_column() => Some(Native::Bars),
-        _ => Some(Native::Clustered),
-    }
+    let drawn = kinds::by_name(kind).map_or(kinds::Native::Bars, ChartKind::native);
+    Some(match drawn {
+        _ if table.has_one_column() => Native::Bars,
+        kinds::Native::Stacked if !table.has_several_answers => Native::Stacked,
+        kinds::Native::Lines => Native::Lines,
+        kinds::Native::Bars | kinds::Native::Stacked => Native::Clustered,
+    })
 }
 
 /// Returns a text alternative within Excel's limit of 255 units: what is drawn, and where the numbers are.

@@ -10,8 +10,12 @@ use crate::{golden, pack};
 
 fn page(report: &Report) -> String {
     let mut files = pack::files(report, "html");
-    String::from_utf8(files.remove(&outputs::file_name("html", report.language)).expect("the page"))
-        .expect("UTF-8")
+    String::from_utf8(
+        files
+            .remove(&outputs::by_name("html").expect("an output").place(report.language))
+            .expect("the page"),
+    )
+    .expect("UTF-8")
 }
 
 /// Lists the values of an attribute.

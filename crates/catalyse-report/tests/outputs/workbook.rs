@@ -24,7 +24,10 @@ pub(crate) fn parts(workbook: &[u8]) -> BTreeMap<String, String> {
 
 fn workbook(language: Language) -> BTreeMap<String, String> {
     let report = pack::report(language, Edition::Partnership);
-    parts(&pack::files(&report, "xlsx")[&outputs::file_name("xlsx", language)])
+    parts(
+        &pack::files(&report, "xlsx")
+            [&outputs::by_name("xlsx").expect("an output").place(language)],
+    )
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {

@@ -176,7 +176,7 @@ fn write(
         Cell::Empty => Written::Nothing,
         Cell::Missing(reason) => text(reason_word(answers, *reason).to_owned()),
         Cell::Boolean(truth) => text(truth_word(answers, *truth).to_owned()),
-        Cell::Integer(month) if variable.value_type.name() == "month" => {
+        Cell::Integer(month) if variable.value_type.counts_months() => {
             let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
             match answers {
                 Answers::Technical => text(format!("{year:04}-{month:02}")),

@@ -92,7 +92,7 @@ impl Spot<'_, '_> {
             Storage::Boolean => vec![Cell::Boolean(true), Cell::Boolean(false)],
             Storage::Code => (0..self.n_categories(variable) as u16).map(Cell::Code).collect(),
             Storage::Codes => self.choices(variable),
-            Storage::Integer if variable.value_type.name() == "month" => self.months(variable),
+            Storage::Integer if variable.value_type.counts_months() => self.months(variable),
             Storage::Integer | Storage::Decimal => self.numbers(variable),
             Storage::Date => self.days(variable),
             Storage::Text => Vec::new(),

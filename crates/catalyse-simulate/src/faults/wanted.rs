@@ -43,7 +43,7 @@ pub(super) fn wanted<'c>(world: &World<'c>, sheet: &Sheet<'c>) -> Vec<Wanted<'c>
             continue;
         }
         for variable in form.variables().filter(|variable| !variable.is_derived()) {
-            let Some(text) = unreadable_text(variable) else { continue };
+            let Some(text) = variable.value_type.unreadable() else { continue };
             let list = codebook.list_of(variable).map(ListIndex::new);
             let read =
                 variable.value_type.read(RawCell::Text(text), ReadAs::default(), list.as_ref());
@@ -55,25 +55,6 @@ pub(super) fn wanted<'c>(world: &World<'c>, sheet: &Sheet<'c>) -> Vec<Wanted<'c>
         }
     }
     wanted
-}
-
-/// Returns a text that cannot be a value of the variable; nothing for texts and keys.
-fn unreadable_text(variable: &Variable) -> Option<&'static str> {
-    Some(match variable.value_type.name() {
-        "integer" => "beaucoup",
-        "decimal" => "mi-temps",
-        "yes_no" => "peut-être",
-        "date" => "31/02/2024",
-        "partial_date" => "45/13/1980",
-        "month" => "au printemps",
-        "select_one" => "autre chose",
-        "select_multiple" => "XYZ",
-        "niss" => "00000000000",
-        "bce" => "0123456788",
-        "postal_code" => "69",
-        "refnis" => "83",
-        _ => return None,
-    })
 }
 
 impl Wanted<'_> {

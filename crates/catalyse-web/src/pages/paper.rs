@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use catalyse_codebook::Grain;
+use catalyse_codebook::{Grain, Storage};
 
 use super::{Page, html};
 use crate::Site;
@@ -73,7 +73,7 @@ pub(crate) async fn show(
                 hint: tongues.of(&variable.hint).to_owned(),
                 when: variable.relevant.clone().unwrap_or_default(),
                 choices: laid_out,
-                is_several: variable.value_type.name() == "select_multiple",
+                is_several: variable.value_type.storage() == Storage::Codes,
                 reasons: reasons.collect::<Vec<_>>().join(" · "),
             }
         });
