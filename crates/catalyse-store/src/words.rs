@@ -6,13 +6,15 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 15] = [
+const THINGS: [(&str, &str); 17] = [
     ("account", "compte"),
+    ("account step", "étape d’un compte"),
     ("batch", "lot"),
     ("draft", "brouillon"),
     ("finding", "constat"),
     ("identity", "identité"),
     ("likeness", "ressemblance"),
+    ("likeness step", "étape d’une ressemblance"),
     ("person", "personne"),
     ("person mark", "code d’une personne"),
     ("record", "fiche"),

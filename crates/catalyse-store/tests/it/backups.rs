@@ -261,3 +261,32 @@ fn nobody_but_its_owner_reads_a_store_or_a_backup() {
         assert_eq!(names, 2, "a backup and its sheet, and no trial");
     });
 }
+
+#[expect(clippy::disallowed_methods, reason = "the test looks for a key in the files of a store")]
+fn has(path: &str, text: &str) -> bool {
+    let bytes = std::fs::read(path).expect("a file of the store");
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[test]
+fn a_reader_that_keeps_old_pages_is_told_of_and_the_next_backup_lets_go_of_them() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let place = sqlite();
+        let store = place.create().await;
+        let records = vec![record("P1", situation("owner", 1))];
+        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+        let key = place.rows("SELECT secret FROM person_key").await.remove(0);
+        let pool = place.raw().await;
+        let mut reader = pool.begin().await.expect("a reader");
+        sqlx::query("SELECT * FROM person").fetch_all(&mut *reader).await.expect("rows");
+        let person = store.person("P1", None).await.expect("a person").id;
+        let erased = store.erase(person, Leaves::Counts, &author(2)).await.expect("erased");
+        assert!(erased.lingers);
+        reader.rollback().await.expect("done reading");
+        store.back_up(&place.folder.join("sauvegardes"), &author(3)).await.expect("a backup");
+        for end in ["", "-wal"] {
+            assert!(!has(&format!("{}{end}", place.url), &key), "{end}");
+        }
+    });
+}
