@@ -2,13 +2,13 @@
 //!
 //! The expressions are built once and applied to every chunk. Applying twice gives the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{Codebook, Fault, MissingReason, Row, Storage, Variable, VariableName};
 use catalyse_locale::Language;
 use polars::prelude::*;
 
-use crate::engine::{Beside, calculation, columns_read, condition, is_empty, row_of};
+use crate::engine::{self, Beside, calculation, columns_read, is_empty, reach, row_of};
 use crate::{Layout, Table, data_type, reason_column, reason_type};
 
 /// Holds the expressions that derive the variables of one table.
@@ -16,9 +16,8 @@ use crate::{Layout, Table, data_type, reason_column, reason_type};
 pub struct Derivation {
     /// The layout of the table.
     pub layout: Layout,
-    /// Calculations by turn: those of one turn read only columns of the file and of earlier turns.
+    /// Calculations and reasons by turn: those of one turn read only columns of the file and of earlier turns.
     turns: Vec<Vec<Expr>>,
-    reasons: Vec<Expr>,
     beside: Beside,
 }
 
@@ -42,20 +41,16 @@ impl Derivation {
             .filter_map(|name| codebook.variable(name))
             .collect();
         let row = row_of(codebook, &layout.table);
-        let turns = in_turns(calculations(codebook, &row, &variables)?)?;
-        let reasons = variables
-            .iter()
-            .filter_map(|variable| Some((*variable, variable.relevant.as_deref()?)))
-            .map(|(variable, relevant)| reason(codebook, &row, variable, relevant))
-            .collect::<PolarsResult<Vec<Expr>>>()?;
-        let all = turns.iter().flatten().chain(&reasons);
-        let beside = Beside::of(&layout, all, &BTreeSet::new())?;
-        Ok(Self { layout, turns, reasons, beside })
+        let mut reasons = skips(codebook, &row, &variables)?;
+        reasons.extend(undefined_values(codebook, &row, &variables)?);
+        let turns = in_turns(calculations(codebook, &row, &variables)?, reasons)?;
+        let beside = Beside::of(&layout, turns.iter().flatten(), &BTreeSet::new())?;
+        Ok(Self { layout, turns, beside })
     }
 
     /// Lists the columns it makes with the columns each is made of, in the order they are made.
     pub fn steps(&self) -> Vec<(PlSmallStr, BTreeSet<PlSmallStr>)> {
-        let all = self.turns.iter().flatten().chain(&self.reasons);
+        let all = self.turns.iter().flatten();
         all.filter_map(|step| Some((made_by(step)?, columns_read(step)))).collect()
     }
 
@@ -68,10 +63,8 @@ impl Derivation {
         let keep = |steps: &Vec<Expr>| steps.iter().filter(is_wanted).cloned().collect();
         let turns: Vec<Vec<Expr>> = self.turns.iter().map(keep).collect();
         let turns: Vec<Vec<Expr>> = turns.into_iter().filter(|turn| !turn.is_empty()).collect();
-        let reasons = keep(&self.reasons);
-        let all = turns.iter().flatten().chain(&reasons);
-        let beside = Beside::of(&layout, all, &BTreeSet::new())?;
-        Ok(Self { layout, turns, reasons, beside })
+        let beside = Beside::of(&layout, turns.iter().flatten(), &BTreeSet::new())?;
+        Ok(Self { layout, turns, beside })
     }
 
     /// Returns a plan that derives all: only what a later step asks for is worked out.
@@ -82,9 +75,6 @@ impl Derivation {
         let mut plan = self.beside.supply(frame)?.lazy();
         for turn in &self.turns {
             plan = plan.with_columns(turn);
-        }
-        if !self.reasons.is_empty() {
-            plan = plan.with_columns(&self.reasons);
         }
         Ok(plan)
     }
@@ -105,6 +95,9 @@ impl Derivation {
     }
 }
 
+/// A column that is made, and how.
+type Made = (PlSmallStr, Expr);
+
 /// Returns the column that a step makes.
 fn made_by(step: &Expr) -> Option<PlSmallStr> {
     match step {
@@ -118,7 +111,7 @@ fn calculations(
     codebook: &Codebook,
     row: &Row<'_>,
     variables: &[&Variable],
-) -> PolarsResult<Vec<(PlSmallStr, Expr)>> {
+) -> PolarsResult<Vec<Made>> {
     let derived =
         variables.iter().filter_map(|variable| Some((*variable, variable.calculation.as_deref()?)));
     derived
@@ -136,44 +129,137 @@ fn calculations(
                 | Storage::Text
                 | Storage::Codes => value,
             };
-            let value = value.cast(data_type(codebook, variable)?).alias(name.clone());
-            Ok((name, value))
+            let value = value.cast(data_type(codebook, variable)?);
+            // What is too large for a number is none.
+            let value = match variable.value_type.storage() {
+                Storage::Decimal => {
+                    when(value.clone().is_finite()).then(value).otherwise(lit(NULL))
+                }
+                Storage::Code
+                | Storage::Boolean
+                | Storage::Integer
+                | Storage::Date
+                | Storage::Text
+                | Storage::Codes => value,
+            };
+            Ok((name.clone(), value.alias(name)))
         })
         .collect()
 }
 
-/// Puts calculations in turns, so that each reads only what stands before it.
-fn in_turns(mut waiting: Vec<(PlSmallStr, Expr)>) -> PolarsResult<Vec<Vec<Expr>>> {
+/// Returns for each calculation that may divide by zero the expression of its reason with the column it stands in.
+fn undefined_values(
+    codebook: &Codebook,
+    row: &Row<'_>,
+    variables: &[&Variable],
+) -> PolarsResult<Vec<Made>> {
+    let mut made = Vec::new();
+    for variable in variables {
+        let Some(text) = variable.calculation.as_deref() else { continue };
+        let undefined = engine::undefined(text, row, codebook.list_of(variable))
+            .map_err(|faults| not_opened(variable, &faults))?;
+        let Some(undefined) = undefined else { continue };
+        let is_set = is_empty(codebook, variable).and(undefined);
+        let [to_check, none] = [lit(MissingReason::ToCheck.name()), lit(NULL)];
+        let reason = when(is_set).then(to_check.cast(reason_type()?));
+        let reason = reason.otherwise(none.cast(reason_type()?));
+        let name: PlSmallStr = reason_column(&variable.name).into();
+        made.push((name.clone(), reason.alias(name)));
+    }
+    Ok(made)
+}
+
+/// Puts calculations and reasons in turns, so that each reads only what stands before it.
+///
+/// Skips may wait for each other, which the codebook warns of: then the question asked first goes first. Calculations may not.
+fn in_turns(calculations: Vec<Made>, skips: Vec<Made>) -> PolarsResult<Vec<Vec<Expr>>> {
+    let (mut calculations, mut skips) = (calculations, skips);
     let mut turns = Vec::new();
-    while !waiting.is_empty() {
-        let names: BTreeSet<PlSmallStr> = waiting.iter().map(|(name, _)| name.clone()).collect();
-        let (ready, rest): (Vec<_>, Vec<_>) = waiting
-            .into_iter()
-            .partition(|(_, calculation)| columns_read(calculation).is_disjoint(&names));
+    while !calculations.is_empty() || !skips.is_empty() {
+        let names = |made: &[Made]| -> BTreeSet<PlSmallStr> {
+            made.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let (calculated, reasons) = (names(&calculations), names(&skips));
+        let reads_none_of = |expression: &Expr, names: &BTreeSet<PlSmallStr>| {
+            columns_read(expression).is_disjoint(names)
+        };
+        let mut turn: Vec<Expr> = calculations
+            .extract_if(.., |(_, made)| {
+                reads_none_of(made, &calculated) && reads_none_of(made, &reasons)
+            })
+            .map(|(_, made)| made)
+            .collect();
+        let is_ready = |(name, made): &mut Made| {
+            let others: BTreeSet<PlSmallStr> =
+                reasons.iter().filter(|other| *other != name).cloned().collect();
+            reads_none_of(made, &calculated) && reads_none_of(made, &others)
+        };
+        turn.extend(skips.extract_if(.., is_ready).map(|(_, made)| made));
+        if turn.is_empty() {
+            // A calculation that reads a reason which reads it: it sees the reason as the file gives it.
+            let ready = calculations.extract_if(.., |(_, made)| reads_none_of(made, &calculated));
+            turn.extend(ready.map(|(_, made)| made));
+        }
+        if turn.is_empty() && !skips.is_empty() {
+            turn.push(skips.remove(0).1);
+        }
         polars_ensure!(
-            !ready.is_empty(),
+            !turn.is_empty(),
             ComputeError: "calculations read each other: {}",
-            names.into_iter().collect::<Vec<_>>().join(", ")
+            calculated.into_iter().collect::<Vec<_>>().join(", ")
         );
-        turns.push(ready.into_iter().map(|(_, calculation)| calculation).collect());
-        waiting = rest;
+        turns.push(turn);
     }
     Ok(turns)
 }
 
-/// Sets `not_applicable` where the condition is FALSE and the value is empty.
-fn reason(
+/// Returns for each question that may be skipped the expression of its reason with the column it stands in.
+fn skips(codebook: &Codebook, row: &Row<'_>, variables: &[&Variable]) -> PolarsResult<Vec<Made>> {
+    let inputs = inputs(codebook);
+    let skipped =
+        variables.iter().filter_map(|variable| Some((*variable, variable.relevant.as_deref()?)));
+    skipped
+        .map(|(variable, relevant)| {
+            let questions_of = |name: &VariableName| {
+                let mut questions = questions_of(codebook, &inputs, name);
+                questions.remove(&variable.name);
+                questions
+            };
+            let made = reach(relevant, row, questions_of)
+                .map_err(|faults| not_opened(variable, &faults))?;
+            Ok((reason_column(&variable.name).into(), reason(codebook, variable, made)?))
+        })
+        .collect()
+}
+
+/// Lists for each calculated variable what it reads.
+fn inputs(codebook: &Codebook) -> BTreeMap<VariableName, BTreeSet<VariableName>> {
+    let read = codebook.calculations().into_iter();
+    read.map(|made| (made.variable.name.clone(), made.condition.variables)).collect()
+}
+
+/// Lists the questions that may be skipped behind a variable: itself, or those it is worked out from.
+fn questions_of(
     codebook: &Codebook,
-    row: &Row<'_>,
-    variable: &Variable,
-    relevant: &str,
-) -> PolarsResult<Expr> {
+    inputs: &BTreeMap<VariableName, BTreeSet<VariableName>>,
+    name: &VariableName,
+) -> BTreeSet<VariableName> {
+    if let Some(read) = inputs.get(name) {
+        // No calculation of an opened codebook needs itself, so that this ends.
+        return read.iter().flat_map(|name| questions_of(codebook, inputs, name)).collect();
+    }
+    let may_be_skipped = codebook
+        .variable(name)
+        .is_some_and(|variable| variable.missing.contains(&MissingReason::NotApplicable));
+    if may_be_skipped { BTreeSet::from([name.clone()]) } else { BTreeSet::new() }
+}
+
+/// Sets `not_applicable` where the condition cannot become true and the value is empty.
+fn reason(codebook: &Codebook, variable: &Variable, may_be_asked: Expr) -> PolarsResult<Expr> {
     let name = reason_column(&variable.name);
-    let is_skipped =
-        condition(relevant, row).map_err(|faults| not_opened(variable, &faults))?.not();
     // What could not be read stays to be checked: perhaps it is the skip that is wrong.
     let is_to_check = col(name.as_str()).eq_missing(lit(MissingReason::ToCheck.name()));
-    let is_set = is_skipped.and(is_empty(codebook, variable)).and(is_to_check.not());
+    let is_set = may_be_asked.not().and(is_empty(codebook, variable)).and(is_to_check.not());
     let not_applicable = lit(MissingReason::NotApplicable.name()).cast(reason_type()?);
     Ok(when(is_set).then(not_applicable).otherwise(col(name.as_str())).alias(name))
 }

@@ -45,8 +45,37 @@ pub fn calculation(text: &str, row: &Row<'_>, list: Option<&CodeList>) -> Result
     run(&Condition::parse_any(text, row, list)?)
 }
 
+/// Turns the text of a skip into an expression that is FALSE where the question does not apply, also because what decides it does not.
+///
+/// # Errors
+/// All that is wrong with the text.
+pub(crate) fn reach(
+    text: &str,
+    row: &Row<'_>,
+    questions_of: impl Fn(&VariableName) -> BTreeSet<VariableName>,
+) -> Result<Expr, Vec<Fault>> {
+    run_sql(&Condition::parse(text, row)?.to_reach_sql(row, questions_of))
+}
+
+/// Returns where a calculation has no value because something is divided by zero; nothing if nothing can be.
+///
+/// # Errors
+/// All that is wrong with the text.
+pub(crate) fn undefined(
+    text: &str,
+    row: &Row<'_>,
+    list: Option<&CodeList>,
+) -> Result<Option<Expr>, Vec<Fault>> {
+    let sql = Condition::parse_any(text, row, list)?.to_undefined_sql();
+    sql.map(|sql| run_sql(&sql)).transpose()
+}
+
 fn run(condition: &Condition) -> Result<Expr, Vec<Fault>> {
-    polars::sql::sql_expr(condition.to_engine_sql()).map_err(|error| {
+    run_sql(&condition.to_engine_sql())
+}
+
+fn run_sql(sql: &str) -> Result<Expr, Vec<Fault>> {
+    polars::sql::sql_expr(sql).map_err(|error| {
         let message = NOT_RUNNABLE.with(Args::new().text("reason", error.to_string()));
         vec![Fault { message, hint: None }]
     })
@@ -97,6 +126,17 @@ pub fn bounds(variable: &Variable) -> (Expr, Expr) {
         .then(days_of_month)
         .otherwise(lit(0));
     (first.clone(), first + days)
+}
+
+/// Returns a date where its day is known; NULL where only its month or year is. Dates of other types are always known.
+pub fn known_day(variable: &Variable) -> Expr {
+    let value = col(variable.name.as_str());
+    if variable.value_type.name() != "partial_date" {
+        return value;
+    }
+    let precision = col(precision_column(&variable.name)).cast(DataType::String);
+    let is_known = precision.clone().is_null().or(precision.eq(lit("day")));
+    when(is_known).then(value).otherwise(lit(NULL))
 }
 
 /// Holds the columns of reasons and precisions that expressions read: a frame that lacks one is given it, all NULL.

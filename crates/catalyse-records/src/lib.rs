@@ -22,7 +22,9 @@ pub use assemble::{BatchBuilder, with_main_columns};
 pub use builder::{ChunkBuilder, ColumnBuilder};
 pub use cells::Packed;
 pub use derive::Derivation;
-pub use engine::{Beside, bounds, calculation, columns_read, condition, is_empty, row_of};
+pub use engine::{
+    Beside, bounds, calculation, columns_read, condition, is_empty, known_day, row_of,
+};
 pub use event::{Event, Unread};
 pub use finding::{Cause, Finding, Findings};
 pub use growing::{GrowingTable, Unworkable};

@@ -114,6 +114,47 @@ fn what_a_skip_leaves_out_is_not_applicable() {
 }
 
 #[test]
+fn what_hangs_on_a_skipped_question_is_not_applicable_either() {
+    // Written against the order asked: `second` reads `third`, which is asked after it.
+    let codebook = StudyText::new()
+        .variable("works yes_no")
+        .variable("studies yes_no")
+        .variable("second yes_no; relevant = \"is_many\"")
+        .variable("is_many yes_no; calculation = \"first > 3\"")
+        .variable("first integer; relevant = \"works\"")
+        .variable("either yes_no; relevant = \"first > 3 OR studies\"")
+        .variable("unless yes_no; relevant = \"NOT (second) AND first IS NOT NULL\"")
+        .open();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("the study is right");
+    let table = "works | studies | first
+                 non   | non     |
+                 non   |         |
+                 non   | oui     |
+                       |         |
+                 oui   | non     |
+                 oui   | non     | 5";
+    let chunk = chunk(&codebook, &Table::Main, table);
+    let derived = derivation.apply(&chunk.frame).expect("the layout of the table");
+    let shown =
+        show(&derived, &["first_missing", "second_missing", "either_missing", "unless_missing"]);
+    let skipped = "not_applicable";
+    assert_eq!(
+        shown,
+        [
+            [skipped; 4].join(" "),
+            [skipped, skipped, "-", skipped].join(" "),
+            [skipped, skipped, "-", skipped].join(" "),
+            "- - - not_applicable".to_owned(),
+            "- - - not_applicable".to_owned(),
+            "- - - -".to_owned(),
+        ]
+        .join("\n")
+    );
+    let again = derivation.apply(&derived).expect("the layout of the table");
+    assert!(again.equals_missing(&derived), "deriving twice changes nothing");
+}
+
+#[test]
 fn nothing_is_derived_of_nothing_and_no_empty_column_of_reasons_is_left() {
     let codebook = study();
     let derivation = Derivation::open(&codebook, Table::Main).expect("the study is right");
@@ -175,6 +216,14 @@ fn a_repeat_gets_columns_of_its_person_in_the_wave() {
         show(&joined, &["length", "age", "age_missing", "works"]),
         "1 - refused -\n2 21 - -\n3 20 - -\n4 - - -\n5 - - -"
     );
+    let mut kept = batch.clone();
+    kept.tables[0].retain(|_, row| row != 3).expect("a mask of its length");
+    kept.drop_episodes_without_record(&codebook).expect("both tables have their keys");
+    let lengths = &kept.table(&spells()).expect("there are rows").frame;
+    assert_eq!(show(lengths, &["person_id", "length"]), "p2 1\np1 3");
+    kept.tables.remove(0);
+    kept.drop_episodes_without_record(&codebook).expect("there is nothing to look up");
+    assert_eq!(kept.tables[0].rows.len(), 2);
 }
 
 #[test]
@@ -225,4 +274,24 @@ fn answers_become_the_same_columns_again() {
     let again = again.expect("the layout of the table");
     let again = again.table(&Table::Main).expect("the main table");
     assert!(again.frame.equals_missing(&records.frame), "{:?}", again.frame.schema());
+}
+
+#[test]
+fn what_is_divided_by_zero_has_no_value_and_a_reason() {
+    let codebook = StudyText::new()
+        .variable("rent decimal")
+        .variable("rooms integer")
+        .variable("each decimal; calculation = \"rent / rooms\"")
+        .variable("both decimal; calculation = \"COALESCE(rent / rooms, 0) / 2\"")
+        .open();
+    let derivation = Derivation::open(&codebook, Table::Main).expect("opens");
+    let table = "rent | rooms\n600 | 3\n600 | 0\n0 | 0\n600 |\n| 0";
+    let chunk = chunk(&codebook, &Table::Main, table);
+    let derived = derivation.apply(&chunk.frame).expect("derives");
+    assert_eq!(
+        show(&derived, &["each", "each_missing", "both", "both_missing"]),
+        "200.0 - 100.0 -\n- to_check 0.0 -\n- to_check 0.0 -\n- - 0.0 -\n- to_check 0.0 -"
+    );
+    let again = derivation.apply(&derived).expect("the layout of the table");
+    assert!(again.equals_missing(&derived), "deriving twice changes nothing");
 }

@@ -119,4 +119,24 @@ mod tests {
             "small/checks.toml:1: the check `it` (kind expression) lacks the parameter `assert`"
         );
     }
+
+    #[test]
+    fn a_division_by_zero_cannot_be_told() {
+        let study = |assert: &str| {
+            StudyText::new().variable("a integer").variable("c decimal").check(
+                "it",
+                "expression",
+                "a",
+                &format!("assert = \"{assert}\""),
+            )
+        };
+        let table = "a | c\n3 | 0\n0 | 0\n-2 | 0,5";
+        for (assert, found) in [
+            ("a / 0 < 5", ": 0 satisfied, 0 violated, 3 lacking"),
+            ("a / c < 5", ": 1 satisfied, 0 violated, 2 lacking"),
+            ("a / (c - 0.5) > 5", "A2 A3: 0 satisfied, 2 violated, 1 lacking"),
+        ] {
+            assert_eq!(try_it(study(assert), table), found, "{assert}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Writing a term as SQL that polars' expression engine runs.
 
-use super::term::Term;
+use super::term::{Operator, Term};
 use crate::types::day_number;
 
 /// Returns the SQL of a term. Every part that could bind otherwise stands in parentheses.
@@ -21,6 +21,10 @@ pub(super) fn write(term: &Term) -> String {
         Term::Not(term) => format!("NOT {}", part(term)),
         Term::IsNull(term) => format!("{} IS NULL", part(term)),
         Term::IsNotNull(term) => format!("{} IS NOT NULL", part(term)),
+        Term::Arithmetic(Operator::Over, left, right) if may_be_zero(right) => {
+            // Polars gives infinity where others refuse: a share of nothing cannot be told.
+            format!("{} / NULLIF({}, 0)", part(left), write(right))
+        }
         Term::Arithmetic(operator, left, right) => {
             format!("{} {} {}", part(left), operator.sign(), part(right))
         }
@@ -36,6 +40,14 @@ pub(super) fn write(term: &Term) -> String {
         }
         Term::AsInteger(term) => format!("CAST({} AS BIGINT)", write(term)),
         Term::AsDecimal(term) => format!("CAST({} AS DOUBLE)", write(term)),
+    }
+}
+
+/// Says whether a divisor may be zero: it is no number, or the number zero.
+pub(super) fn may_be_zero(divisor: &Term) -> bool {
+    match divisor {
+        Term::Number(number) => number.parse::<f64>().is_ok_and(|number| number == 0.0),
+        _ => true,
     }
 }
 

@@ -8,6 +8,7 @@ mod canonical;
 mod engine_sql;
 mod kind;
 mod lower;
+mod reach;
 mod row;
 mod term;
 
@@ -19,7 +20,7 @@ use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
 use self::lower::Lowering;
-use crate::{CodeList, VariableName};
+use crate::{CodeList, MissingReason, VariableName};
 
 pub use kind::{Kind, Order};
 pub use row::Row;
@@ -32,6 +33,10 @@ const NOT_SQL: Wording = Wording::new(
 const NOT_BOOLEAN: Wording = Wording::new(
     "la condition doit être vraie ou fausse ; celle-ci est { $kind }",
     "the condition must be true or false; this one is { $kind }",
+);
+const ALWAYS_EMPTY: Wording = Wording::new(
+    "l'expression est toujours vide (NULL) : elle ne dit rien d'aucune fiche. L'écrire avec une variable, ou l'enlever",
+    "the expression is always empty (NULL): it says nothing of any record. Write it with a variable, or remove it",
 );
 const TOO_DEEP: Wording = Wording::new(
     "la condition est trop longue ou trop imbriquée ; la partager en variables calculées",
@@ -67,7 +72,7 @@ impl Condition {
     /// Everything that is wrong with it: it is no SQL, is neither true nor false, or names what does not exist.
     pub fn parse(text: &str, row: &Row<'_>) -> Result<Self, Vec<Fault>> {
         let condition = Self::parse_any(text, row, None)?;
-        if matches!(condition.kind, Kind::Boolean | Kind::Null) {
+        if condition.kind == Kind::Boolean {
             return Ok(condition);
         }
         let message = NOT_BOOLEAN.with(Args::new().label("kind", &condition.kind.label()));
@@ -94,6 +99,9 @@ impl Condition {
         if let (Some(list), Kind::Words(words)) = (list, &kind) {
             lowering.look_for_codes(words, list);
         }
+        if kind == Kind::Null && lowering.faults.is_empty() {
+            return Err(vec![Fault { message: ALWAYS_EMPTY.with(Args::new()), hint: None }]);
+        }
         if lowering.faults.is_empty() {
             Ok(Self { text: text.to_owned(), term, kind, variables: lowering.variables })
         } else {
@@ -106,6 +114,42 @@ impl Condition {
     /// `IN` is a chain of `=`, because the engine panics on it over categories; days are numbers cast to `DATE`.
     pub fn to_engine_sql(&self) -> String {
         engine_sql::write(&self.term)
+    }
+
+    /// Writes for the engine where the value is empty because something is divided by zero; nothing if nothing can be.
+    pub fn to_undefined_sql(&self) -> Option<String> {
+        let mut zeros = Vec::new();
+        reach::walk(&self.term, &mut |term| match term {
+            Term::Arithmetic(Operator::Over, _, divisor) if engine_sql::may_be_zero(divisor) => {
+                let zero = Box::new(Term::Number("0".to_owned()));
+                zeros.push(Term::Compare(Comparison::Equal, divisor.clone(), zero));
+            }
+            _ => {}
+        });
+        (!zeros.is_empty()).then(|| engine_sql::write(&Term::Or(zeros)))
+    }
+
+    /// Writes for the engine whether the condition can still become true: FALSE also where it is undecided only because of questions that
+    /// do not apply to the person.
+    ///
+    /// `questions_of` lists, for a variable that the condition reads, the questions whose reason tells so: itself if it may be skipped,
+    /// what it is worked out from if it is calculated.
+    pub fn to_reach_sql(
+        &self,
+        row: &Row<'_>,
+        questions_of: impl Fn(&VariableName) -> BTreeSet<VariableName>,
+    ) -> String {
+        let is_outside = |column: &str| {
+            let skipped = |question: VariableName| {
+                let reason = Term::Column(format!("{question}_missing"));
+                let outside = Term::Text(MissingReason::NotApplicable.name().to_owned());
+                Term::Compare(Comparison::Equal, Box::new(reason), Box::new(outside))
+            };
+            let terms: Vec<Term> =
+                questions_of(row.variable_of(column)?).into_iter().map(skipped).collect();
+            (!terms.is_empty()).then_some(Term::Or(terms))
+        };
+        engine_sql::write(&reach::reach(&canonical::canonical(&self.term), &is_outside))
     }
 
     /// Writes the condition so that two that say the same have one text: the key of a population.

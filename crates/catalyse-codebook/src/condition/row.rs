@@ -100,6 +100,16 @@ impl<'c> Row<'c> {
         self.elsewhere.get(name).map_or(Found::Nothing, |form| Found::Elsewhere(form))
     }
 
+    /// Returns the variable that a column belongs to.
+    pub(super) fn variable_of(&self, column: &str) -> Option<&'c VariableName> {
+        match self.find(column) {
+            Found::Column(_, variable) => Some(variable),
+            Found::Multiple(_) | Found::NoSuchCode(..) | Found::Elsewhere(_) | Found::Nothing => {
+                None
+            }
+        }
+    }
+
     fn column(&self, variable: &'c Variable) -> Found<'c> {
         let kind = match variable.value_type.storage() {
             Storage::Boolean => Kind::Boolean,

@@ -49,6 +49,8 @@ fn conditions_are_written_for_the_engine() {
         ),
         ("CASE tenure WHEN 'owner' THEN TRUE END", r#"CASE WHEN "tenure" = 'owner' THEN TRUE END"#),
         ("CAST(age / 10 AS INTEGER) = 2", r#"CAST("age" / 10 AS BIGINT) = 2"#),
+        ("10 / age > 2", r#"(10 / NULLIF("age", 0)) > 2"#),
+        ("age / 0 > 2", r#"("age" / NULLIF(0, 0)) > 2"#),
         ("(age + 1) * 2 <= 10.5", r#"(("age" + 1) * 2) <= 10.5"#),
         ("person_id <> 'it''s'", r#""person_id" <> 'it''s'"#),
     ] {
@@ -197,4 +199,23 @@ fn a_condition_names_its_variables() {
     let condition = parse("tenure_missing = 'refused' OR means__bus AND age > 1").expect("fine");
     let names: Vec<&str> = condition.variables.iter().map(crate::VariableName::as_str).collect();
     assert_eq!(names, ["age", "means", "tenure"]);
+}
+
+#[test]
+fn what_is_always_empty_is_refused_and_a_comparison_with_null_says_what_to_write() {
+    let empty = "the expression is always empty (NULL): it says nothing of any record. Write it with a variable, or remove it";
+    let compared =
+        "a comparison with NULL is never true or false; write `age IS NULL` or `age IS NOT NULL`";
+    for (text, fault) in [
+        ("NULL", empty),
+        ("CASE WHEN has_car THEN NULL ELSE NULL END", empty),
+        ("age = NULL", compared),
+        ("NULL <> age", compared),
+        ("NOT (age IN (1, NULL))", compared),
+        ("age BETWEEN 1 AND NULL", compared),
+        ("CASE age WHEN NULL THEN TRUE END", compared),
+    ] {
+        assert_eq!(parse(text).map(|condition| condition.text), Err(fault.to_owned()), "{text}");
+    }
+    assert!(parse("has_car OR NULL").is_ok());
 }

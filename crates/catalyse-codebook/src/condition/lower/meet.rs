@@ -26,6 +26,10 @@ const NO_REASON: Wording = Wording::new(
     "« { $word } » n'est pas un motif d'absence ; motifs : { $known }",
     "`{ $word }` is not a missing reason; reasons: { $known }",
 );
+const NEVER_DECIDED: Wording = Wording::new(
+    "une comparaison avec NULL n'est jamais vraie ni fausse ; écrire « { $sql } IS NULL » ou « { $sql } IS NOT NULL »",
+    "a comparison with NULL is never true or false; write `{ $sql } IS NULL` or `{ $sql } IS NOT NULL`",
+);
 const WITHOUT_QUOTES: Wording = Wording::new(
     "Écrire un nombre sans guillemets, un oui ou non sans comparaison : `x` ou `NOT x`",
     "Write a number without quotes, a yes or no without comparison: `x` or `NOT x`",
@@ -54,6 +58,12 @@ impl Lowering<'_, '_> {
         ((left, left_kind), left_sql): (Typed, &Expr),
         ((right, right_kind), right_sql): (Typed, &Expr),
     ) -> Term {
+        for (kind, other) in [(&left_kind, right_sql), (&right_kind, left_sql)] {
+            if *kind == Kind::Null {
+                let args = Args::new().text("sql", other.to_string());
+                return self.fault(NEVER_DECIDED.with(args), None).0;
+            }
+        }
         let Some(kind) = self.meet(&left_kind, &right_kind) else {
             let args = Args::new()
                 .text("left", left_sql.to_string())
