@@ -58,6 +58,18 @@ pub(crate) const NO_ORIGIN: Wording = Wording::new(
     "Rien ne dit « { $label } » : ni une colonne, ni le nom du fichier, ni un titre ; aucune ligne n'a pu être reprise. L'indiquer à la lecture ou ajouter la colonne.",
     "Nothing says `{ $label }`: no column, nor the name of the file, nor a title; no row could be taken over. State it when reading or add the column.",
 );
+pub(crate) const SEVERAL_ORIGINS: Wording = Wording::new(
+    "« { $label } » : aucune colonne ne le dit, et { $text } en nomme plusieurs ({ $values }) ; aucune ligne n'a pu être reprise. L'indiquer à la lecture ou ajouter la colonne.",
+    "`{ $label }`: no column says it, and { $text } names several ({ $values }); no row could be taken over. State it when reading or add the column.",
+);
+pub(crate) const TAKEN: Wording = Wording::new(
+    "{ $label } : { $value }, d’après { $text }",
+    "{ $label }: { $value }, by { $text }",
+);
+pub(crate) const MONTH_FIRST: Wording = Wording::new(
+    "Colonne { $letters }, « { $label } » : ses dates, comme 04/05/1990, se lisent des deux façons ; elles ont été lues mois d’abord, comme les autres dates de la feuille. Vérifier avec le partenaire, ou écrire les dates jour/mois/année.",
+    "Column { $letters }, `{ $label }`: its dates, such as 04/05/1990, can be read both ways; they were read month first, as the other dates of the sheet are. Check with the partner, or write dates day/month/year.",
+);
 pub(crate) const SHEET_HIDDEN: Wording = Wording::new(
     "Feuille « { $sheet } » : elle est masquée et n'a pas été lue. L'afficher dans le tableur si elle contient des données à reprendre.",
     "Sheet `{ $sheet }`: it is hidden and was not read. Show it in the spreadsheet program if it holds data to be taken over.",

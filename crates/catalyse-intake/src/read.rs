@@ -114,12 +114,9 @@ impl Reading<'_, '_> {
             let entry = match plan {
                 Some((plan, columns)) => {
                     let account = self.decode((sheets, index), plan, &mut findings, sink)?;
-                    entry(
-                        plan.source,
-                        read_as(sheets, Some(plan.header_row)),
-                        &account,
-                        columns.clone(),
-                    )
+                    let read_as = read_as(sheets, Some(plan.header_row));
+                    let entry = entry(plan.source, read_as, &account, columns.clone());
+                    LedgerEntry { taken: plan.taken.clone(), ..entry }
                 }
                 None => entry(
                     SourceIndex(index as u32),
@@ -229,6 +226,7 @@ fn entry(
         rows_set_aside: account.rows_set_aside(),
         rows_blank: account.n_blank,
         columns,
+        taken: Vec::new(),
     }
 }
 

@@ -30,6 +30,8 @@ pub struct LedgerEntry {
     pub rows_blank: u64,
     /// What became of each column.
     pub columns: Vec<ColumnFound>,
+    /// Which partner or wave was taken from a name or a title, where no column says it: "Partenaire : Durbuy, d'après le nom du fichier".
+    pub taken: Vec<Label>,
 }
 
 impl LedgerEntry {

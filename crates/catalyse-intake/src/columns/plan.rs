@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use catalyse_codebook::{Codebook, Level, ReadAs, Severity, Storage, Variable, VariableName};
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_records::{ColumnFound, Layout, SourceIndex, Table, column_letters};
 
 use crate::Reader;
@@ -31,6 +31,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) person: Option<u32>,
     /// The keys that nothing gives: every row is set aside.
     pub(crate) lacking: Vec<&'a Variable>,
+    /// Which keys were taken from a name or a title, in words.
+    pub(crate) taken: Vec<Label>,
 }
 
 /// Holds where a variable comes from and how its cells are read.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::types::trim;
-use catalyse_codebook::{PartnerId, ReadAs, Severity, Variable, VariableName, WaveId};
-use catalyse_locale::Args;
-use catalyse_records::{ColumnFound, Findings, SourceIndex};
+use catalyse_codebook::{
+    CodeList, DateOrder, PartnerId, ReadAs, Severity, Storage, Variable, VariableName, WaveId,
+};
+use catalyse_locale::{Args, Label, Language, Message};
+use catalyse_records::{ColumnFound, Findings, SourceIndex, column_letters};
 
-use crate::columns::origin::{self, Origin};
+use crate::columns::origin::{self, Origin, Told};
 use crate::columns::plan::{From, Plan, column_plan, place};
 use crate::columns::survey::Shown;
 use crate::formats::Sheets;
@@ -34,22 +36,18 @@ impl<'a> Reading<'a, '_> {
         }
         let survey = survey(sheets, source.0 as usize, header, placed.from.values())?;
         let mut from = placed.from;
-        let lacking = self.complete_keys(&mut from, one, header);
-        for variable in &lacking {
-            let study = &reader.codebook.study;
-            let (check, wording) = if variable.name == study.person {
-                ("person-unknown", &notice::NO_PERSON_COLUMN)
-            } else {
-                ("origin-unknown", &notice::NO_ORIGIN)
-            };
-            let args = Args::new().label("label", &variable.label);
-            add(findings, source, check, Severity::Hard, wording.with(args));
+        let completed = self.complete_keys(&mut from, one, header);
+        for (check, message) in completed.notices {
+            add(findings, source, check, Severity::Hard, message);
         }
         let layout = reader.layout(&placed.table)?;
-        let all = survey.values().fold(Shown::default(), |mut all, shown| {
-            all.add(shown);
-            all
-        });
+        let mut all = Shown::default();
+        for (position, from) in &from {
+            let shown = from.column().and_then(|column| survey.get(&column));
+            if let (Some(shown), Some((_, variable))) = (shown, reader.heads.variable(*position)) {
+                all.add(variable, shown);
+            }
+        }
         let mut columns = Vec::new();
         for (index, name) in layout.variables.iter().enumerate() {
             let Some(position) = reader.heads.position(name) else { continue };
@@ -60,14 +58,23 @@ impl<'a> Reading<'a, '_> {
             };
             let shown =
                 from.column().and_then(|column| survey.get(&column)).copied().unwrap_or_default();
+            // Dates that may be read both ways are read as the other dates of the sheet, and that is said.
+            let order_of = if shown.is_undecided() { &all } else { &shown };
             let read_as = ReadAs {
                 decimal_mark: shown
                     .decimal_mark()
                     .or_else(|| all.decimal_mark())
                     .unwrap_or_else(|| sheets.usual_mark()),
-                date_order: shown.date_order(),
+                date_order: order_of.date_order(),
                 date_system: sheets.date_system(),
             };
+            let is_date = variable.value_type.storage() == Storage::Date;
+            if is_date && shown.is_undecided() && read_as.date_order == DateOrder::MonthDayYear {
+                let letters = from.column().map(column_letters).unwrap_or_default();
+                let args = Args::new().text("letters", letters).label("label", &variable.label);
+                let message = notice::MONTH_FIRST.with(args);
+                add(findings, source, "month-first", Severity::Soft, message);
+            }
             columns.push(column_plan(reader, variable, index, from, read_as));
         }
         let person = columns
@@ -85,56 +92,99 @@ impl<'a> Reading<'a, '_> {
             even_width: sheets.has_even_rows().then_some(*width),
             columns,
             person,
-            lacking,
+            lacking: completed.lacking,
+            taken: completed.taken,
         };
         Ok((plan, placed.columns))
     }
 
-    /// Adds the keys that no column gives from what else is known, and returns those that nothing gives.
+    /// Adds the keys that no column gives from what else is known.
     fn complete_keys(
         &self,
         from: &mut BTreeMap<usize, From>,
         one: &Chosen,
         header: &Header,
-    ) -> Vec<&'a Variable> {
+    ) -> Completed<'a> {
         let Reader { codebook, heads, options, .. } = self.reader;
         let study = &codebook.study;
-        let mut lacking = Vec::new();
+        let mut completed = Completed::default();
         let mut complete = |name: &VariableName, stated: Option<&str>| {
             let Some(index) = heads.position(name) else { return };
             let Some((_, variable)) = heads.variable(index) else { return };
             if from.contains_key(&index) {
                 return;
             }
-            match self.origin(variable, stated, one, header) {
+            let list = codebook.list_of(variable);
+            let known = stated.zip(list).and_then(|(code, list)| list.position(code));
+            let code = match known {
+                Some(position) => Some(position as u16),
+                None => completed.take(variable, list, self.origin(list, one, header)),
+            };
+            match code {
                 Some(code) => _ = from.insert(index, From::Constant(code)),
-                None => lacking.push(variable),
+                None => completed.lacking.push(variable),
             }
         };
         complete(&study.person, None);
         complete(&study.wave, options.wave.as_ref().map(WaveId::as_str));
         complete(&study.partner, options.partner.as_ref().map(PartnerId::as_str));
-        lacking
+        completed
     }
 
-    fn origin(
-        &self,
-        variable: &Variable,
-        stated: Option<&str>,
-        one: &Chosen,
-        header: &Header,
-    ) -> Option<u16> {
-        let list = self.reader.codebook.list_of(variable)?;
-        if let Some(stated) = stated {
-            return list.position(stated).map(|position| position as u16);
-        }
+    fn origin(&self, list: Option<&CodeList>, one: &Chosen, header: &Header) -> Origin {
+        let Some(list) = list else { return Origin::None };
         let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
-        let titles = header.titles.iter().map(String::as_str);
-        let texts = [stem].into_iter().chain(one.head.name.as_deref()).chain(titles);
-        match origin::find(self.reader.codebook, list.name.as_str(), texts) {
-            Origin::Found(position) => Some(position),
-            Origin::None | Origin::Several => None,
+        let sheet = one.head.name.as_deref().map(|name| (Told::Sheet, name));
+        let titles = header.titles.iter().map(|title| (Told::Title, title.as_str()));
+        origin::find(list, [(Told::File, stem)].into_iter().chain(sheet).chain(titles))
+    }
+}
+
+/// Holds what became of the keys that no column gives.
+#[derive(Default)]
+struct Completed<'a> {
+    /// Those that nothing gives.
+    lacking: Vec<&'a Variable>,
+    /// What was taken from a name or a title, in words.
+    taken: Vec<Label>,
+    notices: Vec<(&'static str, Message)>,
+}
+
+impl Completed<'_> {
+    /// Notes what texts tell of a key, and returns the position of the code if they tell one.
+    fn take(
+        &mut self,
+        variable: &Variable,
+        list: Option<&CodeList>,
+        origin: Origin,
+    ) -> Option<u16> {
+        let label_of = |position: &u16| {
+            let category = list.and_then(|list| list.categories.get(usize::from(*position)));
+            category.map_or_else(|| Label::same(position.to_string()), |one| one.label.clone())
+        };
+        let args = Args::new().label("label", &variable.label);
+        match origin {
+            Origin::Found(position, told) => {
+                let args = args.label("value", &label_of(&position)).label("text", &told.label());
+                let taken = notice::TAKEN.with(args);
+                let [fr, en] = [Language::Fr, Language::En].map(|language| taken.say(language));
+                self.taken.push(Label::new(fr, en));
+                return Some(position);
+            }
+            Origin::Several(positions, told) => {
+                let labels: Vec<Label> = positions.iter().map(label_of).collect();
+                let [fr, en] = [Language::Fr, Language::En].map(|language| {
+                    labels.iter().map(|label| label.get(language)).collect::<Vec<_>>().join(", ")
+                });
+                let args = args.label("values", &Label::new(fr, en)).label("text", &told.label());
+                self.notices.push(("origin-unknown", notice::SEVERAL_ORIGINS.with(args)));
+            }
+            Origin::None if list.is_none() => {
+                self.notices.push(("person-unknown", notice::NO_PERSON_COLUMN.with(args)));
+            }
+            Origin::None => self.notices.push(("origin-unknown", notice::NO_ORIGIN.with(args))),
         }
+        None
     }
 }
 

@@ -1,7 +1,7 @@
 //! How each column of a sheet is written: one order of day and month, one decimal mark. Whole columns are looked at, never cell by cell.
 
 use catalyse_codebook::types::trim;
-use catalyse_codebook::{DateOrder, DecimalMark, RawCell};
+use catalyse_codebook::{DateOrder, DecimalMark, RawCell, Variable};
 
 use crate::sheet::block::Block;
 
@@ -55,10 +55,21 @@ impl Shown {
         }
     }
 
-    /// Adds what another column shows.
-    pub(crate) const fn add(&mut self, other: &Self) {
-        self.comma += other.comma;
-        self.point += other.point;
+    /// Adds what another column of a variable shows that may tell something to the whole sheet: numbers show marks, dates an order.
+    ///
+    /// A code `2.1`, a version in a text or a month `09.2019` has a point too and says nothing of how numbers are written.
+    pub(crate) fn add(&mut self, variable: &Variable, other: &Self) {
+        match variable.value_type.name() {
+            "integer" | "decimal" => {
+                self.comma += other.comma;
+                self.point += other.point;
+            }
+            "date" | "partial_date" => {
+                self.day_first += other.day_first;
+                self.month_first += other.month_first;
+            }
+            _ => {}
+        }
     }
 
     /// A date of two small numbers and a year tells the order if one of them is above twelve.

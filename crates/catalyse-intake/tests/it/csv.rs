@@ -1,8 +1,9 @@
 //! Text files as partners send them.
 
-use crate::reading::{outcome_of, outcome_with};
+use crate::reading::{outcome_of, outcome_with, try_read};
 use catalyse_codebook::{PartnerId, VariableName, WaveId};
 use catalyse_intake::Options;
+use catalyse_locale::Language;
 
 /// Encodes a text in Windows-1252.
 fn windows(text: &str) -> Vec<u8> {
@@ -298,4 +299,56 @@ fn a_large_file_is_the_same_with_and_without_threads() {
         one.lines().nth(99_999),
         Some("100001: person_id=P99999 wave=w1 partner=nord rooms=0 rent=599.5 note=n 99999")
     );
+}
+
+#[test]
+fn a_decimal_mark_is_learnt_from_numbers_alone() {
+    let head = "CSV, UTF-8, « ; », header in row 1: read 1, kept 1, blank 0\n";
+    // Texts and months have points too: whether 1.200 is a thousand or one cannot be told of them, and is asked.
+    assert_eq!(
+        outcome_of("nord-v1.csv", b"person_id;rooms;rent;note\nP1;1.000;1.200;2.5\n"),
+        format!(
+            "2: person_id=P1 wave=w1 partner=nord note=2.5 rooms_missing=to_check rent_missing=to_check\n\
+             nord-v1.csv!C2 rent.type Soft\nnord-v1.csv!B2 rooms.type Soft\n\
+             unread 2 rooms: \"1.000\"\nunread 2 rent: \"1.200\"\n{head}"
+        )
+    );
+    assert_eq!(
+        outcome_of("nord-v1.csv", b"person_id;rooms;rent\nP1;1.000;2.5\n"),
+        format!("2: person_id=P1 wave=w1 partner=nord rooms=1 rent=2.5\n{head}")
+    );
+}
+
+#[test]
+fn dates_that_read_both_ways_follow_the_other_dates_of_the_sheet_and_that_is_said() {
+    let text =
+        "person_id;interview_date;birth\nP1;03/25/2024;04/05/1990\nP2;03/26/2024;06/07/1991\n";
+    assert_eq!(
+        outcome_of("nord-v1.csv", text.as_bytes()),
+        "2: person_id=P1 wave=w1 partner=nord interview_date=2024-03-25 birth=1990-04-05\n\
+         3: person_id=P2 wave=w1 partner=nord interview_date=2024-03-26 birth=1991-06-07\n\
+         nord-v1.csv file.month-first Soft\n\
+         CSV, UTF-8, « ; », header in row 1: read 2, kept 2, blank 0\n"
+    );
+}
+
+#[test]
+fn where_partner_and_wave_were_taken_from_is_said_and_two_names_are_none() {
+    let text = "Relevé de Durbuy, transmis en copie au Nord\n\nperson_id;rooms;rent\nP1;2;3\n";
+    assert_eq!(
+        outcome_of("v1.csv", text.as_bytes()),
+        "v1.csv file.origin-unknown Hard\n\
+         CSV, UTF-8, « ; », header in row 3: read 1, kept 0, blank 0, 1 unknown wave, partner or column of the person [4]\n"
+    );
+    let taken = |name: &str, text: &str| -> Vec<String> {
+        let outcome = try_read(name, text.as_bytes(), &Options::default());
+        let entries = outcome.unwrap_or_default().ledger.entries;
+        let taken = entries.iter().flat_map(|entry| &entry.taken);
+        taken.map(|taken| taken.get(Language::En).to_owned()).collect()
+    };
+    assert_eq!(
+        taken("v1.csv", "Relevé de Durbuy\n\nperson_id;rooms;rent\nP1;2;3\n"),
+        ["Wave: Wave 1, by the name of the file", "Partner: Durbuy, by a title above the table"]
+    );
+    assert!(taken("v1.csv", "person_id;wave;partner;rooms\nP1;1;nord;3\n").is_empty());
 }

@@ -95,6 +95,7 @@ impl LaidOut {
             rows_set_aside: Vec::new(),
             rows_blank: 0,
             columns: Vec::new(),
+            taken: Vec::new(),
         };
         Ledger { entries: self.chunks.iter().map(entry).collect() }
     }

@@ -67,6 +67,10 @@ name = "interview_date"
 type = "date"
 label = { fr = "Date de l'entretien", en = "Date of the interview" }
 [[section.variable]]
+name = "birth"
+type = "partial_date"
+label = { fr = "Naissance", en = "Birth" }
+[[section.variable]]
 name = "rooms"
 type = "integer"
 label = { fr = "Nombre de pièces", en = "Number of rooms" }

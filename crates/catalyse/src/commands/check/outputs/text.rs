@@ -85,6 +85,9 @@ fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
         .count("aside", entry.rows_read - entry.rows_kept)
         .label("how", &entry.read_as);
     let _ = writeln!(text, "{}", ENTRY.say(shown.language, &args));
+    for taken in &entry.taken {
+        let _ = writeln!(text, "  {}", taken.get(shown.language));
+    }
     for aside in &entry.rows_set_aside {
         let mut rows: Vec<String> =
             aside.rows.iter().take(FIRST_PLACES).map(u32::to_string).collect();
