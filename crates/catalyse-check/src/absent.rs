@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{CheckId, Codebook, FormName, Severity, VariableName};
 use catalyse_locale::{Args, Wording};
-use catalyse_records::{Cause, Chunk, Layout, Source, column_names};
+use catalyse_records::{
+    Cause, Chunk, Layout, Source, column_names, columns_read, precision_column, reason_column,
+};
+use polars::prelude::{Expr, PlSmallStr};
 
 const NO_COLUMN: Wording = Wording::new(
     "aucune colonne ne donne « { $label } » (`{ $name }`). Ajouter la colonne, ou dire laquelle c'est dans la correspondance des colonnes",
@@ -47,6 +50,36 @@ pub(crate) fn expected(codebook: &Codebook, layout: &Layout) -> Vec<Expected> {
         })
     });
     asked.collect()
+}
+
+/// Holds which variable each column of a table belongs to, also those of conditions that were worked out before.
+pub(crate) struct Reads(BTreeMap<PlSmallStr, BTreeSet<VariableName>>);
+
+impl Reads {
+    /// Looks the columns of a layout up, then those of the conditions, each of which reads columns of the layout.
+    pub(crate) fn new(codebook: &Codebook, layout: &Layout, conditions: &[Expr]) -> Self {
+        let mut reads = Self(BTreeMap::new());
+        for name in &layout.variables {
+            let Some(variable) = codebook.variable(name) else { continue };
+            let beside = [reason_column(name), precision_column(name)];
+            for column in column_names(codebook, variable).into_iter().chain(beside) {
+                reads.0.insert(column.into(), BTreeSet::from([name.clone()]));
+            }
+        }
+        for condition in conditions {
+            if let Expr::Alias(made, name) = condition {
+                let variables = reads.variables(made);
+                reads.0.insert(name.clone(), variables);
+            }
+        }
+        reads
+    }
+
+    /// Lists the variables that an expression reads.
+    pub(crate) fn variables(&self, expression: &Expr) -> BTreeSet<VariableName> {
+        let columns = columns_read(expression);
+        columns.iter().filter_map(|column| self.0.get(column)).flatten().cloned().collect()
+    }
 }
 
 /// Lists the variables that the source has no column for, and that no row of the chunk has a value of.

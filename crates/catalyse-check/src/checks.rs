@@ -7,7 +7,7 @@ use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::{Beside, Cause, Derivation, Layout, Table};
 use polars::prelude::*;
 
-use crate::absent::{Expected, expected};
+use crate::absent::{Expected, Reads, expected};
 use crate::context::Conditions;
 use crate::{AcrossRecords, Assertion, Check, Context, kinds};
 
@@ -47,7 +47,7 @@ pub(crate) struct Opened {
     pub(crate) check: usize,
     /// The index of its cause.
     pub(crate) cause: u32,
-    /// The variables of the check: if a source has no column for one of them, nothing can be told.
+    /// What it is about and what it reads: if a source has no column for one of them, nothing can be told.
     pub(crate) about: BTreeSet<VariableName>,
     pub(crate) holds: Expr,
 }
@@ -59,7 +59,7 @@ pub(crate) struct OpenedLook {
     pub(crate) across: usize,
     /// The index of the look in its check.
     pub(crate) look: usize,
-    pub(crate) key: Vec<PlSmallStr>,
+    pub(crate) key: Vec<Expr>,
     pub(crate) value: Option<Expr>,
     pub(crate) when: Option<Expr>,
 }
@@ -185,6 +185,8 @@ impl<'c> Opening<'c> {
         when: Option<&Expr>,
     ) {
         let check = self.add_check(spec);
+        let is_one_each = assertions.len() == spec.variables.len()
+            && assertions.iter().zip(&spec.variables).all(|(one, name)| one.variable == *name);
         for Assertion { holds, variable, args } in assertions {
             let cause = self.add_cause(spec, &variable, args);
             // "If when, then holds": where `when` is FALSE the record satisfies the check.
@@ -192,7 +194,12 @@ impl<'c> Opening<'c> {
                 Some(when) => when.clone().not().or(holds),
                 None => holds,
             };
-            let about = spec.variables.iter().cloned().collect();
+            // Where each variable has an assertion of its own, an absent one leaves the others to be judged.
+            let about = if is_one_each {
+                BTreeSet::from([variable])
+            } else {
+                spec.variables.iter().cloned().collect()
+            };
             let opened = Opened { check, cause, about, holds };
             self.assertions.entry(table.clone()).or_default().push(opened);
         }
@@ -259,7 +266,7 @@ impl<'c> Opening<'c> {
         layout: &Layout,
         conditions: &Conditions,
     ) -> PolarsResult<TableChecks> {
-        let assertions = self.assertions.remove(table).unwrap_or_default();
+        let mut assertions = self.assertions.remove(table).unwrap_or_default();
         let looks = self.looks.remove(table).unwrap_or_default();
         let conditions = conditions.expressions();
         let made: BTreeSet<PlSmallStr> = conditions
@@ -272,8 +279,12 @@ impl<'c> Opening<'c> {
         let all = conditions
             .iter()
             .chain(assertions.iter().map(|assertion| &assertion.holds))
-            .chain(looks.iter().filter_map(|look| look.value.as_ref()));
+            .chain(looks.iter().flat_map(|look| look.key.iter().chain(&look.value)));
         let beside = Beside::of(layout, all, &made)?;
+        let reads = Reads::new(self.codebook, layout, &conditions);
+        for assertion in &mut assertions {
+            assertion.about.extend(reads.variables(&assertion.holds));
+        }
         let derivation = Derivation::open(self.codebook, table.clone())?;
         let expected = expected(self.codebook, layout);
         Ok(TableChecks { derivation, conditions, beside, assertions, looks, expected })

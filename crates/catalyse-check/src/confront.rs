@@ -157,7 +157,7 @@ pub(crate) fn look_back(
 fn expressions(place: usize, look: &OpenedLook) -> Vec<Expr> {
     let columns = look.key.iter().enumerate();
     let mut wanted: Vec<Expr> =
-        columns.map(|(part, column)| col(column.clone()).alias(key(place, part))).collect();
+        columns.map(|(part, made)| made.clone().alias(key(place, part))).collect();
     wanted.extend(look.value.clone().map(|made| made.alias(value(place))));
     wanted.extend(look.when.clone().map(|made| made.alias(when(place))));
     wanted

@@ -139,7 +139,7 @@ impl Readings {
         let all = conditions
             .iter()
             .chain(assertions.iter().map(|assertion| &assertion.holds))
-            .chain(looks.iter().filter_map(|look| look.value.as_ref()));
+            .chain(looks.iter().flat_map(|look| look.key.iter().chain(&look.value)));
         let beside = Beside::of(&layout, all, &made)?;
         let derivation = self.derivation.narrowed(layout, needed)?;
         Ok(TableChecks { derivation, conditions, beside, assertions, looks, expected: Vec::new() })
@@ -201,6 +201,5 @@ fn columns_of(codebook: &Codebook, name: &VariableName) -> Option<Columns> {
 }
 
 fn read_by(look: &OpenedLook) -> Columns {
-    let made = look.value.iter().chain(&look.when).flat_map(columns_read);
-    look.key.iter().cloned().chain(made).collect()
+    look.key.iter().chain(&look.value).chain(&look.when).flat_map(columns_read).collect()
 }

@@ -3,7 +3,7 @@
 use catalyse_codebook::{CheckSpec, Problem, Variable, VariableName};
 use catalyse_locale::Args;
 use catalyse_records::Table;
-use polars::prelude::{Expr, PlSmallStr};
+use polars::prelude::Expr;
 
 use crate::{Breaking, Context, Documentation, Sighting, Tie, Way};
 
@@ -89,13 +89,13 @@ pub trait AcrossRecords: Send + Sync {
     fn judge(&self, sightings: &mut [Vec<Sighting>], totals: &[u64]) -> Judgement;
 }
 
-/// Says what a check takes of the rows of one table. Rows in which one of the columns is empty are lacking.
+/// Says what a check takes of the rows of one table. Rows in which one of the parts is empty are lacking.
 #[derive(Clone, Debug)]
 pub struct Look {
     /// The table.
     pub table: Table,
-    /// The columns that make the key. None: all rows have the same key.
-    pub key: Vec<PlSmallStr>,
+    /// The parts of the key. None: all rows have the same key.
+    pub key: Vec<Expr>,
     /// A number that stands beside the key. With one, only half of the key's 128 bits are kept.
     pub value: Option<Expr>,
 }

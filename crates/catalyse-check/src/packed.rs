@@ -26,15 +26,21 @@ pub(crate) const fn number_of(packed: f64) -> f64 {
     f64::from_bits(packed.to_bits() & !INDEX_BITS)
 }
 
-/// Packs a number with the position of a name among those that are known. Empty where either is.
+/// Says whether a packed number was empty.
+pub(crate) const fn is_empty(packed: f64) -> bool {
+    packed.is_nan()
+}
+
+/// Packs a number with the position of a name among those that are known. Empty where the name is; an empty number is packed too, so
+/// that who looks for the last one sees that it is missing.
 pub(crate) fn number_at(value: Expr, name: Expr, known: Vec<String>) -> Expr {
     let pack = move |columns: &mut [Column]| {
         let [values, names] = columns else { return Err(no_columns()) };
         let numbers = values.as_materialized_series().f64()?.clone();
         let names = names.as_materialized_series().str()?.clone();
         let packed = numbers.iter().zip(names.iter()).map(|(number, name)| {
-            // Minus zero is zero.
-            let bits = (number? + 0.0).to_bits() & !INDEX_BITS;
+            // Minus zero is zero. The bits that tell NaN from a number are above those of the index.
+            let bits = (number.unwrap_or(f64::NAN) + 0.0).to_bits() & !INDEX_BITS;
             Some(f64::from_bits(bits | position(&known, name?)?))
         });
         Ok(Float64Chunked::from_iter_options(numbers.name().clone(), packed).into_column())

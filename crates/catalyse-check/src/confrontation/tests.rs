@@ -10,7 +10,7 @@ use catalyse_testkit::{StudyText, chunk, source};
 use polars::prelude::IdxCa;
 use proptest::prelude::*;
 
-use crate::trial::{confront, confront_tables, open};
+use crate::trial::{confront, confront_tables, open, try_it};
 use crate::{Confrontation, Report};
 
 fn study() -> Codebook {
@@ -213,4 +213,33 @@ proptest! {
         prop_assert_eq!(one.findings.causes, other.findings.causes);
         prop_assert_eq!(one.outcomes, other.outcomes);
     }
+}
+
+#[test]
+fn an_absent_column_leaves_the_other_variables_of_a_check_to_be_judged() {
+    let keys = [
+        ("required", ""),
+        ("range", "min = 0; max = 10"),
+        ("skip", "unless = \"z > 0\""),
+        ("range", "max = \"b\""),
+        ("required", "when = \"b IS NULL\""),
+    ];
+    let outcomes = keys.map(|(kind, keys)| {
+        let study = StudyText::new()
+            .variable("a integer")
+            .variable("b integer")
+            .variable("z integer")
+            .check("it", kind, "a b", keys);
+        try_it(study, "person_id | a | z\np1 | | 1\np2 | 99 | 0")
+    });
+    assert_eq!(
+        outcomes,
+        [
+            "B2: 1 satisfied, 1 violated, 0 lacking",
+            "B3: 0 satisfied, 1 violated, 1 lacking",
+            "B3: 1 satisfied, 1 violated, 0 lacking",
+            ": 0 satisfied, 0 violated, 2 lacking",
+            ": 0 satisfied, 0 violated, 2 lacking",
+        ]
+    );
 }

@@ -86,7 +86,7 @@ message = { fr = "« { $label } » est très loin des autres. Est-ce bien un mon
                 let wanted = Label::new("une valeur seule", "a single value");
                 return Err(context.wrong_variable(variable, &wanted));
             }
-            key.push(name.into());
+            key.push(col(name));
         }
         let variables = context.variables()?;
         let Some(variable) = variables.first().copied() else {

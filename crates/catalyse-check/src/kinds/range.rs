@@ -1,6 +1,6 @@
 //! `range`: a number or date lies between two bounds. Both bounds belong to the range.
 
-use catalyse_codebook::{Problem, Storage, Variable, types};
+use catalyse_codebook::{Problem, Storage, Variable, VariableName, types};
 use catalyse_locale::{Args, Label};
 use catalyse_records::bounds;
 use polars::prelude::*;
@@ -65,12 +65,12 @@ message = { fr = "« { $label } » doit aller de { $min } à { $max }. Vérifier
             if let Some(min) = min {
                 let bound = Bound::read(context, variable, "min", min)?;
                 args = bound.fill(args, "min");
-                holds.push(greatest.gt_eq(bound.value));
+                holds.push(greatest.gt_eq(bound.least));
             }
             if let Some(max) = max {
                 let bound = Bound::read(context, variable, "max", max)?;
                 args = bound.fill(args, "max");
-                holds.push(least.lt_eq(bound.value));
+                holds.push(least.lt_eq(bound.greatest));
             }
             let holds = holds.into_iter().reduce(Expr::and).unwrap_or_else(|| lit(true));
             Ok(Assertion::new(variable, holds).with_args(args))
@@ -83,8 +83,10 @@ message = { fr = "« { $label } » doit aller de { $min } à { $max }. Vérifier
     }
 }
 
+/// Holds the least and the greatest that a bound may mean: they differ where it is a date of which only the month or year is known.
 struct Bound {
-    value: Expr,
+    least: Expr,
+    greatest: Expr,
     written: Written,
 }
 
@@ -116,12 +118,8 @@ impl Bound {
             }
         }
         match written {
-            toml::Value::Integer(number) => {
-                Ok(Self { value: lit(*number), written: Written::Whole(*number) })
-            }
-            toml::Value::Float(number) => {
-                Ok(Self { value: lit(*number), written: Written::Number(*number) })
-            }
+            toml::Value::Integer(number) => Ok(Self::exact(lit(*number), Written::Whole(*number))),
+            toml::Value::Float(number) => Ok(Self::exact(lit(*number), Written::Number(*number))),
             toml::Value::Datetime(day) => Self::of_text(context, storage, &day.to_string()),
             toml::Value::String(text) => Self::of_text(context, storage, text),
             toml::Value::Boolean(_) | toml::Value::Array(_) | toml::Value::Table(_) => Err(wrong(
@@ -134,9 +132,15 @@ impl Bound {
     fn of_text(context: &Context<'_>, storage: Storage, text: &str) -> Result<Self, Box<Problem>> {
         let written = Written::Text(text.to_owned());
         if let Some(number) = number_of_day_or_month(text, storage) {
-            return Ok(Self { value: lit(number), written });
+            return Ok(Self::exact(lit(number), written));
         }
         let value = context.value(text)?;
+        let named = VariableName::new(text.trim()).ok();
+        let named = named.and_then(|name| context.codebook.variable(&name));
+        if let Some(date) = named.filter(|other| other.value_type.storage() == Storage::Date) {
+            let (least, greatest) = bounds(date);
+            return Ok(Self { least, greatest, written });
+        }
         let value = match storage {
             Storage::Date => value.cast(DataType::Date).cast(DataType::Int32),
             Storage::Boolean
@@ -146,7 +150,11 @@ impl Bound {
             | Storage::Code
             | Storage::Codes => value,
         };
-        Ok(Self { value, written })
+        Ok(Self::exact(value, written))
+    }
+
+    fn exact(value: Expr, written: Written) -> Self {
+        Self { least: value.clone(), greatest: value, written }
     }
 
     fn fill(&self, args: Args, key: &'static str) -> Args {
@@ -242,6 +250,30 @@ mod tests {
         assert_eq!(
             try_it(study("partial_date", "min = \"2024-03-01\""), table),
             "A2 A4 A6: 3 satisfied, 3 violated, 0 lacking"
+        );
+    }
+
+    #[test]
+    fn a_bound_of_which_only_the_year_is_known_excludes_only_what_lies_outside_all_of_it() {
+        let study = |keys| {
+            StudyText::new()
+                .variable("limit partial_date")
+                .variable("x date")
+                .check("it", "range", "x", keys)
+        };
+        let table = "x | limit
+                     15/06/1990 | 1990
+                     31/12/1989 | 1990
+                     01/01/1991 | 1990
+                     31/03/1990 | 03/1990
+                     01/04/1990 | 03/1990";
+        assert_eq!(
+            try_it(study("min = \"limit\""), table),
+            "A3: 4 satisfied, 1 violated, 0 lacking"
+        );
+        assert_eq!(
+            try_it(study("max = \"limit\""), table),
+            "A4 A6: 3 satisfied, 2 violated, 0 lacking"
         );
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catalyse_codebook::{ListName, Problem, Storage, VariableName, nearest};
 use catalyse_locale::{Args, Label, Wording};
-use catalyse_records::{Layout, Table};
+use catalyse_records::{Layout, Table, known_day};
 use polars::prelude::*;
 
 use crate::{
@@ -94,7 +94,7 @@ message = { fr = "Cette personne n'a pas de fiche dans la vague. Vérifier l'ide
             table = target_table;
             key_of_target.push(column);
         }
-        let key = variables.iter().map(|variable| variable.name.as_str().into()).collect();
+        let key = variables.iter().map(|variable| known_day(variable)).collect();
         Ok(Check::AcrossRecords(Box::new(Target {
             from: Look { table: context.layout.table.clone(), key, value: None },
             to: Look { table, key: key_of_target, value: None },
@@ -167,13 +167,13 @@ fn no_target(context: &Context<'_>, target: &str) -> Box<Problem> {
 }
 
 /// Finds the table and column of `form.variable`. A repeat also has the columns that name person, wave and partner.
-fn find_target(context: &Context<'_>, target: &str) -> Option<(Table, PlSmallStr)> {
+fn find_target(context: &Context<'_>, target: &str) -> Option<(Table, Expr)> {
     let (form, variable) = target.split_once('.')?;
     let form = context.codebook.forms.iter().find(|known| known.name.as_str() == form)?;
     let table = Context::table_of(context.codebook, &form.name);
     let layout = Layout::new(context.codebook, table.clone()).ok()?;
     let name = layout.variables.iter().find(|known| known.as_str() == variable)?;
-    Some((table, name.as_str().into()))
+    Some((table, known_day(context.codebook.variable(name)?)))
 }
 
 struct Target {

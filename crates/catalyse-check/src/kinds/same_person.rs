@@ -2,6 +2,7 @@
 
 use catalyse_codebook::{Problem, Storage, Variable};
 use catalyse_locale::{Args, Label, Wording};
+use catalyse_records::known_day;
 use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, mark_at, number_of};
@@ -74,7 +75,8 @@ fn part(context: &Context<'_>, variable: &Variable) -> Result<Expr, Box<Problem>
     let column = col(variable.name.as_str());
     match variable.value_type.storage() {
         Storage::Text | Storage::Code | Storage::Integer => Ok(column),
-        Storage::Date => Ok(column.cast(DataType::Int32)),
+        // Of a date of which only the year is known nobody can say that it is another's birthday.
+        Storage::Date => Ok(known_day(variable).cast(DataType::Int32)),
         Storage::Boolean | Storage::Decimal | Storage::Codes => {
             let wanted = Label::new(
                 "un texte, un code, un entier ou une date",
@@ -126,6 +128,15 @@ mod tests {
             .variable("last text")
             .variable("birth partial_date")
             .check("it", "same-person", variables, "")
+    }
+
+    #[test]
+    fn a_birth_of_which_only_the_year_is_known_is_an_incomplete_identity() {
+        let table = "person_id | wave | partner | last | birth
+                     a1 | w1 | north | Exemple | 1990
+                     b7 | w1 | south | Exemple | 01/01/1990
+                     c3 | w1 | east | Exemple | 01/1990";
+        assert_eq!(try_it(study("last birth"), table), ": 1 satisfied, 0 violated, 2 lacking");
     }
 
     const TABLE: &str = "person_id | wave | partner | first | last | birth

@@ -2,10 +2,10 @@
 
 use catalyse_codebook::{Problem, Storage, Variable, VariableName};
 use catalyse_locale::{Args, Label, Wording};
-use catalyse_records::{Table, precision_column};
+use catalyse_records::{Table, known_day};
 use polars::prelude::*;
 
-use crate::packed::{MOST, index_of, number_at, number_of};
+use crate::packed::{MOST, index_of, is_empty, number_at, number_of};
 use crate::{
     AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
     Sighting, Way,
@@ -99,7 +99,7 @@ message = { fr = "{ $label } : autre date que dans la vague précédente. Compar
         })?;
         let waves = study.waves.iter().map(|wave| wave.id.to_string()).collect();
         let packed = number_at(value, col(study.wave.as_str()), waves);
-        let key = vec![study.partner.as_str().into(), study.person.as_str().into()];
+        let key = vec![col(study.partner.as_str()), col(study.person.as_str())];
         let look = Look { table, key, value: Some(packed) };
         Ok(Check::AcrossRecords(Box::new(Since {
             look,
@@ -143,13 +143,7 @@ fn value(variable: &Variable) -> Option<Expr> {
         Storage::Boolean | Storage::Integer | Storage::Decimal => column.cast(DataType::Float64),
         // A category is stored as its position in the list.
         Storage::Code => column.to_physical().cast(DataType::Float64),
-        Storage::Date if variable.value_type.may_be_partial() => {
-            let precision = col(precision_column(&variable.name)).cast(DataType::String);
-            let is_known = precision.clone().is_null().or(precision.eq(lit("day")));
-            let days = column.cast(DataType::Int32).cast(DataType::Float64);
-            when(is_known).then(days).otherwise(lit(NULL))
-        }
-        Storage::Date => column.cast(DataType::Int32).cast(DataType::Float64),
+        Storage::Date => known_day(variable).cast(DataType::Int32).cast(DataType::Float64),
         Storage::Text | Storage::Codes => return None,
     })
 }
@@ -197,10 +191,14 @@ impl AcrossRecords for Since {
                 for now in person.chunk_by(|one, other| wave(one) == wave(other)) {
                     for sighting in now.iter().filter(|sighting| !sighting.is_known()) {
                         let number = number_of(sighting.value());
-                        let mut earlier = before.iter().map(|one| number_of(one.value()));
-                        if before.is_empty() {
+                        let is_missing = |one: &Sighting| is_empty(one.value());
+                        let fits = |one: &Sighting| self.holds(number_of(one.value()), number);
+                        let answered = || before.iter().filter(|one| !is_missing(one));
+                        // Of several records of one wave one without an answer leaves it open.
+                        let is_open = before.is_empty() || before.iter().any(is_missing);
+                        if is_missing(sighting) || is_open && !answered().any(fits) {
                             judgement.n_lacking += 1;
-                        } else if !earlier.any(|earlier| self.holds(earlier, number)) {
+                        } else if !answered().any(fits) {
                             judgement.violated.push(*sighting);
                         }
                     }
@@ -280,9 +278,11 @@ mod tests {
                      p1 | w2 | north | first |
                      p2 | w1 | north | first |
                      p2 | w2 | north | none |
-                     p2 | w3 | north | abroad | 5";
-        // p1 has another title of the same level. p2 has none in w2, which says nothing, and less in w3.
-        assert_eq!(try_it(study, table), "D6: 1 satisfied, 1 violated, 3 lacking");
+                     p2 | w3 | north | abroad | 5
+                     p3 | w1 | north | first |
+                     p3 | w2 | north | abroad | 5";
+        // p1 has another title of the same level. p2 has none in w2: of w3 nothing can be told either. p3 has less than before.
+        assert_eq!(try_it(study, table), "D8: 1 satisfied, 1 violated, 5 lacking");
     }
 
     #[test]
@@ -298,6 +298,17 @@ mod tests {
             try_it(study("partial_date", ""), table),
             "D5: 1 satisfied, 1 violated, 4 lacking"
         );
+    }
+
+    #[test]
+    fn a_wave_without_an_answer_is_not_passed_over() {
+        let table = "person_id | wave | partner | x
+                     p1 | w1 | north | 1
+                     p1 | w2 | north |
+                     p1 | w3 | north | 900
+                     p2 | w1 | north |
+                     p2 | w2 | north |";
+        assert_eq!(try_it(study("integer", ""), table), ": 0 satisfied, 0 violated, 5 lacking");
     }
 
     #[test]

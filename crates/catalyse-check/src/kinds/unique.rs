@@ -1,9 +1,9 @@
 //! `unique`: no two records have the same key.
 
-use catalyse_codebook::Problem;
+use catalyse_codebook::{Problem, Storage};
 use catalyse_locale::Label;
-use catalyse_records::{Table, column_names};
-use polars::prelude::PlSmallStr;
+use catalyse_records::{Table, column_names, known_day};
+use polars::prelude::{Expr, col};
 
 use crate::{
     AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting,
@@ -21,8 +21,8 @@ impl CheckKind for Unique {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas.",
-                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged.",
+                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année.",
+                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged, nor a date of which only the month or year is known.",
             ),
             why: Label::new(
                 "Une personne comptée deux fois fausse tous les effectifs.",
@@ -45,8 +45,17 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
         let key = context
             .variables()?
             .into_iter()
-            .flat_map(|variable| column_names(context.codebook, variable))
-            .map(PlSmallStr::from_string)
+            .flat_map(|variable| match variable.value_type.storage() {
+                Storage::Date => vec![known_day(variable)],
+                Storage::Boolean
+                | Storage::Integer
+                | Storage::Decimal
+                | Storage::Text
+                | Storage::Code
+                | Storage::Codes => {
+                    column_names(context.codebook, variable).into_iter().map(col).collect()
+                }
+            })
             .collect();
         let table = context.layout.table.clone();
         Ok(Check::AcrossRecords(Box::new(UniqueKey { table, key })))
@@ -59,7 +68,7 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
 
 struct UniqueKey {
     table: Table,
-    key: Vec<PlSmallStr>,
+    key: Vec<Expr>,
 }
 
 impl AcrossRecords for UniqueKey {
@@ -125,6 +134,18 @@ mod tests {
             try_it(study(), "person_id | wave\n|w1\n|w1"),
             ": 0 satisfied, 0 violated, 2 lacking"
         );
+    }
+
+    #[test]
+    fn a_date_of_which_only_the_year_is_known_makes_no_duplicate() {
+        let study =
+            StudyText::new().variable("birth partial_date").check("it", "unique", "birth wave", "");
+        let table = "person_id | wave | birth
+                     p1 | w1 | 1990
+                     p2 | w1 | 01/01/1990
+                     p3 | w1 | 1990
+                     p4 | w1 | 01/01/1990";
+        assert_eq!(try_it(study, table), "C3 C5: 0 satisfied, 2 violated, 2 lacking");
     }
 
     #[test]
