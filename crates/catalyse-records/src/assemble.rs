@@ -132,3 +132,30 @@ pub fn with_main_columns(
     join.maintain_order = MaintainOrderJoin::Left;
     repeat.clone().lazy().join(once, &on, &on, join).collect()
 }
+
+impl Batch {
+    /// Drops the episodes of whom the main table has no record in the wave: counted, they would stand for persons who count nowhere else.
+    ///
+    /// **Missing**: an episode without person or wave is dropped. Without a main table all stay.
+    ///
+    /// # Errors
+    /// A table lacks the columns of person and wave.
+    pub fn drop_episodes_without_record(&mut self, codebook: &Codebook) -> PolarsResult<()> {
+        let on = [codebook.study.person.as_str(), codebook.study.wave.as_str()].map(col);
+        let Some(main) = self.table(&Table::Main).map(|main| main.frame.clone()) else {
+            return Ok(());
+        };
+        let once = main.lazy().group_by(&on).agg([len().alias("n records")]);
+        for repeat in self.tables.iter_mut().filter(|records| records.table != Table::Main) {
+            let mut join = JoinArgs::new(JoinType::Left);
+            join.maintain_order = MaintainOrderJoin::Left;
+            let keys = repeat.frame.clone().lazy().select(&on);
+            let joined = keys.join(once.clone(), &on, &on, join);
+            let found = joined.select([col("n records").is_not_null()]).collect()?;
+            let found = found.column("n records")?.as_materialized_series().bool()?;
+            let kept: Vec<bool> = found.iter().map(|found| found == Some(true)).collect();
+            repeat.keep(&kept)?;
+        }
+        Ok(())
+    }
+}

@@ -61,10 +61,18 @@ impl Records {
     pub fn retain(&mut self, keeps: impl Fn(SourceIndex, u32) -> bool) -> PolarsResult<()> {
         let kept: Vec<bool> =
             self.sources.iter().zip(&self.rows).map(|(source, row)| keeps(*source, *row)).collect();
+        self.keep(&kept)
+    }
+
+    /// Keeps the rows of a mask as long as the table, and drops the others.
+    ///
+    /// # Errors
+    /// The mask has another length.
+    pub fn keep(&mut self, kept: &[bool]) -> PolarsResult<()> {
         if kept.iter().all(|kept| *kept) {
             return Ok(());
         }
-        self.frame = self.frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))?;
+        self.frame = self.frame.filter(&BooleanChunked::from_slice("kept".into(), kept))?;
         let mut marks = kept.iter();
         self.sources.retain(|_| marks.next().copied().unwrap_or(false));
         let mut marks = kept.iter();

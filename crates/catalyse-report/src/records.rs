@@ -17,6 +17,8 @@ pub struct Deliveries {
     pub left_out: Vec<LeftOutRecords>,
     /// Those of them whose partner or wave could not be read.
     pub without_place: u64,
+    /// The episodes that count in no table.
+    pub episodes: u64,
 }
 
 /// Holds how many records of a wave count in no table.
@@ -108,6 +110,10 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
         "Parmi elles, quelque { $n } fiches n'ont ni partenaire ni vague lisible et ne sont dans aucune ligne.",
         "Of those left out, some { $n } records have no partner or wave that can be read and stand in no row.",
     );
+    const EPISODES: Wording = Wording::new(
+        "Quelque { $n } épisodes sont à l'écart aussi : ils ont eux-mêmes une erreur bloquante, ou la fiche de leur personne dans la vague est à l'écart.",
+        "Some { $n } episodes are left out too: they have a blocking error of their own, or the record of their person in the wave is left out.",
+    );
     const ROUNDED: Wording = Wording::new(
         "Nombres arrondis à un multiple de { $base }. La commande « catalyse check » montre à chaque partenaire ce qui est à corriger.",
         "Numbers are rounded to a multiple of { $base }. The command “catalyse check” shows each partner what to correct.",
@@ -117,6 +123,10 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
     if deliveries.without_place > 0 {
         let args = Args::new().count("n", deliveries.without_place);
         lead.push(WITHOUT_PLACE.say(language, &args));
+    }
+    if deliveries.episodes > 0 {
+        let args = Args::new().count("n", deliveries.episodes);
+        lead.push(EPISODES.say(language, &args));
     }
     lead.push(ROUNDED.say(language, &args));
     lead.iter().map(|sentence| typeset(language, sentence)).collect()

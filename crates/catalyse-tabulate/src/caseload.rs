@@ -114,6 +114,11 @@ impl<'a> Caseload<'a> {
         self.n_repeated
     }
 
+    /// Counts the rows of all repeat forms.
+    pub fn n_episodes(&self) -> u64 {
+        self.repeats.values().map(|rows| rows.frame.height() as u64).sum()
+    }
+
     /// Counts the distinct persons of the main table.
     pub fn n_persons(&self) -> usize {
         self.persons.iter().collect::<std::collections::BTreeSet<_>>().len()

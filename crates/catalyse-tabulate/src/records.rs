@@ -17,17 +17,19 @@ use crate::{Caseload, TabulateError};
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RecordCounts {
     counts: BTreeMap<(Option<String>, Option<String>), u64>,
+    n_episodes: u64,
 }
 
 impl RecordCounts {
-    /// Counts the records of the main table.
+    /// Counts the records of the main table, and the episodes.
     ///
     /// # Errors
     /// The column of partners or of waves cannot be read.
     pub fn of(codebook: &Codebook, batch: &Batch) -> Result<Self, TabulateError> {
-        batch
-            .table(&Table::Main)
-            .map_or_else(|| Ok(Self::default()), |main| Self::of_frame(codebook, &main.frame))
+        let main = batch.table(&Table::Main).map(|main| Self::of_frame(codebook, &main.frame));
+        let episodes = batch.tables.iter().filter(|records| records.table != Table::Main);
+        let n_episodes = episodes.map(|records| records.rows.len() as u64).sum();
+        Ok(Self { n_episodes, ..main.transpose()?.unwrap_or_default() })
     }
 
     /// Counts the records that a caseload counts in its tables.
@@ -35,7 +37,8 @@ impl RecordCounts {
     /// # Errors
     /// The column of partners or of waves cannot be read.
     pub fn of_caseload(caseload: &Caseload<'_>) -> Result<Self, TabulateError> {
-        Self::of_frame(caseload.codebook, caseload.main().frame)
+        let main = Self::of_frame(caseload.codebook, caseload.main().frame)?;
+        Ok(Self { n_episodes: caseload.n_episodes(), ..main })
     }
 
     fn of_frame(codebook: &Codebook, frame: &DataFrame) -> Result<Self, TabulateError> {
@@ -50,7 +53,7 @@ impl RecordCounts {
                 (partner.map(|found| found.id.to_string()), wave.map(|found| found.id.to_string()));
             *counts.entry(key).or_default() += 1;
         }
-        Ok(Self { counts })
+        Ok(Self { counts, n_episodes: 0 })
     }
 
     /// Returns how many more records stand here than in another count, place by place.
@@ -60,7 +63,15 @@ impl RecordCounts {
             let others = other.counts.get(key).copied().unwrap_or(0);
             (key.clone(), n.saturating_sub(others))
         };
-        Self { counts: self.counts.iter().map(beyond).collect() }
+        Self {
+            counts: self.counts.iter().map(beyond).collect(),
+            n_episodes: self.n_episodes.saturating_sub(other.n_episodes),
+        }
+    }
+
+    /// Returns the number of episodes.
+    pub const fn n_episodes(&self) -> u64 {
+        self.n_episodes
     }
 
     /// Adds up the records whose partner and wave meet a condition.

@@ -218,7 +218,7 @@ impl Reading {
         derive(codebook, batch.map_err(engine_failure)?)
     }
 
-    /// Returns the records without those that have a hard finding, with their derived variables.
+    /// Returns the records without those that have a hard finding and the episodes whose own record has one, with their derived variables.
     pub(crate) fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
         self.accepted_of(codebook).map(|(batch, _)| batch)
     }
@@ -235,6 +235,7 @@ impl Reading {
                 .retain(|source, row| !blocked.contains_key(&(source, row)))
                 .map_err(engine_failure)?;
         }
+        batch.drop_episodes_without_record(codebook).map_err(engine_failure)?;
         Ok((derive(codebook, batch)?, read))
     }
 }

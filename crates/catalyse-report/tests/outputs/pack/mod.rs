@@ -623,6 +623,7 @@ fn deliveries() -> Deliveries {
         base: 5,
         left_out: vec![record(Some("durbuy"), 15), record(Some("hotton"), 0), record(None, 15)],
         without_place: 5,
+        episodes: 0,
     }
 }
 

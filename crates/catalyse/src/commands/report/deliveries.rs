@@ -35,6 +35,7 @@ pub(super) fn told(
         base: policy.base,
         left_out: records,
         without_place: rounded(without_place, policy.base),
+        episodes: rounded(left_out.n_episodes(), policy.base),
     })
 }
 
