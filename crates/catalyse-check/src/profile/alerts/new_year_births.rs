@@ -38,8 +38,8 @@ impl AlertKind for NewYearBirths {
 
     fn advice(&self) -> Label {
         Label::new(
-            "Si le jour et le mois ne sont pas connus, écrire l’année seule : l’âge calculé dit alors qu’il est approché.",
-            "If day and month are not known, write the year only: the computed age then says that it is approximate.",
+            "Si le jour et le mois ne sont pas connus, écrire l’année seule : les contrôles de dates savent alors qu’elle est approchée. L’âge calculé a un an de trop au plus.",
+            "If day and month are not known, write the year only: checks of dates then know that it is approximate. The computed age is one year too many at most.",
         )
     }
 
