@@ -61,7 +61,9 @@ pub(super) fn walk<'t>(term: &'t Term, see: &mut dyn FnMut(&'t Term)) {
         | Term::Truth(_)
         | Term::Null => {}
         Term::And(terms) | Term::Or(terms) | Term::Call(_, terms) => {
-            terms.iter().for_each(|term| walk(term, see));
+            for term in terms {
+                walk(term, see);
+            }
         }
         Term::Compare(_, left, right) | Term::Arithmetic(_, left, right) => {
             walk(left, see);
