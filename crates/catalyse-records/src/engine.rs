@@ -131,7 +131,7 @@ pub fn bounds(variable: &Variable) -> (Expr, Expr) {
 /// Returns a date where its day is known; NULL where only its month or year is. Dates of other types are always known.
 pub fn known_day(variable: &Variable) -> Expr {
     let value = col(variable.name.as_str());
-    if variable.value_type.name() != "partial_date" {
+    if !variable.value_type.may_be_partial() {
         return value;
     }
     let precision = col(precision_column(&variable.name)).cast(DataType::String);

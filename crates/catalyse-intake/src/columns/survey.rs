@@ -1,7 +1,7 @@
 //! How each column of a sheet is written: one order of day and month, one decimal mark. Whole columns are looked at, never cell by cell.
 
 use catalyse_codebook::types::trim;
-use catalyse_codebook::{DateOrder, DecimalMark, RawCell, Variable};
+use catalyse_codebook::{DateOrder, DecimalMark, RawCell, Storage, Variable};
 
 use crate::sheet::block::Block;
 
@@ -59,16 +59,21 @@ impl Shown {
     ///
     /// A code `2.1`, a version in a text or a month `09.2019` has a point too and says nothing of how numbers are written.
     pub(crate) fn add(&mut self, variable: &Variable, other: &Self) {
-        match variable.value_type.name() {
-            "integer" | "decimal" => {
+        match variable.value_type.storage() {
+            Storage::Integer | Storage::Decimal if !variable.value_type.counts_months() => {
                 self.comma += other.comma;
                 self.point += other.point;
             }
-            "date" | "partial_date" => {
+            Storage::Date => {
                 self.day_first += other.day_first;
                 self.month_first += other.month_first;
             }
-            _ => {}
+            Storage::Integer
+            | Storage::Decimal
+            | Storage::Boolean
+            | Storage::Text
+            | Storage::Code
+            | Storage::Codes => {}
         }
     }
 
