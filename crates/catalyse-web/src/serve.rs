@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
@@ -14,6 +15,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::server::TlsStream;
 
+use crate::guard::Peer;
 use crate::{Line, Site, WebError, router};
 
 /// Serves the site until the program is told to stop. `ready` is called with the address once it listens.
@@ -49,10 +51,13 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, WebError> {
     Ok(runtime.map_err(WebError::Server)?.block_on(future))
 }
 
-async fn run<L: Listener>(listener: L, app: Router) -> Result<(), WebError>
+async fn run<L>(listener: L, app: Router) -> Result<(), WebError>
 where
+    L: Listener,
     L::Addr: std::fmt::Debug,
+    Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
+    let app = app.into_make_service_with_connect_info::<Peer>();
     axum::serve(listener, app).with_graceful_shutdown(stop()).await.map_err(WebError::Server)
 }
 
@@ -105,6 +110,12 @@ impl Secret {
             }
         });
         Self { ready, local }
+    }
+}
+
+impl Connected<IncomingStream<'_, Secret>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Secret>) -> Self {
+        Self(*stream.remote_addr())
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Every route is wrapped by [`admit`] with its [`Rule`] from the table of routes: a handler runs only after role and centre were looked at.
 
+mod address;
 mod admit;
 mod cookie;
 mod headers;
 mod limit;
 mod sight;
 
+pub(crate) use address::{From, Peer};
 pub(crate) use admit::{Gate, Visitor, admit};
 pub(crate) use cookie::{LANGUAGE, QUESTIONS, SESSION, read, set, unset};
 pub(crate) use headers::{headers, host};

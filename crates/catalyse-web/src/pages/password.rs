@@ -57,12 +57,19 @@ pub(crate) async fn change(
         return Ok(form(&visitor, problem));
     }
     if account.has_password {
-        if let Some(wait) = site.limiter.wait(&account.name, site.now()) {
+        if let Some(wait) = site.limiter.wait(&account.name, None, site.now()) {
             let words =
                 t("Trop d’essais. Secondes à attendre :", "Too many attempts. Seconds to wait:");
             return Ok(form(&visitor, format!("{words} {}", wait.as_secs() + 1)));
         }
-        site.limiter.failed(&account.name, site.now());
+        site.limiter.failed(&account.name, None, site.now());
+        let Some(_place) = site.limiter.place().await else {
+            let problem = t(
+                "Trop de monde entre en même temps. Réessayez dans quelques secondes.",
+                "Too many sign in at the same time. Try again in a few seconds.",
+            );
+            return Ok(form(&visitor, problem));
+        };
         if site.store.sign_in(&account.name, change.old).await?.is_none() {
             let problem = t(
                 "L’ancien mot de passe n’est pas celui-là. Vérifiez les majuscules.",
@@ -70,7 +77,7 @@ pub(crate) async fn change(
             );
             return Ok(form(&visitor, problem));
         }
-        site.limiter.passed(&account.name);
+        site.limiter.passed(&account.name, None);
     }
     match site.store.set_password(account.id, change.new, &site.author(visitor.name())).await {
         Ok(()) => begin(&site, account).await,

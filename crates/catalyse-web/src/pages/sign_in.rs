@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Extension, Form, Path, State};
-use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use catalyse_locale::Language;
 use catalyse_store::{Account, Token};
 use serde::Deserialize;
 
 use super::{Page, html};
-use crate::guard::{LANGUAGE, LASTING, QUESTIONS, SESSION, Visitor, read, set, unset};
+use crate::guard::{From, LANGUAGE, LASTING, QUESTIONS, SESSION, Visitor, read, set, unset};
 use crate::{Site, WebError};
 
 #[derive(Template)]
@@ -49,11 +49,12 @@ pub(crate) struct Credentials {
 pub(crate) async fn enter(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
+    From(address): From,
     Form(typed): Form<Credentials>,
 ) -> Result<Response, WebError> {
     let t = |fr, en| super::pick(visitor.language, fr, en).to_owned();
     let name = typed.name.trim().to_owned();
-    if let Some(wait) = site.limiter.wait(&name, site.now()) {
+    if let Some(wait) = site.limiter.wait(&name, address, site.now()) {
         let problem = t(
             "Trop d’essais. Attendez, puis réessayez. Secondes : ",
             "Too many attempts. Wait, then try again. Seconds: ",
@@ -61,11 +62,20 @@ pub(crate) async fn enter(
         let problem = format!("{problem}{}", wait.as_secs() + 1);
         return Ok(form(&site, &visitor, (name, problem)));
     }
+    let Some(_place) = site.limiter.place().await else {
+        let problem = t(
+            "Trop de monde entre en même temps. Réessayez dans quelques secondes.",
+            "Too many sign in at the same time. Try again in a few seconds.",
+        );
+        let mut response = form(&site, &visitor, (name, problem));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        return Ok(response);
+    };
     // Noted before the password is looked at: many attempts at once are counted too.
-    site.limiter.failed(&name, site.now());
+    site.limiter.failed(&name, address, site.now());
     let fits = site.store.sign_in(&name, typed.password).await?;
     if let Some(account) = fits {
-        site.limiter.passed(&name);
+        site.limiter.passed(&name, address);
         return begin(&site, &account).await;
     }
     let problem = t(
