@@ -8,6 +8,8 @@ mod double;
 mod health;
 #[path = "web/matrix.rs"]
 mod matrix;
+#[path = "web/meant.rs"]
+mod meant;
 #[path = "web/one_record.rs"]
 mod one_record;
 #[path = "web/quality.rs"]

@@ -156,7 +156,7 @@ impl Live {
             };
         }
         if let Some(of_table) = seen.tables.get_mut(&index) {
-            of_table.renew(&focus, of_checks, &[row.number() + 1]);
+            of_table.renew(&focus, of_checks, &[row.number().saturating_add(1)]);
         }
         seen.findings = self.read_findings(seen)?;
         Ok(())
@@ -181,7 +181,7 @@ impl Live {
         (index, rows): (usize, &[(RowKey, Answers)]),
     ) -> Result<(catalyse_check::Seen, Vec<Answers>), WebError> {
         let source = SourceIndex(u32::try_from(index).unwrap_or_default());
-        let numbered = rows.iter().map(|(key, answers)| (key.number() + 1, answers));
+        let numbered = rows.iter().map(|(key, answers)| (key.number().saturating_add(1), answers));
         let layout = focus.layout();
         let chunk = chunk_in(&self.codebook, layout, source, numbered).map_err(WebError::engine)?;
         let followed = focus.follow(Records::from(chunk));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, MissingReason, Section};
+use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, Section};
 use catalyse_store::Draft;
 
 use super::home::wave_label;
@@ -214,8 +214,7 @@ pub(super) async fn save_all(
         let Some((row, variable)) = parse_key(key) else { continue };
         let text = sent.get(key).map(|values| values.join(" ")).unwrap_or_default();
         let missing = sent.get(&format!("{key}:missing")).and_then(|values| values.first());
-        let missing = missing.and_then(|name| MissingReason::from_name(name));
-        let missing = missing.filter(|_| text.trim().is_empty());
+        let missing = missing.filter(|_| text.trim().is_empty()).cloned().unwrap_or_default();
         let seen = seen.first().and_then(|seen| seen.parse().ok()).unwrap_or_default();
         let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
         let label = visitor.tongues().of(&known.label);

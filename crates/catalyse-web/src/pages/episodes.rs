@@ -28,7 +28,7 @@ pub(crate) async fn add(
     let form = form.ok_or(WebError::Nowhere)?;
     let (desk, _) = save_all(&site, &visitor, desk, pairs).await?;
     let last = desk.sheet.repeats.get(&form.name).and_then(|rows| rows.keys().last().copied());
-    let number = last.unwrap_or_default() + 1;
+    let number = last.unwrap_or_default().checked_add(1).ok_or(WebError::Request("episode"))?;
     let row = RowKey::Repeat(form.name.clone(), number);
     let numbered = form.variables().find(|one| one.value_type.storage() == Storage::Integer);
     let numbered = numbered.ok_or(WebError::Nowhere)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Json, Response};
-use catalyse_codebook::{Answer, MissingReason};
+use catalyse_codebook::Answer;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{FindingView, Sections, field_key, parse_key};
@@ -76,9 +76,8 @@ pub(crate) async fn save_field(
     Json(left): Json<Left>,
 ) -> Result<Response, WebError> {
     let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;
-    let missing = MissingReason::from_name(&left.missing);
-    let typed =
-        Typed { row, variable: variable.clone(), text: left.text, missing, seen: left.seen };
+    let Left { text, missing, seen, .. } = left;
+    let typed = Typed { row, variable: variable.clone(), text, missing, seen };
     let mut reply = Reply::default();
     let mut desk = desk;
     match save(&site, &desk, typed, &visitor).await? {
@@ -89,7 +88,7 @@ pub(crate) async fn save_field(
         }
         Outcome::Unchanged { version } => (reply.outcome, reply.version) = ("saved", version),
         Outcome::Unreadable(message) => {
-            (reply.outcome, reply.version) = ("unreadable", left.seen);
+            (reply.outcome, reply.version) = ("unreadable", seen);
             reply.say = message.say(visitor.language);
         }
         Outcome::Conflict { theirs, version, by, at } => {

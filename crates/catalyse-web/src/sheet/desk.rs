@@ -54,7 +54,12 @@ impl Desk {
         let wave = WaveId::new(&draft.state.wave).map_err(broken)?;
         let mut base = Sheet::default();
         for id in &draft.base {
-            let record = site.store.record(*id).await?;
+            let record = match site.store.record(*id).await {
+                Ok(record) => record,
+                // Taken away since: the draft goes on with what was typed, and the store says so when it is finished.
+                Err(StoreError::Unknown { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
             let row = match record.key.form {
                 None => &mut base.main,
                 Some(form) => {
@@ -121,6 +126,16 @@ impl Desk {
     /// Returns the version of a field that is on the disk, 0 for one that was never typed.
     pub(crate) fn version(&self, field: &Field) -> u64 {
         self.draft.fields.get(field).map_or(0, |known| known.version)
+    }
+
+    /// Says whether something can be typed in a row: it is there, was there before in this draft, or is the next.
+    pub(crate) fn has_row(&self, row: &RowKey) -> bool {
+        let RowKey::Repeat(form, number) = row else { return true };
+        let last = self.sheet.repeats.get(form).and_then(|rows| rows.keys().next_back().copied());
+        self.sheet.row(row).is_some()
+            || self.base.row(row).is_some()
+            || last.unwrap_or_default().checked_add(1) == Some(*number)
+            || self.draft.fields.keys().any(|field| row_of(field) == *row)
     }
 
     /// Says how a question stands.
@@ -206,7 +221,7 @@ async fn before(site: &Site, draft: &Draft, wave: &WaveId) -> Result<Answers, We
     Ok(answers)
 }
 
-/// Lays a draft over the records that it stands on.
+/// Lays a draft over the records that it stands on. An episode whose answers were all taken away is gone.
 fn sheet_of(codebook: &Codebook, base: &Sheet, draft: &Draft) -> Sheet {
     let mut sheet = base.clone();
     type_over(&mut sheet, draft);
@@ -217,10 +232,14 @@ fn sheet_of(codebook: &Codebook, base: &Sheet, draft: &Draft) -> Sheet {
         sheet.main.insert(study.person.clone(), Answer::Text(pseudonym.clone()));
     }
     drop_derived(codebook, &mut sheet);
+    // Only now: what a skip leaves out is no answer that keeps an episode.
+    for rows in sheet.repeats.values_mut() {
+        rows.retain(|_, answers| !answers.is_empty());
+    }
     sheet
 }
 
-/// Lays the typed fields over the answers of the records. An episode whose answers were all taken away is gone.
+/// Lays the typed fields over the answers of the records.
 fn type_over(sheet: &mut Sheet, draft: &Draft) {
     for (field, known) in &draft.fields {
         let answers = match row_of(field) {
@@ -233,9 +252,6 @@ fn type_over(sheet: &mut Sheet, draft: &Draft) {
             Some(answer) => answers.insert(field.variable.clone(), answer.clone()),
             None => answers.remove(&field.variable),
         };
-    }
-    for rows in sheet.repeats.values_mut() {
-        rows.retain(|_, answers| !answers.is_empty());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Saving one field as it is left: reading what was typed, putting it on the disk, and saying what became of it.
 
-use catalyse_codebook::{Answer, MissingReason, Variable, VariableName};
-use catalyse_locale::Message;
+use catalyse_codebook::{Answer, Form, Grain, MissingReason, Variable, VariableName};
+use catalyse_locale::{Args, Message, Wording};
 use catalyse_store::{DraftField, Field, SaveField, Saved};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,6 +11,15 @@ use crate::live::RowKey;
 use crate::sheet::{Desk, field_of, typed};
 use crate::{Site, WebError};
 
+const GONE: Wording = Wording::new(
+    "cet épisode n’est pas sur la fiche. Ajoutez un épisode, puis tapez-y la réponse",
+    "this spell is not on the record. Add a spell, then type the answer there",
+);
+const NOT_A_REASON: Wording = Wording::new(
+    "ce motif ne vaut pas pour cette question. Choisissez-en un de la liste, ou donnez une réponse",
+    "this reason does not hold for this question. Choose one of the list, or give an answer",
+);
+
 /// Holds what an encoder leaves in a field.
 #[derive(Clone, Debug)]
 pub(crate) struct Typed {
@@ -18,8 +27,8 @@ pub(crate) struct Typed {
     pub(crate) variable: VariableName,
     /// What stands in the box: a text, a code, codes parted by blanks.
     pub(crate) text: String,
-    /// The reason why there is no answer, if one was picked.
-    pub(crate) missing: Option<MissingReason>,
+    /// The name of the reason why there is no answer; empty if none was picked.
+    pub(crate) missing: String,
     /// The version of the field that the screen shows.
     pub(crate) seen: u64,
 }
@@ -48,6 +57,10 @@ pub(crate) async fn save(
     if !visitor.sight.sees(&variable.name) {
         return Err(WebError::Nowhere);
     }
+    let form = site.codebook().forms.iter().find(|form| {
+        form.variables().any(|one| one.name == variable.name) && is_row_of(form, &typed.row)
+    });
+    form.ok_or(WebError::Nowhere)?;
     if variable.is_derived() || is_fixed(site, variable) {
         return Err(WebError::Request("this variable is not typed"));
     }
@@ -55,6 +68,9 @@ pub(crate) async fn save(
         Ok(answer) => answer,
         Err(message) => return Ok(Outcome::Unreadable(message)),
     };
+    if !desk.has_row(&typed.row) {
+        return Ok(Outcome::Unreadable(GONE.with(Args::new())));
+    }
     let field = field_of(&typed.row, &typed.variable);
     let version = desk.version(&field);
     let stands = desk.sheet.row(&typed.row).and_then(|answers| answers.get(&typed.variable));
@@ -80,6 +96,16 @@ pub(crate) async fn save(
     })
 }
 
+/// Says whether a row can be one of a form.
+fn is_row_of(form: &Form, row: &RowKey) -> bool {
+    match row {
+        RowKey::Main => form.grain != Grain::Repeat,
+        RowKey::Repeat(name, number) => {
+            form.grain == Grain::Repeat && form.name == *name && *number > 0
+        }
+    }
+}
+
 /// Says whether a variable is fixed when a draft is opened: the wave and the partner are.
 fn is_fixed(site: &Site, variable: &Variable) -> bool {
     let study = &site.codebook().study;
@@ -87,9 +113,15 @@ fn is_fixed(site: &Site, variable: &Variable) -> bool {
 }
 
 fn answer_of(site: &Site, variable: &Variable, left: &Typed) -> Result<Option<Answer>, Message> {
-    if let Some(reason) = left.missing {
-        let is_allowed = variable.missing.contains(&reason) || reason == MissingReason::ToCheck;
-        return Ok(is_allowed.then_some(Answer::Missing(reason)));
+    if !left.missing.is_empty() {
+        let is_allowed = |reason: &MissingReason| {
+            variable.missing.contains(reason) || *reason == MissingReason::ToCheck
+        };
+        let reason = MissingReason::from_name(&left.missing).filter(is_allowed);
+        return match reason {
+            Some(reason) => Ok(Some(Answer::Missing(reason))),
+            None => Err(NOT_A_REASON.with(Args::new())),
+        };
     }
     let today = site.now().to_zoned(TimeZone::UTC).date();
     typed(site.codebook(), variable, &left.text, today).map_err(|unreadable| unreadable.0)

@@ -76,7 +76,11 @@ fn digits(text: &str) -> Option<&str> {
 /// Takes a date of two-digit year that has not come yet a century back: on a form, `14/03/27` is a birth date of 1927.
 fn in_the_past(value: Value<'_>, text: &str, today: Date) -> Value<'static> {
     let Value::Date(day, precision) = value else { return owned(value) };
-    let two_digits = text.rsplit(['/', '-', '.', ' ']).next().is_some_and(|year| year.len() == 2);
+    let marks = ['/', '-', '.', ' '];
+    // `2027-03-14` begins with its year: what stands last is the day.
+    let is_year_first = text.split(marks).next().is_some_and(|first| first.len() == 4);
+    let two_digits =
+        !is_year_first && text.rsplit(marks).next().is_some_and(|year| year.len() == 2);
     let (year, month, of_month) = ymd_of_day_number(day);
     let is_to_come = (year, month, of_month)
         > (i32::from(today.year()), today.month().unsigned_abs(), today.day().unsigned_abs());
@@ -127,6 +131,9 @@ mod tests {
             ("birth_date", "14031988", "14/03/1988"),
             ("birth_date", "14/3/27", "14/03/1927"),
             ("birth_date", "14/3/2027", "14/03/2027"),
+            ("birth_date", "2027-03-14", "14/03/2027"),
+            ("birth_date", "2027/3/14", "14/03/2027"),
+            ("birth_date", "14 mars 27", "14/03/1927"),
             ("birth_date", "03/1988", "03/1988"),
             ("birth_date", "1988", "1988"),
             ("birth_date", "31/02/88", "?"),
