@@ -43,7 +43,7 @@ fn act(path: &'static str, who: Who, about: About, handler: MethodRouter<Arc<Sit
 
 /// Lists all routes.
 pub fn routes() -> Vec<Route> {
-    use About::{Draft, Finding, Nothing, Second, Slip};
+    use About::{ClosedDraft, Draft, Finding, Nothing, Second, Slip};
     use Who::Everyone;
     vec![
         open("/style.css", Everyone, Nothing, get(assets::style)),
@@ -64,7 +64,7 @@ pub fn routes() -> Vec<Route> {
         act("/fiches/{id}/episodes/{row}/retirer", TYPISTS, Draft, post(episodes::remove)),
         open("/fiches/{id}/fin", TYPISTS, Draft, get(finish::show)),
         act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
-        act("/fiches/{id}/jeter", TYPISTS, Draft, post(finish::throw_away)),
+        act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(finish::throw_away)),
         act("/fiches/{id}/motif", TYPISTS, Draft, post(finish::keep_reason)),
         open("/bordereaux", TYPISTS, Nothing, get(slips::list)),
         act("/bordereaux", TYPISTS, Nothing, post(slips::add)),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
 use catalyse_store::{
-    Account, DraftId, FindingFilter, Role, Second, SecondId, Slip, SlipId, StoreError,
+    Account, DraftId, DraftStamp, FindingFilter, Role, Second, SecondId, Slip, SlipId, StoreError,
     StoredFinding, Token,
 };
 
@@ -146,6 +146,17 @@ enum Own {
     Second(Box<Second>),
 }
 
+/// Returns the stamp of a draft of the visitor's own centre.
+async fn stamp(
+    site: &Site,
+    visitor: &Visitor,
+    id: Option<i64>,
+) -> Result<(DraftId, DraftStamp), WebError> {
+    let id = DraftId(id.ok_or(WebError::Nowhere)?);
+    let stamp = site.store.draft_stamp(id).await?;
+    if visitor.is_of(&stamp.partner) { Ok((id, stamp)) } else { Err(WebError::Nowhere) }
+}
+
 /// Returns what a request is about, if it is of the visitor's own centre.
 async fn own(
     site: &Arc<Site>,
@@ -154,12 +165,12 @@ async fn own(
 ) -> Result<Own, WebError> {
     match about {
         About::Nothing => Ok(Own::Nothing),
+        About::ClosedDraft => {
+            stamp(site, visitor, id).await?;
+            Ok(Own::Nothing)
+        }
         About::Draft => {
-            let id = DraftId(id.ok_or(WebError::Nowhere)?);
-            let stamp = site.store.draft_stamp(id).await?;
-            if !visitor.is_of(&stamp.partner) {
-                return Err(WebError::Nowhere);
-            }
+            let (id, stamp) = stamp(site, visitor, id).await?;
             Ok(Own::Draft(match site.hands.get(id, &stamp) {
                 Some(desk) => desk,
                 None => Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?,

@@ -50,6 +50,8 @@ pub enum About {
     Nothing,
     /// A draft.
     Draft,
+    /// A draft that is not opened, whatever became of what it stands on.
+    ClosedDraft,
     /// A finding.
     Finding,
     /// A slip.

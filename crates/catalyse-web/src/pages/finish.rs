@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Form, State};
+use axum::extract::{Extension, Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Severity};
 use catalyse_locale::Language;
-use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError};
+use catalyse_store::{
+    DraftId, FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError,
+};
 use serde::Deserialize;
 
 use super::entry::person_of;
@@ -241,8 +243,8 @@ pub(crate) async fn keep_reason(
 pub(crate) async fn throw_away(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    Path(draft): Path<i64>,
 ) -> Result<Response, WebError> {
-    site.store.drop_draft(desk.draft.state.id, &site.author(visitor.name())).await?;
+    site.store.drop_draft(DraftId(draft), &site.author(visitor.name())).await?;
     Ok(Redirect::to("/").into_response())
 }

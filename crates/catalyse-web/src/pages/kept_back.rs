@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_store::{FindingFilter, FindingState};
+use catalyse_store::{FindingFilter, FindingState, StoreError};
 
 use super::finish::{is_open, name_of};
 use crate::guard::Visitor;
@@ -49,7 +49,12 @@ pub(super) async fn reasons(
 async fn earlier(site: &Site, desk: &Desk) -> Result<BTreeMap<String, String>, WebError> {
     let mut reasons = BTreeMap::new();
     for id in &desk.draft.base {
-        let record = site.store.record(*id).await?;
+        let record = match site.store.record(*id).await {
+            Ok(record) => record,
+            // Taken away since.
+            Err(StoreError::Unknown { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
         let number = u32::try_from(record.key.number).unwrap_or_default();
         let row = record.key.form.map_or(RowKey::Main, |form| RowKey::Repeat(form, number));
         let of_record = FindingFilter { record: Some(*id), ..FindingFilter::default() };
