@@ -13,11 +13,9 @@ from fractions import Fraction
 
 import numpy as np
 from scipy import stats
-from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.contingency_tables import SquareTable
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
-from statsmodels.tools import add_constant
 
 warnings.simplefilter("ignore")
 LEVELS = [0.9, 0.95, 0.99]
@@ -160,20 +158,6 @@ def trends():
         total = stats.chi2_contingency([[g[1] for g in group], [g[2] - g[1] for g in group]], correction=False)[0]
         departure = [] if len(group) == 2 else [total - statistic, stats.chi2.sf(total - statistic, len(group) - 2)]
         emit("cochran_armitage", group, [line.slope, statistic, stats.chi2.sf(statistic, 1), *departure])
-    generator = random.Random(7)
-    for n_persons in (3, 8, 40, 120):
-        persons = []
-        for _ in range(n_persons):
-            chance = generator.random()
-            persons.append([[month, int(generator.random() < min(1, chance + month / 60))] for month in (0, 6, 14, 24) if generator.random() < 0.9 or month < 6])
-        rows = [(index, *answer) for index, person in enumerate(persons) for answer in person]
-        fit = OLS([row[2] for row in rows], add_constant([float(row[1]) for row in rows])).fit(
-            cov_type="cluster", cov_kwds={"groups": np.array([row[0] for row in rows])}, use_t=True)
-        if fit.bse[1] < 1e-9:
-            continue
-        t = stats.t.ppf(0.975, n_persons - 1)
-        emit("panel_slope", persons, [fit.params[1], fit.params[1] - t * fit.bse[1], fit.params[1] + t * fit.bse[1],
-                                      2 * stats.t.sf(abs(fit.tvalues[1]), n_persons - 1)])
 
 
 def multiplicity():
@@ -259,15 +243,6 @@ def weighted_quantiles(generator):
         emit("weighted_quantile", [[[float(part) for part in person] for person in persons], float(probability)], expected)
 
 
-def power():
-    for share, one, two, level, chance in [(0.5, 100, 100, 0.95, 0.8), (0.1, 30, 500, 0.95, 0.8), (0.37, 541, 60, 0.99, 0.9), (0.5, 1, 1, 0.9, 0.5)]:
-        factor = stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(chance)
-        emit("smallest_difference", [share, one, two, level, chance], factor * math.sqrt(share * (1 - share) * (1 / one + 1 / two)))
-    for counts in [(1, 7, 1, 12), (60, 10, 10, 20), (0, 1, 0, 0)]:
-        factor = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
-        emit("smallest_paired_change", counts, factor * math.sqrt(counts[1] + counts[2]) / sum(counts))
-
-
 if __name__ == "__main__":
-    for part in (intervals_of_shares, differences, paired, associations, margins, trends, multiplicity, means, weighted, quantiles, power):
+    for part in (intervals_of_shares, differences, paired, associations, margins, trends, multiplicity, means, weighted, quantiles):
         part()

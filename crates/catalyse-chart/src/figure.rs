@@ -1,6 +1,6 @@
 //! One figure: title, subtitle, what the kind draws, notes and source, as SVG; and from that SVG the PNG and the outlines.
 
-use catalyse_disclose::Release;
+use catalyse_disclose::{Axis, Release};
 use catalyse_locale::{Language, typeset};
 
 use crate::fonts::Fonts;
@@ -82,12 +82,12 @@ pub fn draw(release: &Release, spec: &ChartSpec<'_>, fonts: &Fonts) -> Result<Dr
 /// Lists the kinds that suit a release, the best first.
 pub fn suitable(release: &Release) -> Vec<&'static dyn ChartKind> {
     let table = Table::of(release, Language::Fr);
-    kinds::ALL.iter().copied().filter(|kind| kind.suits(&table)).collect()
+    kinds::ALL.iter().copied().filter(|kind| kinds::is_suited(*kind, &table)).collect()
 }
 
 /// Says whether a kind can draw a release, be it the best one or not.
 pub fn draws(kind: &dyn ChartKind, release: &Release) -> bool {
-    kind.draws(&Table::of(release, Language::Fr))
+    kinds::can_draw(kind, &Table::of(release, Language::Fr))
 }
 
 impl Drawing {
@@ -123,7 +123,8 @@ pub(crate) fn draw_table(
     };
     let asked = choose(table, spec)?;
     let table = shown.as_ref().unwrap_or(table);
-    let kind = if asked.draws(table) { asked } else { kinds::plainest().unwrap_or(asked) };
+    let kind =
+        if kinds::can_draw(asked, table) { asked } else { kinds::plainest().unwrap_or(asked) };
     // Of one group that is left, bars alone would not show everybody beside it.
     let is_beside = shown.is_some() && !table.totals.is_empty();
     let kind = kind.beside_everybody().filter(|_| is_beside).unwrap_or(kind);
@@ -157,7 +158,7 @@ pub(crate) fn draw_table(
 
 /// Finds the waves before which the series breaks. Before the first one there is nothing to compare.
 fn breaks_of(table: &Table, keys: &[String]) -> Vec<usize> {
-    if table.groups.name != "wave" {
+    if table.groups.name != Axis::WAVE {
         return Vec::new();
     }
     let waves = table.groups.headings.iter().enumerate().skip(1);
@@ -170,11 +171,11 @@ fn choose(table: &Table, spec: &ChartSpec<'_>) -> Result<&'static dyn ChartKind,
         None => kinds::ALL
             .iter()
             .copied()
-            .find(|kind| kind.suits(table))
+            .find(|kind| kinds::is_suited(*kind, table))
             .ok_or_else(|| unfit("any chart")),
         Some(name) => {
             let kind = kinds::by_name(name).ok_or_else(|| unfit(name))?;
-            if kind.draws(table) { Ok(kind) } else { Err(unfit(kind.name())) }
+            if kinds::can_draw(kind, table) { Ok(kind) } else { Err(unfit(kind.name())) }
         }
     }
 }
@@ -230,9 +231,8 @@ fn subtitle(
         if spec.title.is_some() {
             parts.push(table.title.clone());
         }
-        let shares = if kind.shows_intervals(table) { words::SHARES } else { words::SHARES_ONLY };
         parts.push(table.universe.clone());
-        parts.push(words::say(spec.language, &shares));
+        parts.push(words::say(spec.language, &kind.caption(table)));
     }
     parts.extend(kind.base(table, frame).map(|n| words::n_equals(table.printed(), n)));
     parts.retain(|part| !part.is_empty());

@@ -21,8 +21,10 @@ mod labels;
 mod layout_tests;
 mod marks;
 mod palette;
+mod quantities;
 #[cfg(test)]
 mod random_tests;
+mod range_marks;
 mod raster;
 mod reading;
 #[cfg(test)]

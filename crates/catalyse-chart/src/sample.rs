@@ -3,6 +3,7 @@
 use catalyse_disclose::Mark;
 use catalyse_locale::{Language, typeset};
 
+use crate::quantities::{Line, Panel, Quantities, Spread};
 use crate::reading::Reading;
 use crate::table::{Change, Side, Table};
 
@@ -88,6 +89,7 @@ pub(crate) fn transport(language: Language) -> Table {
         total_base: Some(540),
         changes: vec![None; 7],
         rounding: 5,
+        quantities: Quantities::default(),
     }
 }
 
@@ -276,4 +278,29 @@ pub(crate) fn transition(language: Language) -> Table {
     table.cells[2 * 5 + 2] = Reading::Hidden(Mark::Confidential);
     table.cells[4] = Reading::AtLeast(90);
     table
+}
+
+/// Returns minutes to the next stop by partner, with everybody; with columns a panel for each gender.
+pub(crate) fn minutes(language: Language, n_panels: usize) -> Table {
+    let line = |(label, spread): (&str, Result<(u64, f64, Option<(f64, f64)>, f64), Mark>)| Line {
+        label: typeset(language, label),
+        is_everybody: label == "Ensemble",
+        spread: spread.map(|(n, median, middle, mean)| Spread { n, median, middle, mean }),
+    };
+    let lines: Vec<Line> = [
+        ("CPAS de Durbuy", Ok((180, 9.0, Some((5.0, 16.0)), 12.0))),
+        ("Mission régionale pour l’emploi du Nord-Luxembourg", Ok((15, 14.0, None, 15.0))),
+        ("Ensemble", Ok((540, 10.0, Some((5.0, 18.0)), 13.0))),
+        ("Érezée", Err(Mark::LowBase)),
+        ("Hotton", Ok((90, 12.0, Some((12.0, 12.0)), 31.0))),
+    ]
+    .map(line)
+    .into();
+    let panel = |index: usize| Panel {
+        key: index.to_string(),
+        label: (n_panels > 1).then(|| format!("Panneau numéro {index}")),
+        lines: lines.clone(),
+    };
+    let quantities = Quantities { panels: (0..n_panels).map(panel).collect(), decimals: 0 };
+    Table { id: "minutes".to_owned(), quantities, ..transport(language) }
 }

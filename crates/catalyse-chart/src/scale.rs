@@ -35,6 +35,22 @@ pub(crate) fn ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
     (first..=last.max(first + 1)).map(|index| index as f64 * step).collect()
 }
 
+/// Returns round numbers that hold a quantity of any size, about `n_wanted`, at steps of 1, 2 or 5 times a power of ten.
+pub(crate) fn quantity_ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
+    let span = (high - low).max(high.abs() * 1e-6).max(1e-6);
+    let rough = span / n_wanted.max(1) as f64;
+    let power = rough.log10().floor() as i32;
+    let unit = 10_f64.powi(power);
+    let step =
+        [1.0, 2.0, 5.0].into_iter().map(|of| of * unit).find(|step| *step >= rough * (1.0 - 1e-9));
+    let step = step.unwrap_or(10.0 * unit);
+    let (first, last) = ((low / step + 1e-9).floor() as i64, (high / step - 1e-9).ceil() as i64);
+    let decimals = power.min(0).unsigned_abs() as usize;
+    // Written and read back, so that three tenths are 0.3 and not 0.30000000000000004.
+    let clean = |tick: f64| format!("{tick:.decimals$}").parse().unwrap_or(tick);
+    (first..=last.max(first + 1)).map(|index| clean(index as f64 * step)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +62,15 @@ mod tests {
         assert_eq!(ticks(0.0, 0.0, 5), [0.0, 1.0]);
         assert_eq!(ticks(22.0, 58.0, 5), [20.0, 30.0, 40.0, 50.0, 60.0]);
         assert_eq!(ticks(0.0, 7.0, 5), [0.0, 2.0, 4.0, 6.0, 8.0]);
+    }
+
+    #[test]
+    fn ticks_of_quantities_are_round_whatever_the_size() {
+        assert_eq!(quantity_ticks(0.0, 31.0, 5), [0.0, 10.0, 20.0, 30.0, 40.0]);
+        assert_eq!(quantity_ticks(0.0, 1_850.0, 5), [0.0, 500.0, 1_000.0, 1_500.0, 2_000.0]);
+        assert_eq!(quantity_ticks(0.0, 0.9, 3), [0.0, 0.5, 1.0]);
+        assert_eq!(quantity_ticks(31.0, 44.0, 5), [30.0, 35.0, 40.0, 45.0]);
+        assert_eq!(quantity_ticks(7.0, 7.0, 5).len(), 2);
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! groups what is compared (partners, waves), so that no kind has to ask which way the table was laid.
 
 use catalyse_disclose::{Axis, Evidence, Mark, Release, ReleasedTest, Role, ShareOf, TestSubject};
-use catalyse_locale::{Language, typeset};
+use catalyse_locale::{Language, capital, typeset};
 
+use crate::quantities::Quantities;
 use crate::reading::{Reading, read};
 
 /// Holds a release as the chart kinds see it.
@@ -32,6 +33,8 @@ pub struct Table {
     pub(crate) changes: Vec<Option<Change>>,
     /// The multiple that printed counts are brought to; a 0 stands for fewer.
     pub(crate) rounding: u64,
+    /// What a table of summaries holds; empty in a table of shares.
+    pub(crate) quantities: Quantities,
 }
 
 /// Holds one side of the table.
@@ -99,6 +102,7 @@ impl Table {
             cells,
             totals,
             rounding: release.rounding(),
+            quantities: Quantities::of(release, language),
         }
     }
 
@@ -121,6 +125,7 @@ impl Table {
         only.cells = self.column(Some(group));
         only.bases = vec![self.bases.get(group).copied().flatten()];
         only.changes = vec![None; self.size().0];
+        only.quantities = self.quantities.only(key);
         Some(only)
     }
 
@@ -201,7 +206,9 @@ fn side(axis: &Axis, language: Language) -> Side {
         .headings
         .iter()
         .filter(|heading| heading.role == Role::Category)
-        .map(|heading| (heading.key.clone(), typeset(language, heading.label.get(language))))
+        .map(|heading| {
+            (heading.key.clone(), typeset(language, &capital(heading.label.get(language))))
+        })
         .collect();
     Side {
         name: axis.name.clone(),

@@ -8,6 +8,9 @@ pub(crate) const SHARES: Wording =
     Wording::new("part en % et intervalle à 95 %", "share in % and 95% interval");
 /// Where no interval is drawn.
 pub(crate) const SHARES_ONLY: Wording = Wording::new("part en %", "share in %");
+/// Where medians are drawn.
+pub(crate) const MIDDLE_HALF: Wording =
+    Wording::new("médiane, moitié du milieu et moyenne", "median, middle half and mean");
 /// Before the sentence that reads one number aloud.
 pub(crate) const READING: Wording = Wording::new("Lecture : { $text }", "How to read: { $text }");
 /// Before who is counted.
@@ -27,14 +30,16 @@ pub(crate) const DIFFERENCE_NOTE: Wording = Wording::new(
 const CONFIDENTIAL: Wording =
     Wording::new("[c] : confidentiel, non montré.", "[c]: confidential, not shown.");
 /// What `[u]` means.
-const LOW_BASE: Wording =
-    Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share.");
+const LOW_BASE: Wording = Wording::new(
+    "[u] : effectif trop petit pour donner ce nombre.",
+    "[u]: too few persons to give this number.",
+);
 /// What `[z]` means.
 const NOT_APPLICABLE: Wording = Wording::new("[z] : sans objet.", "[z]: does not apply.");
 /// What a hollow mark means.
 pub(crate) const HOLLOW: Wording = Wording::new(
-    "Marque creuse : moins de 30 personnes, la part est donnée en mots, sans pourcentage.",
-    "Hollow mark: fewer than 30 persons, the share is given in words, without a percentage.",
+    "Marque creuse : peut-être moins de 30 personnes, la part est donnée en mots, sans pourcentage.",
+    "Hollow mark: perhaps fewer than 30 persons, the share is given in words, without a percentage.",
 );
 /// What a share given by a bound looks like.
 pub(crate) const HATCHED: Wording = Wording::new(

@@ -22,7 +22,7 @@ fn of<'a>(releases: &'a [Release], id: &str) -> &'a Release {
 }
 
 /// The table, the kind, the language and the width of each golden drawing.
-const GOLDEN: [(&str, &str, Language, Width); 8] = [
+const GOLDEN: [(&str, &str, Language, Width); 11] = [
     ("transport", "bar", Language::Fr, Width::Wide),
     ("transport", "bar", Language::En, Width::Narrow),
     ("health_by_wave", "stacked", Language::Fr, Width::Wide),
@@ -31,6 +31,9 @@ const GOLDEN: [(&str, &str, Language, Width); 8] = [
     ("transport_by_wave", "line", Language::Fr, Width::Wide),
     ("status_transition", "heat", Language::En, Width::Wide),
     ("status_transition", "heat", Language::Fr, Width::Narrow),
+    ("minutes", "range", Language::Fr, Width::Wide),
+    ("minutes", "range", Language::En, Width::Narrow),
+    ("minutes_by_gender", "range", Language::En, Width::Wide),
 ];
 
 #[test]
@@ -71,6 +74,7 @@ fn the_first_kind_suits_the_table() {
         ("transport_by_partner", "multiples"),
         ("transport_by_wave", "line"),
         ("status_transition", "heat"),
+        ("minutes", "range"),
     ] {
         let kinds: Vec<&str> =
             suitable(of(&releases, table)).into_iter().map(ChartKind::name).collect();

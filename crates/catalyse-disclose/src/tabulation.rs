@@ -129,6 +129,32 @@ pub struct Axis {
     pub is_ordered: bool,
 }
 
+impl Axis {
+    /// The name of the axis of partners, whatever the study calls its variable.
+    pub const PARTNER: &'static str = "partner";
+    /// The name of the axis of waves.
+    pub const WAVE: &'static str = "wave";
+    /// The name of the axis of target groups.
+    pub const TARGET_GROUPS: &'static str = "target_groups";
+    /// The name of a side without variable.
+    pub const ALL: &'static str = "all";
+
+    /// Says whether partners stand side by side.
+    pub fn is_of_partners(&self) -> bool {
+        self.name == Self::PARTNER
+    }
+
+    /// Says whether waves stand side by side.
+    pub fn is_of_waves(&self) -> bool {
+        self.name == Self::WAVE
+    }
+
+    /// Says whether target groups stand side by side.
+    pub fn is_of_target_groups(&self) -> bool {
+        self.name == Self::TARGET_GROUPS
+    }
+}
+
 /// Holds one heading of an axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {

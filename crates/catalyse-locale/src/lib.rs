@@ -13,5 +13,5 @@ pub use fold::{fold, sort_key};
 pub use label::Label;
 pub use language::Language;
 pub use number::{date, decimal, fewer_than, integer, percent, percent_range, points};
-pub use typography::typeset;
+pub use typography::{capital, typeset};
 pub use wording::{Args, Message, Wording};

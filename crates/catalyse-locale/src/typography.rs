@@ -41,6 +41,17 @@ fn french(text: &str) -> String {
     typeset
 }
 
+/// Returns a text with a capital at its beginning.
+///
+/// # Example
+/// ```
+/// assert_eq!(catalyse_locale::capital("élevée"), "Élevée");
+/// ```
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::typeset;

@@ -48,7 +48,8 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
             number += 1;
             if feeds_trends(inputs, figure) {
                 let link = FigureLink { id: figure.id().to_owned(), number };
-                fed.push(Fed { figure: link, release, measure: measure(figure, release) });
+                let (measure, n_partners) = (measure(figure, release), inputs.partners.len());
+                fed.push(Fed { figure: link, release, measure, n_partners });
             }
             figures.push(report_figure(inputs, figure, release, number));
         }
@@ -63,7 +64,7 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
 fn columns_of(release: &Release, edition: &Edition) -> Vec<usize> {
     let headings = release.columns().headings.iter().enumerate();
     match edition {
-        Edition::Partner(partner) if release.columns().name == "partner" => headings
+        Edition::Partner(partner) if release.columns().is_of_partners() => headings
             .filter(|(_, heading)| match heading.role {
                 Role::Category => heading.key == *partner,
                 Role::Total => true,
@@ -77,7 +78,7 @@ fn columns_of(release: &Release, edition: &Edition) -> Vec<usize> {
 
 fn group_of(release: &Release, edition: &Edition) -> Option<String> {
     match edition {
-        Edition::Partner(partner) if release.columns().name == "partner" => Some(partner.clone()),
+        Edition::Partner(partner) if release.columns().is_of_partners() => Some(partner.clone()),
         Edition::Partner(_) | Edition::Partnership => None,
     }
 }
@@ -169,6 +170,7 @@ fn whole(
     let rounding = inputs.releases.iter().map(Release::rounding).max().unwrap_or(1);
     let edition_label = edition_label(inputs);
     let audience = Audience {
+        n_partners: inputs.partners.len(),
         edition: &inputs.edition,
         partner: match &inputs.edition {
             Edition::Partner(_) => Some(&edition_label),

@@ -40,7 +40,7 @@ fn shown_waves(context: &Context<'_>) -> Vec<String> {
         WaveChoice::Last | WaveChoice::First | WaveChoice::Named(_) => Vec::new(),
         WaveChoice::Each | WaveChoice::FirstAndLast => {
             let columns = context.release.columns();
-            if columns.name == "wave" {
+            if columns.is_of_waves() {
                 let waves = columns.headings.iter().filter(|wave| wave.role == Role::Category);
                 return waves.map(|wave| wave.key.clone()).collect();
             }

@@ -14,6 +14,8 @@ pub(crate) struct Claim<'a> {
     pub test: &'a ReleasedTest,
     /// What is claimed.
     pub subject: Subject,
+    /// How many partners have records: of one alone nothing is said of "all partners".
+    pub n_partners: usize,
 }
 
 /// Says what a claim is about. Rows and columns are counted from 0.
@@ -69,8 +71,12 @@ impl Subject {
 
 impl<'a> Claim<'a> {
     /// Lists the claims of a table in the order of its tests.
-    pub(crate) fn all(release: &'a Release, measure: &'a Label) -> impl Iterator<Item = Self> {
-        let claim = move |test| Self { release, measure, test, subject: subject(test) };
+    pub(crate) fn all(
+        release: &'a Release,
+        measure: &'a Label,
+        n_partners: usize,
+    ) -> impl Iterator<Item = Self> {
+        let claim = move |test| Self { release, measure, test, subject: subject(test), n_partners };
         release.tests().iter().map(claim)
     }
 
@@ -85,7 +91,7 @@ impl<'a> Claim<'a> {
     /// Says whether the claim is about a trend over waves of other persons each time.
     pub(crate) fn is_trend(&self) -> bool {
         let is_difference = matches!(self.subject, Subject::Difference { .. });
-        is_difference && self.release.columns().name == "wave"
+        is_difference && self.release.columns().is_of_waves()
     }
 
     /// Returns the persons compared, rounded; the same persons at two moments count once.

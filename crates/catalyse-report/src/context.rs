@@ -23,10 +23,11 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Lists what the tests of the table say, as far as this edition is about it, the strongest first.
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
-        let mut claims: Vec<Claim<'a>> = Claim::all(self.release, self.measure)
-            .filter(|claim| concerns(claim, &self.inputs.edition))
-            .filter(|claim| !claim.repeats_first_category())
-            .collect();
+        let mut claims: Vec<Claim<'a>> =
+            Claim::all(self.release, self.measure, self.inputs.partners.len())
+                .filter(|claim| concerns(claim, &self.inputs.edition))
+                .filter(|claim| !claim.repeats_first_category())
+                .collect();
         claims.sort_by_key(|claim| {
             let is_whole = claim.subject.row().is_none();
             (claim.test.adjusted, is_whole, std::cmp::Reverse(claim.size()))
@@ -107,7 +108,7 @@ impl<'a> Context<'a> {
         );
         let label = edition_label(self.inputs);
         match &self.inputs.edition {
-            Edition::Partner(_) if self.release.columns().name == "partner" => {
+            Edition::Partner(_) if self.release.columns().is_of_partners() => {
                 BESIDE.say(self.language, &Args::new().text("partner", label))
             }
             Edition::Partner(_) | Edition::Partnership => everybody(self.inputs),

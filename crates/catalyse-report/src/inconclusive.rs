@@ -3,16 +3,16 @@
 //! "No change shown" is not "no change", so the line says which difference could have been seen.
 
 use catalyse_disclose::Evidence;
-use catalyse_locale::{Args, Language, Wording, typeset};
+use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::claim::{Claim, Subject};
-use crate::sentence::moment;
+use crate::sentence::{at_all, moment, of_all};
 use crate::trends::{Audience, Fed, Folded, Inconclusive, Why, concerns};
 use crate::verdict::{Verdict, verdict};
 
 /// Returns the lines of a table.
 pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconclusive> {
-    let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure)
+    let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure, fed.n_partners)
         .filter(|claim| concerns(claim, audience.edition))
         .collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
@@ -35,11 +35,13 @@ pub(crate) fn fold(lines: &[Inconclusive], audience: &Audience<'_>) -> Vec<Folde
     let folded = |why: Why| {
         let of_reason: Vec<&Inconclusive> = lines.iter().filter(|line| line.why == why).collect();
         let args = Args::new().count("n", of_reason.len());
-        let args = args.text("partner", partner.unwrap_or_default());
+        let args = args
+            .text("partner", partner.unwrap_or_default())
+            .text("at_all", at_all(audience.n_partners, language));
         let topics = of_reason.iter().map(|line| (line.topic.clone(), line.figure.clone()));
         let visible = of_reason.iter().filter_map(|line| line.visible);
         Folded {
-            lead: typeset(language, &lead(why, partner.is_some()).say(language, &args)),
+            lead: typeset(language, &capital(&lead(why, partner.is_some()).say(language, &args))),
             topics: topics.collect(),
             visible: typeset(language, &unseen(visible, language)),
         }
@@ -54,20 +56,20 @@ const fn lead(why: Why, is_own: bool) -> Wording {
             "{ $partner } does not clearly stand apart from the other partners, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoChange => Wording::new(
-            "Chez tous les partenaires, pas de changement net entre la première et la dernière vague, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
-            "At all partners, no clear change between the first and the last wave, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+            "{ $at_all }pas de changement net entre la première et la dernière vague, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "{ $at_all }no clear change between the first and the last wave, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoPartner => Wording::new(
             "Aucun partenaire ne se distingue nettement des autres, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
             "No partner clearly stands apart from the others, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoGroup => Wording::new(
-            "Chez tous les partenaires, pas d'écart net entre groupes, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
-            "At all partners, no clear difference between groups, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
+            "{ $at_all }pas d'écart net entre groupes, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
+            "{ $at_all }no clear difference between groups, for { $n -> [one] { $n } topic *[other] { $n } topics }:",
         ),
         Why::NoLink => Wording::new(
-            "Chez tous les partenaires, pas de lien net, pour { $n -> [one] { $n } croisement *[other] { $n } croisements } :",
-            "At all partners, no clear link, for { $n -> [one] { $n } crossing *[other] { $n } crossings }:",
+            "{ $at_all }pas de lien net, pour { $n -> [one] { $n } croisement *[other] { $n } croisements } :",
+            "{ $at_all }no clear link, for { $n -> [one] { $n } crossing *[other] { $n } crossings }:",
         ),
         Why::Protected => Wording::new(
             "Résultat non donné, parce que presque toutes les personnes ont la même réponse et qu'en dire plus en dirait trop sur chacune, pour { $n -> [one] { $n } sujet *[other] { $n } sujets } :",
@@ -116,8 +118,8 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         "{ $measure }: too few persons to conclude.",
     );
     const NO_CHANGE: Wording = Wording::new(
-        "{ $measure } : aucun changement démontré entre { $from } et { $to } (quelque { $n } personnes de tous les partenaires, vues aux deux moments). { $visible }",
-        "{ $measure }: no change shown between { $from } and { $to } (some { $n } persons of all partners, seen at both times). { $visible }",
+        "{ $measure } : aucun changement démontré entre { $from } et { $to } (quelque { $n } personnes{ $of_all }, vues aux deux moments). { $visible }",
+        "{ $measure }: no change shown between { $from } and { $to } (some { $n } persons{ $of_all }, seen at both times). { $visible }",
     );
     const NO_PARTNER: Wording = Wording::new(
         "{ $measure } : aucun partenaire ne se distingue des autres de façon démontrée (quelque { $n } personnes comparées). { $visible }",
@@ -128,12 +130,12 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         "{ $measure }: { $partner } is not shown to stand apart from the other partners (some { $n } persons compared). { $visible }",
     );
     const NO_GROUP: Wording = Wording::new(
-        "{ $measure } : aucun écart démontré selon « { $columns } » (quelque { $n } personnes de tous les partenaires comparées). { $visible }",
-        "{ $measure }: no difference shown by “{ $columns }” (some { $n } persons of all partners compared). { $visible }",
+        "{ $measure } : aucun écart démontré selon « { $columns } » (quelque { $n } personnes{ $of_all } comparées). { $visible }",
+        "{ $measure }: no difference shown by “{ $columns }” (some { $n } persons{ $of_all } compared). { $visible }",
     );
     const NO_LINK: Wording = Wording::new(
-        "{ $rows } et { $columns } : aucun lien démontré (quelque { $n } personnes de tous les partenaires).",
-        "{ $rows } and { $columns }: no link shown (some { $n } persons of all partners).",
+        "{ $rows } et { $columns } : aucun lien démontré (quelque { $n } personnes{ $of_all }).",
+        "{ $rows } and { $columns }: no link shown (some { $n } persons{ $of_all }).",
     );
     const PROTECTED: Wording = Wording::new(
         "{ $measure } : résultat non donné ; presque toutes les personnes ont la même réponse, et en dire plus en dirait trop sur chacune.",
@@ -150,12 +152,13 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
         .text("partner", audience.partner.unwrap_or_default())
+        .text("of_all", of_all(audience.n_partners, language))
         .text("visible", visible(&told, language));
     let why = match first.subject {
         _ if verdict == Verdict::TooFew => Why::TooFew,
         _ if verdict == Verdict::Protected => Why::Protected,
         Subject::Change { .. } | Subject::Redistribution { .. } => Why::NoChange,
-        Subject::AgainstRest { .. } if release.columns().name == "partner" => Why::NoPartner,
+        Subject::AgainstRest { .. } if release.columns().is_of_partners() => Why::NoPartner,
         Subject::AgainstRest { .. } | Subject::Difference { .. } => Why::NoGroup,
         Subject::Association => Why::NoLink,
     };

@@ -1,7 +1,7 @@
 //! The news of a figure in one line: what its tests show; without a test, its largest share, which claims neither a difference nor that
 //! there is none.
 
-use catalyse_disclose::{Role, ShareOf};
+use catalyse_disclose::{Axis, Role, ShareOf};
 use catalyse_locale::{Args, Wording, percent};
 
 use crate::cell_text;
@@ -50,7 +50,7 @@ fn nothing_shown(context: &Context<'_>, table: &Table, claim: &Claim<'_>) -> Str
     );
     const NO_GROUP: Wording =
         Wording::new("{ $measure } : pas d'écart net", "{ $measure }: no clear difference");
-    let is_by_partner = context.release.columns().name == "partner";
+    let is_by_partner = context.release.columns().is_of_partners();
     let is_own = is_by_partner && matches!(context.inputs.edition, Edition::Partner(_));
     let (wording, measure) = match claim.subject {
         Subject::Change { .. } | Subject::Redistribution { .. } => {
@@ -121,8 +121,8 @@ fn place(context: &Context<'_>, table: &Table, light: &Spotlight<'_>) -> String 
     };
     let (wording, column) = match context.release.columns().name.as_str() {
         _ if table.has_one_column() => return String::new(),
-        "wave" => (WAVE, moment(language, &column.label)),
-        "partner" => (PARTNER, column.label.clone()),
+        Axis::WAVE => (WAVE, moment(language, &column.label)),
+        Axis::PARTNER => (PARTNER, column.label.clone()),
         _ => (GROUP, column.label.clone()),
     };
     // A pattern would lose the space before its first word.

@@ -152,7 +152,7 @@ fn shape_notes(context: &Context<'_>, table: &Table) -> Vec<String> {
     );
     let mut notes = Vec::new();
     let say = |wording: Wording, args: &Args| wording.say(context.language, args);
-    if context.release.rows().name == "target_groups" {
+    if context.release.rows().is_of_target_groups() {
         notes.push(say(GROUPS, &Args::new()));
     } else if table.has_several_answers && table.has_shares() {
         notes.push(say(SEVERAL, &Args::new()));

@@ -1,7 +1,7 @@
 //! What must stand under every figure: *Lecture*, *Champ*, *Notes*, *Source*, made from the released numbers.
 
-use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
-use catalyse_locale::{Args, Language, Wording, typeset};
+use catalyse_disclose::{Axis, ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
+use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::cell_text;
 use crate::claim::Claim;
@@ -165,8 +165,8 @@ fn among(context: &Context<'_>, column: &str) -> String {
     const WAVE: Wording = Wording::new("à { $column }", "at { $column }");
     let language = context.language;
     let (wording, column) = match context.release.columns().name.as_str() {
-        "partner" => (PARTNER, column.to_owned()),
-        "wave" => (WAVE, moment(language, column)),
+        Axis::PARTNER => (PARTNER, column.to_owned()),
+        Axis::WAVE => (WAVE, moment(language, column)),
         _ => (GROUP, column.to_owned()),
     };
     wording.say(language, &Args::new().text("column", column))
@@ -240,12 +240,6 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
             .text("high", cell_text::quantity(printed, high));
         Some(MEDIAN.say(language, &args))
     })
-}
-
-/// Returns the text with a capital at its beginning.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says whether a table has a cell whose share is only told in words, for want of persons.

@@ -68,12 +68,12 @@ fn says_yes(claim: &Claim<'_>) -> bool {
 /// Returns the claim as a whole sentence with n, interval, size and adjusted evidence.
 pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     const CHANGE: Wording = Wording::new(
-        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons of all partners seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
     );
     const CHANGE_UNSIZED: Wording = Wording::new(
-        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons of all partners seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
+        "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
+        "{ $measure }: between { $from } and { $to }, among the some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
     );
     const CONTRAST: Wording = Wording::new(
         "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes comparées).",
@@ -84,20 +84,20 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons compared).",
     );
     const TREND: Wording = Wording::new(
-        "{ $measure } : chez tous les partenaires, entre { $from } et { $to }, la part de « { $category } » passe de { $from_percent } à { $to_percent }, parmi des personnes différentes à chaque vague ({ $size } ; { $p }).",
-        "{ $measure }: at all partners, between { $from } and { $to }, the share of “{ $category }” goes from { $from_percent } to { $to_percent }, among other persons at each wave ({ $size }; { $p }).",
+        "{ $measure } : { $at_all }entre { $from } et { $to }, la part de « { $category } » passe de { $from_percent } à { $to_percent }, parmi des personnes différentes à chaque vague ({ $size } ; { $p }).",
+        "{ $measure }: { $at_all }between { $from } and { $to }, the share of “{ $category }” goes from { $from_percent } to { $to_percent }, among other persons at each wave ({ $size }; { $p }).",
     );
     const TREND_UNSIZED: Wording = Wording::new(
-        "{ $measure } : chez tous les partenaires, entre { $from } et { $to }, la part de « { $category } » change, parmi des personnes différentes à chaque vague ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
-        "{ $measure }: at all partners, between { $from } and { $to }, the share of “{ $category }” changes, among other persons at each wave; protecting persons does not allow its size to be given ({ $p }).",
+        "{ $measure } : { $at_all }entre { $from } et { $to }, la part de « { $category } » change, parmi des personnes différentes à chaque vague ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
+        "{ $measure }: { $at_all }between { $from } and { $to }, the share of “{ $category }” changes, among other persons at each wave; protecting persons does not allow its size to be given ({ $p }).",
     );
     const SPREAD: Wording = Wording::new(
-        "{ $measure } : parmi les quelque { $n } personnes de tous les partenaires vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
-        "{ $measure }: among the some { $n } persons of all partners seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
+        "{ $measure } : parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
+        "{ $measure }: among the some { $n } persons{ $of_all } seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
     );
     const TOGETHER: Wording = Wording::new(
-        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes de tous les partenaires ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
-        "{ $rows } and { $columns }: the two go together, among some { $n } persons of all partners ({ $strength }; { $p }). The table shows where; it does not say why.",
+        "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes{ $of_all } ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
+        "{ $rows } and { $columns }: the two go together, among some { $n } persons{ $of_all } ({ $strength }; { $p }). The table shows where; it does not say why.",
     );
     let wording = match (claim.subject, claim.effect()) {
         (Subject::Change { .. }, Some(_)) => CHANGE,
@@ -151,6 +151,8 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .text("from", from)
         .text("to", to)
         .text("among", among(claim, language))
+        .text("of_all", of_all(claim.n_partners, language))
+        .text("at_all", at_all(claim.n_partners, language))
         .label("rows", &release.rows().label)
         .label("columns", &release.columns().label)
         .text("strength", strength(claim, language))
@@ -187,7 +189,7 @@ fn rest(claim: &Claim<'_>, from: &str, language: Language) -> String {
         Wording::new("chez les autres partenaires réunis", "for the other partners together");
     const OTHERS: Wording = Wording::new("parmi les autres", "among the others");
     const COLUMN: Wording = Wording::new("parmi « { $from } »", "among “{ $from }”");
-    let is_partner = claim.release.columns().name == "partner";
+    let is_partner = claim.release.columns().is_of_partners();
     match claim.subject {
         Subject::Difference { .. } => COLUMN.say(language, &Args::new().text("from", from)),
         Subject::AgainstRest { .. } if is_partner => PARTNERS.say(language, &Args::new()),
@@ -201,7 +203,7 @@ fn rest(claim: &Claim<'_>, from: &str, language: Language) -> String {
 /// Returns the same in a word, for titles.
 fn elsewhere(claim: &Claim<'_>, from: &str, language: Language) -> String {
     const ELSEWHERE: Wording = Wording::new("chez les autres", "elsewhere");
-    let is_partner = claim.release.columns().name == "partner";
+    let is_partner = claim.release.columns().is_of_partners();
     match claim.subject {
         Subject::AgainstRest { .. } if is_partner => ELSEWHERE.say(language, &Args::new()),
         Subject::AgainstRest { .. }
@@ -215,7 +217,7 @@ fn elsewhere(claim: &Claim<'_>, from: &str, language: Language) -> String {
 /// Returns the words for a column after "pour": a partner by its name, another group as it was asked.
 fn group(claim: &Claim<'_>, column: &str, language: Language) -> String {
     const GROUP: Wording = Wording::new("« { $column } »", "“{ $column }”");
-    if claim.release.columns().name == "partner" {
+    if claim.release.columns().is_of_partners() {
         return column.to_owned();
     }
     GROUP.say(language, &Args::new().text("column", column))
@@ -224,7 +226,7 @@ fn group(claim: &Claim<'_>, column: &str, language: Language) -> String {
 fn among(claim: &Claim<'_>, language: Language) -> String {
     const PARTNER: Wording = Wording::new("chez", "for");
     const GROUP: Wording = Wording::new("parmi", "among");
-    let is_partner = claim.release.columns().name == "partner";
+    let is_partner = claim.release.columns().is_of_partners();
     if is_partner { PARTNER } else { GROUP }.say(language, &Args::new())
 }
 
@@ -272,4 +274,22 @@ pub(crate) fn quoted(language: Language, label: &Label) -> String {
         Language::Fr => typeset(language, &format!("« {} »", label.get(language))),
         Language::En | Language::Nl | Language::De => format!("“{}”", label.get(language)),
     }
+}
+
+/// Returns " de tous les partenaires", or nothing if there is one.
+pub(crate) fn of_all(n_partners: usize, language: Language) -> String {
+    const OF_ALL: Wording = Wording::new("de tous les partenaires", "of all partners");
+    if n_partners < 2 {
+        return String::new();
+    }
+    format!(" {}", OF_ALL.say(language, &Args::new()))
+}
+
+/// Returns "chez tous les partenaires, ", or nothing if there is one.
+pub(crate) fn at_all(n_partners: usize, language: Language) -> String {
+    const AT_ALL: Wording = Wording::new("chez tous les partenaires,", "at all partners,");
+    if n_partners < 2 {
+        return String::new();
+    }
+    format!("{} ", AT_ALL.say(language, &Args::new()))
 }

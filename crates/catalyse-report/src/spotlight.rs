@@ -39,7 +39,7 @@ fn column_of(context: &Context<'_>, table: &Table) -> Option<usize> {
     let filled = filled_columns(table);
     let total = table.columns.iter().position(|column| column.role == Role::Total);
     let is_beside = matches!(context.inputs.edition, Edition::Partner(_))
-        && context.release.columns().name == "partner";
+        && context.release.columns().is_of_partners();
     if table.has_one_column() {
         Some(0)
     } else if table.is_by_wave {

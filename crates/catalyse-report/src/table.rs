@@ -7,7 +7,7 @@ use catalyse_disclose::{
 };
 
 use crate::context::Context;
-use catalyse_locale::typeset;
+use catalyse_locale::{capital, typeset};
 
 /// Holds one table of a report.
 #[derive(Clone, Debug)]
@@ -62,7 +62,8 @@ impl Table {
         let (release, language) = (context.release, context.language);
         let heading = |heading: &catalyse_disclose::Heading| Heading {
             key: heading.key.clone(),
-            label: typeset(language, heading.label.get(language)),
+            // Lists of codes mix capitals; one table does not.
+            label: typeset(language, &capital(heading.label.get(language))),
             role: heading.role,
         };
         let rows = release.rows().headings.iter().enumerate();
@@ -93,7 +94,7 @@ impl Table {
             share_of: release.share_of(),
             has_several_answers: !release.rows().is_exclusive,
             is_ordered: release.rows().is_ordered,
-            is_by_wave: release.columns().name == "wave",
+            is_by_wave: release.columns().is_of_waves(),
             rounding: release.rounding(),
         }
     }

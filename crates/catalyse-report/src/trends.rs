@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_disclose::{Evidence, Release};
+use catalyse_disclose::{Axis, Evidence, Release};
 use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::cell_text;
@@ -108,6 +108,8 @@ pub(crate) struct Fed<'a> {
     pub figure: FigureLink,
     pub release: &'a Release,
     pub measure: Label,
+    /// How many partners have records.
+    pub n_partners: usize,
 }
 
 /// How many findings one table may give, so that a long code list does not fill the page.
@@ -119,6 +121,8 @@ pub(crate) struct Audience<'a> {
     /// The partner by its name, if the report is for one.
     pub partner: Option<&'a str>,
     pub language: Language,
+    /// How many partners have records.
+    pub n_partners: usize,
 }
 
 /// Makes the first page.
@@ -155,7 +159,7 @@ pub(crate) fn trends(fed: &[Fed<'_>], audience: &Audience<'_>, limit: usize) -> 
 /// Says whether a claim sets one partner apart from the others.
 fn is_of_partner(claim: &Claim<'_>) -> bool {
     let is_against_rest = matches!(claim.subject, Subject::AgainstRest { .. });
-    is_against_rest && claim.release.columns().name == "partner"
+    is_against_rest && claim.release.columns().is_of_partners()
 }
 
 /// Lists the claims of a table that the data support and that this edition is about.
@@ -163,7 +167,7 @@ fn stands_out<'a>(
     fed: &'a Fed<'_>,
     edition: &Edition,
 ) -> impl Iterator<Item = Claim<'a>> + use<'a> {
-    let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure)
+    let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure, fed.n_partners)
         .filter(Claim::is_shown)
         .filter(|claim| concerns(claim, edition))
         .filter(|claim| !claim.repeats_first_category())
@@ -180,7 +184,7 @@ fn stands_out<'a>(
 pub(crate) fn concerns(claim: &Claim<'_>, edition: &Edition) -> bool {
     match (edition, claim.subject) {
         (Edition::Partner(partner), Subject::AgainstRest { column, .. })
-            if claim.release.columns().name == "partner" =>
+            if claim.release.columns().is_of_partners() =>
         {
             let heading = claim.release.columns().headings.get(column);
             heading.is_some_and(|heading| heading.key == *partner)
@@ -210,7 +214,7 @@ fn what_it_says(claim: &Claim<'_>) -> (String, String, String) {
         Subject::AgainstRest { column, .. } => {
             claim.release.columns().headings.get(column).map(|heading| heading.key.clone())
         }
-        Subject::Change { .. } | Subject::Redistribution { .. } => Some("wave".to_owned()),
+        Subject::Change { .. } | Subject::Redistribution { .. } => Some(Axis::WAVE.to_owned()),
         Subject::Difference { .. } | Subject::Association => {
             Some(claim.release.columns().name.clone())
         }

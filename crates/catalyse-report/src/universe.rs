@@ -1,9 +1,9 @@
 //! The *Champ* of a figure: who is counted, when, how many, and how many did not answer.
 
-use catalyse_locale::{Args, Language, Wording, fewer_than, integer};
+use catalyse_locale::{Args, Language, Wording, capital, fewer_than, integer};
 
 use crate::context::Context;
-use crate::reading::{capital, list};
+use crate::reading::list;
 use crate::table::Table;
 
 /// Says who is counted, when, how many and how many did not answer.

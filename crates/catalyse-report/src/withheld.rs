@@ -20,6 +20,6 @@ pub(crate) fn hides_every_partner(release: &Release) -> bool {
             .into_iter()
             .all(|at| (0..columns.len()).all(|column| is_hidden(at, column)))
     };
-    (release.columns().name == "partner" && of_columns())
-        || (release.rows().name == "partner" && of_rows())
+    (release.columns().is_of_partners() && of_columns())
+        || (release.rows().is_of_partners() && of_rows())
 }

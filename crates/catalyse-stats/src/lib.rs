@@ -8,9 +8,8 @@
 //! Which one to take:
 //! - a share: [`wilson`]; a mean and quartiles: [`mean`], [`quantile`]; weighted: [`weighted_mean`], [`weighted_quantile`];
 //! - a partner and the rest: [`newcombe_wilson`], [`association`] on [`CountTable::row_against_rest`], then [`holm`] over the partners;
-//! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`]; at more: [`panel_slope`];
+//! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`];
 //! - different persons at each wave: [`cochran_armitage`];
-//! - nothing shown: [`smallest_difference`], [`smallest_paired_change`] say what could have been;
 //! - all tests of a report: [`benjamini_hochberg`].
 
 mod amount;
@@ -34,10 +33,8 @@ pub use association::monte_carlo::{MonteCarlo, pearson_monte_carlo};
 pub use association::{association, pearson, pearson_n_minus_one};
 pub use change::marginal::stuart_maxwell;
 pub use change::paired::mcnemar_mid_p;
-pub use change::panel_slope::{PanelSlope, ScoredValue, panel_slope};
 pub use change::trend::{ScoredShare, Trend, cochran_armitage};
 pub use evidence::multiplicity::{benjamini_hochberg, holm};
-pub use evidence::power::{Detection, smallest_difference, smallest_paired_change};
 pub use evidence::test_result::{Method, Simulation, TestResult};
 pub use interval::{Confidence, Interval};
 pub use share::Share;

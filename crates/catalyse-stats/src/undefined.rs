@@ -9,14 +9,6 @@ pub enum Undefined {
     /// The base holds nobody, so there is nothing to divide by.
     #[error("a base without persons")]
     NoPersons,
-    /// There are fewer persons than the method needs.
-    #[error("{n_persons} persons where at least {needed} are needed")]
-    TooFewPersons {
-        /// Persons there are.
-        n_persons: u64,
-        /// Persons the method needs.
-        needed: u64,
-    },
     /// The part is larger than the whole.
     #[error("a count of {count} in a base of {base}")]
     CountAboveBase {

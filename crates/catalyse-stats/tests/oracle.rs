@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use catalyse_stats::{
-    Confidence, CountTable, Detection, Difference, Interval, Moments, MonteCarlo, OrderedValues,
-    PairedCounts, ScoredShare, ScoredValue, Share, TestResult, Undefined, WeightSums, WeightedMean,
-    WeightedSums, WeightedValue,
+    Confidence, CountTable, Difference, Interval, Moments, MonteCarlo, OrderedValues, PairedCounts,
+    ScoredShare, Share, TestResult, Undefined, WeightSums, WeightedMean, WeightedSums,
+    WeightedValue,
 };
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn every_measure_gives_what_another_tool_gives() {
         }
         *n_cases.entry(measure.to_owned()).or_insert(0) += 1;
     }
-    assert_eq!(n_cases.len(), 21, "{n_cases:?}");
+    assert_eq!(n_cases.len(), 18, "{n_cases:?}");
 }
 
 /// 1e-9 of the figure; more where the other side is a numerical search or a simulation.
@@ -55,7 +55,7 @@ fn compute(measure: &str, inputs: &Value) -> Figures {
         "wilson" => Ok(of_share(inputs)),
         "newcombe_wilson" => Ok(of_two_shares(inputs)),
         "mcnemar_mid_p" | "newcombe_paired" => of_pairs(measure, inputs),
-        "cochran_armitage" | "panel_slope" => of_waves(measure, inputs),
+        "cochran_armitage" => of_waves(inputs),
         "holm" => catalyse_stats::holm(&numbers(inputs)),
         "benjamini_hochberg" => catalyse_stats::benjamini_hochberg(&numbers(inputs)),
         "mean" => of_values(inputs),
@@ -67,7 +67,6 @@ fn compute(measure: &str, inputs: &Value) -> Figures {
         }
         "quantile" => of_quantile(inputs),
         "weighted_quantile" => of_weighted_quantile(inputs),
-        "smallest_difference" | "smallest_paired_change" => of_power(measure, inputs),
         _ => of_table(measure, inputs),
     }
 }
@@ -112,17 +111,7 @@ fn of_table(measure: &str, inputs: &Value) -> Figures {
     })
 }
 
-fn of_waves(measure: &str, inputs: &Value) -> Figures {
-    if measure == "panel_slope" {
-        let answer = |entry: &Value| ScoredValue {
-            score: entry[0].as_f64().unwrap(),
-            value: entry[1].as_f64().unwrap(),
-        };
-        let person = |entry: &Value| list(entry).iter().map(answer).collect();
-        let persons: Vec<Vec<ScoredValue>> = list(inputs).iter().map(person).collect();
-        let found = catalyse_stats::panel_slope(&persons, Confidence::NINETY_FIVE)?;
-        return Ok([difference(&found.slope), vec![found.test.p]].concat());
-    }
+fn of_waves(inputs: &Value) -> Figures {
     let group = |entry: &Value| {
         let given = numbers(entry);
         ScoredShare { score: given[0], share: share(given[1], given[2]) }
@@ -172,20 +161,6 @@ fn of_weighted_quantile(inputs: &Value) -> Figures {
     let probability = inputs[1].as_f64().unwrap();
     let found = catalyse_stats::weighted_quantile(&persons, probability, Confidence::NINETY_FIVE)?;
     Ok([vec![found.value], found.interval.iter().flat_map(ends).collect()].concat())
-}
-
-fn of_power(measure: &str, inputs: &Value) -> Figures {
-    let given = numbers(inputs);
-    Ok(vec![if measure == "smallest_paired_change" {
-        catalyse_stats::smallest_paired_change(&pairs(&given), Detection::default())?
-    } else {
-        let detection = Detection { confidence: confidence(given[3]), power: given[4] };
-        catalyse_stats::smallest_difference(
-            given[0],
-            [given[1] as u64, given[2] as u64],
-            detection,
-        )?
-    }])
 }
 
 fn pairs(given: &[f64]) -> PairedCounts {

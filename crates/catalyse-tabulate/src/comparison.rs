@@ -129,7 +129,6 @@ const fn method_name(method: Method) -> &'static str {
         Method::StuartMaxwell => "Stuart–Maxwell",
         Method::CochranArmitage => "Cochran–Armitage",
         Method::DepartureFromTrend => "Cochran–Armitage (écart)",
-        Method::PanelSlope => "Liang–Zeger",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::caseload::Rows;
 use crate::coding::{Coding, MOST_HEADINGS, everybody};
 
 /// The name of the axis in specifications and tables.
-pub(crate) const TARGET_GROUPS: &str = "target_groups";
+pub(crate) const TARGET_GROUPS: &str = Axis::TARGET_GROUPS;
 
 /// Makes the coding of the target groups: one may belong to several, and there is no base but everybody.
 ///

@@ -1,6 +1,7 @@
 //! The variables that a specification names: known, in the rows that are counted, and free to be shown.
 
 use catalyse_codebook::{Codebook, Sensitivity, Variable, VariableName, nearest};
+use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::column_names;
 use polars::prelude::*;
@@ -65,7 +66,7 @@ fn unknown(codebook: &Codebook, table: &str, name: &str) -> TabulateError {
     );
     let variables = codebook.forms.iter().flat_map(catalyse_codebook::Form::variables);
     let known = variables.map(|variable| variable.name.as_str());
-    let axes = ["wave", "partner", crate::groups::TARGET_GROUPS];
+    let axes = [Axis::WAVE, Axis::PARTNER, Axis::TARGET_GROUPS];
     let Some(hint) = nearest(name, known.chain(axes)) else {
         return TabulateError::unknown(table, &UNKNOWN, name);
     };

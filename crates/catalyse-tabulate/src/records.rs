@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_codebook::Codebook;
-use catalyse_disclose::TableSpec;
+use catalyse_disclose::{Axis, TableSpec};
 use catalyse_locale::Label;
 use catalyse_records::{Batch, Table};
 use polars::prelude::DataFrame;
@@ -96,8 +96,8 @@ pub fn records_spec(id: &str) -> TableSpec {
     TableSpec {
         id: id.to_owned(),
         kind: "frequency".to_owned(),
-        rows: "partner".to_owned(),
-        columns: Some("wave".to_owned()),
+        rows: Axis::PARTNER.to_owned(),
+        columns: Some(Axis::WAVE.to_owned()),
         value: None,
         universe: None,
         universe_label: Label::default(),

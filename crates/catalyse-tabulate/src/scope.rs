@@ -209,8 +209,8 @@ impl<'a> Scope<'a> {
 }
 
 /// The name of the axis of waves.
-pub(crate) const WAVE: &str = "wave";
-const PARTNER: &str = "partner";
+pub(crate) const WAVE: &str = Axis::WAVE;
+const PARTNER: &str = Axis::PARTNER;
 
 /// Returns the rows a specification counts, what one of them is, and the table they stand in.
 fn counted<'a>(
@@ -231,7 +231,7 @@ fn counted<'a>(
 
 /// Returns the notes that the axes of a table ask for.
 pub(crate) fn notes_of(axes: [&Axis; 2]) -> Vec<Message> {
-    let has_groups = axes.iter().any(|axis| axis.name == TARGET_GROUPS);
+    let has_groups = axes.iter().any(|axis| axis.is_of_target_groups());
     has_groups.then(cannot_tell).into_iter().collect()
 }
 

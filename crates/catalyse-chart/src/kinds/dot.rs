@@ -54,16 +54,16 @@ impl ChartKind for Dot {
         "dot"
     }
 
+    fn native(&self) -> Native {
+        Native::Lines
+    }
+
     fn draws(&self, table: &Table) -> bool {
         table.size().0 > 0 && table.size().1 == 2
     }
 
     fn shows(&self, table: &Table) -> Option<Table> {
         table.without_no()
-    }
-
-    fn native(&self) -> Native {
-        Native::Lines
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {

@@ -49,10 +49,6 @@ impl ChartKind for Heat {
         false
     }
 
-    fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {
-        None
-    }
-
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
         let sheet = Sheet::new(table, frame);
         let mut scene = Scene::default();

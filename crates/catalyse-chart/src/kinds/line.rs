@@ -5,6 +5,7 @@
 //! **Example** `chart = { kind = "line", table = "transport_by_wave" }`
 //! **Source** ONS style guide, "Data visualisation: titles and text" (names beside lines, dashes).
 
+use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording, percent};
 
 use super::{ChartKind, Native, base_line, brief, remarks};
@@ -60,21 +61,23 @@ impl ChartKind for Line {
         "line"
     }
 
+    fn native(&self) -> Native {
+        Native::Lines
+    }
+
     fn draws(&self, table: &Table) -> bool {
         table.size().0 > 0 && table.size().1 > 1
     }
 
     fn suits(&self, table: &Table) -> bool {
         let (n_categories, n_groups) = table.size();
-        table.groups.name == "wave" && n_groups > 2 && (1..=SERIES.len()).contains(&n_categories)
+        table.groups.name == Axis::WAVE
+            && n_groups > 2
+            && (1..=SERIES.len()).contains(&n_categories)
     }
 
     fn shows(&self, table: &Table) -> Option<Table> {
         table.without_no()
-    }
-
-    fn native(&self) -> Native {
-        Native::Lines
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {

@@ -9,11 +9,12 @@ mod dot;
 mod heat;
 mod line;
 mod multiples;
+mod range;
 mod stacked;
 
 use std::collections::BTreeSet;
 
-use catalyse_disclose::Mark;
+use catalyse_disclose::{Axis, Mark};
 use catalyse_locale::{Args, Language, Wording};
 
 use crate::frame::{Body, Frame};
@@ -22,15 +23,54 @@ use crate::table::Table;
 use crate::{ChartError, words};
 
 /// Every chart kind, the particular ones first.
-pub const ALL: &[&dyn ChartKind] =
-    &[&stacked::Stacked, &line::Line, &dot::Dot, &multiples::Multiples, &heat::Heat, &bar::Bar];
+pub const ALL: &[&dyn ChartKind] = &[
+    &stacked::Stacked,
+    &line::Line,
+    &dot::Dot,
+    &multiples::Multiples,
+    &heat::Heat,
+    &range::Range,
+    &bar::Bar,
+];
+
+/// Says what of a table a kind reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Shares and counts.
+    Shares,
+    /// Summaries of a quantity.
+    Quantities,
+}
+
+/// Says how a spreadsheet draws what a kind shows, with its own charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Native {
+    /// A horizontal bar for each category and group.
+    Bars,
+    /// A bar for each group, its categories stacked to 100 %.
+    Stacked,
+    /// A line for each category over the groups.
+    Lines,
+    /// A floating bar from the first to the third quartile.
+    Ranges,
+}
 
 /// Draws tables in one manner.
 pub trait ChartKind: Sync {
     /// Returns the name, as written in a report definition.
     fn name(&self) -> &'static str;
 
-    /// Says whether a table can be drawn in this manner.
+    /// Says what it reads: a table of shares is never given to a kind that reads quantities, nor the other way round.
+    fn reads(&self) -> Reads {
+        Reads::Shares
+    }
+
+    /// Says how a spreadsheet draws the same.
+    fn native(&self) -> Native {
+        Native::Bars
+    }
+
+    /// Says whether a table of what it reads can be drawn in this manner.
     fn draws(&self, table: &Table) -> bool;
 
     /// Says whether this manner is a good choice for a table, when nobody chose.
@@ -53,9 +93,9 @@ pub trait ChartKind: Sync {
         None
     }
 
-    /// Returns what a spreadsheet draws in place of it.
-    fn native(&self) -> Native {
-        Native::Bars
+    /// Returns the words for what its marks stand for, in a subtitle that nobody gave.
+    fn caption(&self, table: &Table) -> Wording {
+        if self.shows_intervals(table) { words::SHARES } else { words::SHARES_ONLY }
     }
 
     /// Returns the base for the subtitle, where one holds for the whole figure.
@@ -73,20 +113,23 @@ pub trait ChartKind: Sync {
     fn describe(&self, table: &Table, frame: &Frame<'_>) -> String;
 }
 
-/// Names what a spreadsheet can draw by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Native {
-    /// Bars, side by side if there are several columns.
-    Bars,
-    /// Bars that add up to the whole.
-    Stacked,
-    /// Lines from column to column.
-    Lines,
-}
-
 /// Returns the kind that draws every table: the most general one.
 pub fn plainest() -> Option<&'static dyn ChartKind> {
     ALL.last().copied()
+}
+
+/// Says whether a kind can draw a table: it reads what the table holds.
+pub(crate) fn can_draw(kind: &dyn ChartKind, table: &Table) -> bool {
+    is_of(kind, table) && kind.draws(table)
+}
+
+/// Says whether a kind is a good choice for a table.
+pub(crate) fn is_suited(kind: &dyn ChartKind, table: &Table) -> bool {
+    is_of(kind, table) && kind.suits(table)
+}
+
+fn is_of(kind: &dyn ChartKind, table: &Table) -> bool {
+    (kind.reads() == Reads::Quantities) != table.quantities.is_empty()
 }
 
 /// Finds a kind by its name.
@@ -105,7 +148,7 @@ fn base_of(table: &Table, group: Option<usize>) -> Option<u64> {
 /// Returns the group that a chart of one group shows: the one asked for, else everybody, else the last wave or the first group.
 fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
     let last = table.size().1.saturating_sub(1);
-    let only = if table.groups.name == "wave" { last } else { 0 };
+    let only = if table.groups.name == Axis::WAVE { last } else { 0 };
     frame.group.or_else(|| table.totals.is_empty().then_some(only))
 }
 

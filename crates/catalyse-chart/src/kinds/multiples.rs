@@ -5,6 +5,7 @@
 //! **Example** `chart = { kind = "multiples", table = "transport_by_partner" }`
 //! **Source** Tufte, *Envisioning Information* (1990), chapter 4, on small multiples.
 
+use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording};
 
 use super::{ChartKind, base_line, brief, remarks};
@@ -54,7 +55,7 @@ impl ChartKind for Multiples {
     }
 
     fn suits(&self, table: &Table) -> bool {
-        table.size().0 > 0 && table.size().1 > 1 && table.groups.name == "partner"
+        table.size().0 > 0 && table.size().1 > 1 && table.groups.name == Axis::PARTNER
     }
 
     fn base(&self, table: &Table, _: &Frame<'_>) -> Option<u64> {

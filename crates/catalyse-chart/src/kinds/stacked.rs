@@ -45,6 +45,10 @@ impl ChartKind for Stacked {
         "stacked"
     }
 
+    fn native(&self) -> Native {
+        Native::Stacked
+    }
+
     fn draws(&self, table: &Table) -> bool {
         let (n_categories, n_groups) = table.size();
         n_categories > 1 && table.categories.is_exclusive && n_groups + table.totals.len() > 0
@@ -56,10 +60,6 @@ impl ChartKind for Stacked {
 
     fn shows_intervals(&self, _: &Table) -> bool {
         false
-    }
-
-    fn native(&self) -> Native {
-        Native::Stacked
     }
 
     fn base(&self, _: &Table, _: &Frame<'_>) -> Option<u64> {

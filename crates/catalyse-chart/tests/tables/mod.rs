@@ -1,7 +1,8 @@
 //! Invented tabulations, one for each kind of chart.
 
 use catalyse_disclose::{
-    Axis, Background, Cell, Heading, Population, Role, ShareOf, Tabulation, Test, TestSubject, Unit,
+    Axis, Background, Cell, Heading, Population, Role, ShareOf, Summary, Tabulation, Test,
+    TestSubject, Unit,
 };
 use catalyse_locale::Label;
 
@@ -114,7 +115,42 @@ pub(crate) fn pack() -> Vec<Tabulation> {
             counts: &[&[44, 66, 21, 6], &[11, 112, 16, 5], &[0, 31, 14, 0], &[6, 24, 0, 12]],
             share_of: ShareOf::Row,
         }),
+        minutes("minutes", ("all", ("Ensemble", "All"), &[]), &[&[162], &[144], &[17], &[6]]),
+        minutes(
+            "minutes_by_gender",
+            ("gender", ("Genre", "Gender"), &GENDERS),
+            &[&[81, 81], &[101, 43], &[12, 5], &[3, 3]],
+        ),
     ]
+}
+
+const GENDERS: [Words; 2] = [("Femmes", "Women"), ("Hommes", "Men")];
+
+/// Makes a table of minutes by partner: the more persons, the wider.
+fn minutes(id: &str, groups: (&str, Words, &[Words]), counts: &[&[u64]]) -> Tabulation {
+    let title = ("Minutes de marche jusqu'à l'arrêt", "Minutes on foot to the stop");
+    let partners = ("partner", ("Partenaire", "Partner"), &PARTNERS[..]);
+    let plan = Plan { id, title, categories: partners, groups, counts, share_of: ShareOf::Column };
+    let mut table = tabulate(&plan);
+    table.share_of = ShareOf::Nothing;
+    for heading in &mut table.rows.headings {
+        if heading.role == Role::Answered {
+            (heading.role, heading.key) = (Role::Total, "total".to_owned());
+        }
+    }
+    for (place, cell) in table.cells.iter_mut().enumerate() {
+        let median = 8.0 + (place % 5) as f64 * 2.0;
+        cell.summary = Some(Summary {
+            n: cell.count,
+            fingerprint: None,
+            mean: median + 2.5,
+            mean_interval: Some((median + 1.0, median + 4.0)),
+            quartiles: [median - 4.0, median, median + 7.0],
+            median_interval: None,
+            step: 1.0,
+        });
+    }
+    table
 }
 
 fn test(row: usize, p: f64) -> Test {

@@ -25,7 +25,7 @@ impl Partners {
         for (tabulation, table) in tabulations.iter().zip(&counts.tables) {
             let n_columns = tabulation.columns.headings.len();
             for (axis, is_row) in [(&tabulation.rows, true), (&tabulation.columns, false)] {
-                if axis.name != "partner" {
+                if !axis.is_of_partners() {
                     continue;
                 }
                 let line_of =

@@ -95,7 +95,7 @@ impl Sum {
             // If one line leaves a rest, readers know of all lines that they may.
             is_whole &= counts.rest(*whole, parts)?.0 == 0;
         }
-        let is_by_partner = axis.name == "partner";
+        let is_by_partner = axis.is_of_partners();
         let mut relations = Vec::with_capacity(sides.len());
         for (whole, mut parts) in sides {
             if !is_whole {

@@ -101,7 +101,7 @@ fn weighted_share(
 ///
 /// Which partner a person came to is the caseload itself: no process lies behind it that an interval could speak of.
 fn interval_of(draft: &Draft<'_>, count: u64, base: u64) -> Option<(u8, u8)> {
-    if draft.tabulation.rows.name == "partner" {
+    if draft.tabulation.rows.is_of_partners() {
         return None;
     }
     let effective = |n: u64| (n as f64 / draft.design_effect()).round() as u64;

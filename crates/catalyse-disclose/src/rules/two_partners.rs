@@ -23,9 +23,9 @@ pub(crate) struct TwoPartners;
 
 impl Rule for TwoPartners {
     fn apply(&self, draft: &mut Draft<'_>, policy: &Policy) {
-        let is_row = draft.tabulation.rows.name == "partner";
+        let is_row = draft.tabulation.rows.is_of_partners();
         let axis = if is_row { &draft.tabulation.rows } else { &draft.tabulation.columns };
-        if axis.name != "partner" {
+        if !axis.is_of_partners() {
             return;
         }
         let (role, note) = match policy.two_partner_rule {

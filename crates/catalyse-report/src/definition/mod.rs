@@ -7,7 +7,7 @@ mod keys;
 mod problem;
 
 use catalyse_chart::kinds::{self, ChartKind};
-use catalyse_disclose::{TableSpec, WaveChoice};
+use catalyse_disclose::{Axis, TableSpec, WaveChoice};
 use catalyse_locale::Label;
 use serde::Deserialize;
 
@@ -109,7 +109,7 @@ pub struct ChapterDefinition {
 pub struct FigureDefinition {
     /// The table. Its id is the id of the figure.
     pub table: TableSpec,
-    /// The kind of chart: `bar`, `stacked`, `dot`, `multiples`, `line`, `heat`; nothing means the table alone.
+    /// The kind of chart: `bar`, `stacked`, `dot`, `multiples`, `line`, `heat`, `range`; nothing means the table alone.
     #[serde(default)]
     pub chart: Option<String>,
     /// What is measured, in words; nothing means the label of the variable.
@@ -132,9 +132,6 @@ impl FigureDefinition {
         &self.table.id
     }
 }
-
-/// The name of the axis of partners.
-const PARTNER: &str = "partner";
 
 /// The ending of the id of a table made for the partner editions.
 const BY_PARTNER: &str = "_by_partner";
@@ -191,7 +188,7 @@ impl Definition {
         let mut shown: Vec<TableSpec> = Vec::new();
         for chapter in &mut self.chapters {
             for figure in &mut chapter.figures {
-                if figure.table.columns.as_deref() == Some(PARTNER) {
+                if figure.table.columns.as_deref() == Some(Axis::PARTNER) {
                     figure.table.columns = None;
                     figure.chart = figure.chart.take().and(plain.clone());
                 }
@@ -224,7 +221,7 @@ impl Definition {
             .filter(|figure| self.has_partner_table(figure.id()))
             .map(|figure| TableSpec {
                 id: partner_table_id(figure.id()),
-                columns: Some(PARTNER.to_owned()),
+                columns: Some(Axis::PARTNER.to_owned()),
                 ..figure.table.clone()
             })
             .collect()

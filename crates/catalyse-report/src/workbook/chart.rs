@@ -3,20 +3,22 @@
 //! A cell with `[c]` would be cached as 0 in the chart, and a reversed axis would put the scale on top: so the block holds only
 //! numbers or nothing, in the order from the bottom up. Lengths of error bars stand in the block too.
 
-use catalyse_chart::kinds::{self, ChartKind};
+use catalyse_chart::kinds::{self, Native};
 use catalyse_disclose::{ReleasedCell, ReleasedShare};
+use catalyse_locale::Language;
 use rust_xlsxwriter::{
     Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color,
     Worksheet, XlsxError,
 };
 
 use super::formats::Formats;
+use super::ranges;
 use crate::report::ReportFigure;
 use crate::table::{Row, Table};
 
-/// Says how a table is drawn in the workbook.
+/// Says how a table of shares is drawn in the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Native {
+enum Manner {
     /// One horizontal bar a category, with its interval.
     Bars,
     /// One bar a column, its categories stacked to 100 %.
@@ -52,12 +54,15 @@ pub(super) fn insert(
     sheet: &mut Worksheet,
     figure: &ReportFigure,
     (name, row): (&str, u32),
-    formats: &Formats,
+    (formats, language): (&Formats, Language),
 ) -> Result<u32, XlsxError> {
-    let Some(native) = native(figure) else { return Ok(row) };
+    if figure.table.has_summaries() {
+        return ranges::insert(sheet, figure, (name, row), (formats, language));
+    }
+    let Some(native) = manner(figure) else { return Ok(row) };
     let table = match native {
-        Native::Stacked => figure.table.clone(),
-        Native::Bars | Native::Clustered | Native::Lines => figure.table.without_no(),
+        Manner::Stacked => figure.table.clone(),
+        Manner::Bars | Manner::Clustered | Manner::Lines => figure.table.without_no(),
     };
     let table = table.with_columns(|table, column| {
         table.categories().any(|(_, row)| row.cells.get(column).and_then(share).is_some())
@@ -81,23 +86,23 @@ pub(super) fn insert(
     Ok(end)
 }
 
-fn native(figure: &ReportFigure) -> Option<Native> {
-    let kind = figure.chart.as_deref()?;
+fn manner(figure: &ReportFigure) -> Option<Manner> {
+    let kind = kinds::by_name(figure.chart.as_deref()?)?;
     let table = &figure.table;
     if !table.has_shares() || table.categories().next().is_none() {
         return None;
     }
-    let drawn = kinds::by_name(kind).map_or(kinds::Native::Bars, ChartKind::native);
-    Some(match drawn {
-        _ if table.has_one_column() => Native::Bars,
-        kinds::Native::Stacked if !table.has_several_answers => Native::Stacked,
-        kinds::Native::Lines => Native::Lines,
-        kinds::Native::Bars | kinds::Native::Stacked => Native::Clustered,
+    Some(match kind.native() {
+        Native::Stacked if !table.has_one_column() && !table.has_several_answers => Manner::Stacked,
+        Native::Lines if !table.has_one_column() => Manner::Lines,
+        Native::Bars | Native::Stacked | Native::Lines | Native::Ranges => {
+            if table.has_one_column() { Manner::Bars } else { Manner::Clustered }
+        }
     })
 }
 
 /// Returns a text alternative within Excel's limit of 255 units: what is drawn, and where the numbers are.
-fn alt_text(figure: &ReportFigure) -> String {
+pub(super) fn alt_text(figure: &ReportFigure) -> String {
     let text = format!("{}. {}", figure.title, figure.subtitle);
     let mut units = 0;
     text.chars()
@@ -121,25 +126,25 @@ struct Block<'a> {
     row: u32,
     column: u16,
     table: &'a Table,
-    native: Native,
+    native: Manner,
 }
 
 impl Block<'_> {
     /// Lists the words along the category axis, in the order they are written.
     fn labels(&self) -> Vec<String> {
         match self.native {
-            Native::Bars | Native::Clustered => {
+            Manner::Bars | Manner::Clustered => {
                 self.rows().iter().map(|row| row.heading.label.clone()).collect()
             }
-            Native::Stacked => self.table.columns.iter().rev().map(|c| c.label.clone()).collect(),
-            Native::Lines => self.table.columns.iter().map(|c| c.label.clone()).collect(),
+            Manner::Stacked => self.table.columns.iter().rev().map(|c| c.label.clone()).collect(),
+            Manner::Lines => self.table.columns.iter().map(|c| c.label.clone()).collect(),
         }
     }
 
     /// Lists the series: a name, and a cell for each label.
     fn series(&self) -> Vec<(String, Vec<&ReleasedCell>)> {
         match self.native {
-            Native::Bars | Native::Clustered => self
+            Manner::Bars | Manner::Clustered => self
                 .table
                 .columns
                 .iter()
@@ -149,12 +154,12 @@ impl Block<'_> {
                     (column.label.clone(), cells.collect())
                 })
                 .collect(),
-            Native::Stacked => self
+            Manner::Stacked => self
                 .table
                 .categories()
                 .map(|(_, row)| (row.heading.label.clone(), row.cells.iter().rev().collect()))
                 .collect(),
-            Native::Lines => self
+            Manner::Lines => self
                 .table
                 .categories()
                 .map(|(_, row)| (row.heading.label.clone(), row.cells.iter().collect()))
@@ -180,12 +185,12 @@ impl Block<'_> {
                 if let Some(share) = share(cell) {
                     sheet.write_with_format(row, column, share, &formats.share)?;
                 }
-                if self.native == Native::Bars {
+                if self.native == Manner::Bars {
                     write_lengths(sheet, (row, column), cell, formats)?;
                 }
             }
         }
-        if self.native == Native::Bars {
+        if self.native == Manner::Bars {
             for (column, sign) in (self.column + 2..).zip(["−", "+"]) {
                 sheet.write_with_format(self.row, column, sign, &formats.heading_number)?;
             }
@@ -197,16 +202,16 @@ impl Block<'_> {
     fn colour(&self, index: usize) -> Color {
         let last = self.series().len().saturating_sub(1).max(1);
         match self.native {
-            Native::Stacked => RAMP[(index * (RAMP.len() - 1) / last).min(RAMP.len() - 1)],
-            Native::Bars | Native::Clustered | Native::Lines => COLOURS[index % COLOURS.len()],
+            Manner::Stacked => RAMP[(index * (RAMP.len() - 1) / last).min(RAMP.len() - 1)],
+            Manner::Bars | Manner::Clustered | Manner::Lines => COLOURS[index % COLOURS.len()],
         }
     }
 
     fn chart(&self) -> Chart {
         let mut chart = Chart::new(match self.native {
-            Native::Bars | Native::Clustered => ChartType::Bar,
-            Native::Stacked => ChartType::BarStacked,
-            Native::Lines => ChartType::Line,
+            Manner::Bars | Manner::Clustered => ChartType::Bar,
+            Manner::Stacked => ChartType::BarStacked,
+            Manner::Lines => ChartType::Line,
         });
         let n_labels = u32::try_from(self.labels().len()).unwrap_or(1);
         let (first, last) = (self.row + 1, self.row + n_labels);
@@ -218,7 +223,7 @@ impl Block<'_> {
                 .set_categories((self.name, first, self.column, last, self.column))
                 .set_values((self.name, first, column, last, column));
             let colour = self.colour(index);
-            if self.native == Native::Lines {
+            if self.native == Manner::Lines {
                 series.set_format(rust_xlsxwriter::ChartLine::new().set_color(colour));
                 let mut marker = rust_xlsxwriter::ChartMarker::new();
                 marker.set_type(MARKERS[index % MARKERS.len()]).set_size(7);
@@ -228,7 +233,7 @@ impl Block<'_> {
                 series.set_format(rust_xlsxwriter::ChartSolidFill::new().set_color(colour));
                 series.set_gap(60);
             }
-            if self.native == Native::Bars {
+            if self.native == Manner::Bars {
                 let range =
                     |column| ChartRange::new_from_range(self.name, first, column, last, column);
                 let mut bars = ChartErrorBars::new();
@@ -237,18 +242,18 @@ impl Block<'_> {
                 series.set_x_error_bars(&bars);
             }
         }
-        if self.native == Native::Bars {
+        if self.native == Manner::Bars {
             chart.legend().set_hidden();
         } else {
             chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
         }
         // The library turns the axes of horizontal bars: their values lie on x.
         let values = match self.native {
-            Native::Bars | Native::Stacked | Native::Clustered => chart.x_axis(),
-            Native::Lines => chart.y_axis(),
+            Manner::Bars | Manner::Stacked | Manner::Clustered => chart.x_axis(),
+            Manner::Lines => chart.y_axis(),
         };
         values.set_num_format("0 %").set_min(0);
-        if self.native == Native::Stacked {
+        if self.native == Manner::Stacked {
             values.set_max(1);
         }
         chart

@@ -8,6 +8,7 @@ mod columns;
 mod contents;
 mod formats;
 mod plain;
+mod ranges;
 mod sheet;
 mod tidy;
 

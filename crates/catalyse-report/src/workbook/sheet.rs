@@ -58,7 +58,7 @@ pub(super) fn write(
     let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
     let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL) as f64;
     let end = write_reading(sheet, report, figure, (end, longest), formats)?;
-    let end = chart::insert(sheet, figure, (&name, end + 1), formats)?;
+    let end = chart::insert(sheet, figure, (&name, end + 1), (formats, report.language))?;
     let last_column = if has_status { status_column } else { status_column - 1 };
     sheet.set_print_area(0, 0, end, last_column.max(LEAST_COLUMNS))?;
     // A chart is never cut: its sheet is one page.

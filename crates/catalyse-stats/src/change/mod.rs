@@ -2,5 +2,4 @@
 
 pub(crate) mod marginal;
 pub(crate) mod paired;
-pub(crate) mod panel_slope;
 pub(crate) mod trend;

@@ -1,5 +1,4 @@
-//! What a test says, many tests at once, and what a study of this size could have found.
+//! What a test says, and many tests at once.
 
 pub(crate) mod multiplicity;
-pub(crate) mod power;
 pub(crate) mod test_result;

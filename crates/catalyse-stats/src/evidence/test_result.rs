@@ -21,8 +21,6 @@ pub enum Method {
     CochranArmitage,
     /// What the trend of Cochran and Armitage leaves unexplained.
     DepartureFromTrend,
-    /// Slope over waves with each person as a cluster.
-    PanelSlope,
 }
 
 /// The outcome of a test.

@@ -39,6 +39,6 @@ impl TableKind for Cross {
 
 /// Says whether each person stands in one cell only.
 fn is_once_a_person(table: &Tabulation) -> bool {
-    let is_once = |axis: &Axis| axis.is_exclusive && axis.name != "wave";
+    let is_once = |axis: &Axis| axis.is_exclusive && !axis.is_of_waves();
     table.unit == Unit::Persons && is_once(&table.rows) && is_once(&table.columns)
 }

@@ -9,7 +9,7 @@ use crate::TabulateError;
 use crate::comparison::{tests_against_rest, tests_of_trend};
 use crate::count::count_cells;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, WAVE, join, notes_of};
+use crate::scope::{Scope, join, notes_of};
 
 /// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest. Waves of other
 /// persons each time are tested for a trend (Cochran–Armitage); waves of the same persons are not, because they are not independent: for
@@ -39,11 +39,11 @@ impl TableKind for Frequency {
         if scope.spec.weighted {
             return Ok(table);
         }
-        let is_trend = table.columns.name == WAVE && table.rows.name != "partner";
+        let is_trend = table.columns.is_of_waves() && !table.rows.is_of_partners();
         if is_trend && table.unit == Unit::Persons && has_other_persons(&scope) {
             table.tests = tests_of_trend(&table);
         }
-        if table.columns.name == "partner" && table.unit == Unit::Persons {
+        if table.columns.is_of_partners() && table.unit == Unit::Persons {
             table.tests = tests_against_rest(&table);
         }
         Ok(table)

@@ -20,7 +20,7 @@ use crate::spread;
 /// Summarises a quantity by the categories of an axis.
 ///
 /// # Shape
-/// One row a category of `rows`, and everybody; one column.
+/// One row a category of `rows`, and everybody; one column, or with `columns` one a category and everybody.
 ///
 /// # Units
 /// Those of `value`; `n` counts persons, or rows of a repeat with `count`. With `weighted`, mean and quartiles are by weight, and the sum of
@@ -55,26 +55,43 @@ impl TableKind for Summarise {
         let rows = keep_headings(scope.row_coding()?, |_, heading| {
             heading.role == Role::Category || heading.role == Role::Total
         });
-        let column = Coding::all(values.len(), &value.label);
+        let columns = match scope.spec.columns {
+            None => Coding::all(values.len(), &value.label),
+            Some(_) => keep_headings(scope.column_coding()?, |_, heading| {
+                heading.role == Role::Category || heading.role == Role::Total
+            }),
+        };
         let mut base = scope.base.and(condition_answered(&value.name));
         if value.missing.contains(&MissingReason::NotApplicable) {
             base = base.and(condition_asked(&value.name));
         }
         let measured = Measured::of(&scope, &values)?;
-        let populations = populations(&rows, &column, &base).into_iter().enumerate();
+        let n_columns = columns.axis.headings.len();
+        let populations = populations(&rows, &columns, &base).into_iter().enumerate();
         let cells = populations
-            .map(|(index, population)| measured.cell(&scope, &rows, (index, population)))
+            .map(|(place, population)| {
+                let heading = |side: &Coding, index: usize| -> Vec<bool> {
+                    side.bits.iter().map(|bits| bits >> index & 1 == 1).collect()
+                };
+                let row = heading(&rows, place / n_columns);
+                let column = heading(&columns, place % n_columns);
+                let is_under = row.into_iter().zip(column).map(|(row, column)| row && column);
+                measured.cell(&scope, &is_under.collect::<Vec<bool>>(), population)
+            })
             .collect();
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: join(&value.label, " — ", &rows.axis.label),
             universe: scope.universe.clone(),
             unit: scope.unit.clone(),
-            is_sensitive: scope.is_sensitive || rows.is_sensitive || value.sensitivity.is_strict(),
-            notes: notes_of([&rows.axis, &column.axis]),
+            is_sensitive: scope.is_sensitive
+                || rows.is_sensitive
+                || columns.is_sensitive
+                || value.sensitivity.is_strict(),
+            notes: notes_of([&rows.axis, &columns.axis]),
             background: Background::default(),
             rows: rows.axis,
-            columns: column.axis,
+            columns: columns.axis,
             share_of: ShareOf::Nothing,
             cells,
             tests: Vec::new(),
@@ -120,15 +137,10 @@ impl<'a> Measured<'a> {
         Ok(Self { values, step, strata })
     }
 
-    /// Counts and summarises those under a heading.
-    fn cell(
-        &self,
-        scope: &Scope<'_>,
-        rows: &Coding,
-        (index, population): (usize, Population),
-    ) -> Cell {
+    /// Counts and summarises those under a row and a column.
+    fn cell(&self, scope: &Scope<'_>, is_under: &[bool], population: Population) -> Cell {
         let under = |record: usize| -> Option<f64> {
-            let is_in = *scope.mask.get(record)? && rows.bits.get(record)? >> index & 1 == 1;
+            let is_in = *scope.mask.get(record)? && *is_under.get(record)?;
             self.values.get(record).copied().flatten().filter(|_| is_in)
         };
         let records = || (0..self.values.len()).filter(|record| under(*record).is_some());

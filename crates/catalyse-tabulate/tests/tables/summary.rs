@@ -87,3 +87,16 @@ P5        | w1    | south  | -1     | 50
     let weights = table.background.weights.expect("the table is weighted");
     assert_eq!((weights.smallest, weights.largest), (0.0, 3.0));
 }
+
+#[test]
+fn columns_set_summaries_side_by_side() {
+    let keys = "kind = \"summary\"; value = \"age\"; rows = \"gender\"; columns = \"partner\"";
+    let expected = "\
+| north | south | (total)
+woman | 1: 20.00, 20 20 20 | 0 | 1: 20.00, 20 20 20
+man | 1: 30.00, 30 30 30 | 1: 40.00, 40 40 40 | 2: 35.00, 30 30 40, -28.53 to 98.53
+other | 0 | 0 | 0
+(total) | 2: 25.00, 20 20 30, -38.53 to 88.53 | 2: 45.00, 40 40 50, -18.53 to 108.53 | 4: 35.00, 20 30 40, 14.46 to 55.54
+";
+    assert_eq!(cells(&table(keys, MAIN)), expected);
+}
