@@ -4,6 +4,7 @@
 //! partnership's report and all partner editions together. True counts judge the outcome and are what a partner knows of its own.
 
 mod claims;
+mod figures;
 mod narrow;
 mod system;
 mod tables;

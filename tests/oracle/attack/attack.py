@@ -13,6 +13,7 @@ Run: python attack.py REPORT_FOLDER      (see README.md)
 import argparse
 import collections
 import json
+import math
 import pathlib
 import random
 import sys
@@ -234,6 +235,33 @@ class Attack:
         return len(targets), n_programs, [(targets[row], low[row], high[row]) for row in found]
 
 
+def figures(folder):
+    """Lists the percentages that the counts beside them do not make, and the means that leave not every number of persons."""
+    whole_numbers = {"stop_minutes", "deprivation_count", "months_unemployed"}
+    specs, told, n_percents, n_means = specifications(), [], 0, 0
+    for path in sorted(pathlib.Path(folder).rglob("tables/*.json")):
+        table = json.loads(path.read_text(encoding="utf-8"))
+        spec = specs[table["id"]]
+        cells = {(cell["row_code"], cell["column_code"]): cell for cell in table["cells"]}
+        for (row, column), cell in cells.items():
+            where = f"{path.relative_to(folder)} {row} {column}"
+            if "percent" in cell and "count" in cell:
+                margins = [(row, margin) if spec["kind"] == "transition" else (margin, column) for margin in ("answered", "total")]
+                base = next(cells[margin]["count"] for margin in margins if margin in cells)
+                n_percents += 1
+                if cell["percent"] != (200 * min(cell["count"], base) + base) // (2 * base):
+                    told.append(f"{where}: {cell['percent']}% is not {cell['count']} of {base}")
+            if cell.get("mean") and spec.get("value") in whole_numbers:
+                n, mean = cell["n_with_value"], abs(cell["mean"])
+                unit = max(10.0 ** (math.floor(math.log10(mean)) - 1), 10.0 ** math.ceil(math.log10(1 / (n - BASE + 1))))
+                box = range(max(n - BASE + 1, 1), n + BASE)
+                left = [k for k in box if math.floor((mean + unit / 2) * k + 1e-9) >= math.ceil((mean - unit / 2) * k - 1e-9)]
+                n_means += 1
+                if len(left) < len(box):
+                    told.append(f"{where}: a mean of {mean} leaves {left} of about {n}")
+    return n_percents, n_means, told
+
+
 def say(target):
     return " without ".join(f"{universe} [{', '.join(sorted(conditions)) or 'everybody'}]" for universe, conditions in target)
 
@@ -255,8 +283,11 @@ def main():
     for target, low, high in found:
         print(f"{say(target)}: {low:g} to {high:g}")
     print(f"{len(found)} placed within fewer than {WIDTH + 1} values")
+    n_percents, n_means, told = figures(options.report)
+    print(f"{n_percents} percentages, {n_means} means; {len(told)} tell more than their counts")
+    print("\n".join(told), file=sys.stderr)
     print(f"{n_programs} linear programs", file=sys.stderr)
-    sys.exit(1 if found else 0)
+    sys.exit(1 if found or told else 0)
 
 
 main()
