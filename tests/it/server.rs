@@ -147,11 +147,11 @@ fn entry_is_served_over_a_store_on_a_server() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let mut line = String::new();
+    let mut said = String::new();
     let out = child.stdout.take().expect("the stream is piped");
     let served = Served(child);
-    BufReader::new(out).read_line(&mut line).expect("it says where it listens");
-    let link = line.trim().strip_prefix("http://").expect("an address");
+    BufReader::new(out).read_line(&mut said).expect("it says where it listens");
+    let link = said.trim().strip_prefix("http://").expect("an address");
     let (address, path) = link.split_once('/').expect("a path");
     let ask = |path: &str, cookie: &str| {
         let mut stream = TcpStream::connect(address).expect("somebody listens");

@@ -282,20 +282,20 @@ pub(crate) fn transition(language: Language) -> Table {
 
 /// Returns minutes to the next stop by partner, with everybody; with columns a panel for each gender.
 pub(crate) fn minutes(language: Language, n_panels: usize) -> Table {
-    let line = |(label, spread): (&str, Result<(u64, f64, Option<(f64, f64)>, f64), Mark>)| Line {
+    let line = |label: &str, spread: Result<Spread, Mark>| Line {
         label: typeset(language, label),
         is_everybody: label == "Ensemble",
-        spread: spread.map(|(n, median, middle, mean)| Spread { n, median, middle, mean }),
+        spread,
     };
-    let lines: Vec<Line> = [
-        ("CPAS de Durbuy", Ok((180, 9.0, Some((5.0, 16.0)), 12.0))),
-        ("Mission régionale pour l’emploi du Nord-Luxembourg", Ok((15, 14.0, None, 15.0))),
-        ("Ensemble", Ok((540, 10.0, Some((5.0, 18.0)), 13.0))),
-        ("Érezée", Err(Mark::LowBase)),
-        ("Hotton", Ok((90, 12.0, Some((12.0, 12.0)), 31.0))),
-    ]
-    .map(line)
-    .into();
+    let spread =
+        |n, median, middle: Option<(f64, f64)>, mean| Ok(Spread { n, median, middle, mean });
+    let lines = vec![
+        line("CPAS de Durbuy", spread(180, 9.0, Some((5.0, 16.0)), 12.0)),
+        line("Mission régionale pour l’emploi du Nord-Luxembourg", spread(15, 14.0, None, 15.0)),
+        line("Ensemble", spread(540, 10.0, Some((5.0, 18.0)), 13.0)),
+        line("Érezée", Err(Mark::LowBase)),
+        line("Hotton", spread(90, 12.0, Some((12.0, 12.0)), 31.0)),
+    ];
     let panel = |index: usize| Panel {
         key: index.to_string(),
         label: (n_panels > 1).then(|| format!("Panneau numéro {index}")),

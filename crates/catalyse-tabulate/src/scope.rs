@@ -131,8 +131,8 @@ impl<'a> Scope<'a> {
     /// Says whether every variable of the table is asked in a wave.
     fn is_asked_in(&self, wave: u32) -> bool {
         let codebook = self.caseload.codebook;
-        let named = [Some(&self.spec.rows), self.spec.columns.as_ref(), self.spec.value.as_ref()];
-        let names = named.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
+        let asked = [Some(&self.spec.rows), self.spec.columns.as_ref(), self.spec.value.as_ref()];
+        let names = asked.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
         let mut variables = names.filter_map(|name| codebook.variable(&name));
         let place = |id: &WaveId| codebook.study.waves.iter().position(|wave| wave.id == *id);
         let (wave, last) = (wave as usize, codebook.study.waves.len());

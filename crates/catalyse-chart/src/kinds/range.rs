@@ -179,7 +179,7 @@ impl Plan {
         let plot = (panel_width - values.fold(0.0, f64::max)).max(40.0);
         let heights = labels.iter().map(height).collect();
         let scale = Scale::new(domain, (0.0, plot));
-        Self { heights, labels, left, panel_width, n_across, scale, ticks }
+        Self { labels, heights, left, panel_width, n_across, scale, ticks }
     }
 
     /// Draws the panels that stand side by side and returns the height.

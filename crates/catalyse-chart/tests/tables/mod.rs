@@ -64,7 +64,7 @@ pub(crate) fn pack() -> Vec<Tabulation> {
         &[&[127, 161], &[59, 44], &[168, 143], &[37, 41], &[21, 23]],
     ));
     change.tests = [(0, 0.001), (1, 0.2), (2, 0.004)].map(|(row, p)| test(row, p)).into();
-    vec![
+    let mut tables = vec![
         tabulate(&transport(
             "transport",
             ("all", ("Ensemble", "All"), &[]),
@@ -115,6 +115,14 @@ pub(crate) fn pack() -> Vec<Tabulation> {
             counts: &[&[44, 66, 21, 6], &[11, 112, 16, 5], &[0, 31, 14, 0], &[6, 24, 0, 12]],
             share_of: ShareOf::Row,
         }),
+    ];
+    tables.extend(tables_of_minutes());
+    tables
+}
+
+/// Returns the summaries, for the kind that reads quantities.
+fn tables_of_minutes() -> [Tabulation; 2] {
+    [
         minutes("minutes", ("all", ("Ensemble", "All"), &[]), &[&[162], &[144], &[17], &[6]]),
         minutes(
             "minutes_by_gender",

@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn the_checks_of_every_bundled_study_open() {
         let files = SchemaFiles::bundled();
-        assert!(files.studies().into_iter().next().is_some(), "no study is bundled");
+        assert!(files.studies().next().is_some(), "no study is bundled");
         for study in files.studies() {
             let opened = catalyse_codebook::Codebook::open(&files, study);
             crate::trial::open(&opened.expect("the study opens").codebook);

@@ -138,9 +138,11 @@ impl Says {
         let date = col(birth.name.as_str());
         let (year, month, day) =
             (date.clone().dt().year(), date.clone().dt().month(), date.dt().day());
-        let is_of = |precision: &str| match birth.value_type.may_be_partial() {
-            false => lit(false),
-            true => col(precision_column(&birth.name)).eq(lit(precision)).fill_null(lit(false)),
+        let is_of = |precision: &str| {
+            if !birth.value_type.may_be_partial() {
+                return lit(false);
+            }
+            col(precision_column(&birth.name)).eq(lit(precision)).fill_null(lit(false))
         };
         let (only_year, only_month) = (is_of("year"), is_of("month"));
         let same = |ours: &Expr, theirs: Expr| ours.clone().eq(theirs.cast(DataType::Int64));

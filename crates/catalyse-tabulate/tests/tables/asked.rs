@@ -45,7 +45,7 @@ fn a_wave_without_the_question_is_told_and_not_counted_as_silence() {
         "kind = \"frequency\"; rows = \"phone\"; columns = \"letter\"; wave = \"first\"",
         "kind = \"transition\"; rows = \"phone\"; wave = \"first-and-last\"",
     ] {
-        let error = attempt(keys, MAIN, None).err().expect("it is not asked");
+        let error = attempt(keys, MAIN, None).expect_err("it is not asked");
         assert!(matches!(error, TabulateError::NotAsked { .. }), "{keys}: {error}");
         assert!(sentence(&error).contains("Write a wave"), "{}", sentence(&error));
     }
