@@ -63,6 +63,8 @@
 
   // ── Saving: one after the other, tried again until the server answers ─────────────────────────────────────────────
   const waiting = [];
+  // What is on the screen and not on the disk, and will not be without its typist: unreadable, refused, filled in otherwise by a colleague.
+  const unsaved = new Set();
   let busy = false;
   let pause = 500;
 
@@ -90,6 +92,10 @@
         body: JSON.stringify({ key: field.dataset.key, seen: Number(field.dataset.seen), ...answer(field) }),
       });
       if (response.status === 401) throw new Error("signed out");
+      if (response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status)) {
+        refused(field, sent, response.status);
+        return;
+      }
       if (!response.ok) throw new Error(String(response.status));
       const reply = await response.json();
       pause = 500;
@@ -111,6 +117,20 @@
     }
   }
 
+  // The server has answered, and will answer the same again: no new try. What was typed stays where it is.
+  function refused(field, sent, code) {
+    waiting.shift();
+    saved.set(field, sent);
+    unsaved.add(field);
+    field.classList.add("wrong");
+    status(field, "late", code === 404
+      ? t("Pas enregistré : cette fiche n’est plus ouverte, un collègue l’a terminée ou jetée. Notez votre réponse, puis revenez à l’accueil.", "Not saved: this record is no longer open, a colleague finished it or threw it away. Note your answer, then go back to the start.")
+      : t(`Pas enregistré : le serveur refuse cette réponse (${code}). Corrigez-la, ou rechargez la page après l’avoir notée.`, `Not saved: the server refuses this answer (${code}). Correct it, or load the page again after noting it.`));
+    busy = false;
+    settle();
+    pump();
+  }
+
   let settled = [];
   const settle = () => {
     if (waiting.length) return;
@@ -121,7 +141,7 @@
   const allSaved = () => (waiting.length === 0 && !busy ? Promise.resolve() : new Promise((done) => settled.push(done)));
   addEventListener("beforeunload", (event) => {
     leave(fieldOf(document.activeElement));
-    if (waiting.length) event.preventDefault();
+    if (waiting.length || unsaved.size) event.preventDefault();
   });
 
   function take(field, reply) {
@@ -131,6 +151,8 @@
     field.classList.toggle("wrong", reply.outcome === "unreadable");
     const typed = box(field);
     if (typed) typed.setAttribute("aria-invalid", String(reply.outcome === "unreadable"));
+    if (reply.outcome === "saved") unsaved.delete(field);
+    else unsaved.add(field);
     if (reply.outcome === "saved") {
       status(field, "done", t("enregistré", "saved") + (reply.say ? ` · ${t("travaille aussi sur cette fiche :", "also at work on this record:")} ${reply.say}` : ""));
     } else if (reply.outcome === "unreadable") {
@@ -155,7 +177,10 @@
       saved.set(field, "");
       leave(field);
     });
-    button(t("Prendre la sienne", "Take theirs"), () => location.reload());
+    button(t("Prendre la sienne", "Take theirs"), () => {
+      unsaved.delete(field);
+      location.reload();
+    });
   }
 
   function follow(reply) {
@@ -368,11 +393,30 @@
     pane.replaceChildren(title, ...body);
   });
 
+  function stay(field) {
+    let notice = document.getElementById("not-saved");
+    if (!notice) {
+      notice = document.createElement("p");
+      notice.id = "not-saved";
+      notice.className = "notice hard";
+      notice.setAttribute("role", "alert");
+      entry.prepend(notice);
+    }
+    notice.textContent = t("Une réponse n’est pas enregistrée. Corrigez-la ou videz-la, puis continuez.", "An answer is not saved. Correct it or empty it, then go on.");
+    goTo(field);
+  }
+
   root.addEventListener("submit", async (event) => {
     if (!entry || (event.submitter && event.submitter.formAction !== entry.action)) return;
     event.preventDefault();
     leave(fieldOf(document.activeElement));
     await allSaved();
+    const left = [...unsaved].find((field) => field.offsetParent !== null);
+    if (left) {
+      stay(left);
+      return;
+    }
+    unsaved.clear();
     location.assign(entry.dataset.next);
   });
 
