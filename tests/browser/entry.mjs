@@ -67,7 +67,7 @@ async function keyboard() {
   const port = new URL(base).port;
   const tab = await browser.newPage();
   tab.setDefaultTimeout(PATIENCE_MS);
-  await tab.goto(link);
+  await come(tab, link);
   const perField = [];
   for (let record = 0; record < N_RECORDS; record += 1) {
     await tab.goto(`${base}/`);
@@ -119,6 +119,14 @@ const errors = [];
 let base = "";
 
 // Somebody at a desk of their own: a browser that fetches nothing from elsewhere and meets no error.
+// The page of a link that works once has a button: looking at it uses nothing up.
+const enter = (tab) => Promise.all([tab.waitForURL((address) => address.pathname === "/"), tab.click("main button.primary")]);
+
+async function come(tab, link) {
+  await tab.goto(link);
+  await enter(tab);
+}
+
 async function somebody(address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const tab = await context.newPage();
@@ -175,7 +183,7 @@ async function accept(tab, draft, way = `${base}/`) {
 async function accounts(link) {
   const tab = await somebody(`${base}/entrer`);
   await look(tab, "entrer");
-  await tab.goto(link);
+  await come(tab, link);
   await tab.goto(`${base}/comptes`);
   for (const name of ["anne", "bert"]) {
     await tab.fill("#name", name);
@@ -191,7 +199,7 @@ async function accounts(link) {
   await tab.goto(`${base}/acces-sante`);
   await look(tab, "acces-sante");
   await tab.context().close();
-  return base + once;
+  return once;
 }
 
 async function sheet(tab) {
@@ -369,7 +377,7 @@ async function secret() {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const tab = await context.newPage();
   tab.setDefaultTimeout(PATIENCE_MS);
-  await tab.goto(address);
+  await come(tab, address);
   const cookies = await context.cookies();
   hold("TLS", "signs in, and the session never travels in the clear", equal(cookies.length === 1 && cookies[0].secure && (await tab.locator("h1").count()) === 1, true));
   const plain = await fetch(address.replace("https:", "http:")).then(() => "answered", () => "refused");
@@ -385,6 +393,7 @@ async function life() {
   base = began.base;
   const link = await accounts(began.link);
   const tab = await somebody(link);
+  await enter(tab);
   await sheet(tab);
   await correction(tab);
   await nextWave(tab);
@@ -406,6 +415,7 @@ async function life() {
   const again = await serve("integra", "integra");
   base = again.base;
   const plain = await somebody(again.link, { javaScriptEnabled: false });
+  await enter(plain);
   const draft = await begin(plain, "DUR-9002");
   await plain.goto(`${base}/fiches/${draft}/situation.household`);
   await plain.fill("#i-adults", "1");

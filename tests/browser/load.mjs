@@ -31,7 +31,7 @@ if (!(await stat(join(folder, "load.demo", "catalyse.db")).catch(() => null))) {
 let { server, link, base } = await start(program, options());
 const port = new URL(base).port;
 
-const enter = async (address) => (await fetch(address, { redirect: "manual" })).headers.get("set-cookie").split(";")[0];
+const enter = async (address) => (await fetch(address, { method: "POST", redirect: "manual" })).headers.get("set-cookie").split(";")[0];
 const PASSWORD = "quatre mots bien longs";
 const keeper = { cookie: await enter(link) };
 const send = (path, headers, fields) => fetch(base + path, { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });

@@ -153,20 +153,20 @@ fn entry_is_served_over_a_store_on_a_server() {
     BufReader::new(out).read_line(&mut said).expect("it says where it listens");
     let link = said.trim().strip_prefix("http://").expect("an address");
     let (address, path) = link.split_once('/').expect("a path");
-    let ask = |path: &str, cookie: &str| {
+    let ask = |what: &str, cookie: &str| {
         let mut stream = TcpStream::connect(address).expect("somebody listens");
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+            "{what} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         answer
     };
-    let entered = ask(&format!("/{path}"), "");
+    let entered = ask(&format!("POST /{path}"), "");
     let cookie = entered.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     let cookie = cookie.and_then(|line| line.split(';').next()).expect("a session");
-    let home = ask("/", cookie);
+    let home = ask("GET /", cookie);
     assert!(home.starts_with("HTTP/1.1 200") && home.contains("Nouvelle fiche"), "{home}");
     drop(served);
 }

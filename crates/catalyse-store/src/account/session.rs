@@ -5,9 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::account::{Account, AccountId, account_of};
-use crate::journal::time;
+use crate::journal::{Act, Action, time};
 use crate::keys::cipher::{hash_of, random};
-use crate::{Store, StoreError};
+use crate::{Author, Store, StoreError};
 
 /// Holds the secret of a session, to be given to its browser once. Its `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
@@ -76,6 +76,26 @@ impl Store {
         now: Timestamp,
     ) -> Result<Token, StoreError> {
         self.add_token(account, "link", Lasting { idle: lasts, absolute: lasts }, now).await
+    }
+
+    /// Makes a link that signs in once, for somebody else: the journal says who made it, and for whom.
+    ///
+    /// # Errors
+    /// There is no such account, or the database breaks.
+    pub async fn give_link(
+        &self,
+        account: AccountId,
+        lasts: SignedDuration,
+        author: &Author,
+    ) -> Result<Token, StoreError> {
+        let mut act = Act::begin(&self.pools, author, Action::Account).await?;
+        let known = sqlx::query("SELECT id FROM account WHERE id = $1").bind(account.0);
+        if known.fetch_optional(&mut *act.writing).await?.is_none() {
+            return Err(StoreError::unknown("account", account.0));
+        }
+        // Told first: a line about a link that was not made does no harm, a link without its line does.
+        act.finish(&serde_json::json!({ "account": account.0, "link": "made" }), None).await?;
+        self.one_time_link(account, lasts, author.at).await
     }
 
     /// Uses up a one-time link and returns its account, if it still held.

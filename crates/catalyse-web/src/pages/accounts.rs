@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Extension, Form, State};
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
@@ -137,13 +139,17 @@ pub(crate) async fn close(
 pub(crate) async fn link(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
     Form(named): Form<Named>,
 ) -> Result<Response, WebError> {
     let accounts = site.store.accounts().await?;
     let account = accounts.into_iter().find(|account| account.id.0 == named.account);
     let account = account.filter(|account| account.is_open).ok_or(WebError::Nowhere)?;
     let day = SignedDuration::from_hours(24);
-    let token = site.store.one_time_link(account.id, day, site.now()).await?;
-    let link = (account.name, format!("/lien/{}", token.as_str()));
+    let author = site.author(visitor.name());
+    let token = site.store.give_link(account.id, day, &author).await?;
+    let scheme = if site.settings.is_secret() { "https" } else { "http" };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let link = (account.name, format!("{scheme}://{host}/lien/{}", token.as_str()));
     page(&site, &visitor, (String::new(), Some(link))).await
 }

@@ -85,6 +85,25 @@ pub(crate) async fn enter(
     Ok(form(&site, &visitor, (name, problem)))
 }
 
+#[derive(Template)]
+#[template(path = "link.html")]
+struct Link {
+    page: Page,
+    study: String,
+    token: String,
+}
+
+/// Shows the button of a link that works once. Looking at it uses nothing up: programs that look at letters and links do so too.
+pub(crate) async fn show_link(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(token): Path<String>,
+) -> Response {
+    let page = Page::new(&visitor, "/entrer");
+    let study = site.codebook().study.title.get(visitor.language).to_owned();
+    html(&Link { page, study, token })
+}
+
 /// Lets somebody in who has a link that works once.
 pub(crate) async fn link(
     State(site): State<Arc<Site>>,

@@ -47,11 +47,15 @@ async fn listening(tried: &Tried) -> (SocketAddr, TlsConnector) {
 }
 
 /// Asks for a page under a name and returns all that comes back.
-async fn ask((address, connector): &(SocketAddr, TlsConnector), host: &str, path: &str) -> String {
+async fn ask(server: &(SocketAddr, TlsConnector), host: &str, path: &str) -> String {
+    send(server, host, &format!("GET {path}")).await
+}
+
+async fn send((address, connector): &(SocketAddr, TlsConnector), host: &str, what: &str) -> String {
     let stream = TcpStream::connect(address).await.expect("a connection");
     let name = ServerName::try_from(NAME).expect("a name");
     let mut stream = connector.connect(name, stream).await.expect("a greeting");
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let request = format!("{what} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("sent");
     let mut answer = Vec::new();
     // A server may end without saying goodbye; what it said counts.
@@ -78,7 +82,7 @@ async fn a_session_begun_by_tls_is_never_sent_in_the_clear() {
     let hour = SignedDuration::from_hours(1);
     let token = tried.store.one_time_link(account, hour, Timestamp::now()).await.expect("a link");
     let server = listening(&tried).await;
-    let entered = ask(&server, NAME, &format!("/lien/{}", token.as_str())).await;
+    let entered = send(&server, NAME, &format!("POST /lien/{}", token.as_str())).await;
     let cookie = entered.lines().find(|line| line.to_lowercase().starts_with("set-cookie"));
     assert!(cookie.expect("a cookie").contains("; Secure"), "{entered}");
 }
