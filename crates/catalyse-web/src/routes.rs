@@ -12,7 +12,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::Site;
 use crate::guard::{
     ADMINISTRATORS, ALL, ANSWERABLE, About, COORDINATORS, Gate, PARTNER_COORDINATORS, READERS,
-    Rule, TYPISTS, Who, admit, headers, host,
+    Rule, TYPISTS, Who, admit, headers, host, told,
 };
 use crate::pages::{
     access, accounts, assets, decide, entry, episodes, findings, finish, home, keystroke, paper,
@@ -51,7 +51,8 @@ pub fn routes() -> Vec<Route> {
         open("/signe.svg", Everyone, Nothing, get(assets::sign)),
         open("/entrer", Everyone, Nothing, get(sign_in::show)),
         act("/entrer", Everyone, Nothing, post(sign_in::enter)),
-        open("/lien/{token}", Everyone, Nothing, get(sign_in::link)),
+        open("/lien/{token}", Everyone, Nothing, get(sign_in::show_link)),
+        act("/lien/{token}", Everyone, Nothing, post(sign_in::link)),
         act("/sortir", Everyone, Nothing, post(sign_in::leave)),
         act("/langue", Everyone, Nothing, post(sign_in::language)),
         open("/", ALL, Nothing, get(home::show)),
@@ -102,6 +103,7 @@ pub fn router(site: &Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), host))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), told))
         .layer(middleware::from_fn(headers))
         .with_state(Arc::clone(site))
 }

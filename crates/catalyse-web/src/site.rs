@@ -1,11 +1,13 @@
 //! The site: what every request has at hand.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use catalyse_codebook::Codebook;
 use catalyse_locale::Language;
-use catalyse_store::{Author, Record, Store};
+use catalyse_store::{Author, DraftId, FinishedDraft, Record, RecordId, Store, StoreError};
 use jiff::Timestamp;
+use tokio::sync::Mutex;
 
 use crate::double::Comparable;
 use crate::guard::{Limiter, Sights};
@@ -31,7 +33,14 @@ pub struct Site {
     /// What two entries of one form are compared in.
     pub(crate) comparable: Comparable,
     pub(crate) report: Option<ReportMaker>,
+    /// Whoever makes a report holds it: one is made at a time, each takes all records.
+    pub(crate) reporting: Mutex<()>,
+    /// The drafts that became records last, with the partner. Whoever makes a record of one holds it, so that the second of two clicks meets it.
+    accepted: Mutex<VecDeque<(DraftId, String)>>,
 }
+
+/// So many accepted drafts are remembered: a second click comes within seconds.
+const MOST_ACCEPTED: usize = 256;
 
 impl Site {
     /// Makes the site of a study and its store.
@@ -59,12 +68,38 @@ impl Site {
             second_sights,
             comparable,
             report,
+            reporting: Mutex::default(),
+            accepted: Mutex::default(),
         })
     }
 
     /// Returns the codebook.
     pub(crate) fn codebook(&self) -> &Codebook {
         &self.live.codebook
+    }
+
+    /// Makes records of a draft, once: `None` for one that became a record a moment ago.
+    pub(crate) async fn accept_draft(
+        &self,
+        finished: &FinishedDraft,
+        (partner, author): (&str, &Author),
+    ) -> Result<Option<Vec<RecordId>>, StoreError> {
+        let mut accepted = self.accepted.lock().await;
+        if accepted.iter().any(|(draft, _)| *draft == finished.draft) {
+            return Ok(None);
+        }
+        let made = self.store.accept_draft(finished, author).await?;
+        accepted.push_back((finished.draft, partner.to_owned()));
+        if accepted.len() > MOST_ACCEPTED {
+            accepted.pop_front();
+        }
+        Ok(Some(made))
+    }
+
+    /// Says whether a draft of a partner became a record a moment ago.
+    pub(crate) async fn has_accepted(&self, draft: DraftId, partner: &str) -> bool {
+        let accepted = self.accepted.lock().await;
+        accepted.iter().any(|(known, of)| *known == draft && of == partner)
     }
 
     /// Returns the time.

@@ -101,15 +101,29 @@ pub(crate) async fn admit(
         Ok(Own::Finding(finding)) => {
             request.extensions_mut().insert(Arc::new(*finding));
         }
+        // The second of two clicks on "accept", and whoever goes back to the sheet: it is a record now, which stands on the start.
+        Err(WebError::Store(StoreError::Unknown { .. }))
+            if gate.rule.about == About::Draft
+                && is_read_or_finished(&request)
+                && has_become_a_record(site, &visitor, id).await =>
+        {
+            return Redirect::to("/").into_response();
+        }
         // What is not there and what is another centre's look the same: nobody learns which.
         Err(WebError::Store(StoreError::Unknown { .. }) | WebError::Nowhere) => {
             return refuse(language, &Refusal::Absent);
         }
         Err(error) => return refuse(language, &Refusal::Failed(&error)),
     }
+    let is_of_draft = gate.rule.about == About::Draft && is_read_or_finished(&request);
+    let by = visitor.clone();
     request.extensions_mut().insert(visitor);
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Failed>() {
+        // It became a record while this request was on its way.
+        Some(_) if is_of_draft && has_become_a_record(site, &by, id).await => {
+            Redirect::to("/").into_response()
+        }
         Some(Failed(error)) => refuse(language, &Refusal::Failed(&error)),
         None => response,
     }
@@ -127,6 +141,18 @@ async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Visitor, WebError> 
     let questions = read(headers, QUESTIONS).and_then(Language::from_tag).filter(has);
     let questions = questions.unwrap_or(language);
     Ok(Visitor { account, language, questions, sight })
+}
+
+/// Says whether a request would follow where it is sent: what the script sends is told instead.
+fn is_read_or_finished(request: &Request) -> bool {
+    request.method() == Method::GET || request.uri().path().ends_with("/fin")
+}
+
+async fn has_become_a_record(site: &Site, visitor: &Visitor, id: Option<i64>) -> bool {
+    match (id, visitor.partner()) {
+        (Some(id), Some(partner)) => site.has_accepted(DraftId(id), partner.as_str()).await,
+        (Some(_) | None, Some(_) | None) => false,
+    }
 }
 
 fn sign_in_first(request: &Request, language: Language) -> Response {

@@ -8,6 +8,7 @@ mod cookie;
 mod headers;
 mod limit;
 mod sight;
+mod told;
 
 pub(crate) use address::{From, Peer};
 pub(crate) use admit::{Gate, Visitor, admit};
@@ -15,6 +16,7 @@ pub(crate) use cookie::{LANGUAGE, QUESTIONS, SESSION, read, set, unset};
 pub(crate) use headers::{headers, host};
 pub(crate) use limit::Limiter;
 pub(crate) use sight::{Sight, Sights};
+pub(crate) use told::told;
 
 use catalyse_store::Role;
 use jiff::SignedDuration;

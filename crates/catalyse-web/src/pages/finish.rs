@@ -147,7 +147,8 @@ pub(crate) async fn accept(
         seen: desk.draft.state.version,
         records: records(&site, &desk, &reasons),
     };
-    match site.store.accept_draft(&finished, &site.author(visitor.name())).await {
+    let author = site.author(visitor.name());
+    match site.accept_draft(&finished, (desk.partner.as_str(), &author)).await {
         Ok(_) => Ok(Redirect::to("/").into_response()),
         Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
             let problem = error.message().say(language);

@@ -96,6 +96,8 @@ pub(crate) enum Refusal<'e> {
     SignedOut,
     /// There is no such thing, or none of the own centre.
     Absent,
+    /// It was refused before any page was reached.
+    Status(StatusCode),
     /// Something broke.
     Failed(&'e WebError),
 }
@@ -145,6 +147,9 @@ pub(crate) fn refuse(language: Language, refusal: &Refusal<'_>) -> Response {
             .to_owned(),
             home,
         ),
+        Refusal::Status(status) => {
+            (*status, t("Refusé", "Refused"), said_of(*status, language).to_owned(), home)
+        }
         Refusal::Failed(error) => (
             status_of(error),
             t("Cela n’a pas marché", "That did not work"),
@@ -156,6 +161,33 @@ pub(crate) fn refuse(language: Language, refusal: &Refusal<'_>) -> Response {
     let mut response = html(&Notice { page, title, text, href, link });
     *response.status_mut() = status;
     response
+}
+
+/// Says what a refusal is about that no page has words for.
+fn said_of(status: StatusCode, language: Language) -> &'static str {
+    let (fr, en) = match status {
+        StatusCode::MISDIRECTED_REQUEST => (
+            "Ce serveur ne répond pas sous ce nom. Ouvrez-le à l’adresse que la personne qui le tient vous a donnée ; elle peut ajouter ce nom avec `--host`.",
+            "This server does not answer by this name. Open it at the address that its keeper gave you; the keeper can add this name with `--host`.",
+        ),
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (
+            "Cette page n’existe pas. Vérifiez l’adresse, ou revenez à l’accueil.",
+            "There is no such page. Check the address, or go back to the start.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "C’est trop long pour être enregistré. Raccourcissez la réponse, puis réessayez.",
+            "This is too long to be saved. Shorten the answer, then try again.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "Cette demande vient d’un autre site. Revenez à l’accueil et recommencez d’ici.",
+            "This request comes from another site. Go back to the start and try again from here.",
+        ),
+        _ => (
+            "La demande n’a pas été comprise. Revenez en arrière, vérifiez ce qui est rempli, puis réessayez.",
+            "The request was not understood. Go back, check what is filled in, then try again.",
+        ),
+    };
+    pick(language, fr, en)
 }
 
 const fn status_of(error: &WebError) -> StatusCode {

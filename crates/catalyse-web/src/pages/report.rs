@@ -22,6 +22,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let make = site.report.clone().ok_or(WebError::Nowhere)?;
     let language = visitor.language;
+    let _alone = site.reporting.lock().await;
     let records = site.store.records(&Selection::default()).await?;
     let written = tokio::task::spawn_blocking(move || make(&records, language));
     let page = written.await.map_err(WebError::engine)?.map_err(WebError::Engine)?;

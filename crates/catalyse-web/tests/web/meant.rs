@@ -127,3 +127,34 @@ async fn a_draft_whose_record_was_taken_away_opens_and_can_be_thrown_away() {
     assert_eq!(tried.post(&anne, &away, "").await.location(), "/");
     assert!(tried.store.drafts(None).await.expect("drafts").is_empty());
 }
+
+#[tokio::test]
+async fn who_accepts_twice_is_led_where_the_record_stands() {
+    let tried = Tried::new("twice").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let other = tried.account("hugo", Role::Encoder, "hotton").await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-0015").await;
+    tried.save(&anne, &draft, json!({"key": "adults", "text": "1", "seen": 0})).await;
+    let end = format!("/fiches/{draft}/fin");
+    let page = tried.get(&anne, &end).await;
+    let names = page.text.split("type=\"radio\" name=\"").skip(1);
+    let reasons: Vec<String> = names
+        .filter_map(|rest| rest.split('"').next())
+        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
+        .collect();
+    let reasons = reasons.join("&");
+    let clicks = tokio::join!(
+        tried.post(&anne, &end, &reasons),
+        tried.post(&anne, &end, &reasons),
+        tried.post(&anne, &end, &reasons),
+    );
+    for answer in [clicks.0, clicks.1, clicks.2, tried.post(&anne, &end, &reasons).await] {
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+    }
+    let of_other = tried.post(&other, &end, &reasons).await;
+    assert_eq!(of_other.status, StatusCode::NOT_FOUND);
+    let late = json!({"key": "adults", "text": "2", "seen": 1});
+    assert_eq!(tried.try_save(&anne, &draft, late).await.status, StatusCode::NOT_FOUND);
+    let records = tried.store.records(&catalyse_store::Selection::default()).await;
+    assert_eq!(records.expect("records").len(), 1);
+}
