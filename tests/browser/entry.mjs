@@ -388,6 +388,41 @@ async function secret() {
   hold("TLS", "without it an office address is refused", equal(bare.status !== 0 && bare.status !== null, true));
 }
 
+// What is not on the disk is on the screen, and told: an answer that cannot be read, and one for a record that a colleague threw away.
+async function unsaved(tab) {
+  const draft = await begin(tab, "DUR-9003");
+  const section = `${base}/fiches/${draft}/situation.interview`;
+  await tab.goto(section);
+  await tab.focus("#i-interview_date");
+  await type(tab, "31/02/24");
+  await press(tab, "Enter");
+  await tab.click("#go-on");
+  await tab.waitForSelector("#not-saved");
+  hold("not saved", "an unreadable answer stays, and the page with it", equal(`${tab.url()} ${await tab.inputValue("#i-interview_date")}`, `${section} 31/02/24`));
+  hold("not saved", "keeps the rules of WCAG 2.2 AA", await rulesOf(tab));
+  await tab.fill("#i-interview_date", "");
+  await type(tab, "020924");
+  await press(tab, "Enter");
+  await isSaved(tab, "interview_date");
+  await Promise.all([tab.waitForURL((address) => address.href !== section), tab.click("#go-on")]);
+
+  await tab.goto(`${base}/fiches/${draft}/situation.household`);
+  await tab.request.post(`${base}/fiches/${draft}/jeter`);
+  const n_errors = errors.length;
+  let n_tries = 0;
+  tab.on("request", (request) => { n_tries += Number(request.url().endsWith("/champ")); });
+  await tab.focus("#i-adults");
+  await type(tab, "2");
+  await press(tab, "Enter");
+  await tab.waitForSelector('.field[data-key="adults"].wrong');
+  await tab.waitForTimeout(2_000); // longer than the first tries of one that is tried again
+  hold("not saved", "what the server refuses is tried once, and stays", equal(`${n_tries} ${await tab.inputValue("#i-adults")}`, "1 2"));
+  hold("not saved", "the field says so", equal(/n’est plus ouverte/.test(await tab.textContent('.field[data-key="adults"] .status')), true));
+  errors.length = n_errors; // the browser notes the refusal itself
+  tab.once("dialog", (dialog) => dialog.accept());
+  await tab.goto(`${base}/`);
+}
+
 async function life() {
   const began = await serve("integra", "integra", { user: "comptes" });
   base = began.base;
@@ -396,6 +431,7 @@ async function life() {
   await enter(tab);
   await sheet(tab);
   await correction(tab);
+  await unsaved(tab);
   await nextWave(tab);
   await tongues(tab);
   await twice(tab);
