@@ -13,6 +13,7 @@
 extern crate self as catalyse_disclose;
 
 mod audit;
+mod background;
 mod draft;
 mod linked;
 mod modes;
@@ -31,6 +32,7 @@ mod tabulation;
 mod packs;
 
 pub use audit::AuditReport;
+pub use background::{Background, Nested, Weights};
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack};
 pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
@@ -41,6 +43,6 @@ pub use release::{
 };
 pub use spec::{TableSpec, WaveChoice};
 pub use tabulation::{
-    Axis, Background, Cell, Heading, Nested, Paired, Population, Role, ShareOf, Summary,
-    Tabulation, Test, TestSubject, Unit, Weights,
+    Axis, Cell, Heading, Paired, Population, Role, ShareOf, Summary, Tabulation, Test, TestSubject,
+    Unit,
 };

@@ -39,7 +39,7 @@ const WORDS: [&str; 16] = [
 ];
 
 /// Where a kind is named all the same, and why.
-const EXCEPTIONS: [(&str, &str); 9] = [
+const EXCEPTIONS: [(&str, &str); 11] = [
     // The keys of a variable mean checks; the codebook writes them out as a study would.
     ("expression", "crates/catalyse-codebook/src/open/own_checks.rs"),
     ("skip", "crates/catalyse-codebook/src/open/own_checks.rs"),
@@ -56,6 +56,9 @@ const EXCEPTIONS: [(&str, &str); 9] = [
     // A check and an alert that share a name.
     ("same-person", "crates/catalyse-check/src/profile/alerts/same_person.rs"),
     ("same-person", "crates/catalyse-check/src/kinds/same_person.rs"),
+    // A check and a chart that share a name.
+    ("range", "crates/catalyse-check/src/kinds/range.rs"),
+    ("range", "crates/catalyse-chart/src/kinds/range.rs"),
 ];
 
 #[test]

@@ -80,7 +80,7 @@ impl ValueType for Bce {
     }
 
     fn invent(&self, _person: u64, chance: u64) -> Option<String> {
-        let stem = 10_000_000 + chance % 90_000_000;
+        let stem = 10_000_000 + chance % 10_000_000;
         Some(format!("{stem:08}{:02}", 97 - stem % 97))
     }
 
