@@ -92,8 +92,11 @@ pub(crate) fn sources() -> Vec<Source> {
         let in_src = path.split('/').nth(2) == Some("src");
         let text = read(&path);
         let stem = path.rsplit('/').next().unwrap_or_default();
-        let is_test =
-            !in_src || stem == "tests.rs" || stem.ends_with("_tests.rs") || is_test_module(&path);
+        let is_test = !in_src
+            || stem == "tests.rs"
+            || stem.ends_with("_tests.rs")
+            || path.contains("/src/tests/")
+            || is_test_module(&path);
         Source { path, package, text, is_test }
     })
     .collect()

@@ -3,14 +3,15 @@
 use catalyse_disclose::{Axis, Release};
 use catalyse_locale::{Language, typeset};
 
-use crate::fonts::Fonts;
-use crate::frame::{Body, Frame, Width};
 use crate::kinds::{self, ChartKind};
-use crate::palette::GREY_INK;
+use crate::parts::frame::{Body, Frame, Width};
+use crate::scene::fonts::Fonts;
+use crate::scene::palette::GREY_INK;
+use crate::scene::text::{Type, wrap, wrap_evenly};
 use crate::scene::{Scene, Text};
 use crate::table::Table;
-use crate::text::{Type, wrap, wrap_evenly};
-use crate::{ChartError, raster, svg, words};
+use crate::write::{raster, svg};
+use crate::{ChartError, words};
 
 /// Holds what a figure should be.
 #[derive(Clone, Copy, Debug, Default)]

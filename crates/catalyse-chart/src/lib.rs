@@ -7,42 +7,22 @@
 //! five primitives are a hundred lines; and every label must be measured and laid out by us in any case, as its own text is drawn
 //! on whole pixels and knows no line breaks.
 
-mod breaks;
-mod compact;
-#[cfg(test)]
-mod content_tests;
 mod error;
 mod figure;
-mod fonts;
-mod frame;
 pub mod kinds;
-mod labels;
-#[cfg(test)]
-mod layout_tests;
-mod marks;
-mod palette;
-mod quantities;
-#[cfg(test)]
-mod random_tests;
-mod range_marks;
-mod raster;
-mod reading;
-#[cfg(test)]
-mod sample;
-mod scale;
+mod parts;
 mod scene;
-mod segments;
-mod sheet;
-mod svg;
 mod table;
-mod text;
+#[cfg(test)]
+mod tests;
 mod words;
+mod write;
 
 pub use error::ChartError;
 pub use figure::{ChartSpec, Drawing, Rendered, draw, draws, suitable};
-pub use fonts::{FONT_FAMILY, FONT_LICENCE, Fonts, REGULAR_TTF, SEMIBOLD_TTF, Weight};
-pub use frame::{Body, Frame, Width};
-pub use palette::Colour;
-pub use reading::Reading;
+pub use parts::frame::{Body, Frame, Width};
+pub use scene::fonts::{FONT_FAMILY, FONT_LICENCE, Fonts, REGULAR_TTF, SEMIBOLD_TTF, Weight};
+pub use scene::palette::Colour;
 pub use scene::{Anchor, Item, Paint, Rect, Scene, Text};
+pub use table::reading::Reading;
 pub use table::{Side, Table};

@@ -11,14 +11,14 @@ use catalyse_locale::{Args, Wording, fewer_than, percent_range, typeset};
 use super::multiples::Multiples;
 use super::{ChartKind, base_of, remarks, shown_group};
 use crate::ChartError;
-use crate::frame::{Body, Frame};
-use crate::marks;
-use crate::palette::{AXIS, GREY_INK, INK};
-use crate::reading::Reading;
-use crate::scale::{Scale, ticks};
+use crate::parts::frame::{Body, Frame};
+use crate::parts::marks;
+use crate::parts::scale::{Scale, ticks};
+use crate::scene::palette::{AXIS, GREY_INK, INK};
+use crate::scene::text::{widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
-use crate::text::{widest, wrap_evenly};
+use crate::table::reading::Reading;
 use crate::words;
 
 /// The kind `bar`.

@@ -8,15 +8,15 @@
 use catalyse_locale::{Args, Wording, points};
 
 use super::{ChartKind, Native, base_line, brief, remarks};
-use crate::fonts::Weight;
-use crate::frame::{Body, Frame};
-use crate::marks::{self, Shape};
-use crate::palette::{Colour, DEEP, EARLIER, GREY_INK, GRID, INK};
-use crate::reading::Reading;
-use crate::scale::{Scale, ticks};
+use crate::parts::frame::{Body, Frame};
+use crate::parts::marks::{self, Shape};
+use crate::parts::scale::{Scale, ticks};
+use crate::scene::fonts::Weight;
+use crate::scene::palette::{Colour, DEEP, EARLIER, GREY_INK, GRID, INK};
+use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
+use crate::table::reading::Reading;
 use crate::table::{Change, Table};
-use crate::text::{Type, widest, wrap_evenly};
 use crate::{ChartError, words};
 
 /// The kind `dot`.

@@ -8,16 +8,17 @@
 use catalyse_locale::{Args, Wording};
 
 use super::{ChartKind, brief, remarks};
-use crate::fonts::Weight;
-use crate::frame::{Body, Frame};
-use crate::marks;
-use crate::palette::{AXIS, GREY_INK, GRID, INK, PAPER, heat, text_on};
-use crate::reading::Reading;
+use crate::ChartError;
+use crate::parts::frame::{Body, Frame};
+use crate::parts::labels;
+use crate::parts::marks;
+use crate::parts::sheet::{Sheet, head_height, sides, strong};
+use crate::scene::fonts::Weight;
+use crate::scene::palette::{AXIS, GREY_INK, GRID, INK, PAPER, heat, text_on};
+use crate::scene::text::{Type, wrap};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
-use crate::sheet::{Sheet, head_height, sides, strong};
+use crate::table::reading::Reading;
 use crate::table::{Side, Table};
-use crate::text::{Type, wrap};
-use crate::{ChartError, labels};
 
 /// The kind `heat`.
 pub(super) struct Heat;

@@ -9,16 +9,17 @@ use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording, percent};
 
 use super::{ChartKind, Native, base_line, brief, remarks};
-use crate::fonts::Weight;
-use crate::frame::{Body, Frame};
-use crate::marks::{self, Shape};
-use crate::palette::{AXIS, Colour, DASHES, GREY_INK, GRID, INK, SERIES};
-use crate::reading::Reading;
-use crate::scale::{Scale, ticks};
+use crate::parts::breaks;
+use crate::parts::frame::{Body, Frame};
+use crate::parts::marks::{self, Shape};
+use crate::parts::scale::{Scale, ticks};
+use crate::scene::fonts::Weight;
+use crate::scene::palette::{AXIS, Colour, DASHES, GREY_INK, GRID, INK, SERIES};
+use crate::scene::text::wrap_evenly;
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
-use crate::text::wrap_evenly;
-use crate::{ChartError, breaks, words};
+use crate::table::reading::Reading;
+use crate::{ChartError, words};
 
 /// The kind `line`.
 pub(super) struct Line;
@@ -199,7 +200,12 @@ fn draw_axes(scene: &mut Scene, (table, frame): (&Table, &Frame<'_>), plot: &Plo
         let mut lines = wrap_evenly(frame.fonts, table.group(group), set, room);
         let n_words = lines.len();
         if let Some(base) = base_line(table, Some(group)) {
-            lines.extend(crate::text::wrap(frame.fonts, &base.replace('\u{a0}', " "), set, room));
+            lines.extend(crate::scene::text::wrap(
+                frame.fonts,
+                &base.replace('\u{a0}', " "),
+                set,
+                room,
+            ));
         }
         for (index, line) in lines.iter().enumerate() {
             let baseline = plot.bottom + FOOT + set.size + index as f64 * set.line_height();

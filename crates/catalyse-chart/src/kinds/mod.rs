@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 use catalyse_disclose::{Axis, Mark};
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::frame::{Body, Frame};
-use crate::reading::Reading;
+use crate::parts::frame::{Body, Frame};
 use crate::table::Table;
+use crate::table::reading::Reading;
 use crate::{ChartError, words};
 
 /// Every chart kind, the particular ones first.

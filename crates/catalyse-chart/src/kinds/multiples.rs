@@ -9,14 +9,14 @@ use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording};
 
 use super::{ChartKind, base_line, brief, remarks};
-use crate::frame::{Body, Frame};
-use crate::marks;
-use crate::palette::{AXIS, BAR, GREY_INK, INK, TOTAL};
-use crate::reading::Reading;
-use crate::scale::{Scale, ticks};
+use crate::parts::frame::{Body, Frame};
+use crate::parts::marks;
+use crate::parts::scale::{Scale, ticks};
+use crate::scene::palette::{AXIS, BAR, GREY_INK, INK, TOTAL};
+use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
 use crate::table::Table;
-use crate::text::{Type, widest, wrap_evenly};
+use crate::table::reading::Reading;
 use crate::{ChartError, words};
 
 /// The kind `multiples`.

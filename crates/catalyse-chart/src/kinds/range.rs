@@ -13,14 +13,14 @@ use catalyse_locale::{Args, Wording};
 
 use super::{ChartKind, Native, Reads};
 use crate::ChartError;
-use crate::frame::{Body, Frame};
-use crate::palette::{AXIS, GREY_INK, GRID};
-use crate::quantities::{Line, Panel, Quantities, Spread};
-use crate::range_marks::{BAND, Value, draw_key, draw_line};
-use crate::scale::{Scale, quantity_ticks};
+use crate::parts::frame::{Body, Frame};
+use crate::parts::range_marks::{BAND, Value, draw_key, draw_line};
+use crate::parts::scale::{Scale, quantity_ticks};
+use crate::scene::palette::{AXIS, GREY_INK, GRID};
+use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
-use crate::text::{Type, widest, wrap_evenly};
+use crate::table::quantities::{Line, Panel, Quantities, Spread};
 use crate::words;
 
 /// The kind `range`.

@@ -3,19 +3,20 @@
 //! **What** Segments in the order of the answers, dark to light, with their percentages; everybody as the last bar.
 //! **Why** For ordered answers in three comparisons the plain bar of 100 % was read best.
 //! **Example** `chart = { kind = "stacked", table = "health_by_wave" }`
-//! **Source** Survey data chart designs, R-bloggers, February 2022; order of lightness: see [`crate::palette`].
+//! **Source** Survey data chart designs, R-bloggers, February 2022; order of lightness: see [`crate::scene::palette`].
 
 use catalyse_locale::Wording;
 
 use super::{ChartKind, Native, base_line, brief, remarks};
-use crate::frame::{Body, Frame};
-use crate::palette::{AXIS, Colour, GREY_INK, ordered};
-use crate::reading::Reading;
+use crate::parts::frame::{Body, Frame};
+use crate::parts::segments::{BAR_HEIGHT, Segment, draw_segments, segments};
+use crate::parts::{breaks, labels};
+use crate::scene::palette::{AXIS, Colour, GREY_INK, ordered};
+use crate::scene::text::{widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
-use crate::segments::{BAR_HEIGHT, Segment, draw_segments, segments};
 use crate::table::Table;
-use crate::text::{widest, wrap_evenly};
-use crate::{ChartError, breaks, labels, words};
+use crate::table::reading::Reading;
+use crate::{ChartError, words};
 
 /// The kind `stacked`.
 pub(super) struct Stacked;
@@ -169,7 +170,7 @@ fn draw_row(
     let (set, small) = (frame.label(), frame.small());
     let mut label_set = set;
     if row.is_total {
-        label_set.weight = crate::fonts::Weight::SemiBold;
+        label_set.weight = crate::scene::fonts::Weight::SemiBold;
     }
     let label_height = row.label.len() as f64 * set.line_height();
     let base_height = if row.base.is_some() { small.line_height() } else { 0.0 };

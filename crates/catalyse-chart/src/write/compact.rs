@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-/// Rewrites every path of a drawing that [`crate::raster::outline`] wrote. What is no path of straight and curved lines stays as it is.
+/// Rewrites every path of a drawing that [`crate::write::raster::outline`] wrote. What is no path of straight and curved lines stays as it is.
 pub(crate) fn compact(svg: &str) -> String {
     let mut written = String::with_capacity(svg.len() / 2);
     let mut rest = svg;

@@ -2,13 +2,13 @@
 
 use catalyse_locale::Wording;
 
-use crate::frame::Frame;
-use crate::marks::{Shape, point};
-use crate::palette::{BAR, DEEP, GREY_INK, INK, PAPER, TOTAL};
-use crate::quantities::Line;
-use crate::scale::Scale;
+use crate::parts::frame::Frame;
+use crate::parts::marks::{Shape, point};
+use crate::parts::scale::Scale;
+use crate::scene::palette::{BAR, DEEP, GREY_INK, INK, PAPER, TOTAL};
 use crate::scene::{Paint, Rect, Scene, Text};
 use crate::table::Table;
+use crate::table::quantities::Line;
 use crate::words;
 
 /// The height of a band.

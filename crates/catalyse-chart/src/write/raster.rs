@@ -7,8 +7,8 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, WriteOptions};
 
 use crate::ChartError;
-use crate::compact::compact;
-use crate::fonts::{FONT_FAMILY, Fonts};
+use crate::scene::fonts::{FONT_FAMILY, Fonts};
+use crate::write::compact::compact;
 
 /// Pixels for one px of the drawing, so that a figure of 760 px is sharp on a slide.
 pub(crate) const PIXELS_PER_PX: f32 = 2.0;

@@ -2,11 +2,11 @@
 
 use catalyse_locale::Language;
 
-use crate::palette::{AXIS, BAR, Colour, GREY_INK, GRID, INK, PAPER};
-use crate::reading::Reading;
-use crate::scale::Scale;
+use crate::parts::scale::Scale;
+use crate::scene::palette::{AXIS, BAR, Colour, GREY_INK, GRID, INK, PAPER};
+use crate::scene::text::Type;
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
-use crate::text::Type;
+use crate::table::reading::Reading;
 
 /// Draws a bar from zero with its interval; hollow for a share in words, hatched where only a bound is told.
 pub(crate) fn bar(scene: &mut Scene, reading: &Reading, scale: Scale, (middle, half): (f64, f64)) {

@@ -1,11 +1,15 @@
 //! The closed set of primitives that every chart kind is made of.
 //!
-//! A scene knows nothing of SVG, pixels or data: kinds write it, [`crate::svg`] reads it, tests look for texts that overlap or
+//! A scene knows nothing of SVG, pixels or data: kinds write it, [`crate::write::svg`] reads it, tests look for texts that overlap or
 //! leave the canvas. Coordinates are in px, y goes down.
 
-use crate::fonts::{Fonts, Weight};
-use crate::palette::{Colour, INK, PAPER};
-use crate::text::Type;
+pub(crate) mod fonts;
+pub(crate) mod palette;
+pub(crate) mod text;
+
+use crate::scene::fonts::{Fonts, Weight};
+use crate::scene::palette::{Colour, INK, PAPER};
+use crate::scene::text::Type;
 
 /// Holds primitives in the order they are painted.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! The mark of a break in a series: a dashed line with its word, and what it means.
 
-use crate::frame::Frame;
-use crate::palette::{GREY_INK, INK, PAPER};
+use crate::parts::frame::Frame;
+use crate::scene::palette::{GREY_INK, INK, PAPER};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
 use crate::words;
 

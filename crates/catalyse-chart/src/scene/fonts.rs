@@ -12,11 +12,11 @@ use ttf_parser::Face;
 use crate::ChartError;
 
 /// The regular weight, a TrueType file.
-pub const REGULAR_TTF: &[u8] = include_bytes!("../assets/fonts/SourceSans3-Regular.ttf");
+pub const REGULAR_TTF: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");
 /// The half-bold weight, a TrueType file.
-pub const SEMIBOLD_TTF: &[u8] = include_bytes!("../assets/fonts/SourceSans3-SemiBold.ttf");
+pub const SEMIBOLD_TTF: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf");
 /// The licence of the font, to be given with it.
-pub const FONT_LICENCE: &str = include_str!("../assets/fonts/OFL.txt");
+pub const FONT_LICENCE: &str = include_str!("../../assets/fonts/OFL.txt");
 /// The family name, as written in an SVG or a style sheet.
 pub const FONT_FAMILY: &str = "Source Sans 3";
 
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn the_font_files_are_those_of_the_checksums() {
-        let sums = include_str!("../assets/fonts/SHA256SUMS");
+        let sums = include_str!("../../assets/fonts/SHA256SUMS");
         let mut found = String::new();
         for (name, bytes) in
             [("SourceSans3-Regular.ttf", REGULAR_TTF), ("SourceSans3-SemiBold.ttf", SEMIBOLD_TTF)]

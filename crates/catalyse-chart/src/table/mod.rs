@@ -3,11 +3,14 @@
 //! A release may take shares down its columns or along its rows. Here categories are always what shares are spread over and
 //! groups what is compared (partners, waves), so that no kind has to ask which way the table was laid.
 
+pub(crate) mod quantities;
+pub(crate) mod reading;
+
 use catalyse_disclose::{Axis, Evidence, Mark, Release, ReleasedTest, Role, ShareOf, TestSubject};
 use catalyse_locale::{Language, capital, typeset};
 
-use crate::quantities::Quantities;
-use crate::reading::{Reading, read};
+use crate::table::quantities::Quantities;
+use crate::table::reading::{Reading, read};
 
 /// Holds a release as the chart kinds see it.
 #[derive(Clone, Debug)]

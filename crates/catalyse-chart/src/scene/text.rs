@@ -4,7 +4,7 @@
 //! spaces and hyphens hold place names together ("La Roche-en-Ardenne"). Only a word wider than the whole line is cut, after a
 //! hyphen, a dash or a slash if it has one.
 
-use crate::fonts::{Fonts, Weight};
+use crate::scene::fonts::{Fonts, Weight};
 
 /// A reader without the bundled font gets another one, often wider (Arial, Verdana): lines are broken as if texts were this much wider.
 pub(crate) const SLACK: f64 = 1.06;

@@ -2,9 +2,9 @@
 
 use catalyse_locale::Language;
 
-use crate::fonts::Fonts;
 use crate::scene::Scene;
-use crate::text::Type;
+use crate::scene::fonts::Fonts;
+use crate::scene::text::Type;
 
 /// Names the width a figure is drawn for. A wide figure made smaller is unreadable on a phone, so there are two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use catalyse_disclose::Mark;
 use catalyse_locale::Language;
 
 use crate::figure::{ChartSpec, draw_table};
-use crate::layout_tests::{WIDTHS, draw_as, faults, samples};
-use crate::reading::Reading;
-use crate::sample;
+use crate::table::reading::Reading;
+use crate::tests::layout::{WIDTHS, draw_as, faults, samples};
+use crate::tests::sample;
 use crate::{Drawing, Fonts, Width, kinds};
 
 #[test]

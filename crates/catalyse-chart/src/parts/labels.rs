@@ -1,9 +1,9 @@
 //! Names side by side: above what they name, below it, or as a key.
 
-use crate::frame::Frame;
-use crate::palette::{AXIS, Colour};
+use crate::parts::frame::Frame;
+use crate::scene::palette::{AXIS, Colour};
+use crate::scene::text::{Type, pieces, widest, wrap};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
-use crate::text::{Type, pieces, widest, wrap};
 
 /// Writes names above the places they belong to, each joined to its place, and returns the height.
 ///

@@ -5,10 +5,11 @@ use catalyse_locale::Language;
 use resvg::tiny_skia::Pixmap;
 
 use crate::figure::{ChartSpec, draw_table};
-use crate::reading::Reading;
-use crate::sample;
 use crate::table::Table;
-use crate::{Drawing, Fonts, Rect, Width, kinds, raster};
+use crate::table::reading::Reading;
+use crate::tests::sample;
+use crate::write::raster;
+use crate::{Drawing, Fonts, Rect, Width, kinds};
 
 pub(crate) const WIDTHS: [Width; 2] = [Width::Wide, Width::Narrow];
 

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use catalyse_locale::Language;
 
-use crate::fonts::{FONT_FAMILY, Weight};
-use crate::palette::{Colour, PAPER};
+use crate::scene::fonts::{FONT_FAMILY, Weight};
+use crate::scene::palette::{Colour, PAPER};
 use crate::scene::{Anchor, Item, Paint, Scene, Text};
 
 /// Holds what an SVG says about itself.

@@ -3,8 +3,8 @@
 use catalyse_disclose::Mark;
 use catalyse_locale::{Language, typeset};
 
-use crate::quantities::{Line, Panel, Quantities, Spread};
-use crate::reading::Reading;
+use crate::table::quantities::{Line, Panel, Quantities, Spread};
+use crate::table::reading::Reading;
 use crate::table::{Change, Side, Table};
 
 pub(crate) fn side(name: &str, label: &str, headings: &[&str]) -> Side {

@@ -1,12 +1,12 @@
 //! The layout of a heat table: its headings, and where its cells are. Everybody stands apart at the end, as a column or a row.
 
-use crate::frame::Frame;
 use crate::kinds::base_line;
-use crate::labels;
-use crate::reading::Reading;
+use crate::parts::frame::Frame;
+use crate::parts::labels;
 use crate::scene::Rect;
+use crate::scene::text::{Type, widest, wrap_evenly};
+use crate::table::reading::Reading;
 use crate::table::{Side, Table};
-use crate::text::{Type, widest, wrap_evenly};
 use crate::words;
 
 /// The room before everybody, so that the total is not taken for one more group.

@@ -1,14 +1,14 @@
 //! The segments of a bar of 100 %: how long each is, what stands in it, and what is only known to be little.
 
-use crate::frame::Frame;
 use crate::kinds::brief;
-use crate::labels;
-use crate::marks;
-use crate::palette::{AXIS, Colour, INK, PAPER, text_on};
-use crate::reading::Reading;
+use crate::parts::frame::Frame;
+use crate::parts::labels;
+use crate::parts::marks;
+use crate::scene::palette::{AXIS, Colour, INK, PAPER, text_on};
+use crate::scene::text::Type;
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
 use crate::table::Table;
-use crate::text::Type;
+use crate::table::reading::Reading;
 
 /// The height of a bar.
 pub(crate) const BAR_HEIGHT: f64 = 28.0;

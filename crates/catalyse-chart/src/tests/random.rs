@@ -4,10 +4,11 @@ use catalyse_disclose::Mark;
 use catalyse_locale::Language;
 use proptest::prelude::*;
 
-use crate::layout_tests::{draw_as, faults};
-use crate::reading::Reading;
+use crate::table::reading::Reading;
 use crate::table::{Side, Table};
-use crate::{Fonts, Width, kinds, sample};
+use crate::tests::layout::{draw_as, faults};
+use crate::tests::sample;
+use crate::{Fonts, Width, kinds};
 
 fn any_label() -> impl Strategy<Value = String> {
     prop_oneof![
