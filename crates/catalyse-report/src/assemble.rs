@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 
 use catalyse_disclose::{Release, Role};
 
-use crate::breaks::breaks;
-use crate::context::{Context, edition_label, measure};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
-use crate::general::general_notes;
-use crate::glossary::glossary;
-use crate::left_out::say_left_out;
-use crate::methods::methods;
-use crate::portrait::portrait;
-use crate::reading::reading;
-use crate::records::records;
+use crate::figure::breaks::breaks;
+use crate::figure::context::{Context, edition_label, measure};
+use crate::figure::reading::reading;
+use crate::figure::title::{measure_by, measure_line, subtitle, title};
+use crate::figure::withheld::hides_every_partner;
+use crate::report::table::Table;
 use crate::report::{
     Chapter, Edition, Inputs, LeftOut, LeftOutReason, Report, ReportError, ReportFigure,
 };
-use crate::summary::summary;
-use crate::table::Table;
-use crate::title::{measure_by, measure_line, subtitle, title};
-use crate::trends::{Audience, Fed, FigureLink, trends};
-use crate::withheld::hides_every_partner;
+use crate::whole::general::general_notes;
+use crate::whole::glossary::glossary;
+use crate::whole::left_out::say_left_out;
+use crate::whole::methods::methods;
+use crate::whole::portrait::portrait;
+use crate::whole::records::records;
+use crate::whole::summary::summary;
+use crate::whole::trends::{Audience, Fed, FigureLink, trends};
 use catalyse_locale::typeset;
 
 /// Puts a report together.

@@ -4,8 +4,8 @@ use catalyse_chart::{ChartError, ChartSpec, Fonts, Width, draw, suitable};
 use catalyse_disclose::Release;
 use catalyse_locale::Language;
 
-use crate::general::rounding_note;
 use crate::report::{Figure, ReportFigure};
+use crate::whole::general::rounding_note;
 
 /// Draws a figure of a report from the release it shows, or returns nothing if the definition asks for no chart.
 ///

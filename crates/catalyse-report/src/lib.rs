@@ -4,35 +4,14 @@
 //! [`outputs`] turn it into files. Nothing here sees a person: releases come from the gate, and every output reads the same [`Table`].
 
 mod assemble;
-mod breaks;
-mod cell_text;
-mod claim;
-mod context;
+mod claims;
 mod definition;
 mod drawing;
-mod flat;
-mod general;
-mod glossary;
-mod inconclusive;
-mod left_out;
-mod methods;
-mod news;
-mod notes;
+mod figure;
 pub mod outputs;
 mod page;
-mod portrait;
-mod reading;
-mod records;
 mod report;
-mod sentence;
-mod spotlight;
-mod summary;
-mod table;
-mod title;
-mod trends;
-mod universe;
-mod verdict;
-mod withheld;
+mod whole;
 mod workbook;
 
 pub use assemble::assemble;
@@ -42,14 +21,14 @@ pub use definition::{
     partner_table_id,
 };
 pub use drawing::draw_figure;
-pub use left_out::say_left_out;
-pub use portrait::PortraitFact;
-pub use reading::Reading;
-pub use records::{Deliveries, DeliveryBox, DeliveryRow, LeftOutRecords, RECORDS_TABLE};
+pub use figure::reading::Reading;
+pub use report::table::{Heading, Row, Table};
 pub use report::{
     Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,
     Protection, Report, ReportError, ReportFigure,
 };
-pub use table::{Heading, Row, Table};
-pub use trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
+pub use whole::left_out::say_left_out;
+pub use whole::portrait::PortraitFact;
+pub use whole::records::{Deliveries, DeliveryBox, DeliveryRow, LeftOutRecords, RECORDS_TABLE};
+pub use whole::trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
 pub use workbook::{PlainSheet, plain_workbook};

@@ -3,8 +3,8 @@
 use catalyse_disclose::{Effect, Heading};
 use catalyse_locale::{Args, Label, Language, Wording, percent, points, typeset};
 
-use crate::cell_text::evidence;
-use crate::claim::{Claim, Subject};
+use crate::claims::claim::{Claim, Subject};
+use crate::report::cell_text::evidence;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
 pub(crate) fn headline(claim: &Claim<'_>, language: Language) -> String {

@@ -2,7 +2,7 @@
 
 use catalyse_disclose::{Evidence, Mark, ReleasedShare, Role};
 
-use crate::claim::{Claim, Subject};
+use crate::claims::claim::{Claim, Subject};
 
 /// Says what the tests of one question show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

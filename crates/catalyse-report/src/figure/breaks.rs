@@ -3,9 +3,9 @@
 use catalyse_disclose::{Role, WaveChoice};
 use catalyse_locale::{Args, Wording, typeset};
 
-use crate::context::Context;
+use crate::claims::sentence::moment;
+use crate::figure::context::Context;
 use crate::report::{Break, FigureBreak};
-use crate::sentence::moment;
 
 /// Lists the breaks that lie between the waves of a figure and are about what it counts.
 pub(crate) fn breaks(context: &Context<'_>) -> Vec<FigureBreak> {

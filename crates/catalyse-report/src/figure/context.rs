@@ -3,11 +3,11 @@
 use catalyse_disclose::{Release, Unit, WaveChoice};
 use catalyse_locale::{Args, Label, Language, Wording, date};
 
-use crate::claim::Claim;
+use crate::claims::claim::Claim;
+use crate::claims::sentence::moment;
 use crate::definition::FigureDefinition;
 use crate::report::{Edition, Inputs, Named};
-use crate::sentence::moment;
-use crate::trends::concerns;
+use crate::whole::trends::concerns;
 
 /// Holds what surrounds one figure.
 #[derive(Clone, Copy)]

@@ -4,15 +4,15 @@
 use catalyse_disclose::{Axis, Role, ShareOf};
 use catalyse_locale::{Args, Wording, percent};
 
-use crate::cell_text;
-use crate::claim::{Claim, Subject};
-use crate::context::{Context, edition_label};
+use crate::claims::claim::{Claim, Subject};
+use crate::claims::sentence::{headline, moment};
+use crate::claims::verdict::{Verdict, largest_claim, verdict};
+use crate::figure::context::{Context, edition_label};
+use crate::figure::spotlight::{Spotlight, spotlight};
+use crate::figure::title::{in_tenths, measure_by};
 use crate::report::Edition;
-use crate::sentence::{headline, moment};
-use crate::spotlight::{Spotlight, spotlight};
-use crate::table::Table;
-use crate::title::{in_tenths, measure_by};
-use crate::verdict::{Verdict, largest_claim, verdict};
+use crate::report::cell_text;
+use crate::report::table::Table;
 
 /// Returns the news, or nothing if no number may be said.
 pub(crate) fn news(context: &Context<'_>, table: &Table) -> Option<String> {

@@ -3,16 +3,16 @@
 use catalyse_disclose::{Mark, Unit};
 use catalyse_locale::{Args, Language, Wording, points};
 
-use crate::cell_text::evidence;
-use crate::claim::{Claim, Subject};
-use crate::context::Context;
-use crate::reading::{has_bounds, has_words_for_shares, list};
+use crate::claims::claim::{Claim, Subject};
+use crate::claims::sentence::strength;
+use crate::claims::verdict::{Verdict, verdict};
+use crate::figure::context::Context;
+use crate::figure::reading::{has_bounds, has_words_for_shares, list};
 use crate::report::FigureBreak;
-use crate::sentence::strength;
-use crate::table::Table;
-use crate::verdict::{Verdict, verdict};
+use crate::report::cell_text::evidence;
+use crate::report::table::Table;
 
-/// Lists the notes of a table: the authors' own, tests, breaks, then marks. What holds for every figure stands at the front: [`crate::general`].
+/// Lists the notes of a table: the authors' own, tests, breaks, then marks. What holds for every figure stands at the front: [`crate::whole::general`].
 pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Vec<String> {
     let language = context.language;
     let own = context.figure.note.get(language);
@@ -127,7 +127,7 @@ fn in_brackets(claim: &Claim<'_>, language: Language) -> String {
         parts.push(column.label.get(language).to_owned());
     }
     if let Some(row) = row {
-        parts.push(crate::sentence::quoted(language, &row.label));
+        parts.push(crate::claims::sentence::quoted(language, &row.label));
     }
     if let Some(effect) = claim.effect() {
         parts.push(points(language, effect.points));

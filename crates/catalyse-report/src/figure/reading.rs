@@ -3,15 +3,15 @@
 use catalyse_disclose::{Axis, ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
 use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
-use crate::cell_text;
-use crate::claim::Claim;
-use crate::context::Context;
+use crate::claims::claim::Claim;
+use crate::claims::sentence::{moment, sentence};
+use crate::claims::verdict::largest_claim;
+use crate::figure::context::Context;
+use crate::figure::spotlight::spotlight;
+use crate::figure::universe::universe;
 use crate::report::FigureBreak;
-use crate::sentence::{moment, sentence};
-use crate::spotlight::spotlight;
-use crate::table::{Heading, Row, Table, percent_of};
-use crate::universe::universe;
-use crate::verdict::largest_claim;
+use crate::report::cell_text;
+use crate::report::table::{Heading, Row, Table, percent_of};
 
 /// Holds what stands under a figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(crate) fn reading(context: &Context<'_>, table: &Table, breaks: &[FigureBrea
     Reading {
         example: typeset(language, &capital(&example(table, context))),
         universe: typeset(language, &universe(table, context)),
-        notes: crate::notes::notes(context, table, breaks)
+        notes: crate::figure::notes::notes(context, table, breaks)
             .iter()
             .map(|note| typeset(language, note))
             .collect(),

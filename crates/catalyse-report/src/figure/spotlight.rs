@@ -2,9 +2,9 @@
 
 use catalyse_disclose::{Role, ShareOf};
 
-use crate::context::Context;
+use crate::figure::context::Context;
 use crate::report::Edition;
-use crate::table::{Row, Table, percent_of};
+use crate::report::table::{Row, Table, percent_of};
 
 /// Holds the cell in the light. Columns are counted from 0.
 pub(crate) struct Spotlight<'a> {

@@ -4,10 +4,10 @@
 
 use catalyse_locale::{Args, Wording, percent, typeset};
 
-use crate::context::Context;
-use crate::news::news;
-use crate::table::Table;
-use crate::universe::bases;
+use crate::figure::context::Context;
+use crate::figure::news::news;
+use crate::figure::universe::bases;
+use crate::report::table::Table;
 
 /// Returns the finding in words.
 pub(crate) fn title(context: &Context<'_>, table: &Table) -> String {

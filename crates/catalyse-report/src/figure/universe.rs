@@ -2,9 +2,9 @@
 
 use catalyse_locale::{Args, Language, Wording, capital, fewer_than, integer};
 
-use crate::context::Context;
-use crate::reading::list;
-use crate::table::Table;
+use crate::figure::context::Context;
+use crate::figure::reading::list;
+use crate::report::table::Table;
 
 /// Says who is counted, when, how many and how many did not answer.
 pub(crate) fn universe(table: &Table, context: &Context<'_>) -> String {

@@ -3,7 +3,7 @@
 use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
+use crate::report::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.csv`.

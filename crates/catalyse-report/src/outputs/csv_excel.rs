@@ -5,7 +5,7 @@
 use catalyse_locale::{Args, Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::flat::{self, FIELDS, Field, FlatCell};
+use crate::report::flat::{self, FIELDS, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.excel.csv`.

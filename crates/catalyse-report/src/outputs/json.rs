@@ -5,8 +5,8 @@ use catalyse_locale::{Language, Wording};
 use serde_json::{Map, Value, json};
 
 use super::{Output, OutputFile};
-use crate::cell_text::meaning;
-use crate::flat::{self, FIELDS, Field, FlatCell};
+use crate::report::cell_text::meaning;
+use crate::report::flat::{self, FIELDS, Field, FlatCell};
 use crate::report::{Report, ReportError, ReportFigure};
 
 /// Makes `tables/ID.json`.

@@ -13,7 +13,7 @@ use catalyse_locale::{Args, Wording, date, typeset};
 
 use crate::outputs::{self, Output};
 use crate::report::{Edition, Report, ReportFigure};
-use crate::trends::Finding;
+use crate::whole::trends::Finding;
 use table::PageTable;
 use words::Words;
 

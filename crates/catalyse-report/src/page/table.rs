@@ -3,8 +3,8 @@
 use catalyse_disclose::{Mark, ReleasedCell, ReleasedSummary, Role, ShareOf};
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::cell_text;
-use crate::table::{Row, Table};
+use crate::report::cell_text;
+use crate::report::table::{Row, Table};
 
 /// Holds a table in words.
 pub(super) struct PageTable {

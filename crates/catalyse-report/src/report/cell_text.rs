@@ -42,7 +42,7 @@ pub(crate) fn interval(language: Language, cell: &ReleasedCell) -> String {
 
 /// Returns a quantity with as many decimals as its table has: [`Table::decimals`].
 ///
-/// [`Table::decimals`]: crate::table::Table
+/// [`Table::decimals`]: crate::report::table::Table
 pub(crate) fn quantity((language, decimals): (Language, usize), quantity: f64) -> String {
     decimal(language, quantity, decimals)
 }

@@ -3,7 +3,7 @@
 use catalyse_disclose::{ReleasedShare, Role};
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::table::{Heading, Row, Table, marks};
+use crate::report::table::{Heading, Row, Table, marks};
 
 /// Holds one cell as numbers and a status in words; nothing where a number may not be shown.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,15 +1,19 @@
 //! The assembled report: everything the outputs need, in the reader's language, and nothing they should not have.
 
+pub(crate) mod cell_text;
+pub(crate) mod flat;
+pub(crate) mod table;
+
 use catalyse_disclose::Release;
 use catalyse_locale::{Label, Language, Message};
 use jiff::civil::Date;
 
 use crate::definition::Definition;
-use crate::portrait::PortraitFact;
-use crate::reading::Reading;
-use crate::records::{Deliveries, DeliveryBox};
-use crate::table::Table;
-use crate::trends::Trends;
+use crate::figure::reading::Reading;
+use crate::report::table::Table;
+use crate::whole::portrait::PortraitFact;
+use crate::whole::records::{Deliveries, DeliveryBox};
+use crate::whole::trends::Trends;
 
 /// Holds what a report is made from.
 #[derive(Debug)]

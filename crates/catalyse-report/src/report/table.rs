@@ -6,7 +6,7 @@ use catalyse_disclose::{
     Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, Role, ShareOf, Shown,
 };
 
-use crate::context::Context;
+use crate::figure::context::Context;
 use catalyse_locale::{capital, typeset};
 
 /// Holds one table of a report.

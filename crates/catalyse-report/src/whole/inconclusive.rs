@@ -5,10 +5,10 @@
 use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
-use crate::claim::{Claim, Subject};
-use crate::sentence::{at_all, moment, of_all};
-use crate::trends::{Audience, Fed, Folded, Inconclusive, Why, concerns};
-use crate::verdict::{Verdict, verdict};
+use crate::claims::claim::{Claim, Subject};
+use crate::claims::sentence::{at_all, moment, of_all};
+use crate::claims::verdict::{Verdict, verdict};
+use crate::whole::trends::{Audience, Fed, Folded, Inconclusive, Why, concerns};
 
 /// Returns the lines of a table.
 pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconclusive> {

@@ -5,11 +5,11 @@
 use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
-use crate::cell_text;
 use crate::definition::{PortraitDefinition, PortraitLine};
+use crate::report::cell_text;
+use crate::report::table::{Row, Table, percent_of};
 use crate::report::{Chapter, Edition, ReportFigure};
-use crate::table::{Row, Table, percent_of};
-use crate::trends::FigureLink;
+use crate::whole::trends::FigureLink;
 
 const EVERYBODY: Wording =
     Wording::new("tous les partenaires : { $share }", "all partners: { $share }");

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_disclose::{Axis, Evidence, Release};
 use catalyse_locale::{Args, Label, Language, Wording};
 
-use crate::cell_text;
-use crate::claim::{Claim, Subject};
-use crate::inconclusive::{fold, inconclusive};
+use crate::claims::claim::{Claim, Subject};
+use crate::claims::sentence::{headline, sentence};
 use crate::report::Edition;
-use crate::sentence::{headline, sentence};
+use crate::report::cell_text;
+use crate::whole::inconclusive::{fold, inconclusive};
 
 /// Holds the first page.
 #[derive(Clone, Debug, Default)]

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 use super::formats::Formats;
 use super::ranges;
 use crate::report::ReportFigure;
-use crate::table::{Row, Table};
+use crate::report::table::{Row, Table};
 
 /// Says how a table of shares is drawn in the workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use catalyse_disclose::{Mark, ReleasedCell, ReleasedShare, ShareOf, Shown};
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::cell_text::meaning;
-use crate::flat::FlatCell;
-use crate::table::{Row, Table, marks};
+use crate::report::cell_text::meaning;
+use crate::report::flat::FlatCell;
+use crate::report::table::{Row, Table, marks};
 
 /// Holds what one workbook cell shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,8 @@ impl Measure {
         let part = |percent: Option<u8>| {
             percent.map_or(Value::Empty, |p| Value::Share(f64::from(p) / 100.0))
         };
-        let summary_mark = || cell.summary.and_then(|summary| crate::table::hidden(&summary));
+        let summary_mark =
+            || cell.summary.and_then(|summary| crate::report::table::hidden(&summary));
         let quantity = |number: Option<f64>| match number {
             Some(number) => Value::Quantity(number),
             None => summary_mark().map_or(Value::Empty, |mark| Value::Text(mark.text().to_owned())),

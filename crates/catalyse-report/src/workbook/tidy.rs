@@ -4,8 +4,8 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::formats::Formats;
 use super::{set_print, tidy_name};
-use crate::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 use crate::report::Report;
+use crate::report::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
 
 /// Writes the sheet.
 pub(super) fn write(

@@ -1,0 +1,5 @@
+//! What the tests of the released tables let a report say, and the words for it.
+
+pub(crate) mod claim;
+pub(crate) mod sentence;
+pub(crate) mod verdict;
