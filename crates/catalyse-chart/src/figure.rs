@@ -3,6 +3,7 @@
 use catalyse_disclose::{Axis, Release};
 use catalyse_locale::{Language, typeset};
 
+use crate::error::ChartError;
 use crate::kinds::{self, ChartKind};
 use crate::parts::frame::{Body, Frame, Width};
 use crate::scene::fonts::Fonts;
@@ -10,8 +11,8 @@ use crate::scene::palette::GREY_INK;
 use crate::scene::text::{Type, wrap, wrap_evenly};
 use crate::scene::{Scene, Text};
 use crate::table::Table;
+use crate::words;
 use crate::write::{raster, svg};
-use crate::{ChartError, words};
 
 /// Holds what a figure should be.
 #[derive(Clone, Copy, Debug, Default)]

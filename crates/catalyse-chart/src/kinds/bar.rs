@@ -6,14 +6,16 @@
 //! **Example** `chart = { kind = "bar", table = "transport" }`
 //! **Source** Cleveland and McGill, JASA 79:531 (1984), on judging lengths; interval: Wilson, from the gate.
 
-use catalyse_locale::{Args, Wording, fewer_than, percent_range, typeset};
+use catalyse_disclose::Axis;
+use catalyse_locale::{Args, Wording, fewer_than, typeset};
 
+use super::ChartKind;
 use super::multiples::Multiples;
-use super::{ChartKind, base_of, remarks, shown_group};
-use crate::ChartError;
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::marks;
 use crate::parts::scale::{Scale, ticks};
+use crate::parts::told::{group_words, main_shares, remarks};
 use crate::scene::palette::{AXIS, GREY_INK, INK};
 use crate::scene::text::{widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
@@ -53,7 +55,7 @@ impl ChartKind for Bar {
     }
 
     fn base(&self, table: &Table, frame: &Frame<'_>) -> Option<u64> {
-        base_of(table, shown_group(table, frame))
+        table.base(shown_group(table, frame))
     }
 
     fn draw(&self, table: &Table, frame: &Frame<'_>) -> Result<Body, ChartError> {
@@ -71,8 +73,8 @@ impl ChartKind for Bar {
         let readings = table.column(group);
         let args = Args::new()
             .text("title", &table.title)
-            .text("group", super::group_words(table, group))
-            .text("shares", super::main_shares(table, &readings));
+            .text("group", group_words(table, group))
+            .text("shares", main_shares(table, &readings));
         DESCRIPTION.say(table.language, &args)
     }
 }
@@ -122,7 +124,7 @@ fn rows(table: &Table, frame: &Frame<'_>, (readings, few): (&[Reading], &[usize]
             | Reading::About(..)
             | Reading::Hidden(_) => String::new(),
         };
-        Some(Row { value: reading.words(table), reading, label, count, height })
+        Some(Row { value: reading.words(table.printed()), reading, label, count, height })
     };
     table.order(readings).into_iter().filter(|index| !few.contains(index)).filter_map(row).collect()
 }
@@ -205,16 +207,9 @@ fn draw_row(scene: &mut Scene, frame: &Frame<'_>, row: &Row, (scale, top): (Scal
     scene.text(text.coloured(GREY_INK).with_halo());
 }
 
-/// Returns an interval in words, for a description.
-pub(super) fn interval_words(table: &Table, reading: &Reading) -> String {
-    match reading {
-        Reading::Percent(_, Some((low, high)), _) => {
-            format!(" ({})", percent_range(table.language, *low, *high))
-        }
-        Reading::Percent(_, None, _)
-        | Reading::AtLeast(_)
-        | Reading::AtMost(_)
-        | Reading::About(..)
-        | Reading::Hidden(_) => String::new(),
-    }
+/// Returns the group that a chart of one group shows: the one asked for, else everybody, else the last wave or the first group.
+fn shown_group(table: &Table, frame: &Frame<'_>) -> Option<usize> {
+    let last = table.size().1.saturating_sub(1);
+    let only = if table.groups.name == Axis::WAVE { last } else { 0 };
+    frame.group.or_else(|| table.totals.is_empty().then_some(only))
 }

@@ -7,17 +7,19 @@
 
 use catalyse_locale::{Args, Wording, points};
 
-use super::{ChartKind, Native, base_line, brief, remarks};
+use super::{ChartKind, Native};
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::marks::{self, Shape};
 use crate::parts::scale::{Scale, ticks};
+use crate::parts::told::{N_TOLD, about_table, remarks};
 use crate::scene::fonts::Weight;
 use crate::scene::palette::{Colour, DEEP, EARLIER, GREY_INK, GRID, INK};
 use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::reading::Reading;
 use crate::table::{Change, Table};
-use crate::{ChartError, words};
+use crate::words;
 
 /// The kind `dot`.
 pub(super) struct Dot;
@@ -96,7 +98,7 @@ impl ChartKind for Dot {
         let language = table.language;
         let order = table.order(&table.column(Some(1))).into_iter();
         let rows: Vec<String> = order
-            .take(super::N_TOLD)
+            .take(N_TOLD)
             .map(|index| {
                 let change = table.changes.get(index).copied().flatten();
                 let change = change.map_or_else(String::new, |change| {
@@ -104,13 +106,13 @@ impl ChartKind for Dot {
                 });
                 let args = Args::new()
                     .text("label", table.category(index))
-                    .text("from", table.reading(index, 0).words(table))
-                    .text("to", table.reading(index, 1).words(table))
+                    .text("from", table.reading(index, 0).words(table.printed()))
+                    .text("to", table.reading(index, 1).words(table.printed()))
                     .text("change", change);
                 FROM_TO.say(language, &args)
             })
             .collect();
-        let args = super::about_table(table)
+        let args = about_table(table)
             .text("from", table.group(0))
             .text("to", table.group(1))
             .text("rows", rows.join(" "));
@@ -145,7 +147,7 @@ fn columns(table: &Table, frame: &Frame<'_>, rows: &[Row]) -> Columns {
     let set = frame.value();
     let value_width = |end: usize| {
         let values = rows.iter().filter_map(|row| row.readings.get(end));
-        let values = values.map(|reading| set.width(frame.fonts, &brief(table, reading)));
+        let values = values.map(|reading| set.width(frame.fonts, &reading.brief(table.printed())));
         let head = head_lines(table, frame, end);
         values.fold(widest(frame.fonts, &head, head_set(frame)) + 14.0, f64::max)
     };
@@ -175,7 +177,7 @@ fn head_set(frame: &Frame<'_>) -> Type {
 fn head_lines(table: &Table, frame: &Frame<'_>, end: usize) -> Vec<String> {
     let width = if frame.width.is_narrow() { 108.0 } else { 126.0 };
     let mut lines = wrap_evenly(frame.fonts, table.group(end), head_set(frame), width);
-    lines.extend(base_line(table, Some(end)));
+    lines.extend(table.base_line(Some(end)));
     lines
 }
 
@@ -187,7 +189,7 @@ fn draw_heads(scene: &mut Scene, table: &Table, frame: &Frame<'_>, columns: &Col
     let last = (n_lines.max(1) - 1) as f64 * set.line_height() + set.size;
     for (end, (lines, (colour, shape))) in heads.iter().zip(ENDS).enumerate() {
         let Some(right) = columns.ends.get(end).copied() else { continue };
-        let has_base = base_line(table, Some(end)).is_some();
+        let has_base = table.base_line(Some(end)).is_some();
         let n_words = lines.len() - usize::from(has_base);
         let first = last - (lines.len().max(1) - 1) as f64 * set.line_height();
         for (index, line) in lines.iter().enumerate() {
@@ -249,7 +251,7 @@ fn draw_row(
     draw_points(scene, row, (scale, middle), between);
     for (end, reading) in row.readings.iter().enumerate() {
         let Some(right) = columns.ends.get(end).copied() else { continue };
-        let text = Text::new(right, values, value, brief(table, reading));
+        let text = Text::new(right, values, value, reading.brief(table.printed()));
         let colour = if end == 1 && reading.position().is_some() { INK } else { GREY_INK };
         scene.text(text.anchored(Anchor::End).coloured(colour));
     }

@@ -7,12 +7,13 @@
 
 use catalyse_locale::{Args, Wording};
 
-use super::{ChartKind, brief, remarks};
-use crate::ChartError;
+use super::ChartKind;
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::labels;
 use crate::parts::marks;
 use crate::parts::sheet::{Sheet, head_height, sides, strong};
+use crate::parts::told::{N_TOLD, about_table, remarks};
 use crate::scene::fonts::Weight;
 use crate::scene::palette::{AXIS, GREY_INK, GRID, INK, PAPER, heat, text_on};
 use crate::scene::text::{Type, wrap};
@@ -85,16 +86,16 @@ impl ChartKind for Heat {
         };
         let cells: Vec<String> = cells
             .into_iter()
-            .take(super::N_TOLD)
+            .take(N_TOLD)
             .map(|(row, column, reading)| {
                 let args = Args::new()
                     .text("row", heading(rows, row))
                     .text("column", heading(columns, column))
-                    .text("value", reading.words(table));
+                    .text("value", reading.words(table.printed()));
                 CELL.say(table.language, &args)
             })
             .collect();
-        let args = super::about_table(table)
+        let args = about_table(table)
             .text("row_axis", &rows.label)
             .text("column_axis", &columns.label)
             .text("cells", cells.join(" "));
@@ -201,7 +202,7 @@ fn draw_cell(
         scene.rect(inset, ground);
     }
     let mut set = frame.value();
-    let mut words = brief(table, &reading);
+    let mut words = reading.brief(table.printed());
     if set.width(frame.fonts, &words) > area.width - 6.0 {
         set = Type { weight: Weight::Regular, size: 11.5 };
         if let Reading::About(count, base) = reading {

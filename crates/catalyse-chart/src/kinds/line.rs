@@ -8,18 +8,20 @@
 use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording, percent};
 
-use super::{ChartKind, Native, base_line, brief, remarks};
+use super::{ChartKind, Native};
+use crate::error::ChartError;
 use crate::parts::breaks;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::marks::{self, Shape};
 use crate::parts::scale::{Scale, ticks};
+use crate::parts::told::{N_TOLD, about_table, remarks};
 use crate::scene::fonts::Weight;
 use crate::scene::palette::{AXIS, Colour, DASHES, GREY_INK, GRID, INK, SERIES};
-use crate::scene::text::wrap_evenly;
+use crate::scene::text::{wrap, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
 use crate::table::reading::Reading;
-use crate::{ChartError, words};
+use crate::words;
 
 /// The kind `line`.
 pub(super) struct Line;
@@ -118,12 +120,12 @@ impl ChartKind for Line {
         let row = |index: usize| {
             let args = Args::new()
                 .text("label", table.category(index))
-                .text("from", table.reading(index, 0).words(table))
-                .text("to", table.reading(index, last).words(table));
+                .text("from", table.reading(index, 0).words(table.printed()))
+                .text("to", table.reading(index, last).words(table.printed()));
             FROM_TO.say(table.language, &args)
         };
-        let rows: Vec<String> = order.into_iter().take(super::N_TOLD).map(row).collect();
-        let args = super::about_table(table)
+        let rows: Vec<String> = order.into_iter().take(N_TOLD).map(row).collect();
+        let args = about_table(table)
             .text("from", table.group(0))
             .text("to", table.group(last))
             .text("rows", rows.join(" "));
@@ -135,14 +137,10 @@ impl ChartKind for Line {
 fn ends(table: &Table, frame: &Frame<'_>) -> Vec<End> {
     let set = frame.small();
     let end = |category: usize| {
-        let readings: Vec<Reading> =
-            (0..table.size().1).map(|group| table.reading(category, group)).collect();
-        let value = readings
-            .iter()
-            .rev()
-            .find(|reading| reading.position().is_some())
-            .or(readings.last())
-            .map_or_else(String::new, |reading| brief(table, reading));
+        let mut from_last = (0..table.size().1).rev().map(|group| table.reading(category, group));
+        let last = from_last.clone().next();
+        let shown = from_last.find(|reading| reading.position().is_some()).or(last);
+        let value = shown.map_or_else(String::new, |reading| reading.brief(table.printed()));
         let lines = wrap_evenly(frame.fonts, table.category(category), set, end_width(frame));
         let height = (lines.len() + 1) as f64 * set.line_height() + 4.0;
         End { category, lines, value, from: (0.0, 0.0), top: 0.0, height }
@@ -199,13 +197,8 @@ fn draw_axes(scene: &mut Scene, (table, frame): (&Table, &Frame<'_>), plot: &Plo
         let room = (step - 6.0).min(2.0 * x).min(2.0 * (frame.inner() - x));
         let mut lines = wrap_evenly(frame.fonts, table.group(group), set, room);
         let n_words = lines.len();
-        if let Some(base) = base_line(table, Some(group)) {
-            lines.extend(crate::scene::text::wrap(
-                frame.fonts,
-                &base.replace('\u{a0}', " "),
-                set,
-                room,
-            ));
+        if let Some(base) = table.base_line(Some(group)) {
+            lines.extend(wrap(frame.fonts, &base.replace('\u{a0}', " "), set, room));
         }
         for (index, line) in lines.iter().enumerate() {
             let baseline = plot.bottom + FOOT + set.size + index as f64 * set.line_height();

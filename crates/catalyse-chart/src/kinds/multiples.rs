@@ -8,16 +8,18 @@
 use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Wording};
 
-use super::{ChartKind, base_line, brief, remarks};
+use super::ChartKind;
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::marks;
 use crate::parts::scale::{Scale, ticks};
+use crate::parts::told::{about_table, main_shares, remarks};
 use crate::scene::palette::{AXIS, BAR, GREY_INK, INK, TOTAL};
 use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Rect, Scene, Text};
 use crate::table::Table;
 use crate::table::reading::Reading;
-use crate::{ChartError, words};
+use crate::words;
 
 /// The kind `multiples`.
 pub(super) struct Multiples;
@@ -83,7 +85,7 @@ impl ChartKind for Multiples {
             let args = Args::new()
                 .text("group", table.group(group))
                 .text("label", table.category(top))
-                .text("value", readings.get(top)?.words(table));
+                .text("value", readings.get(top)?.words(table.printed()));
             Some(GROUP_FIRST.say(table.language, &args))
         };
         let groups: Vec<String> = (0..table.size().1).filter_map(first).take(6).collect();
@@ -93,10 +95,10 @@ impl ChartKind for Multiples {
             format!(
                 "{}. {} ",
                 words::say(table.language, &words::EVERYBODY),
-                super::main_shares(table, &table.totals)
+                main_shares(table, &table.totals)
             )
         };
-        let args = super::about_table(table)
+        let args = about_table(table)
             .text("axis", table.groups.label.to_lowercase())
             .text("all", all)
             .text("groups", groups.join(" "));
@@ -129,8 +131,10 @@ fn grid(table: &Table, frame: &Frame<'_>) -> Grid {
     let panel_width = (frame.inner() - left - GAP * (n_across - 1) as f64) / n_across as f64;
     let reach = table.readings().map(Reading::reach).fold(1.0, f64::max);
     let value_set = value_set(frame);
-    let values =
-        table.cells.iter().map(|reading| value_set.width(frame.fonts, &brief(table, reading)));
+    let values = table
+        .cells
+        .iter()
+        .map(|reading| value_set.width(frame.fonts, &reading.brief(table.printed())));
     let plot_width = (panel_width - values.fold(0.0, f64::max) - 8.0).max(30.0);
     let ticks: Vec<f64> = ticks(0.0, reach, 2).into_iter().filter(|tick| *tick <= reach).collect();
     let scale = Scale::new((0.0, reach), (0.0, plot_width));
@@ -184,7 +188,7 @@ fn draw_across(
         let x = grid.left + place as f64 * (grid.panel_width + GAP);
         let first = top + head.size + (n_lines - lines.len().max(1)) as f64 * head.line_height();
         scene.lines(&Text::new(x, first, head, ""), lines);
-        let base = base_line(table, Some(*group)).unwrap_or_default();
+        let base = table.base_line(Some(*group)).unwrap_or_default();
         let baseline = bars_top - 3.0 - small.size * 0.3;
         scene.text(Text::new(x, baseline, small, base).coloured(GREY_INK));
         draw_panel(scene, (table, frame), (grid, *group), (x, bars_top));
@@ -219,7 +223,7 @@ fn draw_panel(
         marks::bar(&mut panel, &reading, grid.scale, (middle, 4.5));
         let x = grid.scale.at(reading.reach().max(total)) + 6.0;
         let colour = if reading.position().is_some() { INK } else { GREY_INK };
-        let text = Text::new(x, middle + value.middle(), value, brief(table, &reading));
+        let text = Text::new(x, middle + value.middle(), value, reading.brief(table.printed()));
         panel.text(text.coloured(colour).with_halo());
         y += height;
     }

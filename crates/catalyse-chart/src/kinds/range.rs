@@ -12,10 +12,11 @@ use catalyse_disclose::Mark;
 use catalyse_locale::{Args, Wording};
 
 use super::{ChartKind, Native, Reads};
-use crate::ChartError;
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::range_marks::{BAND, Value, draw_key, draw_line};
 use crate::parts::scale::{Scale, quantity_ticks};
+use crate::parts::told::about_table;
 use crate::scene::palette::{AXIS, GREY_INK, GRID};
 use crate::scene::text::{Type, widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
@@ -87,7 +88,7 @@ impl ChartKind for Range {
             .flat_map(|panel| panel.lines.iter().filter_map(move |line| told(line, panel)))
             .take(MOST_TOLD)
             .collect();
-        let args = super::about_table(table).text("lines", lines.join(" "));
+        let args = about_table(table).text("lines", lines.join(" "));
         DESCRIPTION.say(table.language, &args)
     }
 }

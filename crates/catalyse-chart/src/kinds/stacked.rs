@@ -7,16 +7,18 @@
 
 use catalyse_locale::Wording;
 
-use super::{ChartKind, Native, base_line, brief, remarks};
+use super::{ChartKind, Native};
+use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::segments::{BAR_HEIGHT, Segment, draw_segments, segments};
+use crate::parts::told::{about_table, group_words, main_shares, remarks};
 use crate::parts::{breaks, labels};
 use crate::scene::palette::{AXIS, Colour, GREY_INK, ordered};
 use crate::scene::text::{widest, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
 use crate::table::reading::Reading;
-use crate::{ChartError, words};
+use crate::words;
 
 /// The kind `stacked`.
 pub(super) struct Stacked;
@@ -108,14 +110,14 @@ impl ChartKind for Stacked {
         for group in ends {
             let sentence = format!(
                 "{}. {}",
-                super::group_words(table, group),
-                super::main_shares(table, &table.column(group))
+                group_words(table, group),
+                main_shares(table, &table.column(group))
             );
             if !told.contains(&sentence) {
                 told.push(sentence);
             }
         }
-        let args = super::about_table(table).text("rows", told.join(" "));
+        let args = about_table(table).text("rows", told.join(" "));
         DESCRIPTION.say(table.language, &args)
     }
 }
@@ -124,7 +126,7 @@ fn rows(table: &Table, frame: &Frame<'_>) -> Vec<Row> {
     let width = if frame.width.is_narrow() { frame.inner() * 0.7 } else { frame.inner() * 0.26 };
     let row = |group: Option<usize>, label: &str| Row {
         label: wrap_evenly(frame.fonts, label, frame.label(), width),
-        base: base_line(table, group),
+        base: table.base_line(group),
         readings: table.column(group),
         is_total: group.is_none(),
     };
@@ -211,7 +213,8 @@ fn draw_no_bar(
     (table, row): (&Table, &Row),
     (left, top): (f64, f64),
 ) {
-    let mut marks: Vec<String> = row.readings.iter().map(|reading| brief(table, reading)).collect();
+    let mut marks: Vec<String> =
+        row.readings.iter().map(|reading| reading.brief(table.printed())).collect();
     marks.dedup();
     let small = frame.small();
     let baseline = top + BAR_HEIGHT / 2.0 + small.middle();

@@ -8,3 +8,4 @@ pub(crate) mod range_marks;
 pub(crate) mod scale;
 pub(crate) mod segments;
 pub(crate) mod sheet;
+pub(crate) mod told;

@@ -1,6 +1,5 @@
 //! The segments of a bar of 100 %: how long each is, what stands in it, and what is only known to be little.
 
-use crate::kinds::brief;
 use crate::parts::frame::Frame;
 use crate::parts::labels;
 use crate::parts::marks;
@@ -39,7 +38,7 @@ pub(crate) fn segments(table: &Table, readings: &[Reading], colours: &[Colour]) 
     let left = (whole - sum) / whole * 100.0;
     let (mut at, mut segments) = (0.0, Vec::<Segment>::new());
     for (reading, colour) in readings.iter().zip(colours) {
-        let words = brief(table, reading);
+        let words = reading.brief(table.printed());
         if let Some(size) = certain(reading) {
             let to = at + size / whole * 100.0;
             let is_hollow = matches!(reading, Reading::About(..));

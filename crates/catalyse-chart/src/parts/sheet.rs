@@ -1,6 +1,5 @@
 //! The layout of a heat table: its headings, and where its cells are. Everybody stands apart at the end, as a column or a row.
 
-use crate::kinds::base_line;
 use crate::parts::frame::Frame;
 use crate::parts::labels;
 use crate::scene::Rect;
@@ -91,7 +90,7 @@ impl Sheet {
     /// Returns the base of a column, if shares are taken of columns.
     pub(crate) fn column_base(&self, table: &Table, column: usize) -> Option<String> {
         let group = (self.total_column != Some(column)).then_some(column);
-        table.has_categories_in_rows.then(|| base_line(table, group)).flatten()
+        table.has_categories_in_rows.then(|| table.base_line(group)).flatten()
     }
 }
 
@@ -132,7 +131,7 @@ fn row_heads(
         .enumerate()
         .map(|(row, label)| {
             let group = (total != Some(row)).then_some(row);
-            let base = (!table.has_categories_in_rows).then(|| base_line(table, group));
+            let base = (!table.has_categories_in_rows).then(|| table.base_line(group));
             (wrap_evenly(frame.fonts, label, frame.label(), width), base.flatten())
         })
         .collect()

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use resvg::usvg::fontdb::Database;
 use ttf_parser::Face;
 
-use crate::ChartError;
+use crate::error::ChartError;
 
 /// The regular weight, a TrueType file.
 pub const REGULAR_TTF: &[u8] = include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf");

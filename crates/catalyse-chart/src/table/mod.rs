@@ -11,6 +11,7 @@ use catalyse_locale::{Language, capital, typeset};
 
 use crate::table::quantities::Quantities;
 use crate::table::reading::{Reading, read};
+use crate::words;
 
 /// Holds a release as the chart kinds see it.
 #[derive(Clone, Debug)]
@@ -162,6 +163,19 @@ impl Table {
     /// Returns the number of categories and of groups.
     pub(crate) fn size(&self) -> (usize, usize) {
         (self.categories.headings.len(), self.groups.headings.len())
+    }
+
+    /// Returns the base of a group, or of everybody.
+    pub(crate) fn base(&self, group: Option<usize>) -> Option<u64> {
+        match group {
+            Some(group) => self.bases.get(group).copied().flatten(),
+            None => self.total_base,
+        }
+    }
+
+    /// Returns the base of a group as a line under its words; nothing if it is hidden.
+    pub(crate) fn base_line(&self, group: Option<usize>) -> Option<String> {
+        self.base(group).map(|n| words::n_equals(self.printed(), n))
     }
 
     /// Returns the readings of one group, or of everybody.

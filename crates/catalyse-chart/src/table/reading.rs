@@ -1,9 +1,8 @@
 //! What may be drawn of one cell: where its mark stands, how far it reaches, and its words.
 
 use catalyse_disclose::{Mark, ReleasedCell, ReleasedShare, Shown};
-use catalyse_locale::{Language, percent};
+use catalyse_locale::{Language, percent, percent_range};
 
-use crate::table::Table;
 use crate::words;
 
 /// Holds what may be drawn of one cell.
@@ -66,15 +65,39 @@ impl Reading {
         }
     }
 
-    /// Returns the value in words: `39 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`.
-    pub(crate) fn words(&self, table: &Table) -> String {
-        let language = table.language;
+    /// Returns the value in words: `39 %`, `≥ 90 %`, `environ 5 sur 20`, `[c]`; with the language, and the multiple that counts were
+    /// brought to.
+    pub(crate) fn words(&self, (language, rounding): (Language, u64)) -> String {
         match self {
             Self::Percent(value, ..) => percent(language, *value),
             Self::AtLeast(value) => bound(language, '≥', *value),
             Self::AtMost(value) => bound(language, '≤', *value),
-            Self::About(count, base) => words::about(table.printed(), *count, *base),
+            Self::About(count, base) => words::about((language, rounding), *count, *base),
             Self::Hidden(mark) => mark.text().to_owned(),
+        }
+    }
+
+    /// Returns the value in few letters: a share in words loses its "about".
+    pub(crate) fn brief(&self, printed: (Language, u64)) -> String {
+        match self {
+            Self::About(count, base) => words::about_briefly(printed, *count, *base),
+            Self::Percent(..) | Self::AtLeast(_) | Self::AtMost(_) | Self::Hidden(_) => {
+                self.words(printed)
+            }
+        }
+    }
+
+    /// Returns the interval in brackets with a space before, or nothing.
+    pub(crate) fn interval_words(&self, language: Language) -> String {
+        match self {
+            Self::Percent(_, Some((low, high)), _) => {
+                format!(" ({})", percent_range(language, *low, *high))
+            }
+            Self::Percent(_, None, _)
+            | Self::AtLeast(_)
+            | Self::AtMost(_)
+            | Self::About(..)
+            | Self::Hidden(_) => String::new(),
         }
     }
 }

@@ -6,7 +6,7 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, WriteOptions};
 
-use crate::ChartError;
+use crate::error::ChartError;
 use crate::scene::fonts::{FONT_FAMILY, Fonts};
 use crate::write::compact::compact;
 
