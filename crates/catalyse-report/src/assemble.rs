@@ -6,14 +6,18 @@ use catalyse_disclose::{Release, Role};
 
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
 use crate::figure::breaks::breaks;
-use crate::figure::context::{Context, edition_label, measure};
+use crate::figure::context::{Context, edition_label};
+use crate::figure::measure::measure;
+use crate::figure::measure::measure_by;
 use crate::figure::reading::reading;
-use crate::figure::title::{measure_by, measure_line, subtitle, title};
+use crate::figure::title::{measure_line, subtitle, title};
 use crate::figure::withheld::hides_every_partner;
+use crate::inputs::{Edition, Inputs, LeftOut, LeftOutReason};
+use crate::report::error::ReportError;
+use crate::report::front::FigureLink;
 use crate::report::table::Table;
-use crate::report::{
-    Chapter, Edition, Inputs, LeftOut, LeftOutReason, Report, ReportError, ReportFigure,
-};
+use crate::report::{Chapter, Report, ReportFigure};
+use crate::whole::audience::{Audience, Fed};
 use crate::whole::general::general_notes;
 use crate::whole::glossary::glossary;
 use crate::whole::left_out::say_left_out;
@@ -21,7 +25,7 @@ use crate::whole::methods::methods;
 use crate::whole::portrait::portrait;
 use crate::whole::records::records;
 use crate::whole::summary::summary;
-use crate::whole::trends::{Audience, Fed, FigureLink, trends};
+use crate::whole::trends::trends;
 use catalyse_locale::typeset;
 
 /// Puts a report together.
@@ -128,7 +132,7 @@ fn report_figure(
     let measure = measure(figure, release);
     let context = Context { inputs, figure, release, measure: &measure, language: inputs.language };
     let columns = columns_of(release, &inputs.edition);
-    let mut table = Table::of(&context, &columns);
+    let mut table = Table::of(figure.id(), release, &columns, inputs.language);
     table.caption = typeset(inputs.language, &measure_by(&context, &table));
     let breaks = breaks(&context);
     ReportFigure {
@@ -180,7 +184,7 @@ fn whole(
     };
     let trends = trends(fed, &audience, definition.trends.limit);
     let n_comparisons = inputs.releases.iter().map(|release| release.tests().len()).sum();
-    let words = |names: &[crate::report::Named]| {
+    let words = |names: &[crate::inputs::Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
     };
     Report {

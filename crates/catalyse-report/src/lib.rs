@@ -8,6 +8,7 @@ mod claims;
 mod definition;
 mod drawing;
 mod figure;
+mod inputs;
 pub mod outputs;
 mod page;
 mod report;
@@ -21,14 +22,15 @@ pub use definition::{
     partner_table_id,
 };
 pub use drawing::draw_figure;
-pub use figure::reading::Reading;
+pub use inputs::{Break, Edition, Inputs, LeftOut, LeftOutReason, Named, Protection};
+pub use inputs::{Deliveries, LeftOutRecords};
+pub use report::Reading;
+pub use report::error::ReportError;
+pub use report::front::PortraitFact;
+pub use report::front::{DeliveryBox, DeliveryRow};
+pub use report::front::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
 pub use report::table::{Heading, Row, Table};
-pub use report::{
-    Break, Chapter, Edition, Figure, FigureBreak, Inputs, LeftOut, LeftOutReason, Named, Paragraph,
-    Protection, Report, ReportError, ReportFigure,
-};
+pub use report::{Chapter, Figure, FigureBreak, Paragraph, Report, ReportFigure};
 pub use whole::left_out::say_left_out;
-pub use whole::portrait::PortraitFact;
-pub use whole::records::{Deliveries, DeliveryBox, DeliveryRow, LeftOutRecords, RECORDS_TABLE};
-pub use whole::trends::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
+pub use whole::records::RECORDS_TABLE;
 pub use workbook::{PlainSheet, plain_workbook};

@@ -3,6 +3,8 @@
 use catalyse_disclose::{Effect, Evidence, Release, ReleasedTest, Role, TestSubject};
 use catalyse_locale::Label;
 
+use crate::inputs::Edition;
+
 /// Holds one test with the table it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claim<'a> {
@@ -131,6 +133,19 @@ impl<'a> Claim<'a> {
         rows.is_exclusive
             && categories.len() == 2
             && self.subject.row() == categories.get(1).copied()
+    }
+
+    /// Says whether a claim belongs in an edition: a partner reads of itself, not of how another one stands apart.
+    pub(crate) fn concerns(&self, edition: &Edition) -> bool {
+        match (edition, self.subject) {
+            (Edition::Partner(partner), Subject::AgainstRest { column, .. })
+                if self.release.columns().is_of_partners() =>
+            {
+                let heading = self.release.columns().headings.get(column);
+                heading.is_some_and(|heading| heading.key == *partner)
+            }
+            (Edition::Partner(_) | Edition::Partnership, _) => true,
+        }
     }
 
     /// Returns the difference without its sign; 0 if it has no size in points.

@@ -1,9 +1,10 @@
 //! A claim in words, French and English. A sentence describes and never says why: these data show no causes.
 
 use catalyse_disclose::{Effect, Heading};
-use catalyse_locale::{Args, Label, Language, Wording, percent, points, typeset};
+use catalyse_locale::{Args, Language, Wording, percent, points, typeset};
 
 use crate::claims::claim::{Claim, Subject};
+use crate::claims::phrase::{at_all, moment, of_all};
 use crate::report::cell_text::evidence;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
@@ -110,18 +111,6 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         (Subject::Association, _) => TOGETHER,
     };
     typeset(language, &wording.say(language, &args(claim, language)))
-}
-
-/// Returns a moment in words that stand inside a sentence: `la vague 1 (printemps 2024)`.
-pub(crate) fn moment(language: Language, label: &str) -> String {
-    let (word, article) = match language {
-        Language::Fr => ("Vague", "la "),
-        Language::En | Language::Nl | Language::De => ("Wave", ""),
-    };
-    match label.strip_prefix(word) {
-        Some(rest) => format!("{article}{}{rest}", word.to_lowercase()),
-        None => label.to_owned(),
-    }
 }
 
 fn args(claim: &Claim<'_>, language: Language) -> Args {
@@ -266,30 +255,4 @@ fn signed(number: i32) -> String {
         1.. => format!("+{number}"),
         ..0 => format!("\u{2212}{}", number.unsigned_abs()),
     }
-}
-
-/// Returns words that stand for a label without its language.
-pub(crate) fn quoted(language: Language, label: &Label) -> String {
-    match language {
-        Language::Fr => typeset(language, &format!("« {} »", label.get(language))),
-        Language::En | Language::Nl | Language::De => format!("“{}”", label.get(language)),
-    }
-}
-
-/// Returns " de tous les partenaires", or nothing if there is one.
-pub(crate) fn of_all(n_partners: usize, language: Language) -> String {
-    const OF_ALL: Wording = Wording::new("de tous les partenaires", "of all partners");
-    if n_partners < 2 {
-        return String::new();
-    }
-    format!(" {}", OF_ALL.say(language, &Args::new()))
-}
-
-/// Returns "chez tous les partenaires, ", or nothing if there is one.
-pub(crate) fn at_all(n_partners: usize, language: Language) -> String {
-    const AT_ALL: Wording = Wording::new("chez tous les partenaires,", "at all partners,");
-    if n_partners < 2 {
-        return String::new();
-    }
-    format!("{} ", AT_ALL.say(language, &Args::new()))
 }

@@ -3,9 +3,10 @@
 use catalyse_disclose::{Role, WaveChoice};
 use catalyse_locale::{Args, Wording, typeset};
 
-use crate::claims::sentence::moment;
+use crate::claims::phrase::moment;
 use crate::figure::context::Context;
-use crate::report::{Break, FigureBreak};
+use crate::inputs::Break;
+use crate::report::FigureBreak;
 
 /// Lists the breaks that lie between the waves of a figure and are about what it counts.
 pub(crate) fn breaks(context: &Context<'_>) -> Vec<FigureBreak> {

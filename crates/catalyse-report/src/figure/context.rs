@@ -4,10 +4,9 @@ use catalyse_disclose::{Release, Unit, WaveChoice};
 use catalyse_locale::{Args, Label, Language, Wording, date};
 
 use crate::claims::claim::Claim;
-use crate::claims::sentence::moment;
+use crate::claims::phrase::moment;
 use crate::definition::FigureDefinition;
-use crate::report::{Edition, Inputs, Named};
-use crate::whole::trends::concerns;
+use crate::inputs::{Edition, Inputs, Named};
 
 /// Holds what surrounds one figure.
 #[derive(Clone, Copy)]
@@ -25,7 +24,7 @@ impl<'a> Context<'a> {
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
         let mut claims: Vec<Claim<'a>> =
             Claim::all(self.release, self.measure, self.inputs.partners.len())
-                .filter(|claim| concerns(claim, &self.inputs.edition))
+                .filter(|claim| claim.concerns(&self.inputs.edition))
                 .filter(|claim| !claim.repeats_first_category())
                 .collect();
         claims.sort_by_key(|claim| {
@@ -129,23 +128,6 @@ impl<'a> Context<'a> {
             .text("date", day(self.inputs));
         SOURCE.say(self.language, &args)
     }
-}
-
-/// Returns what a figure measures: in the words of the definition, else of the table.
-///
-/// The title of a table ends with what it is split by, which the lines of a figure say in their own place.
-pub(crate) fn measure(figure: &FigureDefinition, release: &Release) -> Label {
-    if !figure.measure.is_empty() {
-        return figure.measure.clone();
-    }
-    let mut measure = Label::default();
-    for (language, title) in release.title().iter() {
-        let axes = [release.columns(), release.rows()];
-        let split = axes.map(|axis| format!(" — {}", axis.label.get(language)));
-        let short = split.iter().find_map(|split| title.strip_suffix(split.as_str()));
-        measure.set(language, short.unwrap_or(title));
-    }
-    measure
 }
 
 /// Returns the name of the partner of an edition, or of the whole.

@@ -2,6 +2,7 @@
 
 pub(crate) mod breaks;
 pub(crate) mod context;
+pub(crate) mod measure;
 pub(crate) mod news;
 pub(crate) mod notes;
 pub(crate) mod reading;

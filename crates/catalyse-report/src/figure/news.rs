@@ -5,12 +5,13 @@ use catalyse_disclose::{Axis, Role, ShareOf};
 use catalyse_locale::{Args, Wording, percent};
 
 use crate::claims::claim::{Claim, Subject};
-use crate::claims::sentence::{headline, moment};
+use crate::claims::phrase::moment;
+use crate::claims::sentence::headline;
 use crate::claims::verdict::{Verdict, largest_claim, verdict};
 use crate::figure::context::{Context, edition_label};
+use crate::figure::measure::measure_by;
 use crate::figure::spotlight::{Spotlight, spotlight};
-use crate::figure::title::{in_tenths, measure_by};
-use crate::report::Edition;
+use crate::inputs::Edition;
 use crate::report::cell_text;
 use crate::report::table::Table;
 
@@ -157,4 +158,28 @@ fn middle(context: &Context<'_>, table: &Table) -> Option<String> {
         .text("measure", context.measure())
         .text("median", cell_text::quantity((context.language, table.decimals()), summary.median));
     Some(MIDDLE.say(context.language, &args))
+}
+
+/// Returns a share in tenths, as people speak: 38 % is "près de 4 personnes sur 10".
+fn in_tenths(context: &Context<'_>, share: u8) -> String {
+    const EXACTLY: Wording =
+        Wording::new("{ $tenths } { $unit } sur 10", "{ $tenths } { $unit } in 10");
+    const NEARLY: Wording =
+        Wording::new("près de { $tenths } { $unit } sur 10", "nearly { $tenths } { $unit } in 10");
+    const OVER: Wording =
+        Wording::new("plus de { $tenths } { $unit } sur 10", "over { $tenths } { $unit } in 10");
+    const PERCENT: Wording =
+        Wording::new("{ $share } des { $unit }", "{ $share } of the { $unit }");
+    let tenths = (share + 5) / 10;
+    let wording = match share.cmp(&(tenths * 10)) {
+        _ if !(2..=9).contains(&tenths) => PERCENT,
+        std::cmp::Ordering::Less => NEARLY,
+        std::cmp::Ordering::Equal => EXACTLY,
+        std::cmp::Ordering::Greater => OVER,
+    };
+    let args = Args::new()
+        .count("tenths", i64::from(tenths))
+        .text("share", percent(context.language, share))
+        .text("unit", context.unit());
+    wording.say(context.language, &args)
 }

@@ -4,10 +4,10 @@ use catalyse_disclose::{Mark, Unit};
 use catalyse_locale::{Args, Language, Wording, points};
 
 use crate::claims::claim::{Claim, Subject};
+use crate::claims::phrase::list;
 use crate::claims::sentence::strength;
 use crate::claims::verdict::{Verdict, verdict};
 use crate::figure::context::Context;
-use crate::figure::reading::{has_bounds, has_words_for_shares, list};
 use crate::report::FigureBreak;
 use crate::report::cell_text::evidence;
 use crate::report::table::Table;
@@ -127,7 +127,7 @@ fn in_brackets(claim: &Claim<'_>, language: Language) -> String {
         parts.push(column.label.get(language).to_owned());
     }
     if let Some(row) = row {
-        parts.push(crate::claims::sentence::quoted(language, &row.label));
+        parts.push(crate::claims::phrase::quoted(language, &row.label));
     }
     if let Some(effect) = claim.effect() {
         parts.push(points(language, effect.points));
@@ -188,8 +188,8 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
         (table.has_mark(Mark::Confidential), CONFIDENTIAL),
         (table.has_mark(Mark::LowBase), LOW_BASE),
         (table.has_mark(Mark::NotApplicable), NOT_APPLICABLE),
-        (has_words_for_shares(table), WORDS),
-        (has_bounds(table), BOUNDS),
+        (table.has_words_for_shares(), WORDS),
+        (table.has_bounds(), BOUNDS),
     ]
     .into_iter()
     .filter(|(is_needed, _)| *is_needed)

@@ -4,27 +4,17 @@ use catalyse_disclose::{Axis, ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
 use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::claims::claim::Claim;
-use crate::claims::sentence::{moment, sentence};
+use crate::claims::phrase::list;
+use crate::claims::phrase::moment;
+use crate::claims::sentence::sentence;
 use crate::claims::verdict::largest_claim;
 use crate::figure::context::Context;
 use crate::figure::spotlight::spotlight;
 use crate::figure::universe::universe;
 use crate::report::FigureBreak;
+use crate::report::Reading;
 use crate::report::cell_text;
 use crate::report::table::{Heading, Row, Table, percent_of};
-
-/// Holds what stands under a figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// One number of the table read aloud (*Lecture*).
-    pub example: String,
-    /// Who is counted (*Champ*).
-    pub universe: String,
-    /// Marks, rounding, breaks, tests (*Notes*).
-    pub notes: Vec<String>,
-    /// Where the numbers come from (*Source*).
-    pub source: String,
-}
 
 /// Makes the reading of a table.
 pub(crate) fn reading(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]) -> Reading {
@@ -149,15 +139,6 @@ fn share_example(
     format!("{}.", list(language, std::iter::once(read).chain(interval)))
 }
 
-/// Joins parts of a sentence by semicolons as the language sets them.
-pub(crate) fn list(language: Language, parts: impl IntoIterator<Item = String>) -> String {
-    let between = match language {
-        Language::Fr => " ; ",
-        Language::En | Language::Nl | Language::De => "; ",
-    };
-    parts.into_iter().collect::<Vec<_>>().join(between)
-}
-
 /// Returns a column as the beginning of a sentence: `pour Durbuy`, `à la vague 1`, `parmi « Femmes »`.
 fn among(context: &Context<'_>, column: &str) -> String {
     const PARTNER: Wording = Wording::new("pour { $column }", "for { $column }");
@@ -240,16 +221,4 @@ fn summary_example(table: &Table, language: Language) -> Option<String> {
             .text("high", cell_text::quantity(printed, high));
         Some(MEDIAN.say(language, &args))
     })
-}
-
-/// Says whether a table has a cell whose share is only told in words, for want of persons.
-pub(crate) fn has_words_for_shares(table: &Table) -> bool {
-    table.cells().any(|cell| matches!(cell.share, ReleasedShare::About { .. }))
-}
-
-/// Says whether a table has a bound in place of a share.
-pub(crate) fn has_bounds(table: &Table) -> bool {
-    table
-        .cells()
-        .any(|cell| matches!(cell.share, ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_)))
 }

@@ -3,7 +3,7 @@
 use catalyse_disclose::{Role, ShareOf};
 
 use crate::figure::context::Context;
-use crate::report::Edition;
+use crate::inputs::Edition;
 use crate::report::table::{Row, Table, percent_of};
 
 /// Holds the cell in the light. Columns are counted from 0.

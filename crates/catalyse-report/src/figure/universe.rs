@@ -2,8 +2,8 @@
 
 use catalyse_locale::{Args, Language, Wording, capital, fewer_than, integer};
 
+use crate::claims::phrase::list;
 use crate::figure::context::Context;
-use crate::figure::reading::list;
 use crate::report::table::Table;
 
 /// Says who is counted, when, how many and how many did not answer.

@@ -3,8 +3,9 @@
 use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
+use crate::report::error::ReportError;
 use crate::report::flat::{self, FIELDS, Field, FlatCell, PLACE_FIELDS};
-use crate::report::{Report, ReportError, ReportFigure};
+use crate::report::{Report, ReportFigure};
 
 /// Makes `tables/ID.csv`.
 pub(super) struct Csv;

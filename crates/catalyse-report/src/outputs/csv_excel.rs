@@ -5,8 +5,9 @@
 use catalyse_locale::{Args, Language, Wording};
 
 use super::{Output, OutputFile};
+use crate::report::error::ReportError;
 use crate::report::flat::{self, FIELDS, Field, FlatCell};
-use crate::report::{Report, ReportError, ReportFigure};
+use crate::report::{Report, ReportFigure};
 
 /// Makes `tables/ID.excel.csv`.
 pub(super) struct CsvExcel;

@@ -3,7 +3,8 @@
 use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::report::{Report, ReportError, ReportFigure};
+use crate::report::error::ReportError;
+use crate::report::{Report, ReportFigure};
 
 /// Makes the files of `figures/`.
 pub(super) struct Figures;

@@ -2,9 +2,10 @@
 
 use catalyse_locale::{Language, Wording};
 
-use super::{Output, OutputFile};
+use super::{ALL, Output, OutputFile};
 use crate::page;
-use crate::report::{Report, ReportError};
+use crate::report::error::ReportError;
+use crate::report::{Report, ReportFigure};
 
 /// Makes `rapport.html`, `report.html` in English.
 pub(super) struct Html;
@@ -38,7 +39,15 @@ impl Output for Html {
     }
 
     fn files(&self, report: &Report) -> Result<Vec<OutputFile>, ReportError> {
-        let page = page::render(report)?;
+        let page = page::render(report, &files_of)?;
         Ok(vec![OutputFile { path: self.place(report.language), bytes: page.into_bytes() }])
     }
+}
+
+/// Lists the files of all outputs that hold one figure, those for people first.
+fn files_of(figure: &ReportFigure) -> Vec<String> {
+    let (for_people, for_programs): (Vec<&dyn Output>, Vec<&dyn Output>) =
+        ALL.iter().copied().partition(|output| output.is_for_people());
+    let outputs = for_people.into_iter().chain(for_programs);
+    outputs.flat_map(|output| output.files_of(figure)).collect()
 }

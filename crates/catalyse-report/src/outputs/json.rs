@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Output, OutputFile};
 use crate::report::cell_text::meaning;
+use crate::report::error::ReportError;
 use crate::report::flat::{self, FIELDS, Field, FlatCell};
-use crate::report::{Report, ReportError, ReportFigure};
+use crate::report::{Report, ReportFigure};
 
 /// Makes `tables/ID.json`.
 pub(super) struct Json;

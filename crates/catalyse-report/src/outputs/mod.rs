@@ -12,7 +12,8 @@ mod xlsx;
 
 use catalyse_locale::{Language, Wording};
 
-use crate::report::{Report, ReportError, ReportFigure};
+use crate::report::error::ReportError;
+use crate::report::{Report, ReportFigure};
 
 /// Turns a report into files.
 pub trait Output: Sync {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use catalyse_locale::{Args, Language, Wording, date, typeset};
 
 use super::{ALL, Output, OutputFile};
-use crate::report::{Report, ReportError};
+use crate::report::Report;
+use crate::report::error::ReportError;
 
 /// Makes `LISEZMOI.txt`, `README.txt` in English.
 pub(super) struct Readme;

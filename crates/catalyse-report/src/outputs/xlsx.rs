@@ -3,7 +3,8 @@
 use catalyse_locale::{Language, Wording};
 
 use super::{Output, OutputFile};
-use crate::report::{Report, ReportError};
+use crate::report::Report;
+use crate::report::error::ReportError;
 use crate::workbook;
 
 /// Makes `tableaux.xlsx`, `tables.xlsx` in English.

@@ -11,9 +11,9 @@ use askama::Template;
 use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Wording, date, typeset};
 
-use crate::outputs::{self, Output};
-use crate::report::{Edition, Report, ReportFigure};
-use crate::whole::trends::Finding;
+use crate::inputs::Edition;
+use crate::report::front::Finding;
+use crate::report::{Report, ReportFigure};
 use table::PageTable;
 use words::Words;
 
@@ -22,8 +22,11 @@ const STYLE: &str = concat!(
     include_str!("../../templates/style.css")
 );
 
-/// Fills the page.
-pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
+/// Fills the page; the files that hold one figure alone are named under it.
+pub(crate) fn render(
+    report: &Report,
+    files_of: &dyn Fn(&ReportFigure) -> Vec<String>,
+) -> Result<String, askama::Error> {
     let day = report.generated_on;
     let language = report.language;
     let page = Page {
@@ -42,7 +45,11 @@ pub(crate) fn render(report: &Report) -> Result<String, askama::Error> {
                 id: &chapter.id,
                 title: &chapter.title,
                 text: &chapter.text,
-                figures: chapter.figures.iter().map(|figure| page_figure(report, figure)).collect(),
+                figures: chapter
+                    .figures
+                    .iter()
+                    .map(|figure| page_figure(report, figure, files_of(figure)))
+                    .collect(),
             })
             .collect(),
     };
@@ -141,10 +148,10 @@ const fn page_finding(finding: &Finding) -> PageFinding<'_> {
     PageFinding { finding, class }
 }
 
-fn page_figure<'a>(report: &Report, figure: &'a ReportFigure) -> PageFigure<'a> {
-    let (for_people, for_programs): (Vec<&dyn Output>, Vec<&dyn Output>) =
-        outputs::ALL.iter().copied().partition(|output| output.is_for_people());
-    let outputs = for_people.into_iter().chain(for_programs);
-    let files = outputs.flat_map(|output| output.files_of(figure)).collect();
+fn page_figure<'a>(
+    report: &Report,
+    figure: &'a ReportFigure,
+    files: Vec<String>,
+) -> PageFigure<'a> {
     PageFigure { figure, table: PageTable::new(&figure.table, report.language), files }
 }

@@ -1,106 +1,17 @@
 //! The assembled report: everything the outputs need, in the reader's language, and nothing they should not have.
 
 pub(crate) mod cell_text;
+pub(crate) mod error;
 pub(crate) mod flat;
+pub(crate) mod front;
 pub(crate) mod table;
 
-use catalyse_disclose::Release;
-use catalyse_locale::{Label, Language, Message};
+use catalyse_locale::Language;
 use jiff::civil::Date;
 
-use crate::definition::Definition;
-use crate::figure::reading::Reading;
-use crate::report::table::Table;
-use crate::whole::portrait::PortraitFact;
-use crate::whole::records::{Deliveries, DeliveryBox};
-use crate::whole::trends::Trends;
-
-/// Holds what a report is made from.
-#[derive(Debug)]
-pub struct Inputs<'a> {
-    /// The chapters and figures.
-    pub definition: &'a Definition,
-    /// The language of every text.
-    pub language: Language,
-    /// For whom it is.
-    pub edition: Edition,
-    /// The day that is printed on it.
-    pub generated_on: Date,
-    /// The title of the study.
-    pub study: Label,
-    /// Who is meant by "persons" in the study, for the *Champ*.
-    pub population: Label,
-    /// The waves that have records, in time.
-    pub waves: Vec<Named>,
-    /// The partners in the order of reports.
-    pub partners: Vec<Named>,
-    /// What breaks the series, in time.
-    pub breaks: Vec<Break>,
-    /// The figures that the records could not fill, and why.
-    pub left_out: Vec<LeftOut>,
-    /// What is known of the deliveries; nothing if the records come from elsewhere.
-    pub deliveries: Option<Deliveries>,
-    /// The released tables, by any order; found by their id.
-    pub releases: &'a [Release],
-    /// What the gate says of the pack.
-    pub protection: Protection,
-}
-
-/// Holds a wave or a partner with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// The code, `w1` or `durbuy`.
-    pub key: String,
-    /// The words.
-    pub label: Label,
-}
-
-/// Holds what makes a wave hard to compare with those before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
-    /// The code of the wave from which it holds.
-    pub wave: String,
-    /// What a reader must know.
-    pub note: Label,
-    /// The variables it is about; empty means all of them.
-    pub variables: Vec<String>,
-}
-
-/// Holds a figure of the definition that a report does not show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// What the figure would have measured.
-    pub measure: Label,
-    /// Why it is not there.
-    pub reason: LeftOutReason,
-}
-
-/// Says why a figure of the definition is not in a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOutReason {
-    /// It compares waves, and only one has records.
-    OneWave,
-    /// Its questions are not asked in the waves that have records.
-    NotAsked,
-    /// It counts episodes, and there are none.
-    NoEpisodes,
-    /// Too few persons stand in its cells: it could not be protected.
-    Unprotected,
-    /// It sets partners side by side, and there are two: each could subtract itself from the total.
-    TwoPartners,
-    /// A partner's edition cannot set the partner beside everybody: that table could not be protected.
-    Beside,
-}
-
-/// Says for whom a report is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Edition {
-    /// The partnership as a whole.
-    #[default]
-    Partnership,
-    /// One partner, beside the total; its code.
-    Partner(String),
-}
+use crate::inputs::Edition;
+use front::{DeliveryBox, PortraitFact, Trends};
+use table::Table;
 
 /// Holds the drawings of one figure as text and bytes.
 #[derive(Clone, Default)]
@@ -123,17 +34,6 @@ impl std::fmt::Debug for Figure {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Figure({} bytes of SVG)", self.svg.len())
     }
-}
-
-/// Holds what the gate says of the pack, for readers.
-#[derive(Clone, Debug, Default)]
-pub struct Protection {
-    /// The name of the policy, `partnership`.
-    pub policy: String,
-    /// What the policy does, one sentence a line.
-    pub rules: Vec<Message>,
-    /// The verdict of the audit.
-    pub audit: Option<Message>,
 }
 
 /// Holds a report.
@@ -256,33 +156,15 @@ pub struct Paragraph {
     pub text: String,
 }
 
-/// Says why a report could not be put together.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A figure's table is not among the releases.
-    #[error("figure `{figure}`: table `{table}` is not among the released tables")]
-    MissingRelease {
-        /// The figure.
-        figure: String,
-        /// The table.
-        table: String,
-    },
-    /// An edition names a partner the study does not have.
-    #[error("no partner `{partner}` in this study")]
-    UnknownPartner {
-        /// The partner.
-        partner: String,
-    },
-    /// The page could not be written.
-    #[error("the page could not be written")]
-    Page(#[from] askama::Error),
-    /// The workbook could not be written.
-    #[error("the workbook could not be written")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// A CSV file could not be written.
-    #[error("the CSV file could not be written")]
-    Csv(#[from] csv::Error),
-    /// A JSON file could not be written.
-    #[error("the JSON file could not be written")]
-    Json(#[from] serde_json::Error),
+/// Holds what stands under a figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// One number of the table read aloud (*Lecture*).
+    pub example: String,
+    /// Who is counted (*Champ*).
+    pub universe: String,
+    /// Marks, rounding, breaks, tests (*Notes*).
+    pub notes: Vec<String>,
+    /// Where the numbers come from (*Source*).
+    pub source: String,
 }

@@ -6,8 +6,7 @@ use catalyse_disclose::{
     Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, Role, ShareOf, Shown,
 };
 
-use crate::figure::context::Context;
-use catalyse_locale::{capital, typeset};
+use catalyse_locale::{Language, capital, typeset};
 
 /// Holds one table of a report.
 #[derive(Clone, Debug)]
@@ -57,9 +56,13 @@ pub struct Row {
 }
 
 impl Table {
-    /// Makes the table of a release with the given columns (from 0).
-    pub(crate) fn of(context: &Context<'_>, columns: &[usize]) -> Self {
-        let (release, language) = (context.release, context.language);
+    /// Makes the table of a figure from a release with the given columns (from 0).
+    pub(crate) fn of(
+        figure: &str,
+        release: &Release,
+        columns: &[usize],
+        language: Language,
+    ) -> Self {
         let heading = |heading: &catalyse_disclose::Heading| Heading {
             key: heading.key.clone(),
             // Lists of codes mix capitals; one table does not.
@@ -68,7 +71,7 @@ impl Table {
         };
         let rows = release.rows().headings.iter().enumerate();
         Self {
-            id: context.figure.id().to_owned(),
+            id: figure.to_owned(),
             caption: String::new(),
             row_label: typeset(language, release.rows().label.get(language)),
             column_label: if is_one_column(release) {
@@ -142,6 +145,17 @@ impl Table {
     /// Says whether a mark stands somewhere in the table.
     pub fn has_mark(&self, mark: Mark) -> bool {
         self.cells().any(|cell| marks(cell).any(|found| found == mark))
+    }
+
+    /// Says whether a table has a cell whose share is only told in words, for want of persons.
+    pub(crate) fn has_words_for_shares(&self) -> bool {
+        self.cells().any(|cell| matches!(cell.share, ReleasedShare::About { .. }))
+    }
+
+    /// Says whether a table has a bound in place of a share.
+    pub(crate) fn has_bounds(&self) -> bool {
+        self.cells()
+            .any(|cell| matches!(cell.share, ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_)))
     }
 
     /// Says whether the only answers are yes and no, each the mirror of the other.

@@ -6,14 +6,15 @@ use catalyse_disclose::Evidence;
 use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::claims::claim::{Claim, Subject};
-use crate::claims::sentence::{at_all, moment, of_all};
+use crate::claims::phrase::{at_all, moment, of_all};
 use crate::claims::verdict::{Verdict, verdict};
-use crate::whole::trends::{Audience, Fed, Folded, Inconclusive, Why, concerns};
+use crate::report::front::{Folded, Inconclusive, Why};
+use crate::whole::audience::{Audience, Fed};
 
 /// Returns the lines of a table.
 pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconclusive> {
     let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure, fed.n_partners)
-        .filter(|claim| concerns(claim, audience.edition))
+        .filter(|claim| claim.concerns(audience.edition))
         .collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
     families

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::report::{LeftOut, LeftOutReason};
+use crate::inputs::{LeftOut, LeftOutReason};
 
 /// Returns one sentence for each reason, the topics named in it: for the page, and for the terminal.
 pub fn say_left_out(left_out: &[LeftOut], language: Language) -> Vec<String> {

@@ -2,7 +2,8 @@
 
 use catalyse_locale::{Args, Label, Wording, typeset};
 
-use crate::report::{Inputs, Paragraph};
+use crate::inputs::Inputs;
+use crate::report::Paragraph;
 
 /// Makes the paragraphs on method.
 pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragraph> {

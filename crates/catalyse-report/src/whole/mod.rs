@@ -1,5 +1,6 @@
 //! What a report says as a whole: its first page, the records behind it, what it leaves out, how to read it and its words.
 
+pub(crate) mod audience;
 pub(crate) mod general;
 pub(crate) mod glossary;
 pub(crate) mod inconclusive;

@@ -6,27 +6,16 @@ use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::definition::{PortraitDefinition, PortraitLine};
+use crate::inputs::Edition;
 use crate::report::cell_text;
+use crate::report::front::FigureLink;
+use crate::report::front::PortraitFact;
 use crate::report::table::{Row, Table, percent_of};
-use crate::report::{Chapter, Edition, ReportFigure};
-use crate::whole::trends::FigureLink;
+use crate::report::{Chapter, ReportFigure};
 
 const EVERYBODY: Wording =
     Wording::new("tous les partenaires : { $share }", "all partners: { $share }");
 const OF_ALL: Wording = Wording::new("tous les partenaires ensemble", "all partners together");
-
-/// Holds one line of the portrait.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortraitFact {
-    /// The share in words: of the partner in a partner's edition if its figure has one, else of everybody.
-    pub share: String,
-    /// Who they are.
-    pub label: String,
-    /// The interval, and in a partner's edition the share of everybody.
-    pub beside: String,
-    /// Where the numbers stand.
-    pub figure: FigureLink,
-}
 
 /// Reads the portrait from the figures. A line whose figure is not in the report, or whose share cannot be told, is left out: the figure
 /// says why.

@@ -3,54 +3,12 @@
 use catalyse_disclose::{Release, Role};
 use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
 
-use crate::report::{Edition, Inputs};
+use crate::inputs::Deliveries;
+use crate::inputs::{Edition, Inputs};
+use crate::report::front::{DeliveryBox, DeliveryRow};
 
 /// The id of the table of the records that count, by partner and wave, which goes through the gate with the others.
 pub const RECORDS_TABLE: &str = "records";
-
-/// Holds what a report says of the deliveries it was made from. Counts are rounded already.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deliveries {
-    /// The multiple that counts were rounded to.
-    pub base: u64,
-    /// The records that count in no table, by partner and wave.
-    pub left_out: Vec<LeftOutRecords>,
-    /// Those of them whose partner or wave could not be read.
-    pub without_place: u64,
-    /// The episodes that count in no table.
-    pub episodes: u64,
-}
-
-/// Holds how many records of a wave count in no table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOutRecords {
-    /// The code of the partner; nothing for all of them.
-    pub partner: Option<String>,
-    /// The code of the wave.
-    pub wave: String,
-    /// How many, rounded.
-    pub n: u64,
-}
-
-/// Holds the box in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DeliveryBox {
-    /// What happened to the files and records, in words.
-    pub lead: Vec<String>,
-    /// The waves.
-    pub waves: Vec<String>,
-    /// One row a partner, and everybody last.
-    pub rows: Vec<DeliveryRow>,
-}
-
-/// Holds one row of the box.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DeliveryRow {
-    /// The partner.
-    pub label: String,
-    /// For each wave the records that count, and those left out, in words.
-    pub cells: Vec<(String, String)>,
-}
 
 /// Makes the box; nothing if nothing is known of the deliveries.
 pub(crate) fn records(inputs: &Inputs<'_>) -> Option<DeliveryBox> {

@@ -2,7 +2,7 @@
 
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::report::Inputs;
+use crate::inputs::Inputs;
 
 /// Returns the summary of the definition. What it says of several waves or several partners is left out where there is one only.
 pub(crate) fn summary(inputs: &Inputs<'_>) -> String {

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::alternative::alt_text;
 use super::formats::Formats;
 use super::ranges;
 use crate::report::ReportFigure;
@@ -99,18 +100,6 @@ fn manner(figure: &ReportFigure) -> Option<Manner> {
             if table.has_one_column() { Manner::Bars } else { Manner::Clustered }
         }
     })
-}
-
-/// Returns a text alternative within Excel's limit of 255 units: what is drawn, and where the numbers are.
-pub(super) fn alt_text(figure: &ReportFigure) -> String {
-    let text = format!("{}. {}", figure.title, figure.subtitle);
-    let mut units = 0;
-    text.chars()
-        .take_while(|letter| {
-            units += letter.len_utf16();
-            units < 250
-        })
-        .collect()
 }
 
 /// Told apart in black and white too.

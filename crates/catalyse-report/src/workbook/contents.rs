@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Url, Workbook, XlsxError};
 use super::formats::Formats;
 use super::{contents_name, set_print, sheet_name, tidy_name, write_wrapped};
 use crate::report::Report;
-use crate::whole::records::DeliveryRow;
+use crate::report::front::DeliveryRow;
 
 /// How wide the one column of the sheet "À lire" is, in characters.
 const WIDTH: f64 = 125.0;

@@ -3,6 +3,7 @@
 //! Numbers are numbers, marks are text beside a status column, no cells are merged, and the same report gives the same bytes:
 //! the day in the properties is the report's own.
 
+mod alternative;
 mod chart;
 mod columns;
 mod contents;

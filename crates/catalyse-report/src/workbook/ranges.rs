@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     Chart, ChartFont, ChartLegendPosition, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
-use super::chart::alt_text;
+use super::alternative::alt_text;
 use super::formats::Formats;
 use crate::report::ReportFigure;
 
