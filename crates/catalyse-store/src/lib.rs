@@ -11,7 +11,9 @@
 //! | a delivery becomes a batch; undo | [`Store::accept`], [`Store::plan_undo`], [`Store::undo`], [`Store::batches`] |
 //! | records as they stand, and as they were | [`Store::records`], [`Store::history`], [`Store::edit`] |
 //! | entry field by field | [`Store::open_draft`], [`Store::save_field`], [`Store::accept_draft`] |
+//! | a draft under which something changed; a code that is known | [`Store::draft_moves`], [`Store::renew_draft`], [`Store::take_over`] |
 //! | a pile of paper; keying a sample twice | [`Store::add_slip`], [`Store::draw_second`], [`Store::finish_second`], [`Store::decide_second`] |
+//! | reports that were fixed for their readers | [`Store::fix_edition`], [`Store::editions`], [`Store::edition_file`] |
 //! | findings, and reasons given for soft ones | [`Store::findings`], [`Store::step_finding`], [`Store::overrides`] |
 //! | who may come in | [`Store::add_account`], [`Store::sign_in`], [`Store::begin_session`], [`Store::session`] |
 //! | persons: identity, access, correction, erasure | [`Store::identity`], [`Store::export_person`], [`Store::rectify`], [`Store::erase`], [`Store::purge`] |
@@ -42,6 +44,7 @@ mod backup;
 mod batch;
 mod catalogue;
 mod draft;
+mod edition;
 mod engine;
 mod error;
 mod finding;
@@ -63,9 +66,10 @@ pub use batch::undo::{EditedSince, UndoPlan};
 pub use batch::{Batch, BatchId, Counts, DeliveredFile, SetAsideRow};
 pub use catalyse_codebook::Role;
 pub use draft::{
-    Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Opened, SaveField,
-    Saved,
+    Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Moved, Moves, Opened,
+    SaveField, Saved,
 };
+pub use edition::{Edition, EditionFile, EditionId, NewEdition};
 pub use engine::Engine;
 pub use engine::runtime::Waiter;
 pub use error::StoreError;

@@ -6,11 +6,13 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 17] = [
+const THINGS: [(&str, &str); 19] = [
     ("account", "compte"),
     ("account step", "étape d’un compte"),
     ("batch", "lot"),
     ("draft", "brouillon"),
+    ("edition", "édition"),
+    ("edition file", "fichier d’une édition"),
     ("finding", "constat"),
     ("identity", "identité"),
     ("likeness", "ressemblance"),
@@ -27,11 +29,12 @@ const THINGS: [(&str, &str); 17] = [
 ];
 
 /// What can be broken inside the store.
-const PARTS: [(&str, &str); 17] = [
+const PARTS: [(&str, &str); 18] = [
     ("account", "un compte"),
     ("batch", "un lot"),
     ("content", "le contenu d’une fiche"),
     ("draft", "un brouillon"),
+    ("edition", "une édition"),
     ("finding", "un constat"),
     ("folders", "la liste des dossiers de sauvegarde"),
     ("journal", "une ligne du journal"),
@@ -48,11 +51,16 @@ const PARTS: [(&str, &str); 17] = [
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 20] = [
+const OBSTACLES: [(&str, &str, &str); 21] = [
     (
         "a record of this code is there already",
         "une fiche de ce code existe déjà dans cette vague ; elle est entrée pendant que vous saisissiez. Vérifiez le code. Si c’est la même personne, ouvrez sa fiche depuis l’accueil et complétez-la ; sinon, changez le code. Rien n’est perdu.",
         "a record of this code is in this wave already; it came in while you were typing. Check the code. If it is the same person, open that record from the home page and complete it; otherwise change the code. Nothing is lost.",
+    ),
+    (
+        "somebody is at work on the record of this code",
+        "quelqu’un a déjà ouvert la fiche de ce code dans cette vague. Terminez ou jetez d’abord celle-là, depuis l’accueil ; rien n’est perdu ici.",
+        "somebody has opened the record of this code in this wave already. First finish or throw away that one, from the start; nothing is lost here.",
     ),
     (
         "the code is that of somebody with another identity",

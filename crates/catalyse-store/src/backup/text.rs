@@ -13,7 +13,7 @@ use crate::{Store, StoreError, about};
 const FIRST: &str = "catalyse backup 1";
 
 /// Every table that goes into a backup, with its columns. Sessions end with the store; keys of persons lie in the sheet beside the backups.
-const TABLES: [(&str, &str); 27] = [
+const TABLES: [(&str, &str); 29] = [
     ("about", "name value"),
     ("journal", "line at who action subject why batch digest previous hash"),
     ("person", "id partner pseudonym number_token name_token state"),
@@ -50,6 +50,8 @@ const TABLES: [(&str, &str); 27] = [
     ("likeness_salt", "likeness salt"),
     ("account", "id name role partner password_hash state"),
     ("account_step", "account step line name role partner password_seal state"),
+    ("edition", "id line wave number note stands_on"),
+    ("edition_file", "edition position name n_bytes content seal"),
 ];
 
 /// Writes all tables as text: a line that says what it is, one a row, and a last one that proves it is whole.

@@ -170,7 +170,10 @@ async fn refuse_unseen(
 }
 
 /// What is keyed a second time is compared and never becomes a record.
-async fn refuse_second(writing: &mut AnyConnection, draft: i64) -> Result<(), StoreError> {
+pub(super) async fn refuse_second(
+    writing: &mut AnyConnection,
+    draft: i64,
+) -> Result<(), StoreError> {
     let second = sqlx::query("SELECT second FROM second_draft WHERE draft = $1").bind(draft);
     match second.fetch_optional(writing).await? {
         Some(_) => Err(StoreError::Impossible("a second entry never becomes a record")),

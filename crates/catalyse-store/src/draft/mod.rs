@@ -1,12 +1,15 @@
 //! Drafts: a record that is being typed, saved field by field, by one person or two.
 
 mod finish;
+mod moved;
 pub(crate) mod open;
 pub(crate) mod queue;
 mod reasons;
+mod renew;
 mod save;
 mod stamp;
 
+pub use moved::{Moved, Moves};
 pub use stamp::DraftStamp;
 
 use std::collections::BTreeMap;

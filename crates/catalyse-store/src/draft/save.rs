@@ -44,7 +44,8 @@ impl Store {
         if let Some(conflict) = self.conflict(writing, save, &secret).await? {
             return Ok(conflict);
         }
-        let content = self.seal_field(&secret, save)?;
+        let field = (save.draft, &save.field);
+        let content = self.seal_answer(&secret, field, save.answer.as_ref())?;
         let upsert = sqlx::query(
             "INSERT INTO draft_field (draft, form, number, variable, content, version, saved_by, saved_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (draft, form, number, variable) \
@@ -110,12 +111,17 @@ impl Store {
         Ok(secret.clone())
     }
 
-    fn seal_field(&self, secret: &Secret, save: &SaveField) -> Result<Option<String>, StoreError> {
-        let Some(answer) = &save.answer else { return Ok(None) };
-        let variable = &save.field.variable;
+    pub(super) fn seal_answer(
+        &self,
+        secret: &Secret,
+        (draft, field): (DraftId, &Field),
+        answer: Option<&Answer>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(answer) = answer else { return Ok(None) };
+        let variable = &field.variable;
         let answers = Answers::from([(variable.clone(), answer.clone())]);
         let key = self.field_key(secret, variable)?;
-        let context = of_field(save.draft, &save.field);
+        let context = of_field(draft, field);
         key.seal(&context, canonical(&answers).as_bytes()).map(Some)
     }
 

@@ -102,7 +102,10 @@ impl Pools {
         let steps = Migration::new(300, "steps".into(), MigrationType::Simple, sql, false);
         let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0400_marks.sql"));
         let marks = Migration::new(400, "marks".into(), MigrationType::Simple, sql, false);
-        Ok(Migrator::with_migrations(vec![first, slips, steps, marks]).run(&self.writing).await?)
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0500_editions.sql"));
+        let editions = Migration::new(500, "editions".into(), MigrationType::Simple, sql, false);
+        let all = vec![first, slips, steps, marks, editions];
+        Ok(Migrator::with_migrations(all).run(&self.writing).await?)
     }
 
     /// Says whether the tables are there.

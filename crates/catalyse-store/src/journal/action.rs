@@ -39,6 +39,8 @@ pub enum Action {
     SecondEntry,
     /// An account was made, changed or closed.
     Account,
+    /// A report was fixed for its readers.
+    Edition,
     /// A backup was written.
     Backup,
     /// The store was made from a backup.
@@ -47,7 +49,7 @@ pub enum Action {
 
 impl Action {
     /// Lists every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::StudyAdopted,
         Self::Import,
@@ -65,6 +67,7 @@ impl Action {
         Self::Slip,
         Self::SecondEntry,
         Self::Account,
+        Self::Edition,
         Self::Backup,
         Self::Restore,
     ];
@@ -89,6 +92,7 @@ impl Action {
             Self::Slip => "slip",
             Self::SecondEntry => "second-entry",
             Self::Account => "account",
+            Self::Edition => "edition",
             Self::Backup => "backup",
             Self::Restore => "restore",
         }
@@ -114,6 +118,7 @@ impl Action {
             Self::Slip => Label::new("bordereau", "slip"),
             Self::SecondEntry => Label::new("double saisie", "double entry"),
             Self::Account => Label::new("compte", "account"),
+            Self::Edition => Label::new("édition fixée", "edition fixed"),
             Self::Backup => Label::new("sauvegarde", "backup"),
             Self::Restore => Label::new("restauration", "restore"),
         }

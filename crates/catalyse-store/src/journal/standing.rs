@@ -4,7 +4,8 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::steps::{GONE, likeness_seal, password_seal};
-use crate::engine::{maybe, number};
+use crate::engine::{maybe, number, text};
+use crate::keys::cipher::hash_of;
 use crate::{Break, StoreError};
 
 // Each lists what does not stand as the journal says.
@@ -46,7 +47,8 @@ pub(super) async fn prove_standing(
         }
     }
     prove(reading, ("account", ACCOUNTS), stands_as_account, breaks).await?;
-    prove(reading, ("likeness", LIKENESSES), stands_as_likeness, breaks).await
+    prove(reading, ("likeness", LIKENESSES), stands_as_likeness, breaks).await?;
+    prove(reading, ("edition", EDITIONS), stands_as_edition, breaks).await
 }
 
 async fn prove(
@@ -85,6 +87,14 @@ fn stands_as_account(row: &AnyRow) -> Result<bool, StoreError> {
         stands &= maybe(row, now)? == maybe(row, then)?;
     }
     Ok(stands)
+}
+
+// Each file of an edition with the hash that the journal answers for.
+const EDITIONS: &str =
+    "SELECT edition AS number, content, seal FROM edition_file ORDER BY edition, position";
+
+fn stands_as_edition(row: &AnyRow) -> Result<bool, StoreError> {
+    Ok(hash_of(&text(row, "content")?) == text(row, "seal")?)
 }
 
 // Each likeness with its last step, and those that are gone although nobody was erased.

@@ -80,7 +80,7 @@ pub enum Break {
     /// A record, finding, batch, account, likeness or person does not stand as its last revision, step, line or mark says; a person has lost
     /// the key.
     Standing {
-        /// `record`, `finding`, `batch`, `account`, `likeness` or `person`.
+        /// `record`, `finding`, `batch`, `account`, `likeness`, `edition` or `person`.
         kind: &'static str,
         /// Its number.
         number: i64,

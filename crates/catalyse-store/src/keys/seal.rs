@@ -163,6 +163,20 @@ pub(crate) const SEALED: &[Sealed] = &[
         columns: &["likeness", "step", "seal", "state"],
     },
     Sealed {
+        kind: "edition",
+        of_line: "SELECT * FROM edition WHERE line = $1",
+        all: "SELECT * FROM edition",
+        columns: &["id", "wave", "number", "note", "stands_on"],
+    },
+    Sealed {
+        kind: "edition file",
+        of_line: "SELECT f.edition, f.position, f.name, f.n_bytes, f.seal, e.line FROM edition_file f \
+                  JOIN edition e ON e.id = f.edition WHERE e.line = $1",
+        all: "SELECT f.edition, f.position, f.name, f.n_bytes, f.seal, e.line FROM edition_file f \
+              JOIN edition e ON e.id = f.edition",
+        columns: &["edition", "position", "name", "n_bytes", "seal"],
+    },
+    Sealed {
         kind: "finding",
         of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
                   f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \

@@ -100,7 +100,7 @@ async fn last_import(
     row.map(|row| store.opened(&row)).transpose()
 }
 
-async fn at_revision(
+pub(crate) async fn at_revision(
     store: &Store,
     writing: &mut AnyConnection,
     (person, revision): (i64, i64),
