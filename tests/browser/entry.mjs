@@ -285,6 +285,35 @@ async function correction(tab) {
   hold("correction", "closes its finding", equal(/· clos/.test(await tab.textContent(".finding-card")), true));
 }
 
+// Two begin a sheet about somebody new with one code: the second takes the first one's record over and picks what differs.
+async function takenOver(tab) {
+  const drafts = [await begin(tab, "DUR-9005"), await begin(tab, "DUR-9005")];
+  for (const [index, draft] of drafts.entries()) {
+    await tab.goto(`${base}/fiches/${draft}/situation.interview`);
+    await tab.fill("#i-interview_date", "020924");
+    await tab.press("#i-interview_date", "Enter");
+    await isSaved(tab, "interview_date");
+    await numbers(tab, draft, { adults: String(index + 2) });
+  }
+  await accept(tab, drafts[0]);
+  await tab.goto(`${base}/fiches/${drafts[1]}/fin`);
+  await look(tab, "code-connu");
+  await Promise.all([tab.waitForURL(/reprendre/), tab.getByRole("button", { name: /C’est elle/ }).click()]);
+  await look(tab, "reprendre");
+  await tab.check('input[name="adults"][value="mine"]');
+  await Promise.all([tab.waitForURL(/fin$/), tab.getByRole("button", { name: "Reprendre ainsi" }).click()]);
+  await accept(tab, drafts[1]);
+  const again = await begin(tab, "DUR-9005");
+  await tab.goto(`${base}/fiches/${again}/situation.household`);
+  hold("taken over", "the record says what was picked", equal(await tab.inputValue("#i-adults"), "3"));
+  await tab.goto(`${base}/fiches/${again}/fin`);
+  await Promise.all([tab.waitForURL(`${base}/`), tab.getByRole("button", { name: "Jeter cette saisie" }).click()]);
+  await tab.fill("#person", "dur9005");
+  await Promise.all([tab.waitForResponse(/fiches$/), tab.press("#person", "Enter")]);
+  await tab.waitForSelector("text=Est-ce la même personne");
+  await look(tab, "code-pareil");
+}
+
 async function nextWave(tab) {
   await tab.goto(`${base}/?q=DUR-0`);
   const person = await tab.locator("tbody th").first().evaluate((cell) => cell.firstChild.textContent.trim());
@@ -423,6 +452,25 @@ async function unsaved(tab) {
   await tab.goto(`${base}/`);
 }
 
+// An edition of the report: fixed once, read as it was fixed, with its figures out of the archive.
+async function editions(tab) {
+  await tab.goto(`${base}/rapport`);
+  hold("report", "no edition is there before one is fixed", equal(await tab.locator(".edition").count(), 0));
+  await tab.locator("form.stack").first().getByRole("textbox").fill("pour le comité");
+  await tab.locator("form.stack button").first().click({ timeout: 300_000, noWaitAfter: true });
+  await tab.waitForSelector(".edition", { timeout: 300_000 });
+  hold("report", "an edition says who fixed it and why", equal(/demo.*pour le comité/s.test(await tab.textContent(".edition")), true));
+  await look(tab, "rapport");
+  const file = await tab.getByRole("link", { name: /Lire/ }).getAttribute("href");
+  const twice = await Promise.all([1, 2].map(async () => (await tab.request.get(base + file)).text()));
+  hold("report", "is the same bytes each time", equal(twice[0] === twice[1] && twice[0].length > 10_000, true));
+  await tab.goto(base + file);
+  hold("report", "is a page with figures", equal((await tab.title()).length > 0 && (await tab.locator("figure").count()) > 0, true));
+  hold("report", "keeps the rules of WCAG 2.2 AA", await rulesOf(tab));
+  const figure = await tab.locator('a[href^="figures/"]').first().evaluate((link) => link.href);
+  hold("report", "its figures are there too", equal((await tab.request.get(figure)).status(), 200));
+}
+
 async function life() {
   const began = await serve("integra", "integra", { user: "comptes" });
   base = began.base;
@@ -431,6 +479,7 @@ async function life() {
   await enter(tab);
   await sheet(tab);
   await correction(tab);
+  await takenOver(tab);
   await unsaved(tab);
   await nextWave(tab);
   await tongues(tab);
@@ -439,9 +488,7 @@ async function life() {
     await tab.goto(`${base}/${path}`);
     await look(tab, path);
   }
-  await tab.goto(`${base}/rapport`, { timeout: 300_000 });
-  hold("report", "the page makes it", equal((await tab.title()).length > 0 && (await tab.locator("figure").count()) > 0, true));
-  hold("report", "keeps the rules of WCAG 2.2 AA", await rulesOf(tab));
+  await editions(tab);
   hold("all pages", "fetch nothing from elsewhere", foreign);
   hold("all pages", "meet no error in the browser", errors);
   await tab.context().close();

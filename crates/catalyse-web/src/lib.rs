@@ -3,6 +3,7 @@
 //! [`Site`] is a study opened over a store, [`serve`] answers browsers with it. All routes stand in one table ([`routes`]) with who may use
 //! them; [`live`] is the engine that works one record out as it is typed. Pages are read and saved without JavaScript; the script adds keys.
 
+mod clock;
 mod double;
 mod error;
 mod form;

@@ -15,8 +15,8 @@ use crate::guard::{
     Rule, TYPISTS, Who, admit, headers, host, told,
 };
 use crate::pages::{
-    access, accounts, assets, decide, entry, episodes, findings, finish, home, keystroke, paper,
-    password, pick, quality, report, seconds, sign_in, slips,
+    access, accounts, assets, begin, decide, edition, entry, episodes, findings, finish, home,
+    keystroke, paper, password, pick, quality, report, resume, seconds, sign_in, slips,
 };
 
 /// Holds one line of the table.
@@ -56,7 +56,7 @@ pub fn routes() -> Vec<Route> {
         act("/sortir", Everyone, Nothing, post(sign_in::leave)),
         act("/langue", Everyone, Nothing, post(sign_in::language)),
         open("/", ALL, Nothing, get(home::show)),
-        act("/fiches", TYPISTS, Nothing, post(home::open_draft)),
+        act("/fiches", TYPISTS, Nothing, post(begin::open_draft)),
         open("/fiches/{id}", TYPISTS, Draft, get(entry::first)),
         open("/fiches/{id}/{section}", TYPISTS, Draft, get(entry::show)),
         act("/fiches/{id}/{section}", TYPISTS, Draft, post(entry::save_section)),
@@ -67,6 +67,9 @@ pub fn routes() -> Vec<Route> {
         act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
         act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(finish::throw_away)),
         act("/fiches/{id}/motif", TYPISTS, Draft, post(finish::keep_reason)),
+        open("/fiches/{id}/reprendre", TYPISTS, Draft, get(resume::show)),
+        act("/fiches/{id}/reprendre", TYPISTS, Draft, post(resume::renew)),
+        act("/fiches/{id}/reprendre/personne", TYPISTS, Draft, post(resume::take_over)),
         open("/bordereaux", TYPISTS, Nothing, get(slips::list)),
         act("/bordereaux", TYPISTS, Nothing, post(slips::add)),
         open("/bordereaux/{id}", TYPISTS, Slip, get(slips::show)),
@@ -83,6 +86,8 @@ pub fn routes() -> Vec<Route> {
         open("/papier", TYPISTS, Nothing, get(paper::show)),
         open("/qualite", COORDINATORS, Nothing, get(quality::show)),
         open("/rapport", READERS, Nothing, get(report::show)),
+        act("/rapport", COORDINATORS, Nothing, post(report::fix)),
+        open("/rapport/{edition}/{language}/{*file}", READERS, Nothing, get(edition::file)),
         open("/comptes", ADMINISTRATORS, Nothing, get(accounts::list)),
         act("/comptes", ADMINISTRATORS, Nothing, post(accounts::add)),
         act("/comptes/fermer", ADMINISTRATORS, Nothing, post(accounts::close)),

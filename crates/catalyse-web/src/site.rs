@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use catalyse_codebook::Codebook;
-use catalyse_locale::Language;
-use catalyse_store::{Author, DraftId, FinishedDraft, Record, RecordId, Store, StoreError};
+use catalyse_locale::Message;
+use catalyse_store::{
+    Author, DraftId, EditionFile, FinishedDraft, Record, RecordId, Store, StoreError,
+};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
@@ -15,8 +17,8 @@ use crate::live::Live;
 use crate::sheet::Hands;
 use crate::{Settings, WebError};
 
-/// Makes the report of records as one page, in a language. The pipeline behind the gate belongs to the program.
-pub type ReportMaker = Arc<dyn Fn(&[Record], Language) -> Result<Vec<u8>, String> + Send + Sync>;
+/// Makes the files of an edition of records, or says why there can be none. The pipeline behind the gate belongs to the program.
+pub type ReportMaker = Arc<dyn Fn(&[Record]) -> Result<Vec<EditionFile>, Message> + Send + Sync>;
 
 /// Holds what every request has at hand.
 pub struct Site {

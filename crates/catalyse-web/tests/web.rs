@@ -4,6 +4,8 @@
 
 #[path = "web/double.rs"]
 mod double;
+#[path = "web/editions.rs"]
+mod editions;
 #[path = "web/health.rs"]
 mod health;
 #[path = "web/matrix.rs"]
@@ -14,6 +16,8 @@ mod meant;
 mod one_record;
 #[path = "web/quality.rs"]
 mod quality;
+#[path = "web/resume.rs"]
+mod resume;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/secret.rs"]

@@ -218,12 +218,8 @@ impl Reading {
         derive(codebook, batch.map_err(engine_failure)?)
     }
 
-    /// Returns the records without those that have a hard finding and the episodes whose own record has one, with their derived variables.
-    pub(crate) fn accepted(self, codebook: &Codebook) -> Result<Batch, Failure> {
-        self.accepted_of(codebook).map(|(batch, _)| batch)
-    }
-
-    /// Returns the same, and how many records there were before.
+    /// Returns the records without those that have a hard finding and the episodes whose own record has one, with their derived variables,
+    /// and how many records there were before.
     pub(crate) fn accepted_of(self, codebook: &Codebook) -> Result<(Batch, RecordCounts), Failure> {
         let blocked = self.blocked();
         let sources = Arc::clone(&self.findings.sources);

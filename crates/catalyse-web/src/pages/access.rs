@@ -11,7 +11,7 @@ use catalyse_store::Account;
 
 use super::{Page, html};
 use crate::guard::Visitor;
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 #[derive(Template)]
 #[template(path = "access.html")]
@@ -60,7 +60,7 @@ pub(crate) async fn show(
     let kinds = kept.map(|(one, title)| kind(&site, &visitor, (one, title), &open)).collect();
     Ok(html(&AccessPage {
         study: codebook.study.title.get(visitor.language).to_owned(),
-        day: site.now().strftime("%d/%m/%Y").to_string(),
+        day: clock::day_of(site.now()).strftime("%d/%m/%Y").to_string(),
         kinds,
         page,
     }))

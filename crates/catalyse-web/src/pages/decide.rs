@@ -11,7 +11,6 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, MissingReason};
 use catalyse_store::{DecidedCounts, Decision, Record, Second, SecondRow, SecondState, StoreError};
-use jiff::tz::TimeZone;
 
 use super::{Page, corrections, html, pick};
 use crate::double::{Compared, Differing, Entry, compare};
@@ -19,7 +18,7 @@ use crate::form::{FieldView, blank_view, field_key};
 use crate::guard::Visitor;
 use crate::live::RowKey;
 use crate::sheet::typed;
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 #[derive(Template)]
 #[template(path = "decide.html")]
@@ -148,7 +147,7 @@ fn on_paper(
     for (key, value) in pairs {
         sent.entry(key).or_default().push(value);
     }
-    let today = site.now().to_zoned(TimeZone::UTC).date();
+    let today = clock::day_of(site.now());
     let field = |one: &Differing| {
         let key = field_key(&one.row, &one.variable);
         let Some(variable) = site.codebook().variable(&one.variable) else { return Ok(None) };

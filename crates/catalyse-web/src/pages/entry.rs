@@ -37,6 +37,8 @@ struct SheetPage {
     drawing: Option<String>,
     lists: Vec<(String, Vec<String>)>,
     notices: Vec<String>,
+    /// Whether the accepted record has changed since the sheet was opened.
+    has_moved: bool,
 }
 
 struct RowView {
@@ -107,6 +109,7 @@ pub(super) fn page(
         drawing: timeline(desk, form, (&visitor.sight, language))
             .filter(|_| form.grain == Grain::Repeat),
         notices,
+        has_moved: desk.has_moved,
         page: Page::new(visitor, "/fiches"),
     };
     Ok(html(&sheet))

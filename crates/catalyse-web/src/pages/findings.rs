@@ -15,7 +15,7 @@ use super::finish::reasons_in;
 use super::home::wave_label;
 use super::{Page, html, pick};
 use crate::guard::Visitor;
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 #[derive(Template)]
 #[template(path = "findings.html")]
@@ -120,7 +120,7 @@ pub(crate) async fn show(
         let reason =
             reasons_in(language).into_iter().find(|(_, code, _)| *code == step.reason.code);
         (
-            step.line.at.strftime("%d/%m/%Y %H:%M").to_string(),
+            clock::day_and_time(step.line.at),
             step.line.who,
             state_label(step.state, language),
             reason.map_or(step.reason.code, |(_, _, words)| words.to_owned()),

@@ -14,6 +14,7 @@ use catalyse_store::{
 };
 use serde::Deserialize;
 
+use super::alike::{self, Known};
 use super::entry::person_of;
 use super::home::wave_label;
 use super::kept_back;
@@ -37,6 +38,12 @@ struct Finish {
     findings: Vec<Line>,
     reasons: Vec<(char, &'static str, &'static str)>,
     problem: String,
+    /// Whether the accepted record has changed since the sheet was opened.
+    has_moved: bool,
+    /// The person of the centre whom the sheet may be about, by the code.
+    known: Option<Known>,
+    /// Where the code is typed.
+    code_href: String,
     /// Whether it is a second entry, which is compared and not accepted.
     is_second: bool,
 }
@@ -63,15 +70,15 @@ pub(crate) async fn show(
     Extension(desk): Extension<Arc<Desk>>,
 ) -> Result<Response, WebError> {
     let kept = kept_back::reasons(&site, &visitor, &desk, None).await?;
-    Ok(page(&site, &visitor, &desk, (&kept, String::new())))
+    page(&site, &visitor, &desk, (&kept, (String::new(), desk.has_moved))).await
 }
 
-fn page(
+async fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
-    (reasons, problem): (&BTreeMap<String, String>, String),
-) -> Response {
+    (reasons, (problem, has_moved)): (&BTreeMap<String, String>, (String, bool)),
+) -> Result<Response, WebError> {
     let language = visitor.language;
     let sections = Sections::of(site.codebook(), &visitor.sight);
     let id = desk.draft.state.id.0;
@@ -83,7 +90,14 @@ fn page(
         let reason = reasons.get(&name).cloned().unwrap_or_default();
         Line { view, href: href.unwrap_or_default(), reason, name }
     };
-    html(&Finish {
+    let of_code = sections.of_variable(site.codebook().study.person.as_str());
+    let person = &site.codebook().study.person;
+    Ok(html(&Finish {
+        has_moved,
+        known: alike::known_of(site, visitor, desk).await?,
+        code_href: of_code
+            .map(|section| format!("/fiches/{id}/{section}#f-{person}"))
+            .unwrap_or_default(),
         page: Page::new(visitor, "/fiches"),
         person: person_of(site, desk, visitor),
         wave: wave_label(site, desk.wave.as_str(), visitor),
@@ -94,7 +108,7 @@ fn page(
         reasons: reasons_in(language),
         is_second: desk.second.is_some(),
         problem,
-    })
+    }))
 }
 
 /// Lists the reasons for which a soft finding is right all the same.
@@ -140,7 +154,7 @@ pub(crate) async fn accept(
         let lacks = seen(&desk, &visitor).any(|found| is_open(found, &reasons));
         let problem = problem.to_owned();
         let problem = Some(problem).filter(|_| lacks).unwrap_or_default();
-        return Ok(page(&site, &visitor, &desk, (&reasons, problem)));
+        return page(&site, &visitor, &desk, (&reasons, (problem, desk.has_moved))).await;
     }
     let finished = FinishedDraft {
         draft: desk.draft.state.id,
@@ -151,8 +165,9 @@ pub(crate) async fn accept(
     match site.accept_draft(&finished, (desk.partner.as_str(), &author)).await {
         Ok(_) => Ok(Redirect::to("/").into_response()),
         Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
+            let has_moved = matches!(error, StoreError::Moved { kind: "record" | "identity", .. });
             let problem = error.message().say(language);
-            Ok(page(&site, &visitor, &desk, (&reasons, problem)))
+            page(&site, &visitor, &desk, (&reasons, (problem, has_moved))).await
         }
         Err(error) => Err(error.into()),
     }

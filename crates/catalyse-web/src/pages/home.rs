@@ -1,22 +1,20 @@
-//! The start: what is under way, what is accepted, and beginning a sheet – for somebody new, for a correction, for the next wave.
+//! The start: what is under way, what is accepted, and where a sheet is begun.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Form, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Answers, PartnerId, Severity, VariableName, WaveId};
+use axum::extract::{Extension, Query, State};
+use axum::response::Response;
+use catalyse_codebook::{Answer, Answers, PartnerId, Severity, WaveId};
 use catalyse_locale::fold;
-use catalyse_store::{
-    DraftId, Field, FindingFilter, FindingState, Listed, PersonId, RecordId, SaveField, SlipId,
-};
+use catalyse_store::{FindingFilter, FindingState, Listed, PersonId, RecordId};
 use serde::Deserialize;
 
 use super::{Page, html, pick};
 use crate::form::offered;
 use crate::guard::Visitor;
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -112,7 +110,7 @@ pub(crate) async fn show(
             person: state.pseudonym.unwrap_or(nobody),
             wave: wave_label(&site, &state.wave, &visitor),
             by: state.opened_by,
-            when: state.changed_at.strftime("%d/%m %H:%M").to_string(),
+            when: clock::short_day_and_time(state.changed_at),
         });
     }
     home.records = records(&site, &visitor, (partner, &query)).await?;
@@ -226,75 +224,4 @@ async fn names(
         texts.collect::<Vec<_>>().join(" ")
     };
     Ok(identities.iter().map(|(person, answers)| (*person, name(answers))).collect())
-}
-
-/// Holds what a sheet is begun about.
-#[derive(Deserialize)]
-pub(crate) struct Begin {
-    wave: String,
-    #[serde(default)]
-    person: String,
-    /// The number of the slip that the form lies under, or empty.
-    #[serde(default)]
-    slip: String,
-}
-
-/// Begins a sheet, or goes on with the one that is open about the same person and wave.
-pub(crate) async fn open_draft(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Form(begin): Form<Begin>,
-) -> Result<Response, WebError> {
-    let partner = visitor.partner().ok_or(WebError::Nowhere)?;
-    let study = &site.codebook().study;
-    let slip = match begin.slip.parse() {
-        Ok(number) => Some(site.store.slip(SlipId(number)).await?),
-        Err(_) => None,
-    };
-    let slip = slip.filter(|slip| slip.announced.partner == *partner && slip.closed.is_none());
-    // A pile is of one wave: what its slip says counts.
-    let asked = slip.as_ref().map_or(begin.wave.as_str(), |slip| slip.announced.wave.as_str());
-    let wave = study.waves.iter().find(|wave| wave.id.as_str() == asked);
-    let wave = wave.ok_or(WebError::Request("wave"))?;
-    let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
-    let author = site.author(visitor.name());
-    let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
-    if let Some(slip) = slip {
-        site.store.key_from_slip(opened.draft, slip.id).await?;
-    }
-    if opened.already.is_none() {
-        let draft = site.store.draft(opened.draft).await?;
-        let first = match (&draft.state.pseudonym, code) {
-            // Who is known brings the identity, so that ages can be worked out; the journal notes it.
-            (Some(_), _) if site.store.has_key() => {
-                site.store.identity(draft.state.person, &author).await?
-            }
-            (None, Some(code)) => {
-                Answers::from([(study.person.clone(), Answer::Text(code.to_owned()))])
-            }
-            (Some(_) | None, _) => Answers::new(),
-        };
-        for (variable, answer) in first {
-            begin_with(&site, opened.draft, (variable, answer), &visitor).await?;
-        }
-    }
-    let query = if opened.already.is_some() { "?ouverte" } else { "" };
-    Ok(Redirect::to(&format!("/fiches/{}{query}", opened.draft.0)).into_response())
-}
-
-async fn begin_with(
-    site: &Site,
-    draft: DraftId,
-    (variable, answer): (VariableName, Answer),
-    visitor: &Visitor,
-) -> Result<(), WebError> {
-    let save = SaveField {
-        draft,
-        field: Field { form: None, number: 0, variable },
-        answer: Some(answer),
-        seen: 0,
-        author: site.author(visitor.name()),
-    };
-    site.store.save_field(save).await?;
-    Ok(())
 }

@@ -11,7 +11,7 @@ use crate::form::{FindingView, Sections, field_key, parse_key};
 use crate::guard::Visitor;
 use crate::live::RowKey;
 use crate::sheet::{Desk, Outcome, Typed, save, shown};
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 /// Holds what the script sends.
 #[derive(Deserialize)]
@@ -93,7 +93,7 @@ pub(crate) async fn save_field(
         }
         Outcome::Conflict { theirs, version, by, at } => {
             (reply.outcome, reply.version) = ("conflict", version);
-            reply.say = format!("{by}, {}", at.strftime("%H:%M"));
+            reply.say = format!("{by}, {}", clock::time_of(at));
             let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
             reply.theirs = match &theirs {
                 Some(Answer::Missing(reason)) => visitor.tongues().of(&reason.label()).to_owned(),

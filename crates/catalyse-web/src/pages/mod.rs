@@ -2,9 +2,12 @@
 
 pub(crate) mod access;
 pub(crate) mod accounts;
+pub(crate) mod alike;
 pub(crate) mod assets;
+pub(crate) mod begin;
 pub(crate) mod corrections;
 pub(crate) mod decide;
+pub(crate) mod edition;
 pub(crate) mod entry;
 pub(crate) mod episodes;
 pub(crate) mod findings;
@@ -16,6 +19,7 @@ pub(crate) mod paper;
 pub(crate) mod password;
 pub(crate) mod quality;
 pub(crate) mod report;
+pub(crate) mod resume;
 pub(crate) mod seconds;
 pub(crate) mod sign_in;
 pub(crate) mod slips;

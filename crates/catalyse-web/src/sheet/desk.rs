@@ -18,6 +18,8 @@ pub(crate) struct Desk {
     pub(crate) wave: WaveId,
     /// The records that it stands on.
     base: Arc<Sheet>,
+    /// Whether a record that it stands on has changed since, or one has come in.
+    pub(crate) has_moved: bool,
     /// What it is a second entry of, if it is one.
     pub(crate) second: Option<SecondOf>,
     /// What the person's last record before this wave says, if the draft stands on none of this wave.
@@ -79,7 +81,9 @@ impl Desk {
         let (sheet, seen) = seen.await.map_err(WebError::engine)??;
         let base = Arc::new(base);
         let second = second(site, &draft).await?;
-        let desk = Arc::new(Self { draft, partner, wave, base, second, before, sheet, seen });
+        let has_moved = site.store.draft_stamp(draft.state.id).await?.has_moved_base;
+        let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
+        let desk = Arc::new(desk);
         site.hands.put(&desk);
         Ok(desk)
     }
@@ -117,8 +121,9 @@ impl Desk {
         let (partner, wave) = (self.partner.clone(), self.wave.clone());
         let (base, before) = (Arc::clone(&self.base), Arc::clone(&self.before));
         let draft = Arc::new(draft);
-        let second = self.second.clone();
-        let desk = Arc::new(Self { draft, partner, wave, base, second, before, sheet, seen });
+        let (second, has_moved) = (self.second.clone(), self.has_moved);
+        let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
+        let desk = Arc::new(desk);
         site.hands.put(&desk);
         Ok(desk)
     }

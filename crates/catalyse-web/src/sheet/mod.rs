@@ -6,7 +6,7 @@ mod save;
 mod shown;
 mod typed;
 
-pub(crate) use desk::{Desk, State, field_of};
+pub(crate) use desk::{Desk, State, field_of, row_of};
 pub(crate) use hands::Hands;
 pub(crate) use save::{Outcome, Typed, save};
 pub(crate) use shown::{is_long, shown, yes_or_no};

@@ -4,12 +4,11 @@ use catalyse_codebook::{Answer, Form, Grain, MissingReason, Variable, VariableNa
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_store::{DraftField, Field, SaveField, Saved};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::guard::Visitor;
 use crate::live::RowKey;
 use crate::sheet::{Desk, field_of, typed};
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 const GONE: Wording = Wording::new(
     "cet épisode n’est pas sur la fiche. Ajoutez un épisode, puis tapez-y la réponse",
@@ -123,6 +122,6 @@ fn answer_of(site: &Site, variable: &Variable, left: &Typed) -> Result<Option<An
             None => Err(NOT_A_REASON.with(Args::new())),
         };
     }
-    let today = site.now().to_zoned(TimeZone::UTC).date();
+    let today = clock::day_of(site.now());
     typed(site.codebook(), variable, &left.text, today).map_err(|unreadable| unreadable.0)
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 use axum::http::StatusCode;
 use catalyse_codebook::{Answers, CheckId, PartnerId, Severity, WaveId};
 use catalyse_locale::{Args, Wording};
-use catalyse_store::{Author, Delivery, FinishedDraft, NewFinding, NewRecord, NewSlip, Role};
+use catalyse_store::{
+    Author, Delivery, EditionFile, FinishedDraft, NewEdition, NewFinding, NewRecord, NewSlip, Role,
+};
 use catalyse_testkit::expect_file;
 use catalyse_web::{About, Who, routes};
 use jiff::Timestamp;
@@ -70,6 +72,19 @@ async fn with_a_second_entry(tried: &Tried) {
     tried.store.draw_second(slip, &made, &author).await.expect("drawn");
 }
 
+/// Puts an edition of the report into the store.
+async fn with_an_edition(tried: &Tried) {
+    let file = EditionFile { name: "fr/rapport.html".into(), bytes: b"une page".to_vec() };
+    let new = NewEdition {
+        wave: WaveId::new("w1").expect("a wave"),
+        number: 1,
+        note: String::new(),
+        stands_on: 1,
+        files: vec![file],
+    };
+    tried.store.fix_edition(&new, &Author::new("test", Timestamp::now())).await.expect("fixed");
+}
+
 fn shown(status: StatusCode) -> &'static str {
     match status.as_u16() {
         // Let in: an answer, a way on, or a complaint about what was sent.
@@ -86,6 +101,7 @@ async fn every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else() {
     let tried = Tried::new("matrix").await;
     with_a_finding(&tried).await;
     with_a_second_entry(&tried).await;
+    with_an_edition(&tried).await;
     let own = tried.account("own", Role::Encoder, "durbuy").await;
     let mut visitors = vec![("nobody", None)];
     for (name, role, partner) in [
@@ -120,7 +136,8 @@ async fn every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else() {
                 .replace("{id}", &draft)
                 .replace("{section}", "situation.household")
                 .replace("{row}", "work-spells")
-                .replace("{token}", "x");
+                .replace("{token}", "x")
+                .replace("{edition}/{language}/{*file}", "1/fr/rapport.html");
             let answer = match route.method {
                 "GET" => tried.get(&cookie, &path).await,
                 _ => tried.post(&cookie, &path, "").await,

@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use catalyse_codebook::{Codebook, PartnerId, SchemaFiles};
 use catalyse_locale::Language;
 use catalyse_store::{AccountId, Author, KeyFile, Lasting, NewAccount, Role, Store};
-use catalyse_web::{Line, Settings, Site, router};
+use catalyse_web::{Line, ReportMaker, Settings, Site, router};
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
 
@@ -51,6 +51,11 @@ impl Tried {
 
     /// A site of a study.
     pub(crate) async fn of(name: &str, codebook: Codebook) -> Self {
+        Self::with(name, codebook, None).await
+    }
+
+    /// A site of a study whose reports are made like this.
+    pub(crate) async fn with(name: &str, codebook: Codebook, report: Option<ReportMaker>) -> Self {
         let folder =
             std::env::temp_dir().join(format!("catalyse-web-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -65,7 +70,7 @@ impl Tried {
             language: Language::Fr,
         };
         let codebook = Arc::new(codebook);
-        let site = Site::open(Arc::clone(&codebook), store.clone(), settings, None);
+        let site = Site::open(Arc::clone(&codebook), store.clone(), settings, report);
         Self { site: Arc::new(site.expect("a site")), store, codebook, folder }
     }
 

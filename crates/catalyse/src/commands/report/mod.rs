@@ -3,6 +3,7 @@
 pub(crate) mod definition;
 mod deliveries;
 mod drawings;
+mod edition;
 mod named;
 mod pack;
 mod place;
@@ -28,6 +29,7 @@ use crate::reading::{self, Keep, Reading};
 use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
+pub(crate) use edition::edition;
 use named::{breaks, named_partners, named_waves};
 
 /// Runs the command.
@@ -129,43 +131,6 @@ fn make(
     drop(progress);
     terminal.say(&DONE, &Args::new().text("folder", args.out.display().to_string()));
     Ok(Exit::Clean)
-}
-
-/// Makes the page of the study's report of records, in the terminal's language and of today.
-pub(crate) fn page(
-    opened: &OpenedStudy,
-    batch: &Batch,
-    terminal: &Terminal,
-) -> Result<Vec<u8>, Failure> {
-    let definition = definition::open(opened, None)?;
-    let policy = pack::policy(&opened.codebook, None)?;
-    let caseload = Caseload::new(&opened.codebook, batch)?;
-    let made = pack::make((&caseload, &opened.codebook), definition, &policy)?;
-    let inputs = Inputs {
-        definition: &made.definition,
-        language: terminal.language,
-        edition: Edition::Partnership,
-        generated_on: jiff::Zoned::now().date(),
-        study: opened.codebook.study.title.clone(),
-        population: opened.codebook.study.population.clone(),
-        waves: named_waves(&caseload),
-        partners: named_partners(&caseload)?,
-        breaks: breaks(&caseload),
-        left_out: made.left_out,
-        deliveries: None,
-        releases: &made.pack.releases,
-        protection: Protection {
-            policy: policy.name.clone(),
-            rules: pack::rules(&policy),
-            audit: Some(pack::audit_message(&made.pack.audit)),
-        },
-    };
-    let mut report = assemble(&inputs).map_err(|error| defect(&error))?;
-    drawings::draw_all(&mut report, &made.pack.releases, &drawings::fonts()?)?;
-    let html = outputs::ALL.iter().find(|output| output.is_page());
-    let files = html.map(|output| output.files(&report)).transpose();
-    let files = files.map_err(|error| defect(&error))?.into_iter().flatten();
-    Ok(files.flat_map(|file| file.bytes).collect())
 }
 
 const TABULATING: Wording = Wording::new("comptage", "counting");

@@ -1,0 +1,106 @@
+//! Beginning a sheet: for somebody new, for a correction, for the next wave.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Extension, Form, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use catalyse_codebook::{Answer, Answers, VariableName};
+use catalyse_store::{DraftId, Field, SaveField, SlipId};
+use serde::Deserialize;
+
+use super::{Page, alike, html};
+use crate::guard::Visitor;
+use crate::{Site, WebError};
+
+/// Holds what a sheet is begun about.
+#[derive(Deserialize)]
+pub(crate) struct Begin {
+    wave: String,
+    #[serde(default)]
+    person: String,
+    /// The number of the slip that the form lies under, or empty.
+    #[serde(default)]
+    slip: String,
+    /// Whether the person is another than the one whose code looks like this one.
+    #[serde(default)]
+    other: String,
+}
+
+#[derive(Template)]
+#[template(path = "alike.html")]
+struct Alike {
+    page: Page,
+    code: String,
+    typed: String,
+    wave: String,
+    slip: String,
+}
+
+/// Begins a sheet, or goes on with the one that is open about the same person and wave.
+pub(crate) async fn open_draft(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(begin): Form<Begin>,
+) -> Result<Response, WebError> {
+    let partner = visitor.partner().ok_or(WebError::Nowhere)?;
+    let study = &site.codebook().study;
+    let slip = match begin.slip.parse() {
+        Ok(number) => Some(site.store.slip(SlipId(number)).await?),
+        Err(_) => None,
+    };
+    let slip = slip.filter(|slip| slip.announced.partner == *partner && slip.closed.is_none());
+    // A pile is of one wave: what its slip says counts.
+    let asked = slip.as_ref().map_or(begin.wave.as_str(), |slip| slip.announced.wave.as_str());
+    let wave = study.waves.iter().find(|wave| wave.id.as_str() == asked);
+    let wave = wave.ok_or(WebError::Request("wave"))?;
+    let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
+    if let Some(code) = code.filter(|_| begin.other.is_empty())
+        && let Some(known) = alike::known(&site, partner, code).await?
+        && !known.is_same()
+    {
+        let page = Page::new(&visitor, "/");
+        let alike::Known { code, typed } = known;
+        let wave = wave.id.to_string();
+        return Ok(html(&Alike { page, code, typed, wave, slip: begin.slip }));
+    }
+    let author = site.author(visitor.name());
+    let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
+    if let Some(slip) = slip {
+        site.store.key_from_slip(opened.draft, slip.id).await?;
+    }
+    if opened.already.is_none() {
+        let draft = site.store.draft(opened.draft).await?;
+        let first = match (&draft.state.pseudonym, code) {
+            // Who is known brings the identity, so that ages can be worked out; the journal notes it.
+            (Some(_), _) if site.store.has_key() => {
+                site.store.identity(draft.state.person, &author).await?
+            }
+            (None, Some(code)) => {
+                Answers::from([(study.person.clone(), Answer::Text(code.to_owned()))])
+            }
+            (Some(_) | None, _) => Answers::new(),
+        };
+        for (variable, answer) in first {
+            begin_with(&site, opened.draft, (variable, answer), &visitor).await?;
+        }
+    }
+    Ok(Redirect::to(&format!("/fiches/{}", opened.draft.0)).into_response())
+}
+
+async fn begin_with(
+    site: &Site,
+    draft: DraftId,
+    (variable, answer): (VariableName, Answer),
+    visitor: &Visitor,
+) -> Result<(), WebError> {
+    let save = SaveField {
+        draft,
+        field: Field { form: None, number: 0, variable },
+        answer: Some(answer),
+        seen: 0,
+        author: site.author(visitor.name()),
+    };
+    site.store.save_field(save).await?;
+    Ok(())
+}
