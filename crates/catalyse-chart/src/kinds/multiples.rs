@@ -12,11 +12,12 @@ use super::ChartKind;
 use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
 use crate::parts::marks;
+use crate::parts::panels::{Manner, Panels};
 use crate::parts::scale::{Scale, ticks};
 use crate::parts::told::{about_table, main_shares, remarks};
 use crate::scene::palette::{AXIS, BAR, GREY_INK, INK, TOTAL};
-use crate::scene::text::{Type, widest, wrap_evenly};
-use crate::scene::{Anchor, Paint, Rect, Scene, Text};
+use crate::scene::text::{Type, wrap_evenly};
+use crate::scene::{Paint, Rect, Scene, Text};
 use crate::table::Table;
 use crate::table::reading::Reading;
 use crate::words;
@@ -33,18 +34,13 @@ const GROUP_FIRST: Wording = Wording::new(
     "{ $group }, first: { $label } { $value }.",
 );
 
-/// Holds what all panels have in common.
+/// Holds the panels, and the categories in the order of their lines.
 struct Grid {
     order: Vec<usize>,
-    labels: Vec<Vec<String>>,
-    heights: Vec<f64>,
-    left: f64,
-    panel_width: f64,
-    n_across: usize,
-    scale: Scale,
-    ticks: Vec<f64>,
+    panels: Panels,
 }
 
+/// Between two panels.
 const GAP: f64 = 18.0;
 
 impl ChartKind for Multiples {
@@ -69,7 +65,7 @@ impl ChartKind for Multiples {
         let mut scene = Scene::default();
         let mut y = draw_key(&mut scene, table, frame);
         let groups: Vec<usize> = (0..table.size().1).collect();
-        for across in groups.chunks(grid.n_across) {
+        for across in groups.chunks(grid.panels.n_across) {
             y += draw_across(&mut scene, (table, frame), (&grid, across), y);
         }
         Ok(Body { scene, height: y, remarks: remarks(table.language, table.readings()) })
@@ -107,38 +103,28 @@ impl ChartKind for Multiples {
 }
 
 fn grid(table: &Table, frame: &Frame<'_>) -> Grid {
-    let is_narrow = frame.width.is_narrow();
-    let set = label_set(frame);
     let by_size =
         if table.totals.is_empty() { table.column(Some(0)) } else { table.totals.clone() };
     let order = table.order(&by_size);
-    let width = frame.inner() * if is_narrow { 0.4 } else { 0.24 };
-    let labels: Vec<Vec<String>> = order
-        .iter()
-        .map(|index| wrap_evenly(frame.fonts, table.category(*index), set, width))
-        .collect();
-    let heights = labels
-        .iter()
-        .map(|lines| (lines.len() as f64 * set.line_height() + 5.0).max(25.0))
-        .collect();
-    let left =
-        labels.iter().map(|lines| widest(frame.fonts, lines, set)).fold(0.0, f64::max) + 10.0;
-    let n_across = match (is_narrow, table.size().1) {
-        (true, _) | (false, 1) => 1,
-        (false, 2 | 4) => 2,
-        (false, _) => 3,
+    let manner = Manner {
+        label: label_set(frame),
+        room: if frame.width.is_narrow() { 0.4 } else { 0.24 },
+        air: Some(10.0),
+        gap: GAP,
+        height: &|label: f64| (label + 5.0).max(25.0),
     };
-    let panel_width = (frame.inner() - left - GAP * (n_across - 1) as f64) / n_across as f64;
-    let reach = table.readings().map(Reading::reach).fold(1.0, f64::max);
-    let value_set = value_set(frame);
-    let values = table
-        .cells
-        .iter()
-        .map(|reading| value_set.width(frame.fonts, &reading.brief(table.printed())));
-    let plot_width = (panel_width - values.fold(0.0, f64::max) - 8.0).max(30.0);
-    let ticks: Vec<f64> = ticks(0.0, reach, 2).into_iter().filter(|tick| *tick <= reach).collect();
-    let scale = Scale::new((0.0, reach), (0.0, plot_width));
-    Grid { order, labels, heights, left, panel_width, n_across, scale, ticks }
+    let axis = |width: f64, _| {
+        let reach = table.readings().map(Reading::reach).fold(1.0, f64::max);
+        let set = value_set(frame);
+        let values = table.cells.iter();
+        let values = values.map(|reading| set.width(frame.fonts, &reading.brief(table.printed())));
+        let plot_width = (width - values.fold(0.0, f64::max) - 8.0).max(30.0);
+        let ticks = ticks(0.0, reach, 2).into_iter().filter(|tick| *tick <= reach).collect();
+        (Scale::new((0.0, reach), (0.0, plot_width)), ticks)
+    };
+    let lines = order.iter().map(|index| table.category(*index));
+    let panels = Panels::new(frame, (table.size().1, lines), &manner, axis);
+    Grid { order, panels }
 }
 
 fn label_set(frame: &Frame<'_>) -> Type {
@@ -174,18 +160,18 @@ fn draw_across(
     (grid, groups): (&Grid, &[usize]),
     top: f64,
 ) -> f64 {
+    let panels = &grid.panels;
     let head = Type::semibold(frame.label().size);
     let heads: Vec<Vec<String>> = groups
         .iter()
-        .map(|group| wrap_evenly(frame.fonts, table.group(*group), head, grid.panel_width))
+        .map(|group| wrap_evenly(frame.fonts, table.group(*group), head, panels.width))
         .collect();
     let n_lines = heads.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let small = frame.small();
     let head_height = n_lines as f64 * head.line_height() + small.line_height() + 3.0;
     let bars_top = top + head_height;
-    let bars_height: f64 = grid.heights.iter().sum();
     for (place, (group, lines)) in groups.iter().zip(&heads).enumerate() {
-        let x = grid.left + place as f64 * (grid.panel_width + GAP);
+        let x = panels.x(place);
         let first = top + head.size + (n_lines - lines.len().max(1)) as f64 * head.line_height();
         scene.lines(&Text::new(x, first, head, ""), lines);
         let base = table.base_line(Some(*group)).unwrap_or_default();
@@ -193,13 +179,8 @@ fn draw_across(
         scene.text(Text::new(x, baseline, small, base).coloured(GREY_INK));
         draw_panel(scene, (table, frame), (grid, *group), (x, bars_top));
     }
-    let mut y = bars_top;
-    for (lines, height) in grid.labels.iter().zip(&grid.heights) {
-        let text = Text::new(grid.left - 10.0, 0.0, label_set(frame), "").anchored(Anchor::End);
-        scene.centred(&text, y + height / 2.0, lines);
-        y += height;
-    }
-    head_height + bars_height + small.line_height() + 20.0
+    panels.draw_labels(scene, bars_top);
+    head_height + panels.height() + small.line_height() + 20.0
 }
 
 fn draw_panel(
@@ -208,20 +189,20 @@ fn draw_panel(
     (grid, group): (&Grid, usize),
     (left, top): (f64, f64),
 ) {
-    let bottom = top + grid.heights.iter().sum::<f64>();
+    let (panels, bottom) = (&grid.panels, top + grid.panels.height());
     let mut panel = Scene::default();
     let set = (Type::regular(frame.small().size - 1.0), table.language);
-    marks::grid(&mut panel, (grid.scale, &grid.ticks), (0.0, bottom - top), set);
+    marks::grid(&mut panel, (panels.scale, &panels.ticks), (0.0, bottom - top), set);
     let value = value_set(frame);
     let mut y = 0.0;
-    for (index, height) in grid.order.iter().zip(&grid.heights) {
+    for (index, height) in grid.order.iter().zip(&panels.heights) {
         let middle = y + height / 2.0;
         let reading = table.reading(*index, group);
         let total = table.totals.get(*index).and_then(Reading::position).unwrap_or(0.0);
-        let area = Rect::new(0.0, middle - 8.5, grid.scale.at(total), 17.0);
+        let area = Rect::new(0.0, middle - 8.5, panels.scale.at(total), 17.0);
         panel.rect(area, Paint::fill(TOTAL));
-        marks::bar(&mut panel, &reading, grid.scale, (middle, 4.5));
-        let x = grid.scale.at(reading.reach().max(total)) + 6.0;
+        marks::bar(&mut panel, &reading, panels.scale, (middle, 4.5));
+        let x = panels.scale.at(reading.reach().max(total)) + 6.0;
         let colour = if reading.position().is_some() { INK } else { GREY_INK };
         let text = Text::new(x, middle + value.middle(), value, reading.brief(table.printed()));
         panel.text(text.coloured(colour).with_halo());

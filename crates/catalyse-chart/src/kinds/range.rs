@@ -14,11 +14,12 @@ use catalyse_locale::{Args, Wording};
 use super::{ChartKind, Native, Reads};
 use crate::error::ChartError;
 use crate::parts::frame::{Body, Frame};
+use crate::parts::panels::{Manner, Panels, n_across};
 use crate::parts::range_marks::{BAND, Value, draw_key, draw_line};
 use crate::parts::scale::{Scale, quantity_ticks};
 use crate::parts::told::about_table;
 use crate::scene::palette::{AXIS, GREY_INK, GRID};
-use crate::scene::text::{Type, widest, wrap_evenly};
+use crate::scene::text::{Type, wrap_evenly};
 use crate::scene::{Anchor, Paint, Scene, Text};
 use crate::table::Table;
 use crate::table::quantities::{Line, Panel, Quantities, Spread};
@@ -27,7 +28,11 @@ use crate::words;
 /// The kind `range`.
 pub(super) struct Range;
 
+/// Between two panels.
 const GAP: f64 = 22.0;
+
+/// Between labels and marks.
+const AIR: f64 = 12.0;
 
 impl ChartKind for Range {
     fn name(&self) -> &'static str {
@@ -58,11 +63,11 @@ impl ChartKind for Range {
         let unfit = || ChartError::Unfit { table: table.id.clone(), kind: "range".to_owned() };
         let panels: Vec<Panel> = table.quantities.panels.iter().map(in_order).collect();
         let first = panels.first().ok_or_else(unfit)?;
-        let plan = Plan::of(table, frame, first);
+        let plan = self::panels(table, frame, first);
         let mut scene = Scene::default();
         let mut y = draw_key(&mut scene, frame);
         for across in panels.chunks(plan.n_across) {
-            y += plan.draw_across(&mut scene, (table, frame), across, y);
+            y += draw_across(&mut scene, (table, frame), (&plan, across), y);
         }
         Ok(Body { scene, height: y, remarks: remarks(table) })
     }
@@ -134,133 +139,106 @@ const NO_MIDDLE: Wording = Wording::new(
     "Without a band: too few persons to tell the middle half.",
 );
 
-/// Holds what all panels have in common.
-struct Plan {
-    labels: Vec<Vec<String>>,
-    heights: Vec<f64>,
-    left: f64,
-    panel_width: f64,
-    n_across: usize,
-    scale: Scale,
-    ticks: Vec<f64>,
-}
-
-impl Plan {
-    fn of(table: &Table, frame: &Frame<'_>, first: &Panel) -> Self {
-        let is_narrow = frame.width.is_narrow();
-        let n_across = match (is_narrow, table.quantities.panels.len()) {
-            (true, _) | (false, 1) => 1,
-            (false, 2 | 4) => 2,
-            (false, _) => 3,
-        };
-        let room = if is_narrow {
-            1.0
-        } else if n_across == 1 {
-            0.34
-        } else {
-            0.24
-        };
-        let set = frame.label();
-        let label = |line: &Line| wrap_evenly(frame.fonts, &line.label, set, frame.inner() * room);
-        let labels: Vec<Vec<String>> = first.lines.iter().map(label).collect();
-        let height = |lines: &Vec<String>| {
-            let label = lines.len() as f64 * set.line_height();
-            if is_narrow { label + BAND + 16.0 } else { (label + 9.0).max(BAND + 18.0) }
-        };
-        let widest_label =
-            labels.iter().map(|lines| widest(frame.fonts, lines, set)).fold(0.0, f64::max);
-        let left = if is_narrow { 1.0 } else { widest_label + 12.0 };
-        let gaps = GAP * (n_across - 1) as f64;
-        let panel_width = (frame.inner() - left - gaps) / n_across as f64;
+/// Lays the panels out: all on one scale, from the left end of the axis to where the widest number still has room.
+fn panels(table: &Table, frame: &Frame<'_>, first: &Panel) -> Panels {
+    let is_narrow = frame.width.is_narrow();
+    let n_panels = table.quantities.panels.len();
+    let room = match (is_narrow, n_across(frame, n_panels)) {
+        (true, _) => 1.0,
+        (false, 1) => 0.34,
+        (false, _) => 0.24,
+    };
+    let height = |label: f64| {
+        if is_narrow { label + BAND + 16.0 } else { (label + 9.0).max(BAND + 18.0) }
+    };
+    let manner = Manner {
+        label: frame.label(),
+        room,
+        air: (!is_narrow).then_some(AIR),
+        gap: GAP,
+        height: &height,
+    };
+    let axis = |width: f64, n_across: usize| {
         let (low, high) = ends(&table.quantities);
         let ticks = quantity_ticks(low, high, if n_across == 1 && !is_narrow { 5 } else { 3 });
         let domain = (ticks.first().copied().unwrap_or(low), ticks.last().copied().unwrap_or(high));
         let values =
             table.quantities.lines().map(|line| Value::of(table, frame, line).width(frame));
-        let plot = (panel_width - values.fold(0.0, f64::max)).max(40.0);
-        let heights = labels.iter().map(height).collect();
-        let scale = Scale::new(domain, (0.0, plot));
-        Self { labels, heights, left, panel_width, n_across, scale, ticks }
-    }
+        let plot = (width - values.fold(0.0, f64::max)).max(40.0);
+        (Scale::new(domain, (0.0, plot)), ticks)
+    };
+    let lines = first.lines.iter().map(|line| line.label.as_str());
+    Panels::new(frame, (n_panels, lines), &manner, axis)
+}
 
-    /// Draws the panels that stand side by side and returns the height.
-    fn draw_across(
-        &self,
-        scene: &mut Scene,
-        (table, frame): (&Table, &Frame<'_>),
-        panels: &[Panel],
-        top: f64,
-    ) -> f64 {
-        let set = Type::semibold(frame.label().size);
-        let heads: Vec<Vec<String>> = panels
-            .iter()
-            .map(|panel| {
-                let label = panel.label.as_deref().unwrap_or_default();
-                wrap_evenly(frame.fonts, label, set, self.panel_width)
-            })
-            .collect();
-        let has_heads = panels.iter().any(|panel| panel.label.is_some());
-        let n_lines = heads.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        let head_height = if has_heads { n_lines as f64 * set.line_height() + 4.0 } else { 0.0 };
-        for (place, (panel, lines)) in panels.iter().zip(&heads).enumerate() {
-            let x = self.left + place as f64 * (self.panel_width + GAP);
-            if has_heads {
-                scene.lines(&Text::new(x, top + set.size, set, ""), lines);
-            }
-            let mut drawn = Scene::default();
-            self.draw_panel(&mut drawn, (table, frame), panel);
-            scene.extend(drawn, x, top + head_height);
+/// Draws the panels that stand side by side and returns the height.
+fn draw_across(
+    scene: &mut Scene,
+    (table, frame): (&Table, &Frame<'_>),
+    (plan, across): (&Panels, &[Panel]),
+    top: f64,
+) -> f64 {
+    let set = Type::semibold(frame.label().size);
+    let heads: Vec<Vec<String>> = across
+        .iter()
+        .map(|panel| {
+            let label = panel.label.as_deref().unwrap_or_default();
+            wrap_evenly(frame.fonts, label, set, plan.width)
+        })
+        .collect();
+    let has_heads = across.iter().any(|panel| panel.label.is_some());
+    let n_lines = heads.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let head_height = if has_heads { n_lines as f64 * set.line_height() + 4.0 } else { 0.0 };
+    for (place, (panel, lines)) in across.iter().zip(&heads).enumerate() {
+        let x = plan.x(place);
+        if has_heads {
+            scene.lines(&Text::new(x, top + set.size, set, ""), lines);
         }
-        let body: f64 = self.heights.iter().sum();
-        if !frame.width.is_narrow() {
-            self.draw_labels(scene, frame, top + head_height);
-        }
-        let between = if has_heads { 16.0 } else { 2.0 };
-        head_height + body + frame.small().line_height() + 6.0 + between
+        let mut drawn = Scene::default();
+        draw_panel(&mut drawn, (table, frame), (plan, panel));
+        scene.extend(drawn, x, top + head_height);
     }
-
-    fn draw_labels(&self, scene: &mut Scene, frame: &Frame<'_>, top: f64) {
-        let mut y = top;
-        for (lines, height) in self.labels.iter().zip(&self.heights) {
-            let text = Text::new(self.left - 12.0, 0.0, frame.label(), "").anchored(Anchor::End);
-            scene.centred(&text, y + height / 2.0, lines);
-            y += height;
-        }
+    if !frame.width.is_narrow() {
+        plan.draw_labels(scene, top + head_height);
     }
+    let between = if has_heads { 16.0 } else { 2.0 };
+    head_height + plan.height() + frame.small().line_height() + 6.0 + between
+}
 
-    fn draw_panel(&self, scene: &mut Scene, (table, frame): (&Table, &Frame<'_>), panel: &Panel) {
-        let bottom: f64 = self.heights.iter().sum();
-        self.draw_axis(scene, (table, frame), bottom);
-        let mut y = 0.0;
-        for ((line, label), height) in panel.lines.iter().zip(&self.labels).zip(&self.heights) {
-            let middle = if frame.width.is_narrow() {
-                let set = frame.label();
-                scene.lines(&Text::new(0.0, y + set.size, set, "").with_halo(), label);
-                y + label.len() as f64 * set.line_height() + 4.0 + BAND / 2.0
-            } else {
-                y + height / 2.0
-            };
-            let value = Value::of(table, frame, line);
-            draw_line(scene, frame, (line, &value), (self.scale, middle));
-            y += height;
-        }
+fn draw_panel(
+    scene: &mut Scene,
+    (table, frame): (&Table, &Frame<'_>),
+    (plan, panel): (&Panels, &Panel),
+) {
+    draw_axis(scene, (table, frame), plan);
+    let mut y = 0.0;
+    for ((line, label), height) in panel.lines.iter().zip(&plan.labels).zip(&plan.heights) {
+        let middle = if frame.width.is_narrow() {
+            let set = frame.label();
+            scene.lines(&Text::new(0.0, y + set.size, set, "").with_halo(), label);
+            y + label.len() as f64 * set.line_height() + 4.0 + BAND / 2.0
+        } else {
+            y + height / 2.0
+        };
+        let value = Value::of(table, frame, line);
+        draw_line(scene, frame, (line, &value), (plan.scale, middle));
+        y += height;
     }
+}
 
-    fn draw_axis(&self, scene: &mut Scene, (table, frame): (&Table, &Frame<'_>), bottom: f64) {
-        let set = frame.small();
-        for (index, tick) in self.ticks.iter().enumerate() {
-            let x = self.scale.at(*tick);
-            let paint =
-                if index == 0 { Paint::stroke(AXIS, 1.2) } else { Paint::stroke(GRID, 1.0) };
-            scene.line((x, 0.0), (x, bottom), paint);
-            let is_whole = self.ticks.iter().all(|tick| tick.fract() == 0.0);
-            let words = catalyse_locale::decimal(table.language, *tick, usize::from(!is_whole));
-            let text = Text::new(x, bottom + set.line_height(), set, words);
-            // On a phone nothing stands left of the first line to lean over.
-            let anchor =
-                if index == 0 && frame.width.is_narrow() { Anchor::Start } else { Anchor::Middle };
-            scene.text(text.anchored(anchor).coloured(GREY_INK));
-        }
+fn draw_axis(scene: &mut Scene, (table, frame): (&Table, &Frame<'_>), plan: &Panels) {
+    let (set, bottom) = (frame.small(), plan.height());
+    for (index, tick) in plan.ticks.iter().enumerate() {
+        let x = plan.scale.at(*tick);
+        let paint = if index == 0 { Paint::stroke(AXIS, 1.2) } else { Paint::stroke(GRID, 1.0) };
+        scene.line((x, 0.0), (x, bottom), paint);
+        let is_whole = plan.ticks.iter().all(|tick| tick.fract() == 0.0);
+        let words = catalyse_locale::decimal(table.language, *tick, usize::from(!is_whole));
+        let text = Text::new(x, bottom + set.line_height(), set, words);
+        // On a phone nothing stands left of the first line to lean over.
+        let anchor =
+            if index == 0 && frame.width.is_narrow() { Anchor::Start } else { Anchor::Middle };
+        scene.text(text.anchored(anchor).coloured(GREY_INK));
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod breaks;
 pub(crate) mod frame;
 pub(crate) mod labels;
 pub(crate) mod marks;
+pub(crate) mod panels;
 pub(crate) mod range_marks;
 pub(crate) mod scale;
 pub(crate) mod segments;
