@@ -45,7 +45,7 @@ impl Spread {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quantities {
     pub(crate) panels: Vec<Panel>,
-    /// The decimals that all quantities of the table are printed with, as in the table itself.
+    /// The decimals that medians and quartiles are printed with, as in the table itself.
     pub(crate) decimals: usize,
 }
 
@@ -124,14 +124,41 @@ fn spread_of(told: &ReleasedSummary) -> Spread {
     Spread { n: told.n, median: told.median, middle: told.middle, mean: told.mean }
 }
 
-/// Returns one decimal if all quantities are below ten and some is not whole, else none: two significant digits leave no more.
+/// Returns one decimal if all medians and quartiles are below ten and some is not whole, else none: two significant digits leave no more,
+/// and a whole number of units has none. A mean is drawn and not written.
 fn decimals(told: impl Iterator<Item = ReleasedSummary>) -> usize {
     let of = |told: ReleasedSummary| {
-        let pairs = [told.middle, told.mean_interval].into_iter().flatten();
-        let ends: Vec<f64> = pairs.flat_map(|(low, high)| [low, high]).collect();
-        ends.into_iter().chain([told.median, told.mean])
+        let ends = told.middle.into_iter().flat_map(|(low, high)| [low, high]);
+        ends.chain([told.median]).collect::<Vec<f64>>()
     };
     let quantities: Vec<f64> = told.flat_map(of).collect();
     let is_small = quantities.iter().all(|quantity| quantity.abs() < 10.0);
     usize::from(is_small && quantities.iter().any(|quantity| quantity.fract() != 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(median: f64, middle: (f64, f64), mean: f64) -> ReleasedSummary {
+        ReleasedSummary {
+            n: 40,
+            median,
+            median_interval: None,
+            middle: Some(middle),
+            mean,
+            mean_interval: Some((mean - 0.3, mean + 0.3)),
+        }
+    }
+
+    #[test]
+    fn whole_units_have_no_decimal_beside_a_mean_that_has_one() {
+        let whole = [told(5.0, (3.0, 7.0), 4.8), told(4.0, (3.0, 6.0), 4.6)];
+        assert_eq!(decimals(whole.into_iter()), 0);
+        let halves = [told(5.0, (3.0, 7.0), 4.8), told(4.5, (3.0, 6.0), 4.6)];
+        assert_eq!(decimals(halves.into_iter()), 1);
+        let large = [told(4.5, (3.0, 6.0), 4.6), told(12.0, (3.0, 31.0), 14.0)];
+        assert_eq!(decimals(large.into_iter()), 0);
+        assert_eq!(decimals(std::iter::empty()), 0);
+    }
 }

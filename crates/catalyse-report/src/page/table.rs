@@ -132,7 +132,7 @@ fn measures(table: &Table, figures: &[Wording]) -> Vec<Wording> {
 fn page_row(row: &Row, table: &Table, language: Language) -> PageRow {
     let cells = match row.cells.first() {
         Some(cell) if table.has_one_column() && table.share_of == ShareOf::Nothing => {
-            summary_cells(cell, (language, table.rounding), table.decimals())
+            summary_cells(cell, table, language)
         }
         Some(cell) if table.has_one_column() => share_cells(cell, (language, table.rounding)),
         Some(_) | None => {
@@ -154,14 +154,14 @@ fn weighted_cell(cell: &ReleasedCell, (language, _): (Language, u64)) -> Option<
     cell.weighted.map(|weighted| plain(cell_text::count((language, 1), &weighted)))
 }
 
-fn summary_cells(cell: &ReleasedCell, printed: (Language, u64), decimals: usize) -> Vec<PageCell> {
-    let (language, _) = printed;
+fn summary_cells(cell: &ReleasedCell, table: &Table, language: Language) -> Vec<PageCell> {
+    let printed = (language, table.rounding);
     let Some(shown) = cell.summary else {
         let counts = [plain(cell_text::count(printed, &cell.count))];
         let nothing = (0..3).map(|_| plain(String::new()));
         return counts.into_iter().chain(weighted_cell(cell, printed)).chain(nothing).collect();
     };
-    let told = (language, decimals);
+    let told = (language, table.decimals());
     let (n, middle, mean) = match shown.value() {
         Some(summary) => (
             catalyse_locale::integer(language, i64::try_from(summary.n).unwrap_or(i64::MAX)),
@@ -169,7 +169,7 @@ fn summary_cells(cell: &ReleasedCell, printed: (Language, u64), decimals: usize)
                 || Mark::LowBase.text().to_owned(),
                 |(low, high)| cell_text::range(told, low, high),
             ),
-            mean_cell(&summary, told),
+            mean_cell(&summary, (language, table.mean_decimals())),
         ),
         None => (cell_text::count(printed, &cell.count), String::new(), plain(String::new())),
     };

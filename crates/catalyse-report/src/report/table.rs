@@ -112,11 +112,24 @@ impl Table {
         self.cells().any(|cell| cell.summary.is_some())
     }
 
-    /// Returns the decimals that all quantities of the table are printed with: one if all of them are below ten and some is not whole,
-    /// else none. Two significant digits leave no more.
+    /// Returns the decimals that medians and quartiles are printed with: values that occur, which are whole where the unit is.
     pub fn decimals(&self) -> usize {
-        let summaries = self.cells().filter_map(|cell| cell.summary?.value());
-        let quantities: Vec<f64> = summaries.flat_map(quantities).collect();
+        self.decimals_of(|told| {
+            told.middle.into_iter().flat_map(ends).chain([told.median]).collect()
+        })
+    }
+
+    /// Returns the decimals that means and their intervals are printed with.
+    pub fn mean_decimals(&self) -> usize {
+        self.decimals_of(|told| {
+            told.mean_interval.into_iter().flat_map(ends).chain([told.mean]).collect()
+        })
+    }
+
+    /// Returns one decimal if all of these quantities are below ten and some is not whole, else none: two significant digits leave no more.
+    fn decimals_of(&self, quantities: impl Fn(ReleasedSummary) -> Vec<f64>) -> usize {
+        let told = self.cells().filter_map(|cell| cell.summary?.value());
+        let quantities: Vec<f64> = told.flat_map(quantities).collect();
         let has_decimal = quantities.iter().all(|quantity| quantity.abs() < 10.0)
             && quantities.iter().any(|quantity| quantity.fract() != 0.0);
         usize::from(has_decimal)
@@ -225,11 +238,9 @@ impl Table {
     }
 }
 
-/// Lists what a summary prints of its quantity.
-fn quantities(summary: ReleasedSummary) -> impl Iterator<Item = f64> {
-    let pairs = [summary.middle, summary.mean_interval].into_iter().flatten();
-    let ends = pairs.flat_map(|(low, high)| [low, high]);
-    [summary.median, summary.mean].into_iter().chain(ends)
+/// Lists the two ends of a pair.
+const fn ends((low, high): (f64, f64)) -> [f64; 2] {
+    [low, high]
 }
 
 /// Lists the marks that stand in a cell.

@@ -1,13 +1,11 @@
 //! The native chart of a table of summaries: floating bars from the first quartile over the median to the third.
 //!
-//! Excel has no range chart, so the bar up to the first quartile is drawn without colour, and the median is where two shades meet. As for
+//! Excel has no range chart, so the bar up to the first quartile is drawn without colour, and the median is where two shades meet, which words below the axis name. As for
 //! shares the chart reads a block of its own that holds only numbers or nothing.
 
 use catalyse_disclose::Role;
 use catalyse_locale::{Args, Language, Wording};
-use rust_xlsxwriter::{
-    Chart, ChartFont, ChartLegendPosition, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Chart, ChartFont, ChartSolidFill, ChartType, Color, Worksheet, XlsxError};
 
 use super::alternative::alt_text;
 use super::formats::Formats;
@@ -18,6 +16,10 @@ const SERIES: [Wording; 3] = [
     Wording::new("du premier quartile à la médiane", "first quartile to median"),
     Wording::new("de la médiane au troisième quartile", "median to third quartile"),
 ];
+const SHADES_ARE: Wording = Wording::new(
+    "En clair : du premier quartile à la médiane. En foncé : de la médiane au troisième quartile.",
+    "Light: first quartile to median. Dark: median to third quartile.",
+);
 const SHADES: [Color; 2] = [Color::RGB(0x0081_b1d0), Color::RGB(0x001f_5a87)];
 
 /// Puts the chart on the sheet with its block below, and returns the last row to print; nothing is drawn where no middle half is told.
@@ -48,7 +50,7 @@ pub(super) fn insert(
             sheet.write_with_format(line, column, length, &formats.quantity)?;
         }
     }
-    let mut chart = chart((name, top, n_lines));
+    let mut chart = chart((name, top, n_lines), language);
     chart.title().set_name(&figure.title).set_overlay(false);
     chart.title().set_font(ChartFont::new().set_size(12));
     chart.set_width(860).set_height(height);
@@ -83,7 +85,7 @@ fn lines(figure: &ReportFigure) -> Vec<(String, Option<[f64; 3]>)> {
     lines
 }
 
-fn chart((name, top, n_lines): (&str, u32, u32)) -> Chart {
+fn chart((name, top, n_lines): (&str, u32, u32), language: Language) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
     let (first, last) = (top + 1, top + n_lines);
     for column in 1..=3_u16 {
@@ -98,7 +100,10 @@ fn chart((name, top, n_lines): (&str, u32, u32)) -> Chart {
             None => series.set_format(rust_xlsxwriter::ChartFormat::new().set_no_fill()),
         };
     }
-    chart.legend().set_position(ChartLegendPosition::Bottom).delete_entries(&[0]);
+    // A legend would name the bar without colour too: LibreOffice counts its entries from the other end and leaves out another one.
+    chart.legend().set_hidden();
+    chart.x_axis().set_name(&SHADES_ARE.say(language, &Args::new()));
+    chart.x_axis().set_name_font(ChartFont::new().set_size(10).unset_bold());
     chart
 }
 
