@@ -139,4 +139,38 @@ mod tests {
             assert_eq!(try_it(study(assert), table), found, "{assert}");
         }
     }
+
+    #[test]
+    fn a_date_of_which_only_the_year_is_known_decides_only_what_holds_for_all_of_it() {
+        let study =
+            |assert: &str| {
+                StudyText::new()
+                    .variable("birth partial_date")
+                    .variable("other partial_date")
+                    .check("it", "expression", "birth", &format!("assert = \"{assert}\""))
+            };
+        let table = "birth | other
+                     1990 | 1990
+                     02/1992 | 29/02/1992
+                     15/06/1990 | 1989
+                     01/06/1990 | 01/06/1990
+                     | 1990
+                     04/1990 | 05/1990";
+        for (assert, found) in [
+            ("birth >= '1990-06-01'", "A7: 3 satisfied, 1 violated, 2 lacking"),
+            ("NOT (birth < '1990-06-01')", "A7: 3 satisfied, 1 violated, 2 lacking"),
+            ("birth <= '1992-02-29'", ": 5 satisfied, 0 violated, 1 lacking"),
+            ("birth <= '1992-02-28'", ": 4 satisfied, 0 violated, 2 lacking"),
+            ("birth <= '1990-12-30'", "A3: 3 satisfied, 1 violated, 2 lacking"),
+            ("birth = '1990-06-01'", "A3 A4 A7: 1 satisfied, 3 violated, 2 lacking"),
+            ("birth <> other", "A5: 2 satisfied, 1 violated, 3 lacking"),
+            ("birth <= other", "A4: 3 satisfied, 1 violated, 2 lacking"),
+            (
+                "birth BETWEEN '1990-01-01' AND '1990-12-31'",
+                "A3: 4 satisfied, 1 violated, 1 lacking",
+            ),
+        ] {
+            assert_eq!(try_it(study(assert), table), found, "{assert}");
+        }
+    }
 }

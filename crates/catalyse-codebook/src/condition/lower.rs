@@ -1,6 +1,7 @@
 //! From parsed SQL to terms: what is not in the closed set, and what does not fit together, is a fault.
 
 mod functions;
+mod half_known;
 mod meet;
 
 use std::collections::BTreeSet;

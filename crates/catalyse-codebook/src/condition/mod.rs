@@ -3,6 +3,9 @@
 //! A text is parsed with sqlparser, confronted with the columns of its row (names, codes, types), and kept as a [`Term`] of a small
 //! closed set. From there it is written for polars' SQL engine, which runs it, or in one canonical way, by which two conditions that
 //! say the same are recognised.
+//!
+//! **Missing**: a comparison with an empty value cannot be told (NULL). A date of which only the month or year is known is compared by all
+//! the days it may mean: true or false where it is so for each of them, else it cannot be told. `EXTRACT` and arithmetic take its first day.
 
 mod canonical;
 mod engine_sql;

@@ -110,6 +110,11 @@ impl<'c> Row<'c> {
         }
     }
 
+    /// Says whether a column holds dates of which perhaps only the month or the year is known.
+    pub(super) fn is_partial_date(&self, column: &str) -> bool {
+        self.columns.get(column).is_some_and(|known| known.value_type.name() == "partial_date")
+    }
+
     fn column(&self, variable: &'c Variable) -> Found<'c> {
         let kind = match variable.value_type.storage() {
             Storage::Boolean => Kind::Boolean,

@@ -79,11 +79,10 @@ impl Lowering<'_, '_> {
             let args = Args::new().text("sql", left_sql.to_string());
             return self.fault(NO_ORDER.with(args), None).0;
         }
-        let (left, right) = if kind == Kind::Date {
-            (self.with_days(left), self.with_days(right))
-        } else {
-            (left, right)
-        };
+        if kind == Kind::Date {
+            let (left, right) = (self.with_days(left), self.with_days(right));
+            return self.compare_dates(comparison, left, right);
+        }
         Term::Compare(comparison, Box::new(left), Box::new(right))
     }
 
