@@ -95,7 +95,7 @@ pub(crate) fn absent(
     };
     expected
         .iter()
-        .filter(|variable| !source.columns.contains_key(&variable.name))
+        .filter(|variable| !source.gives(&variable.name))
         .filter(|variable| variable.columns.iter().all(is_empty))
         .map(|variable| variable.name.clone())
         .collect()
@@ -111,7 +111,7 @@ pub(crate) fn causes<'e>(
 ) -> impl Iterator<Item = &'e Cause> {
     let mut touched: BTreeMap<&FormName, bool> = BTreeMap::new();
     for variable in expected.iter().filter(|variable| !variable.is_key) {
-        *touched.entry(&variable.form).or_default() |= source.columns.contains_key(&variable.name);
+        *touched.entry(&variable.form).or_default() |= source.gives(&variable.name);
     }
     expected
         .iter()

@@ -66,6 +66,17 @@ impl<'c> Confrontation<'c> {
         n_before
     }
 
+    /// Takes which row of its joined sheet each row of a source belongs to, so that findings stand where the value does.
+    pub fn join(&mut self, source: SourceIndex, rows: impl IntoIterator<Item = (u32, u32)>) {
+        let sources = Arc::make_mut(&mut self.sources);
+        if let Some(joined) =
+            sources.get_mut(source.0 as usize).and_then(|source| source.joined.as_mut())
+        {
+            joined.rows.extend(rows);
+        }
+        self.findings.sources = Arc::clone(&self.sources);
+    }
+
     /// Confronts a chunk: at once if it is large, else together with others.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod decode;
 mod delivery;
 mod error;
 pub mod formats;
+mod joining;
 mod limits;
 mod look;
 mod notice;

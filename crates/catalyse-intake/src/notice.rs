@@ -70,6 +70,26 @@ pub(crate) const MONTH_FIRST: Wording = Wording::new(
     "Colonne { $letters }, « { $label } » : ses dates, comme 04/05/1990, se lisent des deux façons ; elles ont été lues mois d’abord, comme les autres dates de la feuille. Vérifier avec le partenaire, ou écrire les dates jour/mois/année.",
     "Column { $letters }, `{ $label }`: its dates, such as 04/05/1990, can be read both ways; they were read month first, as the other dates of the sheet are. Check with the partner, or write dates day/month/year.",
 );
+pub(crate) const PERSONS_ALONE: Wording = Wording::new(
+    "Cette feuille dit qui sont les personnes, rien de leur situation. Si les situations sont dans un autre fichier, mettre les deux feuilles dans un même classeur : elles seront jointes par « { $label } ».",
+    "This sheet says who the persons are, nothing of their situation. If the situations are in another file, put both sheets into one workbook: they will be joined by `{ $label }`.",
+);
+pub(crate) const PERSONS_TWICE: Wording = Wording::new(
+    "Une autre feuille dit déjà qui sont les personnes ; celle-ci n'a pas été lue. Réunir les deux en une seule feuille, une ligne par « { $label } ».",
+    "Another sheet says who the persons are already; this one was not read. Make one sheet of both, one row for each `{ $label }`.",
+);
+pub(crate) const PERSON_REPEATED: Wording = Wording::new(
+    "{ $label } : ce code est déjà plus haut sur la feuille des personnes ; la première ligne compte, celle-ci n'est pas lue. Garder la bonne.",
+    "{ $label }: this code stands further up on the sheet of persons; the first row counts, this one is not read. Keep the right one.",
+);
+pub(crate) const PERSON_UNKNOWN: Wording = Wording::new(
+    "{ $label } : ce code n'est pas sur la feuille des personnes ; ce qu'elle dit d'elles manque ici. Ajouter la personne, ou corriger le code.",
+    "{ $label }: this code is not on the sheet of persons; what it says of them is lacking here. Add the person, or correct the code.",
+);
+pub(crate) const JOINED: Wording = Wording::new(
+    "Feuille de personnes, jointe aux autres feuilles par « { $label } »",
+    "Sheet of persons, joined to the other sheets by `{ $label }`",
+);
 pub(crate) const SHEET_HIDDEN: Wording = Wording::new(
     "Feuille « { $sheet } » : elle est masquée et n'a pas été lue. L'afficher dans le tableur si elle contient des données à reprendre.",
     "Sheet `{ $sheet }`: it is hidden and was not read. Show it in the spreadsheet program if it holds data to be taken over.",

@@ -10,7 +10,9 @@ use catalyse_records::{
     ColumnFound, Event, Findings, Ledger, LedgerEntry, Source, SourceIndex, column_letters,
 };
 
-use crate::columns::plan::Plan;
+use crate::columns::persons::Join;
+use crate::columns::plan::{Placed, Plan, place};
+use crate::columns::prepare::Asked;
 use crate::decode::pool::decode_all;
 use crate::decode::sift::Account;
 use crate::formats::{ALL, Sheets};
@@ -66,16 +68,26 @@ impl Reader<'_> {
     }
 }
 
-type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
+pub(crate) type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
 
-fn hand_on(sink: &mut Sink<'_>, event: Event) -> Result<(), IntakeError> {
+pub(crate) fn hand_on(sink: &mut Sink<'_>, event: Event) -> Result<(), IntakeError> {
     match sink(event) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(IntakeError::Stopped),
     }
 }
 
-impl Reading<'_, '_> {
+/// Holds what is known of all sheets before their rows are read.
+struct Planned<'a> {
+    sources: Vec<Source>,
+    plans: Vec<SheetPlan<'a>>,
+    join: Option<Join>,
+}
+
+/// The plan of a sheet that is read, and what became of its columns.
+type SheetPlan<'a> = Option<(Plan<'a>, Vec<ColumnFound>)>;
+
+impl<'a> Reading<'a, '_> {
     /// Reads the chosen sheets.
     pub(crate) fn read_sheets(
         &self,
@@ -84,49 +96,36 @@ impl Reading<'_, '_> {
         sink: &mut Sink<'_>,
     ) -> Result<(), IntakeError> {
         let mut findings = Findings::default();
-        let mut plans = Vec::new();
-        let mut sources = Vec::new();
-        for (index, one) in chosen.iter().enumerate() {
-            let source = SourceIndex(index as u32);
-            if let Some((check, severity, message)) = &one.notice {
-                add(&mut findings, source, check, *severity, message.clone());
-            }
-            let plan = match &one.header {
-                Some(header) => Some(self.plan(sheets, (source, one), header, &mut findings)?),
-                None => None,
-            };
-            let columns = plan.iter().flat_map(|(plan, _)| &plan.columns);
-            let columns = columns
-                .filter_map(|column| Some((column.variable.name.clone(), column.from.column()?)))
-                .collect();
-            sources.push(Source {
-                file: self.file.to_owned(),
-                sheet: one.head.name.clone(),
-                columns,
-            });
-            plans.push(plan);
-        }
+        let Planned { sources, plans, join } = self.plan_sheets(sheets, chosen, &mut findings)?;
         let sources = Arc::new(sources);
         findings.sources = Arc::clone(&sources);
         hand_on(sink, Event::Sources(sources.to_vec()))?;
-        let mut ledger = Ledger::default();
-        for (index, plan) in plans.iter().enumerate() {
-            let entry = match plan {
-                Some((plan, columns)) => {
-                    let account = self.decode((sheets, index), plan, &mut findings, sink)?;
-                    let read_as = read_as(sheets, Some(plan.header_row));
-                    let entry = entry(plan.source, read_as, &account, columns.clone());
-                    LedgerEntry { taken: plan.taken.clone(), ..entry }
-                }
-                None => entry(
-                    SourceIndex(index as u32),
-                    read_as(sheets, None),
-                    &Account::default(),
-                    Vec::new(),
-                ),
-            };
-            ledger.entries.push(entry);
+        let mut accounts = BTreeMap::new();
+        let mut register = None;
+        if let Some(join) = &join
+            && let Some(Some((plan, _))) = plans.get(join.sheet_index)
+        {
+            let (account, read) = self.read_persons((sheets, join), plan, &mut findings, sink)?;
+            accounts.insert(join.sheet_index, account);
+            register = Some(read);
         }
+        for (index, plan) in plans.iter().enumerate() {
+            let Some((plan, _)) = plan.as_ref().filter(|_| !accounts.contains_key(&index)) else {
+                continue;
+            };
+            let joined = sources.get(index).and_then(|source| source.joined.as_ref());
+            let account = match register.as_ref().zip(joined) {
+                Some((register, joined)) => {
+                    let joined = (register, joined);
+                    self.read_joined((sheets, plan), joined, &mut findings, sink)?
+                }
+                None => {
+                    self.decode(sheets, plan, &mut findings, &mut |event| hand_on(sink, event))?
+                }
+            };
+            accounts.insert(index, account);
+        }
+        let ledger = ledger(sheets, &plans, &accounts);
         say_without_record(&mut findings, &plans, &ledger);
         for (check, message) in sheets.warnings() {
             add(&mut findings, SourceIndex(0), check, Severity::Soft, message);
@@ -136,17 +135,60 @@ impl Reading<'_, '_> {
         hand_on(sink, Event::Ledger(ledger))
     }
 
-    /// Decodes the rows of one sheet.
-    fn decode(
+    /// Plans every sheet that is read.
+    fn plan_sheets(
         &self,
-        (sheets, index): (&mut dyn Sheets, usize),
+        sheets: &mut dyn Sheets,
+        chosen: &[Chosen],
+        findings: &mut Findings,
+    ) -> Result<Planned<'a>, IntakeError> {
+        let Reader { heads, keys, .. } = self.reader;
+        let headers = chosen.iter().map(|one| one.header.as_ref());
+        let placed = headers.map(|header| header.map(|(header, _)| place(header, heads, keys)));
+        let mut placed: Vec<Option<Placed>> = placed.collect();
+        let join = self.find_persons(&mut placed, findings);
+        let name_of = |index: usize| chosen.get(index).and_then(|one| one.head.name.as_deref());
+        let mut planned = Planned { sources: Vec::new(), plans: Vec::new(), join };
+        for (index, (one, placed)) in chosen.iter().zip(placed).enumerate() {
+            let source = SourceIndex(index as u32);
+            if let Some((check, severity, message)) = &one.notice {
+                add(findings, source, check, *severity, message.clone());
+            }
+            let join = planned.join.as_ref();
+            let is_joined = join.is_some_and(|join| join.sheet_index == index);
+            let plan = match (&one.header, placed) {
+                (Some(header), Some(placed)) => {
+                    let asked = Asked { source, one, header, placed, is_joined };
+                    Some(self.plan(sheets, asked, findings)?)
+                }
+                _ => None,
+            };
+            let columns = plan.iter().flat_map(|(plan, _)| &plan.columns);
+            let columns = columns
+                .filter_map(|column| Some((column.variable.name.clone(), column.from.column()?)))
+                .collect();
+            planned.sources.push(Source {
+                file: self.file.to_owned(),
+                sheet: one.head.name.clone(),
+                columns,
+                joined: join.and_then(|join| join.joined_to(index, name_of(join.sheet_index))),
+            });
+            planned.plans.push(plan);
+        }
+        Ok(planned)
+    }
+
+    /// Decodes the rows of one sheet.
+    pub(crate) fn decode(
+        &self,
+        sheets: &mut dyn Sheets,
         plan: &Plan<'_>,
         findings: &mut Findings,
-        sink: &mut Sink<'_>,
+        hand_on: &mut dyn FnMut(Event) -> Result<(), IntakeError>,
     ) -> Result<Account, IntakeError> {
         let mut account = Account::default();
         let mut headless: BTreeMap<u32, u64> = BTreeMap::new();
-        let mut rows = sheets.rows(index)?;
+        let mut rows = sheets.rows(plan.source.0 as usize)?;
         decode_all(plan, rows.as_mut(), self.reader.options.n_threads, &mut |decoded| {
             account.add(&decoded.account);
             findings.append(decoded.findings);
@@ -154,12 +196,12 @@ impl Reading<'_, '_> {
                 *headless.entry(column).or_default() += count;
             }
             if let Some(chunk) = decoded.chunk {
-                hand_on(sink, Event::Chunk(chunk))?;
+                hand_on(Event::Chunk(chunk))?;
             }
             if decoded.unread.is_empty() {
                 return Ok(());
             }
-            hand_on(sink, Event::Unread(decoded.unread))
+            hand_on(Event::Unread(decoded.unread))
         })?;
         for (column, count) in headless {
             let args = Args::new().text("letters", column_letters(column)).count("n", count);
@@ -177,11 +219,7 @@ impl Reading<'_, '_> {
 
 /// Names the sheets that have a header and nothing below. Beside a sheet with records an empty one is how spreadsheet programs make
 /// workbooks, and nobody has to do anything; a file that holds nothing is probably the wrong one.
-fn say_without_record(
-    findings: &mut Findings,
-    plans: &[Option<(Plan<'_>, Vec<ColumnFound>)>],
-    ledger: &Ledger,
-) {
+fn say_without_record(findings: &mut Findings, plans: &[SheetPlan<'_>], ledger: &Ledger) {
     let has_record = ledger.entries.iter().any(|entry| entry.rows_read > 0);
     let (severity, wording) = if has_record {
         (Severity::Info, &notice::SHEET_WITHOUT_RECORD)
@@ -210,6 +248,27 @@ fn n_never_calculated(findings: &Findings, source: SourceIndex) -> usize {
             && cause.is_some_and(|cause| cause.check.as_str().ends_with(ending))
     };
     findings.all.iter().filter(is_formula).count()
+}
+
+/// Makes the ledger of all sheets.
+fn ledger(
+    sheets: &dyn Sheets,
+    plans: &[SheetPlan<'_>],
+    accounts: &BTreeMap<usize, Account>,
+) -> Ledger {
+    let entries = plans.iter().enumerate().map(|(index, plan)| match plan {
+        Some((plan, columns)) => {
+            let account = accounts.get(&index).cloned().unwrap_or_default();
+            let read_as = read_as(sheets, Some(plan.header_row));
+            let entry = entry(plan.source, read_as, &account, columns.clone());
+            LedgerEntry { taken: plan.taken.clone(), ..entry }
+        }
+        None => {
+            let account = Account::default();
+            entry(SourceIndex(index as u32), read_as(sheets, None), &account, Vec::new())
+        }
+    });
+    Ledger { entries: entries.collect() }
 }
 
 fn entry(

@@ -71,7 +71,7 @@ impl BatchBuilder {
 }
 
 /// Puts frames of one layout under each other. A reason or precision that only some have is NULL in the others.
-fn stack(layout: &Layout, frames: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+pub(crate) fn stack(layout: &Layout, frames: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let mut beside: BTreeMap<PlSmallStr, DataType> = BTreeMap::new();
     for frame in &frames {
         for column in frame.columns().iter().skip(layout.schema.len()) {

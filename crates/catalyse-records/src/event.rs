@@ -14,6 +14,8 @@ pub enum Event {
     Sources(Vec<Source>),
     /// Some records.
     Chunk(Chunk),
+    /// The rows of a source, each with the row of the joined sheet that its person stands in: see [`crate::Joined::rows`].
+    Joined(SourceIndex, Vec<(u32, u32)>),
     /// The texts of cells that could not be read.
     Unread(Vec<Unread>),
     /// All that was found.

@@ -106,16 +106,11 @@ impl Findings {
 
     /// Returns where a finding stands.
     pub fn place(&self, finding: &Finding) -> Place {
-        let source = self.sources.get(finding.source.0 as usize);
         let variable =
             self.causes.get(finding.cause as usize).and_then(|cause| cause.variable.as_ref());
-        let column = variable.and_then(|variable| source?.columns.get(variable));
-        Place {
-            file: source.map(|source| source.file.clone()).unwrap_or_default(),
-            sheet: source.and_then(|source| source.sheet.clone()),
-            row: (finding.row > 0).then_some(finding.row),
-            column: column.map(|column| column + 1),
-        }
+        let unknown = Source::default();
+        let source = self.sources.get(finding.source.0 as usize).unwrap_or(&unknown);
+        source.place(variable, finding.row)
     }
 
     /// Counts the findings of a severity.

@@ -15,6 +15,7 @@ mod ledger;
 mod narrow;
 mod place;
 mod records;
+mod register;
 mod rows;
 pub mod wire;
 
@@ -33,8 +34,9 @@ pub use layout::{
     reason_type,
 };
 pub use ledger::{ColumnFound, Ledger, LedgerEntry, SetAside};
-pub use place::{Place, Source, SourceIndex, column_letters};
+pub use place::{Joined, Place, Source, SourceIndex, column_letters};
 /// What the engine of conditions says when it refuses; so that whoever passes it on need not name the engine.
 pub use polars::error::PolarsError as EngineError;
 pub use records::{Batch, Chunk, Records};
+pub use register::{LookedUp, Register};
 pub use rows::{answers_in, answers_of, chunk_in, chunk_of};

@@ -18,6 +18,46 @@ pub struct Source {
     pub sheet: Option<String>,
     /// The column of each variable, from 0.
     pub columns: BTreeMap<VariableName, u32>,
+    /// The sheet of the same file that gives what this one does not say of its persons.
+    pub joined: Option<Joined>,
+}
+
+/// Holds what a source takes from another sheet: a register of its persons.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// That sheet.
+    pub sheet: Option<String>,
+    /// The column there of each variable that is taken, from 0.
+    pub columns: BTreeMap<VariableName, u32>,
+    /// The row there of each row of the source, both from 1. It is known when the rows are.
+    pub rows: BTreeMap<u32, u32>,
+}
+
+impl Source {
+    /// Says whether a column gives the variable, here or on the joined sheet.
+    pub fn gives(&self, variable: &VariableName) -> bool {
+        let is_joined = |joined: &Joined| joined.columns.contains_key(variable);
+        self.columns.contains_key(variable) || self.joined.as_ref().is_some_and(is_joined)
+    }
+
+    /// Returns where a variable of a row stands; row 0 is the whole source.
+    pub fn place(&self, variable: Option<&VariableName>, row: u32) -> Place {
+        let here = variable.and_then(|variable| self.columns.get(variable));
+        let there = || {
+            let joined = self.joined.as_ref()?;
+            let column = joined.columns.get(variable?)?;
+            Some((joined.sheet.clone(), *joined.rows.get(&row)?, Some(*column)))
+        };
+        let here_or = || (self.sheet.clone(), row, here.copied());
+        let (sheet, row, column) =
+            if here.is_some() { here_or() } else { there().unwrap_or_else(here_or) };
+        Place {
+            file: self.file.clone(),
+            sheet,
+            row: (row > 0).then_some(row),
+            column: column.map(|column| column + 1),
+        }
+    }
 }
 
 /// Holds where something is: the file, and as much of sheet, row and column as is known. Rows and columns count from 1 here, as people see them.
@@ -68,7 +108,11 @@ pub fn column_letters(column_index: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, column_letters};
+    use std::collections::BTreeMap;
+
+    use catalyse_codebook::VariableName;
+
+    use super::{Joined, Place, Source, column_letters};
 
     #[test]
     fn columns_count_as_spreadsheets_do() {
@@ -89,5 +133,30 @@ mod tests {
         assert_eq!(place.address(), "nord.xlsx!Feuil1!F");
         place.column = None;
         assert_eq!(place.address(), "nord.xlsx!Feuil1");
+    }
+
+    #[test]
+    fn what_another_sheet_gives_stands_there() {
+        let name = |text: &str| VariableName::new(text).expect("a name");
+        let source = Source {
+            file: "nord.xlsx".into(),
+            sheet: Some("Situations".into()),
+            columns: BTreeMap::from([(name("rooms"), 2)]),
+            joined: Some(Joined {
+                sheet: Some("Personnes".into()),
+                columns: BTreeMap::from([(name("birth"), 4)]),
+                rows: BTreeMap::from([(7, 3)]),
+            }),
+        };
+        for (variable, row, address) in [
+            ("rooms", 7, "nord.xlsx!Situations!C7"),
+            ("birth", 7, "nord.xlsx!Personnes!E3"),
+            ("birth", 8, "nord.xlsx!Situations!8"),
+            ("note", 7, "nord.xlsx!Situations!7"),
+            ("rooms", 0, "nord.xlsx!Situations!C"),
+        ] {
+            assert_eq!(source.place(Some(&name(variable)), row).address(), address, "{variable}");
+        }
+        assert_eq!(source.place(None, 7).address(), "nord.xlsx!Situations!7");
     }
 }

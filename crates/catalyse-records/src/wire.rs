@@ -66,6 +66,7 @@ const FINDINGS: u8 = 4;
 const LEDGER: u8 = 5;
 const FAILURE: u8 = 6;
 const END: u8 = 7;
+const JOINED: u8 = 8;
 
 /// Writes one frame.
 ///
@@ -75,6 +76,7 @@ pub fn write_frame(writer: &mut dyn Write, frame: &Frame) -> Result<(), WireErro
     let (kind, body) = match frame {
         Frame::Event(Event::Sources(sources)) => (SOURCES, serde_json::to_vec(sources)?),
         Frame::Event(Event::Chunk(chunk)) => (CHUNK, chunk_body(chunk)?),
+        Frame::Event(Event::Joined(source, rows)) => (JOINED, serde_json::to_vec(&(source, rows))?),
         Frame::Event(Event::Unread(unread)) => (UNREAD, serde_json::to_vec(unread)?),
         Frame::Event(Event::Findings(findings)) => (FINDINGS, findings_body(findings)?),
         Frame::Event(Event::Ledger(ledger)) => (LEDGER, serde_json::to_vec(ledger)?),
@@ -109,6 +111,10 @@ pub fn read_frame(reader: &mut dyn Read) -> Result<Frame, WireError> {
     Ok(match kind[0] {
         SOURCES => Frame::Event(Event::Sources(json(&body)?)),
         CHUNK => Frame::Event(Event::Chunk(read_chunk(&body)?)),
+        JOINED => {
+            let (source, rows) = json(&body)?;
+            Frame::Event(Event::Joined(source, rows))
+        }
         UNREAD => Frame::Event(Event::Unread(json(&body)?)),
         FINDINGS => Frame::Event(Event::Findings(read_findings(&body)?)),
         LEDGER => Frame::Event(Event::Ledger(json(&body)?)),
@@ -250,6 +256,7 @@ mod tests {
     fn records_and_findings_come_out_as_they_went_in() {
         let bytes = written(&[
             Frame::Event(Event::Chunk(chunk())),
+            Frame::Event(Event::Joined(SourceIndex(3), vec![(2, 5), (7, 4)])),
             Frame::Event(Event::Findings(findings())),
             Frame::Event(Event::Ledger(Ledger::default())),
             Frame::End,
@@ -262,6 +269,10 @@ mod tests {
         assert_eq!((read.table, read.source, read.rows), (sent.table, sent.source, sent.rows));
         assert_eq!(read.frame.schema(), sent.frame.schema());
         assert!(read.frame.equals_missing(&sent.frame));
+        let Ok(Frame::Event(Event::Joined(source, rows))) = read_frame(&mut pipe) else {
+            panic!("not joined")
+        };
+        assert_eq!((source, rows), (SourceIndex(3), vec![(2, 5), (7, 4)]));
         let Ok(Frame::Event(Event::Findings(read))) = read_frame(&mut pipe) else { panic!("none") };
         assert_eq!(read.causes, findings().causes);
         assert_eq!(read.all, [Finding { cause: 0, source: SourceIndex(3), row: 7 }]);

@@ -54,7 +54,7 @@ fn read(codebook: &Codebook, name: &str) -> Read {
                     chunk.source = SourceIndex(chunk.source.0 + first);
                     all.chunks.push(chunk);
                 }
-                Event::Unread(_) => {}
+                Event::Unread(_) | Event::Joined(..) => {}
                 Event::Findings(findings) => all.findings.push(findings),
                 Event::Ledger(ledger) => {
                     assert!(ledger.entries.iter().all(catalyse_records::LedgerEntry::is_balanced));

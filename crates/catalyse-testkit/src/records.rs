@@ -64,7 +64,7 @@ pub fn source(text: &str) -> Source {
         .zip(0_u32..)
         .filter_map(|(head, column)| Some((VariableName::new(head).ok()?, column)))
         .collect();
-    Source { file: "test.csv".to_owned(), sheet: None, columns }
+    Source { file: "test.csv".to_owned(), sheet: None, columns, joined: None }
 }
 
 /// Makes a batch of tables of text, each its own source.

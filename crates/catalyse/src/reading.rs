@@ -129,6 +129,9 @@ impl Gathering<'_> {
                 self.n_sources_before = self.confrontation.add_sources(sources);
             }
             Event::Chunk(chunk) => self.take_chunk(chunk)?,
+            Event::Joined(source, rows) => {
+                self.confrontation.join(self.shifted(source), rows);
+            }
             // The texts of unreadable cells are for their owner's correction, not for this run.
             Event::Unread(_) => {}
             Event::Findings(mut findings) => {

@@ -53,7 +53,7 @@ fn batch(codebook: &Codebook) -> Batch {
                     chunk.source = SourceIndex(chunk.source.0 + before);
                     builder.push(chunk);
                 }
-                Event::Unread(_) | Event::Findings(_) | Event::Ledger(_) => {}
+                Event::Unread(_) | Event::Joined(..) | Event::Findings(_) | Event::Ledger(_) => {}
             }
             ControlFlow::Continue(())
         });

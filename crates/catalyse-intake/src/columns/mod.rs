@@ -3,6 +3,7 @@
 pub(crate) mod heads;
 pub(crate) mod markers;
 pub(crate) mod origin;
+pub(crate) mod persons;
 pub(crate) mod plan;
 pub(crate) mod prepare;
 pub(crate) mod survey;

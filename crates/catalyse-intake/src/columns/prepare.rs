@@ -10,7 +10,7 @@ use catalyse_locale::{Args, Label, Language, Message};
 use catalyse_records::{ColumnFound, Findings, SourceIndex, column_letters};
 
 use crate::columns::origin::{self, Origin, Told};
-use crate::columns::plan::{From, Plan, column_plan, place};
+use crate::columns::plan::{From, Placed, Plan, column_plan};
 use crate::columns::survey::Shown;
 use crate::formats::Sheets;
 use crate::limits::SURVEY_ROWS;
@@ -20,23 +20,37 @@ use crate::sheet::choose::Chosen;
 use crate::sheet::header::Header;
 use crate::{IntakeError, Reader};
 
+/// Holds what a plan is made of.
+pub(crate) struct Asked<'s> {
+    pub(crate) source: SourceIndex,
+    pub(crate) one: &'s Chosen,
+    /// The header, and how many cells its row has.
+    pub(crate) header: &'s (Header, u32),
+    pub(crate) placed: Placed,
+    /// Whether its rows are joined to others: wave and partner are then those of the others.
+    pub(crate) is_joined: bool,
+}
+
 impl<'a> Reading<'a, '_> {
     /// Makes the plan of a sheet, and says what is to be said of its columns.
     pub(crate) fn plan(
         &self,
         sheets: &mut dyn Sheets,
-        (source, one): (SourceIndex, &Chosen),
-        (header, width): &(Header, u32),
+        asked: Asked<'_>,
         findings: &mut Findings,
     ) -> Result<(Plan<'a>, Vec<ColumnFound>), IntakeError> {
         let reader = self.reader;
-        let placed = place(header, &reader.heads, &reader.keys);
+        let Asked { source, one, header: (header, width), placed, is_joined } = asked;
         for (check, severity, message) in placed.notices {
             add(findings, source, check, severity, message);
         }
         let survey = survey(sheets, source.0 as usize, header, placed.from.values())?;
         let mut from = placed.from;
-        let completed = self.complete_keys(&mut from, one, header);
+        let completed = if is_joined {
+            Completed { taken: vec![self.joined_label()], ..Completed::default() }
+        } else {
+            self.complete_keys(&mut from, one, header)
+        };
         for (check, message) in completed.notices {
             add(findings, source, check, Severity::Hard, message);
         }

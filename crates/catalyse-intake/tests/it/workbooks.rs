@@ -1,5 +1,6 @@
 //! Workbooks as partners send them, and as nobody should.
 
+use catalyse_codebook::{VariableName, WaveId};
 use catalyse_intake::Options;
 use catalyse_locale::Language;
 use catalyse_records::Cause;
@@ -327,4 +328,101 @@ fn hidden_ods_sheets_and_passwords_are_told() {
         outcome_of("x.ods", &locked)
             .starts_with("refused: the workbook is protected by a password")
     );
+}
+
+const SITUATIONS: &[&[&str]] = &[
+    &["person_id", "wave", "partner", "rooms"],
+    &["P1", "w1", "nord", "3"],
+    &["P1", "w2", "nord", "x"],
+    &["P9", "w1", "nord", "2"],
+    &["P2", "w1", "nord", "1"],
+];
+
+fn two_sheets(persons: &[&[&str]], situations: &[&[&str]]) -> Vec<u8> {
+    xlsx(&[
+        ("Personnes", "visible", &rows(1, persons)),
+        ("Situations", "visible", &rows(1, situations)),
+    ])
+}
+
+#[test]
+fn a_sheet_of_persons_is_joined_to_the_records_of_the_other_sheets() {
+    let persons: &[&[&str]] = &[
+        &["person_id", "born", "spoken"],
+        &["P2", "vers 1990", "voiture"],
+        &["P1", "06/1975", "refus"],
+        &["P2", "1991", "bus"],
+        &["P3", "1980", "bus"],
+    ];
+    assert_eq!(
+        outcome_of("x.xlsx", &two_sheets(persons, SITUATIONS)),
+        "2: person_id=P1 wave=w1 partner=nord rooms=3 born=1975-06-01 born_precision=month spoken_missing=refused\n\
+         3: person_id=P1 wave=w2 partner=nord born=1975-06-01 rooms_missing=to_check born_precision=month spoken_missing=refused\n\
+         4: person_id=P9 wave=w1 partner=nord rooms=2\n\
+         5: person_id=P2 wave=w1 partner=nord rooms=1 spoken__car=true spoken__bus=false born_missing=to_check\n\
+         x.xlsx!Personnes!B2 born.type Soft\n\
+         x.xlsx!Personnes!A4 person_id.person-repeated Soft\n\
+         x.xlsx!Situations!D3 rooms.type Soft\n\
+         x.xlsx!Situations!A4 person_id.person-not-joined Soft\n\
+         unread 2 born: \"vers 1990\"\n\
+         unread 3 rooms: \"x\"\n\
+         XLSX, header in row 1: read 4, kept 4, blank 0\n\
+         XLSX, header in row 1: read 4, kept 4, blank 0\n"
+    );
+}
+
+#[test]
+fn what_both_sheets_give_is_taken_from_the_record_and_each_value_keeps_its_place() {
+    let persons: &[&[&str]] = &[
+        &["", "Né(e) le", "partner", "person_id"],
+        &["", "1990", "nord", "P1"],
+        &["", "1970", "durbuy", "P1"],
+    ];
+    let situations: &[&[&str]] =
+        &[&["person_id", "wave", "partner", "born", "rooms"], &["P1", "w1", "nord", "1989", "2"]];
+    let outcome = try_read("x.xlsx", &two_sheets(persons, situations), &Options::default());
+    let outcome = outcome.expect("a workbook");
+    let text = outcome.to_text();
+    assert!(
+        text.starts_with("2: person_id=P1 wave=w1 partner=nord rooms=2 born=1989-01-01"),
+        "{text}"
+    );
+
+    let situations: &[&[&str]] =
+        &[&["person_id", "partner", "rooms"], &["P1", "durbuy", "2"], &["P1", "nord", "2"]];
+    let bytes = two_sheets(persons, situations);
+    let options = Options { wave: Some(WaveId::new("w1").expect("a wave")), ..Options::default() };
+    let outcome = try_read("x.xlsx", &bytes, &options).expect("a workbook");
+    let text = outcome.to_text();
+    assert!(
+        text.starts_with("2: person_id=P1 wave=w1 partner=durbuy rooms=2 born=1970-01-01"),
+        "{text}"
+    );
+    let born = VariableName::new("born").expect("a name");
+    let source = &outcome.sources[1];
+    assert_eq!(source.place(Some(&born), 3).address(), "x.xlsx!Personnes!B2");
+    assert_eq!(source.place(Some(&born), 2).address(), "x.xlsx!Personnes!B3");
+}
+
+#[test]
+fn persons_alone_are_records_and_a_second_sheet_of_persons_is_not_read() {
+    let persons: &[&[&str]] =
+        &[&["person_id", "wave", "partner", "born"], &["P1", "w1", "nord", "1990"]];
+    let alone = outcome_of("x.xlsx", &xlsx(&[("Personnes", "visible", &rows(1, persons))]));
+    assert!(alone.starts_with("2: person_id=P1 wave=w1 partner=nord born=1990-01-01"), "{alone}");
+    assert!(alone.contains("x.xlsx!Personnes file.persons-alone Info"), "{alone}");
+
+    let more: &[&[&str]] = &[&["person_id", "spoken"], &["P1", "bus"]];
+    let bytes = xlsx(&[
+        ("Situations", "visible", &rows(1, SITUATIONS)),
+        ("Personnes", "visible", &rows(1, persons)),
+        ("Langues", "visible", &rows(1, more)),
+    ]);
+    let read = outcome_of("x.xlsx", &bytes);
+    assert!(read.contains("x.xlsx!Langues file.persons-twice Soft"), "{read}");
+    assert!(
+        read.contains("2: person_id=P1 wave=w1 partner=nord rooms=3 born=1990-01-01"),
+        "{read}"
+    );
+    assert!(read.contains("3: person_id=P1 wave=w2 partner=nord rooms_missing"), "{read}");
 }

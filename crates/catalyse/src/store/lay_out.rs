@@ -65,6 +65,7 @@ pub(crate) fn lay_out(
             file: partner.to_string(),
             sheet: Some(sheet),
             columns: asked.get(&table).cloned().unwrap_or_default(),
+            joined: None,
         });
         let rows = rows.iter().map(|(number, answers)| (*number, answers));
         let chunk = chunk_of(codebook, table, index, rows).map_err(engine_failure)?;
@@ -123,5 +124,6 @@ fn source_of(key: &RecordKey) -> Source {
         file: key.partner.to_string(),
         sheet: Some(format!("{sheet}!{}{episode}", key.person)),
         columns: BTreeMap::new(),
+        joined: None,
     }
 }

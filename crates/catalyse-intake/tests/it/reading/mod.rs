@@ -14,7 +14,7 @@ use catalyse_records::{Chunk, Event, Findings, Ledger, Source, Unread};
 const STUDY: &str = r#"id = "small"
 title = { fr = "Petite étude", en = "Small study" }
 population = { fr = "personnes suivies", en = "persons followed" }
-forms = ["forms/person.toml", "forms/spells.toml"]
+forms = ["forms/person.toml", "forms/identity.toml", "forms/spells.toml"]
 policy = "partnership"
 [keys]
 person = "person_id"
@@ -96,6 +96,23 @@ label = { fr = "Remarque", en = "Note" }
 missing = ["refused"]
 "#;
 
+const IDENTITY: &str = r#"name = "identity"
+title = { fr = "Identité", en = "Identity" }
+grain = "person"
+[[section]]
+name = "origin"
+title = { fr = "Origine", en = "Origin" }
+[[section.variable]]
+name = "born"
+type = "partial_date"
+label = { fr = "Né(e) le", en = "Born on" }
+[[section.variable]]
+name = "spoken"
+type = "select_multiple means"
+label = { fr = "Langues", en = "Languages" }
+missing = ["refused"]
+"#;
+
 const SPELLS: &str = r#"name = "spells"
 title = { fr = "Emplois", en = "Jobs" }
 grain = "repeat"
@@ -117,6 +134,7 @@ pub(crate) fn codebook() -> Codebook {
     let mut files = SchemaFiles::new();
     files.add("small/study.toml", STUDY);
     files.add("small/forms/person.toml", VARIABLES);
+    files.add("small/forms/identity.toml", IDENTITY);
     files.add("small/forms/spells.toml", SPELLS);
     files.add("common/policies/partnership.toml", "base = 5\n");
     files.add(
@@ -154,6 +172,10 @@ pub(crate) fn try_read(
         match event {
             Event::Sources(sources) => outcome.sources = sources,
             Event::Chunk(chunk) => outcome.chunks.push(chunk),
+            Event::Joined(source, rows) => {
+                let joined = outcome.sources[source.0 as usize].joined.as_mut();
+                joined.expect("a joined sheet").rows.extend(rows);
+            }
             Event::Unread(unread) => outcome.unread.extend(unread),
             Event::Findings(findings) => outcome.findings = findings,
             Event::Ledger(ledger) => outcome.ledger = ledger,

@@ -1,0 +1,136 @@
+//! Registers: persons that stand on a sheet of their own, joined to the records of another sheet by their key.
+
+use std::collections::HashMap;
+
+use catalyse_codebook::{Codebook, VariableName};
+use polars::prelude::*;
+
+use crate::assemble::stack;
+use crate::{Chunk, Layout, Table, column_names, precision_column, reason_column};
+
+/// Marks where one part of a key ends: no code holds it.
+const BETWEEN: char = '\u{1f}';
+
+/// Holds the persons of a register: one row each.
+#[derive(Debug)]
+pub struct Register {
+    keys: Vec<VariableName>,
+    /// The columns that it gives of each variable, one row a row of the sheet.
+    given: Vec<(VariableName, Vec<Column>)>,
+    /// The number of each row as people see it.
+    rows: Vec<u32>,
+    /// The first row of each key.
+    positions: HashMap<String, IdxSize>,
+    /// The numbers of the rows whose key stands further up already.
+    repeated: Vec<u32>,
+}
+
+/// Says what became of the rows of a chunk that were looked up in a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookedUp {
+    /// The row of the register for each row that has one, both as people see them.
+    pub found: Vec<(u32, u32)>,
+    /// The rows whose person the register does not have.
+    pub unknown: Vec<u32>,
+}
+
+impl Register {
+    /// Makes a register of the chunks of its sheet.
+    ///
+    /// **Shape**: `keys` are the variables that a row is found by, `given` those that it gives. **Missing**: a key of which a part is
+    /// empty is found by nobody; of two rows with one key the first counts.
+    ///
+    /// # Errors
+    /// The chunks do not have the layout of the main table.
+    pub fn new(
+        codebook: &Codebook,
+        keys: Vec<VariableName>,
+        given: &[VariableName],
+        chunks: Vec<Chunk>,
+    ) -> PolarsResult<Self> {
+        let (rows, frames): (Vec<Vec<u32>>, Vec<DataFrame>) =
+            chunks.into_iter().map(|chunk| (chunk.rows, chunk.frame)).unzip();
+        let whole = stack(&Layout::new(codebook, Table::Main)?, frames)?;
+        let mut register = Self {
+            keys,
+            given: columns_of(codebook, given, &whole),
+            rows: rows.concat(),
+            positions: HashMap::new(),
+            repeated: Vec::new(),
+        };
+        for (key, position) in register.keys_of(&whole)?.into_iter().zip(0..) {
+            let Some(key) = key else { continue };
+            if register.positions.contains_key(&key) {
+                register.repeated.extend(register.rows.get(position as usize));
+            } else {
+                register.positions.insert(key, position);
+            }
+        }
+        Ok(register)
+    }
+
+    /// Lists the numbers of the rows whose key stands further up already: they give nothing.
+    pub fn repeated(&self) -> &[u32] {
+        &self.repeated
+    }
+
+    /// Fills what the register gives into the records of a chunk, if it is wanted.
+    ///
+    /// **Missing**: NULL where the register does not have the person.
+    ///
+    /// # Errors
+    /// The chunk lacks a column of the keys.
+    pub fn complete(
+        &self,
+        mut chunk: Chunk,
+        is_wanted: impl Fn(&VariableName) -> bool,
+    ) -> PolarsResult<(Chunk, LookedUp)> {
+        let mut looked_up = LookedUp::default();
+        let mut positions: Vec<Option<IdxSize>> = Vec::with_capacity(chunk.rows.len());
+        for (key, row) in self.keys_of(&chunk.frame)?.into_iter().zip(&chunk.rows) {
+            let position = key.and_then(|key| self.positions.get(&key).copied());
+            match position.and_then(|position| self.rows.get(position as usize)) {
+                Some(at) => looked_up.found.push((*row, *at)),
+                None => looked_up.unknown.push(*row),
+            }
+            positions.push(position);
+        }
+        let positions = IdxCa::from_iter_options("positions".into(), positions.into_iter());
+        let wanted = self.given.iter().filter(|(name, _)| is_wanted(name));
+        for column in wanted.flat_map(|(_, columns)| columns) {
+            chunk.frame.with_column(column.take(&positions)?)?;
+        }
+        Ok((chunk, looked_up))
+    }
+
+    /// Returns the key of each row; none where a part of it is empty.
+    fn keys_of(&self, frame: &DataFrame) -> PolarsResult<Vec<Option<String>>> {
+        let mut keys = vec![Some(String::new()); frame.height()];
+        for name in self.keys.iter().filter(|_| frame.height() > 0) {
+            let parts = frame.column(name.as_str())?.cast(&DataType::String)?;
+            for (key, part) in keys.iter_mut().zip(parts.str()?.iter()) {
+                match (key.as_mut(), part) {
+                    (Some(key), Some(part)) => key.extend(part.chars().chain([BETWEEN])),
+                    _ => *key = None,
+                }
+            }
+        }
+        Ok(keys)
+    }
+}
+
+/// Returns the columns of some variables, with their reasons and precisions where the frame has them.
+fn columns_of(
+    codebook: &Codebook,
+    given: &[VariableName],
+    whole: &DataFrame,
+) -> Vec<(VariableName, Vec<Column>)> {
+    let variables = given.iter().filter_map(|name| codebook.variable(name));
+    let of_each = variables.map(|variable| {
+        let beside = [reason_column(&variable.name), precision_column(&variable.name)];
+        let names = column_names(codebook, variable).into_iter().chain(beside);
+        let columns = names.filter_map(|name| whole.column(&name).ok().cloned());
+        (variable.name.clone(), columns.collect())
+    });
+    of_each.collect()
+}
