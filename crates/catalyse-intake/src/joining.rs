@@ -10,8 +10,7 @@ use crate::columns::plan::{Placed, Plan};
 use crate::decode::sift::Account;
 use crate::formats::Sheets;
 use crate::notice::{self, add};
-use crate::read::{Sink, hand_on};
-use crate::reader::Reading;
+use crate::reader::{Reading, Sink, hand_on};
 
 impl Reading<'_, '_> {
     /// Finds the sheet of persons that is joined to others, and says what is to be said of sheets of persons.

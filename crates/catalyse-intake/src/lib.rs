@@ -7,6 +7,7 @@
 //! Nothing is lost silently: a cell that cannot be read is empty with the reason `to_check` and has a finding, a row that is no record
 //! is counted in the ledger with its reason, a column that nobody knows is named.
 
+mod account;
 mod columns;
 mod csv;
 mod decode;

@@ -1,10 +1,11 @@
 //! The reader: what reading needs of a study, worked out once for any number of deliveries.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use catalyse_codebook::{Codebook, ListIndex, Variable, VariableName};
-use catalyse_records::{Layout, Table};
+use catalyse_records::{Event, Layout, Table};
 
 use crate::columns::heads::Heads;
 use crate::columns::markers::Markers;
@@ -70,5 +71,19 @@ impl<'a> Reader<'a> {
         let layout = Arc::new(layout.map_err(|error| IntakeError::Study(error.to_string()))?);
         known.insert(table.clone(), Arc::clone(&layout));
         Ok(layout)
+    }
+}
+
+/// Takes the events of a reading; it may break off.
+pub(crate) type Sink<'s> = dyn FnMut(Event) -> ControlFlow<()> + 's;
+
+/// Hands an event on.
+///
+/// # Errors
+/// The receiver breaks off.
+pub(crate) fn hand_on(sink: &mut Sink<'_>, event: Event) -> Result<(), IntakeError> {
+    match sink(event) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(IntakeError::Stopped),
     }
 }

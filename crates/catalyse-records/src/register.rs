@@ -1,6 +1,6 @@
 //! Registers: persons that stand on a sheet of their own, joined to the records of another sheet by their key.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use catalyse_codebook::{Codebook, VariableName};
 use polars::prelude::*;
@@ -20,7 +20,7 @@ pub struct Register {
     /// The number of each row as people see it.
     rows: Vec<u32>,
     /// The first row of each key.
-    positions: HashMap<String, IdxSize>,
+    positions: BTreeMap<String, IdxSize>,
     /// The numbers of the rows whose key stands further up already.
     repeated: Vec<u32>,
 }
@@ -55,7 +55,7 @@ impl Register {
             keys,
             given: columns_of(codebook, given, &whole),
             rows: rows.concat(),
-            positions: HashMap::new(),
+            positions: BTreeMap::new(),
             repeated: Vec::new(),
         };
         for (key, position) in register.keys_of(&whole)?.into_iter().zip(0..) {

@@ -112,7 +112,7 @@ impl<'c> Row<'c> {
 
     /// Says whether a column holds dates of which perhaps only the month or the year is known.
     pub(super) fn is_partial_date(&self, column: &str) -> bool {
-        self.columns.get(column).is_some_and(|known| known.value_type.name() == "partial_date")
+        self.columns.get(column).is_some_and(|known| known.value_type.may_be_partial())
     }
 
     fn column(&self, variable: &'c Variable) -> Found<'c> {

@@ -35,6 +35,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) taken: Vec<Label>,
 }
 
+/// The plan of a sheet that is read, and what became of its columns.
+pub(crate) type SheetPlan<'a> = Option<(Plan<'a>, Vec<ColumnFound>)>;
+
 /// Holds where a variable comes from and how its cells are read.
 pub(crate) struct ColumnPlan<'a> {
     pub(crate) variable: &'a Variable,
