@@ -31,6 +31,8 @@ pub enum Way {
     SameAsAnother,
     /// The record gets the answers of another one of another partner.
     SameElsewhere,
+    /// A text is spelt otherwise than in the other records of the person.
+    OtherSpelling,
     /// An answer becomes one that no other record has.
     OfNobody,
     /// A number becomes one far from all others.

@@ -14,6 +14,7 @@ mod required;
 mod same_person;
 mod since_last_wave;
 mod skip;
+mod spelling;
 mod sum;
 mod type_;
 mod unique;
@@ -27,6 +28,7 @@ pub const ALL: &[&dyn CheckKind] = &[
     &one_of::OneOf,
     &range::Range,
     &unique::Unique,
+    &spelling::Spelling,
     &reference::Reference,
     &skip::Skip,
     &order::Order,

@@ -84,6 +84,7 @@ pub(super) fn proposals(
                 let cell = stranger(drawn, tables, name, row_index)?;
                 Some(Proposal::of(row_index, name, cell))
             }
+            Way::OtherSpelling => spelt_otherwise(drawn, spec.variables.first()?, row_index),
             Way::OtherThanBefore => changed_since(spec, drawn, row_index, chance),
             Way::FarFromOthers | Way::OtherAnswer | Way::NoAnswer | Way::UnwantedAnswer => {
                 far_away(spec, planting, drawn, row_index, chance)
@@ -235,6 +236,24 @@ fn made_up(drawn: &Drawn<'_>, name: &VariableName, row_index: usize) -> Option<C
     let read = variable.value_type.read(RawCell::Text(&text), ReadAs::default(), None);
     let is_text = variable.value_type.storage() == Storage::Text && read.is_ok();
     is_text.then(|| Cell::Text(text.into()))
+}
+
+/// Spells a text in small letters where another record has it in capitals. If that is the only other one, either may be the wrong one.
+fn spelt_otherwise(drawn: &Drawn<'_>, name: &VariableName, row_index: usize) -> Option<Proposal> {
+    let current = drawn.sheet.cell(name, row_index);
+    let Cell::Text(text) = current else { return None };
+    let small = Cell::Text(text.to_lowercase().into());
+    let cells = drawn.sheet.cells(name).iter().enumerate();
+    let same = cells.filter(|(index, cell)| *index != row_index && *cell == current);
+    let others: Vec<usize> = same.map(|(index, _)| index).collect();
+    if small == *current || others.is_empty() {
+        return None;
+    }
+    let mut proposal = Proposal::of(row_index, name, small);
+    if let [other] = others.as_slice() {
+        proposal.rows.push(*other);
+    }
+    Some(proposal)
 }
 
 /// Returns a value that no record of the main table has: a pseudonym that was not given, a category without records.

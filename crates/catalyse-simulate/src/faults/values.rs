@@ -46,6 +46,7 @@ impl Spot<'_, '_> {
             | Way::UnwantedAnswer
             | Way::SameAsAnother
             | Way::SameElsewhere
+            | Way::OtherSpelling
             | Way::OfNobody
             | Way::FarFromOthers
             | Way::OtherThanBefore => self.values(variable, chance),
