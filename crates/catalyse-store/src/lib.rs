@@ -58,7 +58,7 @@ mod words;
 
 pub use about::About;
 pub use account::author::Author;
-pub use account::session::{Lasting, Token};
+pub use account::session::{Lasting, SignedIn, Token};
 pub use account::{Account, AccountId, NewAccount};
 pub use backup::{BackedUp, Restored};
 pub use batch::accept::{Accepted, Delivery, NewRecord};

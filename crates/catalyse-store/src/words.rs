@@ -51,7 +51,7 @@ const PARTS: [(&str, &str); 18] = [
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 21] = [
+const OBSTACLES: [(&str, &str, &str); 24] = [
     (
         "a record of this code is there already",
         "une fiche de ce code existe déjà dans cette vague ; elle est entrée pendant que vous saisissiez. Vérifiez le code. Si c’est la même personne, ouvrez sa fiche depuis l’accueil et complétez-la ; sinon, changez le code. Rien n’est perdu.",
@@ -106,6 +106,21 @@ const OBSTACLES: [(&str, &str, &str); 21] = [
         "encoders and partner coordinators have a partner, others have none",
         "un encodeur et un coordinateur de partenaire appartiennent à un partenaire, les autres rôles à aucun. Ajoutez ou retirez `--partner`.",
         "an encoder and a partner coordinator belong to a partner, other roles to none. Add or leave out `--partner`.",
+    ),
+    (
+        "the last administrator stays",
+        "c’est le dernier compte d’administrateur ouvert : sans lui, plus personne ne gère les comptes. Ouvrez-en d’abord un autre.",
+        "this is the last open account of an administrator: without it nobody keeps the accounts. First open another one.",
+    ),
+    (
+        "an account has a name of one line",
+        "il manque le nom du compte : une seule ligne, cent signes au plus, qui ne commence pas par une parenthèse. Écrivez-en un, marie par exemple.",
+        "the name of the account is missing: one line, a hundred signs at most, that does not begin with a bracket. Write one, marie for example.",
+    ),
+    (
+        "a passphrase is not empty",
+        "la phrase secrète est vide : elle ne protégerait rien. Donnez-en une de quelques mots, ou laissez l’option.",
+        "the passphrase is empty: it would protect nothing. Give one of a few words, or leave the option out.",
     ),
     (
         "a password has at least twelve characters",

@@ -91,6 +91,7 @@ pub fn routes() -> Vec<Route> {
         open("/comptes", ADMINISTRATORS, Nothing, get(accounts::list)),
         act("/comptes", ADMINISTRATORS, Nothing, post(accounts::add)),
         act("/comptes/fermer", ADMINISTRATORS, Nothing, post(accounts::close)),
+        act("/comptes/rouvrir", ADMINISTRATORS, Nothing, post(accounts::reopen)),
         act("/comptes/lien", ADMINISTRATORS, Nothing, post(accounts::link)),
         open("/acces-sante", ANSWERABLE, Nothing, get(access::show)),
     ]

@@ -1,7 +1,7 @@
 //! The site: what every request has at hand.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, PoisonError};
 
 use catalyse_codebook::Codebook;
 use catalyse_locale::Message;
@@ -37,12 +37,16 @@ pub struct Site {
     pub(crate) report: Option<ReportMaker>,
     /// Whoever makes a report holds it: one is made at a time, each takes all records.
     pub(crate) reporting: Mutex<()>,
+    /// Whom an identity in a draft was shown to: the journal notes it once.
+    shown: std::sync::Mutex<BTreeSet<(DraftId, String)>>,
     /// The drafts that became records last, with the partner. Whoever makes a record of one holds it, so that the second of two clicks meets it.
     accepted: Mutex<VecDeque<(DraftId, String)>>,
 }
 
 /// So many accepted drafts are remembered: a second click comes within seconds.
 const MOST_ACCEPTED: usize = 256;
+/// So many showings are remembered; beyond, some are noted twice.
+const MOST_SHOWN: usize = 10_000;
 
 impl Site {
     /// Makes the site of a study and its store.
@@ -71,6 +75,7 @@ impl Site {
             comparable,
             report,
             reporting: Mutex::default(),
+            shown: std::sync::Mutex::default(),
             accepted: Mutex::default(),
         })
     }
@@ -104,14 +109,18 @@ impl Site {
         accepted.iter().any(|(known, of)| *known == draft && of == partner)
     }
 
+    /// Says whether an identity is shown to somebody for the first time.
+    pub(crate) fn first_shown(&self, showing: (DraftId, String)) -> bool {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.len() >= MOST_SHOWN {
+            shown.clear();
+        }
+        shown.insert(showing)
+    }
+
     /// Returns the time.
     #[expect(clippy::unused_self, reason = "whoever asks for the time asks the site")]
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::now()
-    }
-
-    /// Makes the author of what a visitor does now.
-    pub(crate) fn author(&self, who: &str) -> Author {
-        Author::new(who, self.now())
     }
 }

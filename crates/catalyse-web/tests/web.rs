@@ -12,6 +12,8 @@ mod health;
 mod matrix;
 #[path = "web/meant.rs"]
 mod meant;
+#[path = "web/named.rs"]
+mod named;
 #[path = "web/one_record.rs"]
 mod one_record;
 #[path = "web/quality.rs"]

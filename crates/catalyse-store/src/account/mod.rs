@@ -58,13 +58,14 @@ impl Store {
     /// Adds an account.
     ///
     /// # Errors
-    /// The name is taken, the password is shorter than twelve characters, or role and partner do not go together.
+    /// The name is taken or none, the password is shorter than twelve characters, or role and partner do not go together.
     pub async fn add_account(
         &self,
         new: NewAccount,
         author: &Author,
     ) -> Result<AccountId, StoreError> {
         go_together(new.role, new.partner.as_ref())?;
+        Account::check_name(&new.name)?;
         let hash = match new.password {
             Some(password) => Some(hash_password(password).await?),
             None => None,
@@ -112,7 +113,7 @@ impl Store {
     /// Gives an account another role, and ends all its sessions.
     ///
     /// # Errors
-    /// There is no such account, or role and partner do not go together.
+    /// There is no such account, role and partner do not go together, or it is the last administrator.
     pub async fn set_role(
         &self,
         account: AccountId,
@@ -121,6 +122,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         go_together(role, partner.as_ref())?;
         let mut act = Act::begin(&self.pools, author, Action::Account).await?;
+        if role != Role::Administrator {
+            refuse_last(&mut act, account).await?;
+        }
         let partner = partner.map(|partner| partner.to_string());
         let update = sqlx::query("UPDATE account SET role = $2, partner = $3 WHERE id = $1");
         let update = update.bind(account.0).bind(role.name()).bind(partner.clone());
@@ -139,7 +143,7 @@ impl Store {
     /// Closes an account, and ends all its sessions. It is never removed: the journal names it.
     ///
     /// # Errors
-    /// There is no such account.
+    /// There is no such account, or it is the last administrator.
     pub async fn close_account(
         &self,
         account: AccountId,
@@ -147,6 +151,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let subject = serde_json::json!({ "account": account.0, "state": "closed" });
         self.change_account(account, ("state", Some("closed".to_owned())), subject, author).await
+    }
+
+    /// Opens an account again that was closed, with the role, partner and password it had.
+    ///
+    /// # Errors
+    /// There is no such account.
+    pub async fn reopen_account(
+        &self,
+        account: AccountId,
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        let subject = serde_json::json!({ "account": account.0, "state": "open" });
+        self.change_account(account, ("state", Some("open".to_owned())), subject, author).await
     }
 
     async fn change_account(
@@ -157,6 +174,9 @@ impl Store {
         author: &Author,
     ) -> Result<(), StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::Account).await?;
+        if value.as_deref() == Some("closed") {
+            refuse_last(&mut act, account).await?;
+        }
         let sql = match column {
             "password_hash" => "UPDATE account SET password_hash = $2 WHERE id = $1",
             _ => "UPDATE account SET state = $2 WHERE id = $1",
@@ -213,6 +233,42 @@ impl Store {
         .await?;
         let account = row.as_ref().map(account_of).transpose()?;
         Ok(account.filter(|account| fits && is_known && account.is_open))
+    }
+}
+
+/// Somebody must be left who opens accounts and makes links.
+async fn refuse_last(act: &mut Act, account: AccountId) -> Result<(), StoreError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS n, COALESCE(MAX(CASE WHEN id = $1 THEN 1 ELSE 0 END), 0) AS own \
+         FROM account WHERE role = 'administrator' AND state = 'open'",
+    );
+    let row = row.bind(account.0).fetch_one(&mut *act.writing).await?;
+    if number(&row, "n")? == 1 && number(&row, "own")? == 1 {
+        return Err(StoreError::Impossible("the last administrator stays"));
+    }
+    Ok(())
+}
+
+/// The longest name of an account.
+const LONGEST_NAME: usize = 100;
+
+impl Account {
+    /// Looks whether an account can be called so: by one line that begins and ends with a sign. What stands in brackets is the machine's user
+    /// in the journal.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn check_name(name: &str) -> Result<(), StoreError> {
+        let is_one = !name.is_empty()
+            && name.trim() == name
+            && name.chars().count() <= LONGEST_NAME
+            && !name.contains(char::is_control)
+            && !name.starts_with('(');
+        if is_one {
+            Ok(())
+        } else {
+            Err(StoreError::Impossible("an account has a name of one line"))
+        }
     }
 }
 

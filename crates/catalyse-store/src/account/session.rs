@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::account::{Account, AccountId, account_of};
+use crate::engine::text;
 use crate::journal::{Act, Action, time};
 use crate::keys::cipher::{hash_of, random};
 use crate::{Author, Store, StoreError};
@@ -39,6 +40,26 @@ impl std::fmt::Debug for Token {
     }
 }
 
+/// Holds who is signed in, and by whose link if it was by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// Who gave the link by which the session was begun. Whoever uses another's link works under another's name: what they do says so.
+    pub given_by: Option<String>,
+}
+
+impl SignedIn {
+    /// Makes the author of what is done now: under the account's name, and by whose link if it was by one.
+    pub fn author(&self, now: Timestamp) -> Author {
+        let author = Author::new(&self.account.name, now);
+        match &self.given_by {
+            Some(who) => author.because(&format!("lien de {who}")),
+            None => author,
+        }
+    }
+}
+
 /// Says how long a session lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lasting {
@@ -62,10 +83,24 @@ impl Store {
         lasting: Lasting,
         now: Timestamp,
     ) -> Result<Token, StoreError> {
-        self.add_token(account, "session", lasting, now).await
+        self.add_token(account, ("session", ""), lasting, now).await
     }
 
-    /// Makes a link that signs in once: for the first start, and for an account without a password.
+    /// Begins a session for somebody who came by a link, or goes on with one that was begun so.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn begin_session_of(
+        &self,
+        signed_in: &SignedIn,
+        lasting: Lasting,
+        now: Timestamp,
+    ) -> Result<Token, StoreError> {
+        let given_by = signed_in.given_by.as_deref().unwrap_or_default();
+        self.add_token(signed_in.account.id, ("session", given_by), lasting, now).await
+    }
+
+    /// Makes a link that signs in once: for the first start. What is done by it says whose link it was.
     ///
     /// # Errors
     /// The database breaks.
@@ -73,9 +108,10 @@ impl Store {
         &self,
         account: AccountId,
         lasts: SignedDuration,
-        now: Timestamp,
+        author: &Author,
     ) -> Result<Token, StoreError> {
-        self.add_token(account, "link", Lasting { idle: lasts, absolute: lasts }, now).await
+        let lasting = Lasting { idle: lasts, absolute: lasts };
+        self.add_token(account, ("link", &author.who), lasting, author.at).await
     }
 
     /// Makes a link that signs in once, for somebody else: the journal says who made it, and for whom.
@@ -95,10 +131,10 @@ impl Store {
         }
         // Told first: a line about a link that was not made does no harm, a link without its line does.
         act.finish(&serde_json::json!({ "account": account.0, "link": "made" }), None).await?;
-        self.one_time_link(account, lasts, author.at).await
+        self.one_time_link(account, lasts, author).await
     }
 
-    /// Uses up a one-time link and returns its account, if it still held.
+    /// Uses up a one-time link and returns who is signed in by it, if it still held. The journal notes it.
     ///
     /// # Errors
     /// The database breaks.
@@ -106,15 +142,21 @@ impl Store {
         &self,
         token: &Token,
         now: Timestamp,
-    ) -> Result<Option<Account>, StoreError> {
-        let account = self.account_of_token(token, "link", now).await?;
+    ) -> Result<Option<SignedIn>, StoreError> {
+        let held = self.account_of_token(token, "link", now).await?;
         let used = sqlx::query("DELETE FROM session WHERE token_hash = $1 AND kind = 'link'");
         let used = used.bind(token.hash()).execute(&self.pools.writing).await?;
         // Of two who use it at the same time one has taken it away.
-        Ok(account.map(|(account, _)| account).filter(|_| used.rows_affected() == 1))
+        let Some((signed_in, _)) = held.filter(|_| used.rows_affected() == 1) else {
+            return Ok(None);
+        };
+        let author = signed_in.author(now);
+        let subject = serde_json::json!({ "account": signed_in.account.id.0, "link": "used" });
+        self.note(&author, Action::Account, &subject).await?;
+        Ok(Some(signed_in))
     }
 
-    /// Returns the account of a session that still holds, and notes the sign of life.
+    /// Returns who is signed in by a session that still holds, and notes the sign of life.
     ///
     /// # Errors
     /// The database breaks.
@@ -123,8 +165,8 @@ impl Store {
         token: &Token,
         lasting: Lasting,
         now: Timestamp,
-    ) -> Result<Option<Account>, StoreError> {
-        let Some((account, seen_at)) = self.account_of_token(token, "session", now).await? else {
+    ) -> Result<Option<SignedIn>, StoreError> {
+        let Some((signed_in, seen_at)) = self.account_of_token(token, "session", now).await? else {
             return Ok(None);
         };
         let is_due = later(seen_at, SignedDuration::from_secs(SIGN_OF_LIFE_SECONDS)) < now;
@@ -139,7 +181,7 @@ impl Store {
                 .execute(&self.pools.writing)
                 .await?;
         }
-        Ok(Some(account))
+        Ok(Some(signed_in))
     }
 
     /// Ends a session.
@@ -164,22 +206,23 @@ impl Store {
     async fn add_token(
         &self,
         account: AccountId,
-        kind: &'static str,
+        (kind, given_by): (&str, &str),
         lasting: Lasting,
         now: Timestamp,
     ) -> Result<Token, StoreError> {
         let token = Token::draw()?;
         let insert = sqlx::query(
-            "INSERT INTO session (token_hash, account, kind, began_at, seen_at, idle_until, ends_at) \
-             VALUES ($1, $2, $3, $4, $4, $5, $6)",
+            "INSERT INTO session (token_hash, account, kind, began_at, seen_at, idle_until, ends_at, given_by) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
         );
         insert
             .bind(token.hash())
             .bind(account.0)
-            .bind(kind)
+            .bind(kind.to_owned())
             .bind(stamp(now))
             .bind(stamp(later(now, lasting.idle)))
             .bind(stamp(later(now, lasting.absolute)))
+            .bind(given_by.to_owned())
             .execute(&self.pools.writing)
             .await?;
         Ok(token)
@@ -190,15 +233,17 @@ impl Store {
         token: &Token,
         kind: &'static str,
         now: Timestamp,
-    ) -> Result<Option<(Account, Timestamp)>, StoreError> {
+    ) -> Result<Option<(SignedIn, Timestamp)>, StoreError> {
         let row = sqlx::query(
-            "SELECT a.*, s.seen_at, s.idle_until, s.ends_at FROM session s JOIN account a ON a.id = s.account \
+            "SELECT a.*, s.seen_at, s.idle_until, s.ends_at, s.given_by FROM session s JOIN account a ON a.id = s.account \
              WHERE s.token_hash = $1 AND s.kind = $2 AND a.state = 'open'",
         );
         let row = row.bind(token.hash()).bind(kind).fetch_optional(&self.pools.reading).await?;
         let Some(row) = row else { return Ok(None) };
         let holds = time(&row, "idle_until")? > now && time(&row, "ends_at")? > now;
-        Ok(if holds { Some((account_of(&row)?, time(&row, "seen_at")?)) } else { None })
+        let given_by = Some(text(&row, "given_by")?).filter(|who| !who.is_empty());
+        let signed_in = SignedIn { account: account_of(&row)?, given_by };
+        Ok(if holds { Some((signed_in, time(&row, "seen_at")?)) } else { None })
     }
 }
 

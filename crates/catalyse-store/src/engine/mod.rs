@@ -104,7 +104,9 @@ impl Pools {
         let marks = Migration::new(400, "marks".into(), MigrationType::Simple, sql, false);
         let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0500_editions.sql"));
         let editions = Migration::new(500, "editions".into(), MigrationType::Simple, sql, false);
-        let all = vec![first, slips, steps, marks, editions];
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0600_links.sql"));
+        let links = Migration::new(600, "links".into(), MigrationType::Simple, sql, false);
+        let all = vec![first, slips, steps, marks, editions, links];
         Ok(Migrator::with_migrations(all).run(&self.writing).await?)
     }
 

@@ -44,10 +44,13 @@ impl KeyFile {
     /// Returns the text of the file, under a passphrase if one is given.
     ///
     /// # Errors
-    /// The system gives no random numbers or not enough memory.
+    /// The passphrase is empty; the system gives no random numbers or not enough memory.
     pub fn write(&self, passphrase: Option<&str>) -> Result<String, StoreError> {
         let written = match passphrase {
             None => Written { format: FORMAT.into(), salt: None, secret: self.secret.to_text() },
+            Some(passphrase) if passphrase.trim().is_empty() => {
+                return Err(StoreError::Impossible("a passphrase is not empty"));
+            }
             Some(passphrase) => {
                 let salt: [u8; 16] = random()?;
                 let secret = stretch(passphrase, &salt)?.seal(CONTEXT, &self.secret.0)?;
@@ -121,6 +124,14 @@ mod tests {
 
     fn read(text: &str, passphrase: Option<&str>) -> Result<KeyFile, StoreError> {
         KeyFile::read(text, passphrase, Path::new("clef"))
+    }
+
+    #[test]
+    fn an_empty_passphrase_protects_nothing_and_is_refused() {
+        let key = KeyFile::draw().expect("random");
+        for empty in ["", "  "] {
+            assert!(matches!(key.write(Some(empty)), Err(StoreError::Impossible(_))));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use catalyse_locale::fold;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use crate::draft::DraftId;
 use crate::engine::{maybe, number, text};
 use crate::journal::{Act, Action};
 use crate::keys::content::{REMOVED, Sealed, of_identity, seal};
@@ -74,6 +75,15 @@ impl Store {
         self.note(author, Action::IdentityRead, &subject).await?;
         let mut reading = self.pools.reading.acquire().await?;
         self.identity_of(&mut reading, person.0).await
+    }
+
+    /// Notes that somebody was shown the identity of a person that stands in a draft.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn identity_shown(&self, draft: DraftId, author: &Author) -> Result<(), StoreError> {
+        let subject = serde_json::json!({ "draft": draft.0 });
+        self.note(author, Action::IdentityRead, &subject).await.map(drop)
     }
 
     /// Returns the identities of all persons, of one partner if one is named: for searching by name, and for checks that need them.

@@ -1,6 +1,6 @@
 //! Accounts and sessions.
 
-use catalyse_store::{Lasting, NewAccount, Role, StoreError, Token};
+use catalyse_store::{Author, JournalPage, Lasting, NewAccount, Role, StoreError, Token};
 use jiff::SignedDuration;
 
 use crate::place::on_each_engine;
@@ -108,11 +108,76 @@ fn a_link_signs_in_once() {
         let id = store.add_account(new, &author(0)).await.expect("an account");
         assert!(store.sign_in("marie", String::new()).await.expect("an answer").is_none());
         let lasts = SignedDuration::from_mins(10);
-        let link = store.one_time_link(id, lasts, at(0)).await.expect("a link");
+        let link = store.one_time_link(id, lasts, &author(0)).await.expect("a link");
         assert!(store.session(&link, LASTING, at(1)).await.expect("an answer").is_none());
         assert!(store.use_link(&link, at(1)).await.expect("an answer").is_some());
         assert!(store.use_link(&link, at(2)).await.expect("an answer").is_none());
-        let late = store.one_time_link(id, lasts, at(0)).await.expect("a link");
+        let late = store.one_time_link(id, lasts, &author(0)).await.expect("a link");
         assert!(store.use_link(&late, at(601)).await.expect("an answer").is_none());
+    });
+}
+
+#[test]
+fn what_is_done_by_a_link_says_whose_and_its_use_stands_in_the_journal() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let id = store.add_account(encoder("marie"), &author(0)).await.expect("an account");
+        let keeper = Author::new("gérant", at(1));
+        let lasts = SignedDuration::from_mins(10);
+        let link = store.give_link(id, lasts, &keeper).await.expect("a link");
+        let signed_in = store.use_link(&link, at(2)).await.expect("an answer").expect("held");
+        assert_eq!(signed_in.given_by.as_deref(), Some("gérant"));
+        let last = JournalPage { at_most: 1, ..JournalPage::default() };
+        let line = store.journal(&last).await.expect("lines").remove(0);
+        assert_eq!((line.who.as_str(), line.why.as_str()), ("marie", "lien de gérant"));
+        assert!(line.subject.contains("used"), "{}", line.subject);
+        let token = store.begin_session_of(&signed_in, LASTING, at(3)).await.expect("a session");
+        let later = store.session(&token, LASTING, at(4)).await.expect("an answer");
+        assert_eq!(later.expect("it holds").author(at(5)).why, "lien de gérant");
+        let own = store.begin_session(id, LASTING, at(3)).await.expect("a session");
+        let own = store.session(&own, LASTING, at(4)).await.expect("an answer").expect("it holds");
+        assert_eq!(own.author(at(5)), Author::new("marie", at(5)));
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn the_last_administrator_stays_and_a_closed_account_opens_again() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let keeper =
+            |name: &str| NewAccount { role: Role::Administrator, partner: None, ..encoder(name) };
+        let one = store.add_account(keeper("un"), &author(1)).await.expect("an account");
+        let stays = store.close_account(one, &author(2)).await;
+        assert!(matches!(stays, Err(StoreError::Impossible("the last administrator stays"))));
+        let stays = store.set_role(one, (Role::Reader, None), &author(2)).await;
+        assert!(matches!(stays, Err(StoreError::Impossible("the last administrator stays"))));
+        let two = store.add_account(keeper("deux"), &author(3)).await.expect("an account");
+        store.close_account(one, &author(4)).await.expect("closed");
+        assert!(store.close_account(two, &author(5)).await.is_err());
+        let entered = store.sign_in("un", "une phrase assez longue".into()).await;
+        assert!(entered.expect("an answer").is_none());
+        store.reopen_account(one, &author(6)).await.expect("open again");
+        let entered = store.sign_in("un", "une phrase assez longue".into()).await;
+        assert_eq!(
+            entered.expect("an answer").map(|account| account.role),
+            Some(Role::Administrator)
+        );
+        store.close_account(two, &author(7)).await.expect("closed");
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn an_account_has_a_name_of_one_line() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let long = "n".repeat(101);
+        for name in ["", " ", " marie", "ma\nrie", "(root)", &long] {
+            let refused = store.add_account(encoder(name), &author(1)).await;
+            let words = "an account has a name of one line";
+            assert!(matches!(refused, Err(StoreError::Impossible(why)) if why == words), "{name}");
+        }
+        assert!(store.accounts().await.expect("accounts").is_empty());
     });
 }

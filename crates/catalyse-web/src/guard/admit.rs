@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
 use catalyse_store::{
-    Account, DraftId, DraftStamp, FindingFilter, Role, Second, SecondId, Slip, SlipId, StoreError,
-    StoredFinding, Token,
+    Account, Author, DraftId, DraftStamp, FindingFilter, Role, Second, SecondId, SignedIn, Slip,
+    SlipId, StoreError, StoredFinding, Token,
 };
 
 use super::{About, LANGUAGE, LASTING, QUESTIONS, Rule, SESSION, Sight, Who, read};
@@ -31,6 +31,8 @@ pub(crate) struct Gate {
 pub(crate) struct Visitor {
     /// The account, if somebody is signed in.
     pub(crate) account: Option<Account>,
+    /// Who gave the link by which the visitor came in, if it was by one.
+    pub(crate) given_by: Option<String>,
     pub(crate) language: Language,
     /// The language of the questions, one that the study has.
     pub(crate) questions: Language,
@@ -42,6 +44,17 @@ impl Visitor {
     /// Returns the name to write in the journal.
     pub(crate) fn name(&self) -> &str {
         self.account.as_ref().map_or("", |account| account.name.as_str())
+    }
+
+    /// Makes the author of what the visitor does now. Who came in by somebody's link is told with whose.
+    pub(crate) fn author(&self, site: &Site) -> Author {
+        match &self.account {
+            Some(account) => {
+                let (account, given_by) = (account.clone(), self.given_by.clone());
+                SignedIn { account, given_by }.author(site.now())
+            }
+            None => Author::new("", site.now()),
+        }
     }
 
     /// Returns the languages of the page and of the questions.
@@ -132,15 +145,19 @@ pub(crate) async fn admit(
 async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Visitor, WebError> {
     let language = read(headers, LANGUAGE).and_then(Language::from_tag);
     let language = language.unwrap_or(site.settings.language);
-    let account = match read(headers, SESSION) {
+    let signed_in = match read(headers, SESSION) {
         Some(token) => site.store.session(&Token::new(token), LASTING, site.now()).await?,
         None => None,
+    };
+    let (account, given_by) = match signed_in {
+        Some(SignedIn { account, given_by }) => (Some(account), given_by),
+        None => (None, None),
     };
     let sight = site.sights.get(account.as_ref().map(|account| account.role));
     let has = |questions: &Language| site.codebook().study.languages.contains(questions);
     let questions = read(headers, QUESTIONS).and_then(Language::from_tag).filter(has);
     let questions = questions.unwrap_or(language);
-    Ok(Visitor { account, language, questions, sight })
+    Ok(Visitor { account, given_by, language, questions, sight })
 }
 
 /// Says whether a request would follow where it is sent: what the script sends is told instead.

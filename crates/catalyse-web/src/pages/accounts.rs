@@ -107,10 +107,7 @@ pub(crate) async fn add(
         partner: partner.filter(|_| role.has_partner()),
         password: Some(wanted.password).filter(|password| !password.is_empty()),
     };
-    if new.name.is_empty() {
-        return Err(WebError::Request("name"));
-    }
-    match site.store.add_account(new, &site.author(visitor.name())).await {
+    match site.store.add_account(new, &visitor.author(&site)).await {
         Ok(_) => Ok(Redirect::to("/comptes").into_response()),
         Err(error @ (StoreError::Taken { .. } | StoreError::Impossible(_))) => {
             page(&site, &visitor, (error.message().say(visitor.language), None)).await
@@ -131,8 +128,33 @@ pub(crate) async fn close(
     Extension(visitor): Extension<Visitor>,
     Form(named): Form<Named>,
 ) -> Result<Response, WebError> {
-    site.store.close_account(AccountId(named.account), &site.author(visitor.name())).await?;
-    Ok(Redirect::to("/comptes").into_response())
+    let closed = site.store.close_account(AccountId(named.account), &visitor.author(&site)).await;
+    told(&site, &visitor, closed).await
+}
+
+/// Opens a closed account again.
+pub(crate) async fn reopen(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(named): Form<Named>,
+) -> Result<Response, WebError> {
+    let opened = site.store.reopen_account(AccountId(named.account), &visitor.author(&site)).await;
+    told(&site, &visitor, opened).await
+}
+
+/// Goes back to the list, or shows it with what stood in the way.
+async fn told(
+    site: &Site,
+    visitor: &Visitor,
+    done: Result<(), StoreError>,
+) -> Result<Response, WebError> {
+    match done {
+        Ok(()) => Ok(Redirect::to("/comptes").into_response()),
+        Err(error @ StoreError::Impossible(_)) => {
+            page(site, visitor, (error.message().say(visitor.language), None)).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Makes a link that signs an account in once.
@@ -146,7 +168,7 @@ pub(crate) async fn link(
     let account = accounts.into_iter().find(|account| account.id.0 == named.account);
     let account = account.filter(|account| account.is_open).ok_or(WebError::Nowhere)?;
     let day = SignedDuration::from_hours(24);
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     let token = site.store.give_link(account.id, day, &author).await?;
     let scheme = if site.settings.is_secret() { "https" } else { "http" };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();

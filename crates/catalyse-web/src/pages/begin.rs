@@ -64,7 +64,7 @@ pub(crate) async fn open_draft(
         let wave = wave.id.to_string();
         return Ok(html(&Alike { page, code, typed, wave, slip: begin.slip }));
     }
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
     if let Some(slip) = slip {
         site.store.key_from_slip(opened.draft, slip.id).await?;
@@ -99,7 +99,7 @@ async fn begin_with(
         field: Field { form: None, number: 0, variable },
         answer: Some(answer),
         seen: 0,
-        author: site.author(visitor.name()),
+        author: visitor.author(&site),
     };
     site.store.save_field(save).await?;
     Ok(())

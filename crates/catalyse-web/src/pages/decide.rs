@@ -118,7 +118,7 @@ pub(crate) async fn decide(
         counts.n_first_wrong += u64::from(one.first != paper);
         wrong.push((one, paper));
     }
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     let corrections = corrections::corrections(&site, (&second, &record), wrong, &author).await?;
     let decision = Decision { counts, corrections };
     let way_on = match site.store.decide_second(second.id, &decision, &author).await {

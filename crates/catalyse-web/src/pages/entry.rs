@@ -10,7 +10,7 @@ use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, Section};
 use catalyse_store::Draft;
 
 use super::home::wave_label;
-use super::{Page, html, pick};
+use super::{Page, html, identities, pick};
 use crate::form::{
     Box_, FieldView, SectionLink, Sections, Tongues, as_typed, field_view, parse_key, timeline,
 };
@@ -65,10 +65,10 @@ pub(crate) async fn show(
     Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, &desk, (&name, Vec::new()))
+    page(&site, &visitor, &desk, (&name, Vec::new())).await
 }
 
-pub(super) fn page(
+pub(super) async fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
@@ -93,6 +93,8 @@ pub(super) fn page(
         );
         notices.push(words.to_owned());
     }
+    let asked = section.variables.iter().map(|one| &one.name);
+    identities::note(site, visitor, desk, asked.filter(|name| visitor.sight.sees(name))).await?;
     let rows = rows(codebook, desk, (form, section), visitor);
     let sheet = SheetPage {
         title: tongues.of(&section.title).to_owned(),
@@ -197,7 +199,7 @@ pub(crate) async fn save_section(
         let id = desk.draft.state.id.0;
         return Ok(Redirect::to(&format!("/fiches/{id}/{next}")).into_response());
     }
-    page(&site, &visitor, &desk, (&name, notices))
+    page(&site, &visitor, &desk, (&name, notices)).await
 }
 
 /// Saves what differs from what is on the disk, and says what could not be saved.

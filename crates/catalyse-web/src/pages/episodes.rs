@@ -38,7 +38,7 @@ pub(crate) async fn add(
         seen: desk.version(&field),
         field,
         answer: Some(Answer::Integer(i64::from(number))),
-        author: site.author(visitor.name()),
+        author: visitor.author(&site),
     };
     site.store.save_field(save).await?;
     Ok(to_episode(&site, &visitor, &desk, (form, &row)))
@@ -62,7 +62,7 @@ pub(crate) async fn remove(
             "Cet épisode a des réponses que votre compte ne montre pas : une personne habilitée le retire.",
             "This spell has answers that your account does not show: somebody who sees them removes it.",
         );
-        return entry::page(&site, &visitor, &desk, (&section, vec![words.to_owned()]));
+        return entry::page(&site, &visitor, &desk, (&section, vec![words.to_owned()])).await;
     }
     for variable in answers.keys() {
         let field = field_of(&row, variable);
@@ -71,7 +71,7 @@ pub(crate) async fn remove(
             seen: desk.version(&field),
             field,
             answer: None,
-            author: site.author(visitor.name()),
+            author: visitor.author(&site),
         };
         site.store.save_field(save).await?;
     }

@@ -204,6 +204,6 @@ pub(crate) async fn step(
         return Err(WebError::Request("reason"));
     }
     let reason = Reason { code: taken.reason, comment: taken.comment.trim().to_owned() };
-    site.store.step_finding(finding.id, state, &reason, &site.author(visitor.name())).await?;
+    site.store.step_finding(finding.id, state, &reason, &visitor.author(&site)).await?;
     Ok(Redirect::to(&format!("/constats/{}", finding.id.0)).into_response())
 }

@@ -138,7 +138,7 @@ pub(crate) async fn accept(
     Form(reasons): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
     if let Some(second) = &desk.second {
-        let author = site.author(visitor.name());
+        let author = visitor.author(&site);
         site.store.finish_second(second.id, &second_rows(&site, &desk), &author).await?;
         let slip = format!("/bordereaux/{}", second.slip.0);
         return Ok(Redirect::to(&slip).into_response());
@@ -161,7 +161,7 @@ pub(crate) async fn accept(
         seen: desk.draft.state.version,
         records: records(&site, &desk, &reasons),
     };
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     match site.accept_draft(&finished, (desk.partner.as_str(), &author)).await {
         Ok(_) => Ok(Redirect::to("/").into_response()),
         Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
@@ -261,6 +261,6 @@ pub(crate) async fn throw_away(
     Extension(visitor): Extension<Visitor>,
     Path(draft): Path<i64>,
 ) -> Result<Response, WebError> {
-    site.store.drop_draft(DraftId(draft), &site.author(visitor.name())).await?;
+    site.store.drop_draft(DraftId(draft), &visitor.author(&site)).await?;
     Ok(Redirect::to("/").into_response())
 }

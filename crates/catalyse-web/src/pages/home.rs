@@ -213,7 +213,9 @@ async fn names(
     visitor: &Visitor,
     partner: &PartnerId,
 ) -> Result<BTreeMap<PersonId, String>, WebError> {
-    let author = site.author(visitor.name()).because("search");
+    let author = visitor.author(site);
+    let why = format!("search {}", author.why);
+    let author = author.because(why.trim_end());
     let identities = site.store.identities(Some(partner.as_str()), &author).await?;
     let name = |answers: &Answers| {
         let texts = answers.iter().filter(|(name, _)| name.as_str().ends_with("name"));

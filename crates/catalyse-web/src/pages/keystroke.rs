@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Json, Response};
 use catalyse_codebook::Answer;
 use serde::{Deserialize, Serialize};
 
+use super::identities;
 use crate::form::{FindingView, Sections, field_key, parse_key};
 use crate::guard::Visitor;
 use crate::live::RowKey;
@@ -95,6 +96,7 @@ pub(crate) async fn save_field(
             (reply.outcome, reply.version) = ("conflict", version);
             reply.say = format!("{by}, {}", clock::time_of(at));
             let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
+            identities::note(&site, &visitor, &desk, std::iter::once(&variable)).await?;
             reply.theirs = match &theirs {
                 Some(Answer::Missing(reason)) => visitor.tongues().of(&reason.label()).to_owned(),
                 theirs => shown(site.codebook(), known, theirs.as_ref(), visitor.tongues()),

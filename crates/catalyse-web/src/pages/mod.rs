@@ -13,6 +13,7 @@ pub(crate) mod episodes;
 pub(crate) mod findings;
 pub(crate) mod finish;
 pub(crate) mod home;
+mod identities;
 pub(crate) mod kept_back;
 pub(crate) mod keystroke;
 pub(crate) mod paper;

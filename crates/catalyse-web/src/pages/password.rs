@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, State};
 use axum::response::Response;
-use catalyse_store::StoreError;
+use catalyse_store::{SignedIn, StoreError};
 use serde::Deserialize;
 
 use super::sign_in::begin;
@@ -79,8 +79,11 @@ pub(crate) async fn change(
         }
         site.limiter.passed(&account.name, None);
     }
-    match site.store.set_password(account.id, change.new, &site.author(visitor.name())).await {
-        Ok(()) => begin(&site, account).await,
+    match site.store.set_password(account.id, change.new, &visitor.author(&site)).await {
+        Ok(()) => {
+            let (account, given_by) = (account.clone(), visitor.given_by.clone());
+            begin(&site, &SignedIn { account, given_by }).await
+        }
         Err(error @ StoreError::Impossible(_)) => {
             Ok(form(&visitor, error.message().say(visitor.language)))
         }

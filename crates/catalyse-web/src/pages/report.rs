@@ -211,7 +211,7 @@ pub(crate) async fn fix(
         Err(message) => return page(&site, &visitor, message.say(visitor.language)).await,
     };
     let new = NewEdition { wave, number: wanted.number, note, stands_on, files };
-    match site.store.fix_edition(&new, &site.author(visitor.name())).await {
+    match site.store.fix_edition(&new, &visitor.author(&site)).await {
         Ok(_) => Ok(Redirect::to("/rapport").into_response()),
         Err(error @ StoreError::Moved { .. }) => {
             page(&site, &visitor, error.message().say(visitor.language)).await

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::entry::person_of;
 use super::home::wave_label;
-use super::{Page, html, pick};
+use super::{Page, html, identities, pick};
 use crate::form::field_key;
 use crate::guard::Visitor;
 use crate::sheet::{Desk, row_of, shown};
@@ -66,6 +66,8 @@ async fn page(
     let Some(moves) = site.store.draft_moves(id).await? else {
         return Ok(Redirect::to(&format!("/fiches/{}/fin", id.0)).into_response());
     };
+    let shown = moves.answers.iter().map(|moved| &moved.field.variable);
+    identities::note(site, visitor, desk, shown).await?;
     let (mut contested, mut taken) = (Vec::new(), Vec::new());
     for (moved, variable) in typed_by_hand(site, &moves) {
         if !visitor.sight.sees(&variable.name) {
@@ -167,7 +169,7 @@ pub(crate) async fn renew(
         }
     }
     let stamp = sent.get("stamp").map(String::as_str).unwrap_or_default();
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     match site.store.renew_draft(id, (stamp, &theirs), &author).await {
         Ok(()) => Ok(way_on),
         Err(StoreError::Moved { .. }) => {
@@ -195,7 +197,7 @@ pub(crate) async fn take_over(
     Extension(desk): Extension<Arc<Desk>>,
     Form(known): Form<Known>,
 ) -> Result<Response, WebError> {
-    let (id, author) = (desk.draft.state.id, site.author(visitor.name()));
+    let (id, author) = (desk.draft.state.id, visitor.author(&site));
     site.store.take_over(id, known.person.trim(), &author).await?;
     if site.store.has_key() {
         // As at the beginning of any sheet about somebody who is known: without the identity, ages could not be worked out.
@@ -204,7 +206,7 @@ pub(crate) async fn take_over(
         for (variable, answer) in identity {
             let field = Field { form: None, number: 0, variable };
             if !draft.fields.contains_key(&field) {
-                let author = site.author(visitor.name());
+                let author = visitor.author(&site);
                 let save = SaveField { draft: id, field, answer: Some(answer), seen: 0, author };
                 site.store.save_field(save).await?;
             }

@@ -137,7 +137,7 @@ pub(crate) async fn draw(
     let n_wanted = (slip.records.len() * percent).div_ceil(100).min(left.len());
     shuffle(&mut left);
     left.truncate(n_wanted);
-    site.store.draw_second(slip.id, &left, &site.author(visitor.name())).await?;
+    site.store.draw_second(slip.id, &left, &visitor.author(&site)).await?;
     Ok(Redirect::to(&format!("/bordereaux/{}", slip.id.0)).into_response())
 }
 
@@ -159,7 +159,7 @@ pub(crate) async fn begin(
 ) -> Result<Response, WebError> {
     let partner = visitor.partner().ok_or(WebError::Nowhere)?;
     let wave = site.store.slip(second.slip).await?.announced.wave;
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     let opened = site.store.open_draft(partner, &wave, None, &author).await?;
     if let Err(error) = site.store.begin_second(second.id, opened.draft, &author).await {
         site.store.drop_draft(opened.draft, &author).await?;

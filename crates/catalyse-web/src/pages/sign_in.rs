@@ -8,7 +8,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use catalyse_locale::Language;
-use catalyse_store::{Account, Token};
+use catalyse_store::{SignedIn, Token};
 use serde::Deserialize;
 
 use super::{Page, html};
@@ -76,7 +76,7 @@ pub(crate) async fn enter(
     let fits = site.store.sign_in(&name, typed.password).await?;
     if let Some(account) = fits {
         site.limiter.passed(&name, address);
-        return begin(&site, &account).await;
+        return begin(&site, &SignedIn { account, given_by: None }).await;
     }
     let problem = t(
         "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les majuscules.",
@@ -111,8 +111,8 @@ pub(crate) async fn link(
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
     let held = site.store.use_link(&Token::new(&token), site.now()).await?;
-    if let Some(account) = held {
-        return begin(&site, &account).await;
+    if let Some(signed_in) = held {
+        return begin(&site, &signed_in).await;
     }
     let problem = super::pick(
         visitor.language,
@@ -122,9 +122,9 @@ pub(crate) async fn link(
     Ok(form(&site, &visitor, (String::new(), problem.to_owned())))
 }
 
-pub(super) async fn begin(site: &Site, account: &Account) -> Result<Response, WebError> {
+pub(super) async fn begin(site: &Site, signed_in: &SignedIn) -> Result<Response, WebError> {
     site.store.clear_sessions(site.now()).await?;
-    let token = site.store.begin_session(account.id, LASTING, site.now()).await?;
+    let token = site.store.begin_session_of(signed_in, LASTING, site.now()).await?;
     let cookie = set(SESSION, token.as_str(), site.settings.is_secret());
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to("/")).into_response())
 }

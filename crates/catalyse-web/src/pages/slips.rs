@@ -145,7 +145,7 @@ pub(crate) async fn add(
     let title = announced.title.trim().to_owned();
     let totals = one.into_iter().chain(other).collect();
     let new = NewSlip { partner, wave, title, n_forms, totals };
-    let id = site.store.add_slip(&new, &site.author(visitor.name())).await?;
+    let id = site.store.add_slip(&new, &visitor.author(&site)).await?;
     Ok(Redirect::to(&format!("/bordereaux/{}", id.0)).into_response())
 }
 
@@ -242,7 +242,7 @@ pub(crate) async fn close(
     Extension(slip): Extension<Arc<Slip>>,
     Form(closing): Form<Closing>,
 ) -> Result<Response, WebError> {
-    let author = site.author(visitor.name());
+    let author = visitor.author(&site);
     let reason = closing.reason.trim();
     let (_, agrees) = totals(&site, &visitor, &slip).await?;
     if slip.closed.is_none() && !agrees && reason.is_empty() {

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use catalyse_store::{Action, JournalPage, NewAccount, Role};
+use catalyse_store::{Action, Author, JournalPage, NewAccount, Role};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::site::{Tried, request};
@@ -45,7 +45,11 @@ async fn a_link_signs_in_once_and_its_session_can_be_ended() {
     tried.account("anne", Role::Encoder, "durbuy").await;
     let account = tried.store.account("anne").await.expect("anne").id;
     let hour = SignedDuration::from_hours(1);
-    let token = tried.store.one_time_link(account, hour, Timestamp::now()).await.expect("a link");
+    let token = tried
+        .store
+        .one_time_link(account, hour, &Author::new("test", Timestamp::now()))
+        .await
+        .expect("a link");
     let path = format!("/lien/{}", token.as_str());
     let button = tried.get("", &path).await;
     assert_eq!(button.status, StatusCode::OK);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catalyse_codebook::{Codebook, SchemaFiles};
 use catalyse_locale::Language;
-use catalyse_store::{NewAccount, Role};
+use catalyse_store::{Author, NewAccount, Role};
 use catalyse_web::{Line, Settings, Site, serve};
 use jiff::{SignedDuration, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -80,7 +80,11 @@ async fn a_session_begun_by_tls_is_never_sent_in_the_clear() {
     let author = catalyse_store::Author::new("test", Timestamp::now());
     let account = tried.store.add_account(new, &author).await.expect("anne");
     let hour = SignedDuration::from_hours(1);
-    let token = tried.store.one_time_link(account, hour, Timestamp::now()).await.expect("a link");
+    let token = tried
+        .store
+        .one_time_link(account, hour, &Author::new("test", Timestamp::now()))
+        .await
+        .expect("a link");
     let server = listening(&tried).await;
     let entered = send(&server, NAME, &format!("POST /lien/{}", token.as_str())).await;
     let cookie = entered.lines().find(|line| line.to_lowercase().starts_with("set-cookie"));

@@ -116,6 +116,13 @@ pub(crate) enum UserAction {
         #[command(flatten)]
         work: WorkArgs,
     },
+    Enable {
+        #[arg(value_name = "COMPTE")]
+        name: String,
+        /// Where.
+        #[command(flatten)]
+        work: WorkArgs,
+    },
     Disable {
         #[arg(value_name = "COMPTE")]
         name: String,

@@ -9,7 +9,7 @@ use catalyse_store::{Account, NewAccount, Role};
 
 use crate::cli::{UserAction, WorkArgs};
 use crate::failure::{Exit, Failure};
-use crate::store::{Deed, OpenStore, password};
+use crate::store::{Deed, OpenStore, failure, password};
 use crate::terminal::{Terminal, print};
 
 /// Runs the command.
@@ -20,6 +20,7 @@ pub(crate) fn run(action: &UserAction, terminal: &Terminal) -> Result<Exit, Fail
         | UserAction::Add { work, .. }
         | UserAction::Role { work, .. }
         | UserAction::Password { work, .. }
+        | UserAction::Enable { work, .. }
         | UserAction::Disable { work, .. } => work,
     };
     let open = open(work, terminal)?;
@@ -27,6 +28,7 @@ pub(crate) fn run(action: &UserAction, terminal: &Terminal) -> Result<Exit, Fail
         UserAction::List { .. } => list(&open, terminal)?,
         UserAction::Access { .. } => access(&open, terminal)?,
         UserAction::Add { name, role, partner, password_file, no_password, .. } => {
+            Account::check_name(name).map_err(failure)?;
             let secret = if *no_password {
                 None
             } else {
@@ -40,6 +42,7 @@ pub(crate) fn run(action: &UserAction, terminal: &Terminal) -> Result<Exit, Fail
         UserAction::Password { name, password_file, .. } => {
             set_password(&open, name, password_file.as_deref(), terminal)?;
         }
+        UserAction::Enable { name, .. } => enable(&open, name, terminal)?,
         UserAction::Disable { name, .. } => disable(&open, name, terminal)?,
     }
     open.close();
@@ -200,6 +203,17 @@ fn set_password(
     let account = open.wait(open.store.account(name))?;
     let password = password(file, terminal)?;
     open.wait(open.store.set_password(account.id, password, &open.author()))?;
+    terminal.say(&DONE, &Args::new().text("name", name));
+    Ok(())
+}
+
+fn enable(open: &OpenStore, name: &str, terminal: &Terminal) -> Result<(), Failure> {
+    const DONE: Wording = Wording::new(
+        "Le compte { $name } est rouvert, avec le rôle et le mot de passe qu’il avait.",
+        "The account { $name } is open again, with the role and the password it had.",
+    );
+    let account = open.wait(open.store.account(name))?;
+    open.wait(open.store.reopen_account(account.id, &open.author()))?;
     terminal.say(&DONE, &Args::new().text("name", name));
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use catalyse_locale::{Args, Wording};
-use catalyse_store::KeyFile;
+use catalyse_store::{KeyFile, StoreError};
 
 use super::failure;
 use crate::failure::{Exit, Failure};
@@ -42,7 +42,11 @@ pub(crate) fn password(file: Option<&Path>, terminal: &Terminal) -> Result<Strin
 
 /// Returns a new passphrase, from a file or asked twice.
 pub(crate) fn new_passphrase(file: Option<&Path>, terminal: &Terminal) -> Result<String, Failure> {
-    new_secret(&PASSPHRASE, file, terminal)
+    let passphrase = new_secret(&PASSPHRASE, file, terminal)?;
+    if passphrase.trim().is_empty() {
+        return Err(failure(StoreError::Impossible("a passphrase is not empty")));
+    }
+    Ok(passphrase)
 }
 
 fn new_secret(what: &Wording, file: Option<&Path>, terminal: &Terminal) -> Result<String, Failure> {

@@ -112,6 +112,13 @@ pub(super) const COMMANDS: &[(&str, Wording)] = &[
         ),
     ),
     (
+        "user enable",
+        Wording::new(
+            "Rouvre un compte fermé, avec le rôle et le mot de passe qu’il avait",
+            "Opens a closed account again, with the role and the password it had",
+        ),
+    ),
+    (
         "user disable",
         Wording::new(
             "Ferme un compte ; il reste dans le journal",

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use catalyse_locale::{Args, Wording};
 use catalyse_store::{Account, Store};
 use catalyse_web::{Line, Settings, Site, WebError, block_on, serve};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::cli::{STUDY, ServeArgs};
 use crate::failure::{Exit, Failure};
 use crate::files;
-use crate::store::{WorkPlace, failure as store_failure, key_file};
+use crate::store::{Operator, WorkPlace, failure as store_failure, key_file};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Terminal, print};
 
@@ -41,11 +41,13 @@ async fn work(
     let codebook = Arc::new(opened.codebook.clone());
     let site = Site::open(codebook, store.clone(), settings, Some(report::maker(&opened)));
     let site = Arc::new(site.map_err(failure)?);
+    // Whoever starts the server gives the link: what is done by it says so.
+    let operator = Operator::find(&store.url(), &opened, None).await?;
     let scheme = if args.certificate.is_some() { "https" } else { "http" };
     let link = match &entry {
         Some(account) => {
             let day = SignedDuration::from_hours(1);
-            let token = store.one_time_link(account.id, day, Timestamp::now()).await;
+            let token = store.one_time_link(account.id, day, &operator.author()).await;
             Some(token.map_err(store_failure)?)
         }
         None => None,
