@@ -1,4 +1,5 @@
-//! The checks that variables bring with them: `variable.required`, `variable.skip`, `variable.constraint`.
+//! The checks that variables bring with them: `variable.required`, `variable.skip`, `variable.constraint`, and `variable.weight` for the
+//! weight of the study.
 //!
 //! A missing key of the study (person, wave, partner) is hard: the record could not be stored. A constraint is hard too, as it is in
 //! XLSForm. Other missing answers and answers that should have been skipped are soft: the encoder gives a reason.
@@ -17,6 +18,7 @@ pub(crate) fn own_checks(study: &Study, forms: &[Form], lines: &Lines) -> Vec<Ch
                 required(study, variable).map(|made| ("required", made)),
                 skip(variable).map(|made| ("skip", made)),
                 constraint(variable).map(|made| ("expression", made)),
+                weight(study, variable).map(|made| ("expression", made)),
             ];
             for (kind, made) in made.into_iter().flatten() {
                 let written_at =
@@ -40,7 +42,7 @@ pub(crate) fn own_checks(study: &Study, forms: &[Form], lines: &Lines) -> Vec<Ch
     checks
 }
 
-/// What differs between the three.
+/// What differs between them.
 struct Made {
     name: &'static str,
     /// The key of the variable it comes from.
@@ -90,6 +92,23 @@ fn skip(variable: &Variable) -> Option<Made> {
         ),
         when: None,
         params: toml::Table::from_iter([("unless".to_owned(), toml::Value::String(relevant))]),
+    })
+}
+
+/// Records without a weight, or with one below zero, weigh nothing in weighted tables: that is said of each.
+fn weight(study: &Study, variable: &Variable) -> Option<Made> {
+    let name = study.weight.as_ref().filter(|weight| **weight == variable.name)?;
+    let assert = format!("{name} IS NOT NULL AND {name} >= 0");
+    Some(Made {
+        name: "weight",
+        key: "",
+        severity: Severity::Soft,
+        message: Label::new(
+            "« { $label } » : sans un poids de 0 ou plus, la fiche ne compte dans aucun tableau pondéré. Corriger le poids, ou le demander à qui l'a calculé.",
+            "`{ $label }`: without a weight of 0 or more the record counts in no weighted table. Correct the weight, or ask whoever worked it out.",
+        ),
+        when: None,
+        params: toml::Table::from_iter([("assert".to_owned(), toml::Value::String(assert))]),
     })
 }
 
