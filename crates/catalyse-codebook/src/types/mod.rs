@@ -22,6 +22,7 @@ mod pseudonym;
 mod refnis;
 mod select_multiple;
 mod select_one;
+mod study_code;
 mod text;
 mod wave;
 mod yes_no;
@@ -51,8 +52,8 @@ pub const ALL: &[&dyn ValueType] = &[
     &refnis::Refnis,
     &postal_code::PostalCode,
     &pseudonym::Pseudonym,
-    &partner::Partner,
-    &wave::Wave,
+    &partner::PARTNER,
+    &wave::WAVE,
 ];
 
 /// Returns the type of a variable whose own is not known yet.
