@@ -165,6 +165,9 @@ def multiplicity():
     for values in ([0.01, 0.04, 0.03], [0.5], [1.0, 1.0], [0.0, 0.2, 0.2], [0.05] * 5, [generator.random() ** 3 for _ in range(40)]):
         emit("holm", values, multipletests(values, method="holm")[1])
         emit("benjamini_hochberg", values, multipletests(values, method="fdr_bh")[1])
+    for (low, high), level, p in itertools.product([(-3, 11), (0.1, 0.4)], LEVELS, [0.05, 0.01, 0.0005, 2e-5]):
+        error = (high - low) / 2 / stats.norm.isf((1 - level) / 2)
+        emit("smallest_visible", [low, high, level, p], error * (stats.norm.isf(p / 2) + stats.norm.ppf(0.8)))
 
 
 def means():

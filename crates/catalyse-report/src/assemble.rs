@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use catalyse_disclose::{Release, Role};
 
+use crate::claims::claim::Comparisons;
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
 use crate::figure::breaks::breaks;
 use crate::figure::context::{Context, edition_label};
@@ -173,8 +174,10 @@ fn whole(
     let definition = inputs.definition;
     let rounding = inputs.releases.iter().map(Release::rounding).max().unwrap_or(1);
     let edition_label = edition_label(inputs);
+    let comparisons = Comparisons::of(inputs.releases);
     let audience = Audience {
         n_partners: inputs.partners.len(),
+        comparisons,
         edition: &inputs.edition,
         partner: match &inputs.edition {
             Edition::Partner(_) => Some(&edition_label),
@@ -183,7 +186,6 @@ fn whole(
         language,
     };
     let trends = trends(fed, &audience, definition.trends.limit);
-    let n_comparisons = inputs.releases.iter().map(|release| release.tests().len()).sum();
     let words = |names: &[crate::inputs::Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
     };
@@ -201,7 +203,7 @@ fn whole(
         general_notes: general_notes(rounding, language),
         records: records(inputs),
         left_out: left_out(inputs, left_out_figures),
-        methods: methods(inputs, n_comparisons),
+        methods: methods(inputs, comparisons.n_tests),
         glossary: glossary(language, rounding),
         portrait: portrait(&definition.portrait, &chapters, (&inputs.edition, language)),
         trends,

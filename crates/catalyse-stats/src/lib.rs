@@ -10,7 +10,7 @@
 //! - a partner and the rest: [`newcombe_wilson`], [`association`] on [`CountTable::row_against_rest`], then [`holm`] over the partners;
 //! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`];
 //! - different persons at each wave: [`cochran_armitage`];
-//! - all tests of a report: [`benjamini_hochberg`].
+//! - all tests of a report: [`benjamini_hochberg`]; what they could not see: [`smallest_visible`] at [`p_to_stand_out`].
 
 mod amount;
 mod association;
@@ -36,6 +36,7 @@ pub use change::paired::mcnemar_mid_p;
 pub use change::trend::{ScoredShare, Trend, cochran_armitage};
 pub use evidence::multiplicity::{benjamini_hochberg, holm};
 pub use evidence::test_result::{Method, Simulation, TestResult};
+pub use evidence::visible::{p_to_stand_out, smallest_visible};
 pub use interval::{Confidence, Interval};
 pub use share::Share;
 pub use share::difference::{Difference, newcombe_wilson};

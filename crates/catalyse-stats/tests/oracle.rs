@@ -30,7 +30,7 @@ fn every_measure_gives_what_another_tool_gives() {
         }
         *n_cases.entry(measure.to_owned()).or_insert(0) += 1;
     }
-    assert_eq!(n_cases.len(), 18, "{n_cases:?}");
+    assert_eq!(n_cases.len(), 19, "{n_cases:?}");
 }
 
 /// 1e-9 of the figure; more where the other side is a numerical search or a simulation.
@@ -58,6 +58,11 @@ fn compute(measure: &str, inputs: &Value) -> Figures {
         "cochran_armitage" => of_waves(inputs),
         "holm" => catalyse_stats::holm(&numbers(inputs)),
         "benjamini_hochberg" => catalyse_stats::benjamini_hochberg(&numbers(inputs)),
+        "smallest_visible" => {
+            let given = numbers(inputs);
+            let interval = Interval { low: given[0], high: given[1], level: confidence(given[2]) };
+            Ok(vec![catalyse_stats::smallest_visible(&interval, given[3])])
+        }
         "mean" => of_values(inputs),
         "weighted_mean" => of_design(inputs),
         "kish" => {

@@ -18,6 +18,9 @@ use crate::background::nested_by_definition;
 /// One row a person and wave. Where a delivery holds a person twice in a wave, the first row counts and the others do not;
 /// [`Caseload::n_repeated`] says how many they were.
 ///
+/// A code stands for one person in the whole study, as the definition of the key variable says, whichever partner sends it: who moves to
+/// another partner is followed. The check of keys refuses two records of a code in one wave, of two partners too.
+///
 /// # Missing
 /// A record without a wave is in no table of a wave. Records without a person count as one person in a wave; the check of keys keeps
 /// them from an accepted batch. A record without a weight, or with one below 0, weighs nothing.

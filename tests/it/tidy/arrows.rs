@@ -22,7 +22,8 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("catalyse-tabulate", &["codebook", "records", "stats", "disclose", "locale"]),
     // Right of the gate: no records, no codebook, no polars.
     ("catalyse-chart", &["disclose", "locale"]),
-    ("catalyse-report", &["disclose", "chart", "locale"]),
+    // What a test could not have seen is worked out from its printed interval.
+    ("catalyse-report", &["disclose", "chart", "stats", "locale"]),
     // Invents deliveries from a study's own forms and checks.
     ("catalyse-simulate", &["codebook", "records", "check", "locale"]),
     // Reports come to it as a function of the program: it links nothing left or right of the gate.

@@ -2,6 +2,7 @@
 
 use catalyse_disclose::{Effect, Evidence, Release, ReleasedTest, Role, TestSubject};
 use catalyse_locale::Label;
+use catalyse_stats::{Confidence, Interval, p_to_stand_out, smallest_visible};
 
 use crate::inputs::Edition;
 
@@ -59,6 +60,22 @@ pub(crate) enum Subject {
     Association,
 }
 
+/// Holds how many comparisons a report makes, over which p-values were adjusted together, and how many of them stand out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Comparisons {
+    pub n_tests: usize,
+    pub n_shown: usize,
+}
+
+impl Comparisons {
+    /// Counts the tests of all tables.
+    pub(crate) fn of(releases: &[Release]) -> Self {
+        let tests = || releases.iter().flat_map(Release::tests);
+        let n_shown = tests().filter(|test| is_shown(test.adjusted)).count();
+        Self { n_tests: tests().count(), n_shown }
+    }
+}
+
 impl Subject {
     /// Returns the row the claim is about, if it is about one.
     pub(crate) const fn row(self) -> Option<usize> {
@@ -84,10 +101,7 @@ impl<'a> Claim<'a> {
 
     /// Says whether the data speak against "no difference" after adjustment.
     pub(crate) fn is_shown(&self) -> bool {
-        match self.test.adjusted {
-            Evidence::VeryStrong | Evidence::Strong | Evidence::Some => true,
-            Evidence::None | Evidence::NotTold => false,
-        }
+        is_shown(self.test.adjusted)
     }
 
     /// Says whether the claim is about a trend over waves of other persons each time.
@@ -153,15 +167,30 @@ impl<'a> Claim<'a> {
         self.effect().map_or(0, |effect| effect.points.unsigned_abs())
     }
 
-    /// Returns the smallest difference, in points, that these data would have shown with 80 % power.
-    ///
-    /// # Source
-    /// 2.8 standard errors (1.96 for the 5 % level, 0.84 for 80 % power); the interval is 3.92 standard errors wide.
-    /// Cohen 1988, *Statistical Power Analysis*, § 6; see also the MDD of Bloom 1995, Evaluation Review 19:547.
-    pub(crate) fn smallest_visible(&self) -> Option<u32> {
+    /// Returns the smallest difference, in whole points, that would have stood out with a chance of 80 %, by the level that the
+    /// adjustment over the report leaves this test. Nothing larger than 100 points is said.
+    pub(crate) fn smallest_visible(&self, comparisons: Comparisons) -> Option<u32> {
         let (low, high) = self.test.effect?.interval;
-        let width = f64::from(high.checked_sub(low)?);
-        (width > 0.0).then(|| (width * 2.8 / 3.92).ceil() as u32)
+        let (low, high) = (f64::from(low), f64::from(high));
+        let Comparisons { n_tests, n_shown } = comparisons;
+        let needed = p_to_stand_out(n_tests, n_shown, self.n_in_question());
+        let interval = Interval { low, high, level: Confidence::NINETY_FIVE };
+        let points = smallest_visible(&interval, needed).min(100.0);
+        (high > low).then(|| points.ceil() as u32)
+    }
+
+    /// Returns among how many tests of one question this one was adjusted: the columns of its row, each against the rest.
+    fn n_in_question(&self) -> usize {
+        let Subject::AgainstRest { row: asked, .. } = self.subject else { return 1 };
+        let is_asked = |test: &&ReleasedTest| matches!(test.subject, TestSubject::AgainstRest { row, .. } if row == asked);
+        self.release.tests().iter().filter(is_asked).count()
+    }
+}
+
+const fn is_shown(adjusted: Evidence) -> bool {
+    match adjusted {
+        Evidence::VeryStrong | Evidence::Strong | Evidence::Some => true,
+        Evidence::None | Evidence::NotTold => false,
     }
 }
 

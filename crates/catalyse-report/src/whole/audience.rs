@@ -3,6 +3,7 @@
 use catalyse_disclose::Release;
 use catalyse_locale::{Label, Language};
 
+use crate::claims::claim::Comparisons;
 use crate::inputs::Edition;
 use crate::report::front::FigureLink;
 
@@ -23,4 +24,6 @@ pub(crate) struct Audience<'a> {
     pub language: Language,
     /// How many partners have records.
     pub n_partners: usize,
+    /// What the p-values were adjusted over.
+    pub comparisons: Comparisons,
 }

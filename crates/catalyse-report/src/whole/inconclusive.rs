@@ -154,7 +154,7 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
         .text("partner", audience.partner.unwrap_or_default())
         .text("of_all", of_all(audience.n_partners, language))
-        .text("visible", visible(&told, language));
+        .text("visible", visible(&told, audience));
     let why = match first.subject {
         _ if verdict == Verdict::TooFew => Why::TooFew,
         _ if verdict == Verdict::Protected => Why::Protected,
@@ -179,7 +179,7 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         figure: fed.figure.clone(),
         why,
         topic: typeset(language, topic(first, language).trim()),
-        visible: told.iter().filter_map(|claim| claim.smallest_visible()).max(),
+        visible: told.iter().filter_map(|claim| claim.smallest_visible(audience.comparisons)).max(),
         text: typeset(language, wording.say(language, &args).trim_end()),
     })
 }
@@ -217,16 +217,16 @@ fn with_moments(
 }
 
 /// Returns the smallest difference that could have been seen, taken from the comparison that saw least.
-fn visible(claims: &[&Claim<'_>], language: Language) -> String {
+fn visible(claims: &[&Claim<'_>], audience: &Audience<'_>) -> String {
     const VISIBLE: Wording = Wording::new(
         "Une différence de moins de { $points } points environ pouvait passer inaperçue.",
         "A difference of less than about { $points } points could have gone unseen.",
     );
     claims
         .iter()
-        .filter_map(|claim| claim.smallest_visible())
+        .filter_map(|claim| claim.smallest_visible(audience.comparisons))
         .max()
         .map_or_else(String::new, |points| {
-            VISIBLE.say(language, &Args::new().count("points", points))
+            VISIBLE.say(audience.language, &Args::new().count("points", points))
         })
 }

@@ -40,8 +40,8 @@ const FIXED: [(Wording, Wording); 4] = [
     (
         Wording::new("Changements et comparaisons", "Changes and comparisons"),
         Wording::new(
-            "Un changement entre deux vagues est testé sur les personnes vues aux deux, jamais sur des personnes différentes. Un partenaire est comparé à tous les autres réunis, non au total qui le contient. Ce rapport fait { $n } comparaisons : à elles seules, quelques-unes paraîtraient nettes par hasard. Les valeurs p sont donc ajustées sur tout le rapport, et données par paliers. « Aucun changement démontré » ne veut pas dire « aucun changement ».",
-            "A change between two waves is tested on the persons seen at both, never on different persons. A partner is compared with all others together, not with the total that contains it. This report makes { $n } comparisons: by chance alone, some would look clear. p-values are therefore adjusted over the whole report, and given in bands. “No change shown” does not mean “no change”.",
+            "Un changement entre deux vagues est testé sur les personnes vues aux deux, jamais sur des personnes différentes. Un partenaire est comparé à tous les autres réunis, non au total qui le contient. Ce rapport fait { $n } comparaisons : à elles seules, quelques-unes paraîtraient nettes par hasard. Les valeurs p sont donc ajustées sur tout le rapport, et données par paliers. « Aucun changement démontré » ne veut pas dire « aucun changement » : l'écart qui « pouvait passer inaperçu » est celui qu'un test aurait eu moins de quatre chances sur cinq de montrer, à ce seuil ajusté.",
+            "A change between two waves is tested on the persons seen at both, never on different persons. A partner is compared with all others together, not with the total that contains it. This report makes { $n } comparisons: by chance alone, some would look clear. p-values are therefore adjusted over the whole report, and given in bands. “No change shown” does not mean “no change”: the difference that “could have gone unseen” is one that a test would have had less than four chances in five to show, at this adjusted level.",
         ),
     ),
     (

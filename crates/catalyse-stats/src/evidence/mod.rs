@@ -2,3 +2,4 @@
 
 pub(crate) mod multiplicity;
 pub(crate) mod test_result;
+pub(crate) mod visible;

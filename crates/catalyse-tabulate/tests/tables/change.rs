@@ -116,3 +116,29 @@ works answered in w1 and w3
 ";
     assert_eq!(populations(&table), expected);
 }
+
+#[test]
+fn a_code_stands_for_one_person_in_the_whole_study_whichever_partner_sends_it() {
+    // P1 moved from one partner to the other between the waves: its code is of the study, not of the partner.
+    const MOVED: &str = "
+person_id | round | office | age | works | licence | transport | status
+P1        | w1    | north  | 20  | non   | none    | bus       | employed
+P2        | w1    | north  | 30  | non   | none    | bus       | employed
+P1        | w3    | south  | 22  | non   | full    | bus       | employed
+P3        | w3    | south  | 40  | non   | full    | bus       | employed
+";
+    let expected = "\
+licence (persons followed who answered in both waves; persons)
+| w1 | w3
+none | 1 | 0
+provisional | 0 | 0
+full | 0 | 1
+(answered) | 1 | 1
+Row { row: 0, from: 0, to: 1 }: McNemar mid-p, n = 1, p = 0.5000, came 0, left 1
+Row { row: 1, from: 0, to: 1 }: McNemar mid-p, n = 1, p = 1.0000, came 0, left 0
+Row { row: 2, from: 0, to: 1 }: McNemar mid-p, n = 1, p = 0.5000, came 1, left 0
+Rows { from: 0, to: 1 }: Stuart–Maxwell, n = 1, p = 0.3173
+";
+    let keys = "kind = \"change\"; rows = \"licence\"; wave = \"first-and-last\"";
+    assert_eq!(show(&table(keys, MOVED)), expected);
+}
