@@ -315,7 +315,9 @@ async function takenOver(tab) {
 }
 
 async function nextWave(tab) {
-  await tab.goto(`${base}/?q=DUR-0`);
+  await tab.goto(`${base}/`);
+  await tab.fill("#q", "DUR-0");
+  await Promise.all([tab.waitForURL(/chercher$/), tab.press("#q", "Enter")]);
   const person = await tab.locator("tbody th").first().evaluate((cell) => cell.firstChild.textContent.trim());
   const draft = await begin(tab, person, { wave: "w3" });
   await tab.goto(`${base}/fiches/${draft}/situation.household`);

@@ -46,12 +46,23 @@ impl Codebook {
         let all = self.forms.iter().flat_map(Form::variables);
         let mut hidden: BTreeSet<VariableName> =
             all.filter(is_hidden).map(|variable| variable.name.clone()).collect();
-        for calculation in self.calculations() {
-            if !calculation.condition.variables.is_disjoint(&hidden) {
-                hidden.insert(calculation.variable.name.clone());
+        // What follows from a hidden answer is hidden, and so is a question that is put because of one: that it is asked tells the answer.
+        loop {
+            let n_hidden = hidden.len();
+            for calculation in self.calculations() {
+                if !calculation.condition.variables.is_disjoint(&hidden) {
+                    hidden.insert(calculation.variable.name.clone());
+                }
+            }
+            for variable in self.forms.iter().flat_map(Form::variables) {
+                if variable.relevant.as_deref().is_some_and(|text| names_one(text, &hidden)) {
+                    hidden.insert(variable.name.clone());
+                }
+            }
+            if hidden.len() == n_hidden {
+                return hidden;
             }
         }
-        hidden
     }
 
     /// Returns the checks that speak of one of the variables, or read one.
@@ -139,6 +150,26 @@ calculation = "CASE WHEN ill THEN 1 ELSE 0 END"
         assert_eq!(names(&codebook.hidden_from(Role::Encoder)), ["counts", "ill"]);
         let nobody = opened("", ILL);
         assert_eq!(names(&nobody.hidden_from(Role::PartnerCoordinator)), ["counts", "ill"]);
+    }
+
+    #[test]
+    fn a_question_that_is_asked_because_of_health_is_kept_back_with_it() {
+        let asked = r#"
+[[section.variable]]
+name = "follow_up"
+type = "yes_no"
+label = { fr = "Suivi", en = "Follow-up" }
+relevant = "ill_missing IS NULL AND ill"
+[[section.variable]]
+name = "how_often"
+type = "integer"
+label = { fr = "Combien", en = "How often" }
+relevant = "follow_up"
+"#;
+        let codebook = opened(LISTED, &format!("{ILL}{asked}"));
+        let hidden = codebook.hidden_from(Role::Encoder);
+        assert_eq!(names(&hidden), ["counts", "follow_up", "how_often", "ill"]);
+        assert!(codebook.hidden_from(Role::PartnerCoordinator).is_empty());
     }
 
     #[test]

@@ -46,8 +46,8 @@ const ENGINE: Wording = Wording::new(
     "the engine stopped ({ $reason }). `catalyse codebook lint` helps to find out why.",
 );
 const UNGUARDED: Wording = Wording::new(
-    "{ $address } est visible du bureau : il faut un certificat (`--certificate`, `--certificate-key`), ou dire qu’un relais chiffre (`--behind-proxy`).",
-    "{ $address } can be seen by the office: a certificate is needed (`--certificate`, `--certificate-key`), or the word that a proxy encrypts (`--behind-proxy`).",
+    "{ $address } est visible du bureau : il faut un certificat (`--certificate`, `--certificate-key`), ou dire qu’un relais chiffre (`--behind-proxy`) ; et le nom que les autres postes tapent (`--host`).",
+    "{ $address } can be seen by the office: a certificate is needed (`--certificate`, `--certificate-key`), or the word that a proxy encrypts (`--behind-proxy`); and the name that other machines type (`--host`).",
 );
 const CERTIFICATE: Wording = Wording::new(
     "le certificat ne peut servir : { $reason }. Donnez deux fichiers PEM, le certificat et sa clé.",

@@ -56,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         act("/sortir", Everyone, Nothing, post(sign_in::leave)),
         act("/langue", Everyone, Nothing, post(sign_in::language)),
         open("/", ALL, Nothing, get(home::show)),
+        act("/chercher", TYPISTS, Nothing, post(home::search)),
         act("/fiches", TYPISTS, Nothing, post(begin::open_draft)),
         open("/fiches/{id}", TYPISTS, Draft, get(entry::first)),
         open("/fiches/{id}/{section}", TYPISTS, Draft, get(entry::show)),

@@ -103,6 +103,33 @@ pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| Failure::output(path, &error))
 }
 
+/// Removes a folder of our own with all in it. Where that is not possible it stays: nothing else depends on it.
+pub(crate) fn remove_folder(folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// Lets nobody but the owner into a folder of ours, nor read what lies in it: a folder that was there before may have been open to all.
+pub(crate) fn close_to_others(folder: &Path) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let set = |path: &Path, mode| {
+            let done = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+            done.map_err(|error| Failure::output(path, &error))
+        };
+        set(folder, 0o700)?;
+        for file in files_in(folder)? {
+            set(&file, 0o600)?;
+        }
+        for below in folders_in(folder)? {
+            close_to_others(&below)?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
 /// Lists the files that stand directly in a folder, in the order of their names.
 pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = entries_of(folder)?;

@@ -85,6 +85,17 @@ pub struct SetAsideRow {
 }
 
 impl Store {
+    /// Says whether a batch brought something of who persons are: undoing it then takes the key file, so that they are known by what is left.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn brought_identities(&self, id: BatchId) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS n FROM identity i JOIN batch b ON b.line = i.line WHERE b.id = $1",
+        );
+        Ok(count(&row.bind(id.0).fetch_one(&self.pools.reading).await?, "n")? > 0)
+    }
+
     /// Lists the batches, the newest first; of one partner if one is named.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
-//! Episodes of a sheet: adding one, and taking one away.
+//! Episodes of a sheet: adding one, and taking one away. Both buttons send the whole section, which is saved first: nothing that was typed is
+//! lost, and what could not be read is told.
 
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(crate) async fn add(
     let form = FormName::new(&name).map_err(|_| WebError::Nowhere)?;
     let form = site.codebook().form(&form).filter(|form| form.grain == Grain::Repeat);
     let form = form.ok_or(WebError::Nowhere)?;
-    let (desk, _) = save_all(&site, &visitor, desk, pairs).await?;
+    let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
     let last = desk.sheet.repeats.get(&form.name).and_then(|rows| rows.keys().last().copied());
     let number = last.unwrap_or_default().checked_add(1).ok_or(WebError::Request("episode"))?;
     let row = RowKey::Repeat(form.name.clone(), number);
@@ -41,7 +42,7 @@ pub(crate) async fn add(
         author: visitor.author(&site),
     };
     site.store.save_field(save).await?;
-    Ok(to_episode(&site, &visitor, &desk, (form, &row)))
+    to_episode(&site, &visitor, &desk, ((form, &row), notices)).await
 }
 
 /// Removes an episode: all its answers are taken away, which the draft remembers.
@@ -50,10 +51,16 @@ pub(crate) async fn remove(
     Extension(visitor): Extension<Visitor>,
     Extension(desk): Extension<Arc<Desk>>,
     Path((_, name)): Path<(String, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let (row, _) = parse_key(&format!("{name}.x")).ok_or(WebError::Nowhere)?;
     let RowKey::Repeat(form, _) = &row else { return Err(WebError::Nowhere) };
     let form = site.codebook().form(form).ok_or(WebError::Nowhere)?;
+    // What was typed in the episode that goes need not be read.
+    let others = |key: &str| parse_key(key).is_none_or(|(of, _)| of != row);
+    let is_of_others = |(key, _): &(String, String)| others(key.split(':').next().unwrap_or(key));
+    let pairs = pairs.into_iter().filter(is_of_others).collect();
+    let (desk, mut notices) = save_all(&site, &visitor, desk, pairs).await?;
     let answers = desk.sheet.row(&row).ok_or(WebError::Nowhere)?;
     if answers.keys().any(|name| !visitor.sight.sees(name)) {
         let (section, _) = first_of(&site, &visitor, form);
@@ -62,7 +69,8 @@ pub(crate) async fn remove(
             "Cet épisode a des réponses que votre compte ne montre pas : une personne habilitée le retire.",
             "This spell has answers that your account does not show: somebody who sees them removes it.",
         );
-        return entry::page(&site, &visitor, &desk, (&section, vec![words.to_owned()])).await;
+        notices.push(words.to_owned());
+        return entry::page(&site, &visitor, &desk, (&section, notices)).await;
     }
     for variable in answers.keys() {
         let field = field_of(&row, variable);
@@ -75,7 +83,7 @@ pub(crate) async fn remove(
         };
         site.store.save_field(save).await?;
     }
-    Ok(to_episode(&site, &visitor, &desk, (form, &RowKey::Main)))
+    to_episode(&site, &visitor, &desk, ((form, &RowKey::Main), notices)).await
 }
 
 /// Returns the section of a form's first question that the visitor sees, and the question.
@@ -90,17 +98,22 @@ fn first_of<'f>(
     (section.unwrap_or_default(), first)
 }
 
-fn to_episode(
-    site: &Site,
+/// Goes to an episode; or shows the section as it is now, if something that was typed could not be saved.
+async fn to_episode(
+    site: &Arc<Site>,
     visitor: &Visitor,
     desk: &Desk,
-    (form, row): (&StudyForm, &RowKey),
-) -> Response {
+    ((form, row), notices): ((&StudyForm, &RowKey), Vec<String>),
+) -> Result<Response, WebError> {
     let (section, first) = first_of(site, visitor, form);
-    let draft = desk.draft.state.id.0;
+    let id = desk.draft.state.id;
+    if !notices.is_empty() {
+        let now = Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?;
+        return entry::page(site, visitor, &now, (&section, notices)).await;
+    }
     let anchor = match (row, first) {
         (RowKey::Repeat(..), Some(first)) => format!("#f-{}", field_key(row, &first.name)),
         _ => String::new(),
     };
-    Redirect::to(&format!("/fiches/{draft}/{section}{anchor}")).into_response()
+    Ok(Redirect::to(&format!("/fiches/{}/{section}{anchor}", id.0)).into_response())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Query, State};
+use axum::extract::{Extension, Form, Query, State};
 use axum::response::Response;
 use catalyse_codebook::{Answer, Answers, PartnerId, Severity, WaveId};
 use catalyse_locale::fold;
@@ -57,29 +57,50 @@ struct RecordLine {
     next: Option<(String, String)>,
 }
 
-/// Holds what is searched.
+/// Holds the slip that the next form comes from.
+#[derive(Deserialize)]
+pub(crate) struct From {
+    #[serde(default)]
+    bordereau: i64,
+}
+
+/// Holds what is searched. It is posted: an address stays in the history of the browser, and a name may be searched.
 #[derive(Deserialize)]
 pub(crate) struct Search {
     #[serde(default)]
     q: String,
-    #[serde(default)]
-    bordereau: i64,
 }
 
 /// Shows the start.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
-    Query(search): Query<Search>,
+    Query(from): Query<From>,
+) -> Result<Response, WebError> {
+    page(&site, &visitor, (String::new(), from.bordereau)).await
+}
+
+/// Shows the start with the records that are searched.
+pub(crate) async fn search(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Form(search): Form<Search>,
+) -> Result<Response, WebError> {
+    page(&site, &visitor, (search.q.trim().to_owned(), 0)).await
+}
+
+async fn page(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    (query, bordereau): (String, i64),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
-    let query = search.q.trim().to_owned();
     let mut home = Home {
-        page: Page::new(&visitor, "/"),
-        centre: centre(&site, &visitor),
+        page: Page::new(visitor, "/"),
+        centre: centre(site, visitor),
         can_type: visitor.partner().is_some(),
         can_see_names: site.store.has_key(),
-        waves: waves(&site, &visitor),
+        waves: waves(site, visitor),
         slips: Vec::new(),
         drafts: Vec::new(),
         records: Vec::new(),
@@ -92,9 +113,9 @@ pub(crate) async fn show(
     let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
     home.slips = slips
         .map(|slip| {
-            let wave = wave_label(&site, slip.announced.wave.as_str(), &visitor);
+            let wave = wave_label(site, slip.announced.wave.as_str(), visitor);
             let words = format!("{} · {} · {wave}", slip.id.0, slip.announced.title);
-            (slip.id.0, words, slip.id.0 == search.bordereau)
+            (slip.id.0, words, slip.id.0 == bordereau)
         })
         .collect();
     let seconds = site.store.seconds(partner).await?;
@@ -108,12 +129,12 @@ pub(crate) async fn show(
         home.drafts.push(DraftLine {
             id: state.id.0,
             person: state.pseudonym.unwrap_or(nobody),
-            wave: wave_label(&site, &state.wave, &visitor),
+            wave: wave_label(site, &state.wave, visitor),
             by: state.opened_by,
             when: clock::short_day_and_time(state.changed_at),
         });
     }
-    home.records = records(&site, &visitor, (partner, &query)).await?;
+    home.records = records(site, visitor, (partner, &query)).await?;
     home.n_records = home.records.len();
     home.n_more = home.n_records.saturating_sub(MOST_SHOWN);
     home.records.truncate(MOST_SHOWN);

@@ -55,6 +55,8 @@ pub(crate) async fn show(
         .flat_map(|form| form.sections.iter().map(move |section| (form, section)));
     let sections = sections.map(|(form, section)| {
         let asked = section.variables.iter().filter(|variable| !variable.is_derived());
+        // What the role does not see is not printed for it either: the form is that of the questions it types.
+        let asked = asked.filter(|variable| visitor.sight.sees(&variable.name));
         let questions = asked.map(|variable| {
             number += 1;
             let list = codebook.list_of(variable);
@@ -83,7 +85,7 @@ pub(crate) async fn show(
             questions: questions.collect(),
         }
     });
-    let sections = sections.collect();
+    let sections = sections.filter(|section| !section.questions.is_empty()).collect();
     let study = tongues.of(&codebook.study.title).to_owned();
     let offered = form::offered(codebook, visitor.questions);
     html(&Paper { page: Page::new(&visitor, "/papier"), study, sections, offered })

@@ -252,3 +252,17 @@ async fn the_list_of_access_names_accounts_with_the_reason_of_their_role() {
     let own = tried.get(&carl, "/acces-sante").await.text;
     assert!(own.contains("carl") && !own.contains("dora"), "a centre lists its own: {own}");
 }
+
+#[tokio::test]
+async fn the_paper_form_asks_what_its_printer_types_and_no_more() {
+    let tried = Tried::of("paper-health", study()).await;
+    let encoder = tried.account("anne", Role::Encoder, "durbuy").await;
+    let coordinator = tried.account("zoe", Role::PartnerCoordinator, "durbuy").await;
+    let asks = async |cookie: &str| tried.get(cookie, "/papier").await.text;
+    let (of_encoder, of_coordinator) = (asks(&encoder).await, asks(&coordinator).await);
+    for question in ["Santé en général", "Handicap reconnu"] {
+        assert!(!of_encoder.contains(question), "{question}");
+        assert!(of_coordinator.contains(question), "{question}");
+    }
+    assert!(of_encoder.contains("Adultes dans le ménage"));
+}

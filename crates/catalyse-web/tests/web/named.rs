@@ -41,7 +41,7 @@ async fn what_an_administrator_does_by_a_link_is_told_as_such() {
     let read = lines(&tried, Action::IdentityRead).await;
     assert_eq!(read.len(), 1, "once a day");
     assert_eq!((read[0].who.as_str(), read[0].why.as_str()), ("anne", "lien de keeper"));
-    tried.get(&other, "/?q=exemple").await;
+    tried.post(&other, "/chercher", "q=exemple").await;
     let search = lines(&tried, Action::IdentityRead).await.remove(0);
     assert_eq!(search.why, "search lien de keeper");
 }

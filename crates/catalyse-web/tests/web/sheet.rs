@@ -88,7 +88,7 @@ async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_re
         .collect();
     let accepted = tried.post(&anne, &end, &reasons.join("&")).await;
     assert_eq!(accepted.location(), "/", "{}", accepted.text);
-    let home = tried.get(&anne, "/?q=0007").await;
+    let home = tried.post(&anne, "/chercher", "q=0007").await;
     assert!(home.text.contains("DUR-0007"));
     let again = tried.begin(&anne, "wave=w2&person=DUR-0007").await;
     let page = tried.get(&anne, &format!("/fiches/{again}/situation.household")).await;
@@ -136,4 +136,41 @@ async fn the_paper_form_has_the_codes_that_entry_asks_for() {
     let page = tried.get(&anne, "/papier").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("<kbd>1</kbd> oui"));
+}
+
+#[tokio::test]
+async fn the_buttons_of_episodes_save_what_was_typed_first_and_tell_what_was_not() {
+    let tried = Tried::new("buttons").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-0009").await;
+    let add = format!("/fiches/{draft}/episodes/work-spells/ajouter");
+    tried.post(&anne, &add, "").await;
+    let typed = "work-spells.1.spell_start:seen=0&work-spells.1.spell_start=0123\
+                 &work-spells.1.spell_end:seen=0&work-spells.1.spell_end=hier";
+    let added = tried.post(&anne, &add, typed).await;
+    assert_eq!(added.status, StatusCode::OK);
+    assert!(
+        added.text.contains("role=\"alert\""),
+        "what could not be read is told: {}",
+        added.text
+    );
+    assert!(added.text.contains("work-spells.2.spell_start"), "and the spell is there");
+    assert!(added.text.contains("value=\"01/2023\""), "with what was typed: {}", added.text);
+    let remove = format!("/fiches/{draft}/episodes/work-spells.1/retirer");
+    let typed = "work-spells.2.spell_start:seen=0&work-spells.2.spell_start=0623\
+                 &work-spells.1.spell_end:seen=0&work-spells.1.spell_end=hier";
+    let removed = tried.post(&anne, &remove, typed).await;
+    assert_eq!(removed.status, StatusCode::SEE_OTHER, "{}", removed.text);
+    let page = tried.get(&anne, removed.location()).await.text;
+    assert!(page.contains("value=\"06/2023\"") && !page.contains("work-spells.1."), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_searched_stands_in_no_address() {
+    let tried = Tried::new("searched").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let home = tried.get(&anne, "/").await.text;
+    assert!(home.contains("<form method=\"post\" action=\"/chercher\""), "{home}");
+    let old = tried.get(&anne, "/?q=Exemple").await;
+    assert!(!old.text.contains("value=\"Exemple\""), "an address searches nothing");
 }

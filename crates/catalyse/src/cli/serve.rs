@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::StorePlace;
+use super::bounds::{PERSONS, within};
 
 /// Holds the options of `serve`.
 #[derive(ClapArgs, Clone, Debug)]
@@ -23,9 +24,10 @@ pub(crate) struct ServeArgs {
         default_value_t = 120,
         value_name = "N",
         hide_default_value = true,
-        requires = "demo"
+        requires = "demo",
+        value_parser = within(&PERSONS)
     )]
-    pub persons: usize,
+    pub persons: u64,
     #[arg(long, default_value = "127.0.0.1", value_name = "ADRESSE", hide_default_value = true)]
     pub address: String,
     #[arg(long, default_value_t = 8017, value_name = "PORT", hide_default_value = true)]

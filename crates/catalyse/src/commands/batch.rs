@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use catalyse_codebook::CheckId;
 use catalyse_locale::{Args, Language, Wording};
-use catalyse_store::{Batch, BatchId, EditedSince, FindingFilter, FindingState, UndoPlan};
+use catalyse_store::{
+    Batch, BatchId, EditedSince, FindingFilter, FindingState, RecordId, UndoPlan,
+};
 
 use crate::cli::{BatchAction, WorkArgs};
 use crate::commands::import::counts;
@@ -19,13 +21,21 @@ pub(crate) fn run(action: &BatchAction, terminal: &Terminal) -> Result<Exit, Fai
         OpenStore::open((&work.store, work.study.as_deref()), deed, terminal)
     };
     match action {
-        BatchAction::List { work } => list(&open(work, Deed::Records)?, terminal),
+        BatchAction::List { work } => list(&open(work, Deed::Batches)?, terminal),
         BatchAction::Show { batch, work } => {
-            show(&open(work, Deed::Records)?, BatchId(*batch), terminal)
+            show(&open(work, Deed::Batches)?, BatchId(*batch), terminal)
         }
         BatchAction::Undo { batch, yes, also_edited, work } => {
-            let open = open(work, Deed::Import)?;
-            undo(&open, BatchId(*batch), (*yes, *also_edited), terminal)
+            // What would be undone is told without the key file; it is opened where names go back to what they were.
+            let told = open(work, Deed::Batches)?;
+            told.operator.may(Deed::Import)?;
+            let Some(also) = ask(&told, BatchId(*batch), (*yes, *also_edited), terminal)? else {
+                return Ok(Exit::Clean);
+            };
+            let names = told.wait(told.store.brought_identities(BatchId(*batch)))?;
+            told.close();
+            let deed = if names { Deed::Import } else { Deed::Batches };
+            undo(&open(work, deed)?, (BatchId(*batch), &also), terminal)
         }
     }
 }
@@ -112,29 +122,37 @@ fn show(open: &OpenStore, id: BatchId, terminal: &Terminal) -> Result<Exit, Fail
     Ok(Exit::Clean)
 }
 
-fn undo(
+/// Tells what undoing would do, and asks. Returns the records changed since that are to be taken back too, or nothing if nothing is done.
+fn ask(
     open: &OpenStore,
     id: BatchId,
     (yes, also_edited): (bool, bool),
     terminal: &Terminal,
-) -> Result<Exit, Failure> {
+) -> Result<Option<BTreeSet<RecordId>>, Failure> {
     const ASK: Wording = Wording::new("Annuler le lot { $batch } ?", "Undo batch { $batch }?");
-    const DONE: Wording = Wording::new(
-        "Lot { $batch } annulé ; le journal le dit.",
-        "Batch { $batch } undone; the journal says so.",
-    );
     let batch = open.wait(open.store.batch(id))?;
     open.operator.may_touch(batch.partners.iter().map(String::as_str))?;
     let plan = open.wait(open.store.plan_undo(id))?;
     print(&told(&plan, also_edited, terminal.language))?;
     let args = Args::new().text("batch", id.0.to_string());
     if !terminal.confirm(yes, &ASK.say(terminal.language, &args))? {
-        return Ok(Exit::Clean);
+        return Ok(None);
     }
     let edited = plan.edited_since.iter().map(|edited| edited.record);
-    let also: BTreeSet<_> = edited.filter(|_| also_edited).collect();
-    open.wait(open.store.undo(id, &also, &open.author()))?;
-    terminal.say(&DONE, &args);
+    Ok(Some(edited.filter(|_| also_edited).collect()))
+}
+
+fn undo(
+    open: &OpenStore,
+    (id, also): (BatchId, &BTreeSet<RecordId>),
+    terminal: &Terminal,
+) -> Result<Exit, Failure> {
+    const DONE: Wording = Wording::new(
+        "Lot { $batch } annulé ; le journal le dit.",
+        "Batch { $batch } undone; the journal says so.",
+    );
+    open.wait(open.store.undo(id, also, &open.author()))?;
+    terminal.say(&DONE, &Args::new().text("batch", id.0.to_string()));
     open.close();
     Ok(Exit::Clean)
 }

@@ -23,6 +23,8 @@ pub(crate) enum Deed {
     Import,
     /// Reads single records and what the checks say of them.
     Records,
+    /// Reads what came in and when: counts, files, places.
+    Batches,
     /// Reads protected reports.
     Report,
     /// Hands out, corrects or erases what is known of one person.
@@ -41,7 +43,9 @@ impl Deed {
         match self {
             Self::Accounts | Self::Keep | Self::Purge => &[Role::Administrator],
             Self::Import | Self::Person => &[Role::PartnerCoordinator],
-            Self::Records => &[Role::Encoder, Role::PartnerCoordinator, Role::NetworkCoordinator],
+            Self::Records | Self::Batches => {
+                &[Role::Encoder, Role::PartnerCoordinator, Role::NetworkCoordinator]
+            }
             Self::Report => &[Role::PartnerCoordinator, Role::NetworkCoordinator, Role::Reader],
             Self::Likeness => &[Role::NetworkCoordinator],
         }
@@ -125,7 +129,7 @@ impl Operator {
     pub(crate) fn opens_identities(&self, deed: Deed) -> bool {
         let needs = match deed {
             Deed::Import | Deed::Records | Deed::Person | Deed::Likeness | Deed::Purge => true,
-            Deed::Accounts | Deed::Report | Deed::Keep => false,
+            Deed::Accounts | Deed::Batches | Deed::Report | Deed::Keep => false,
         };
         // Purging and looking for likenesses open identities in the memory of the machine and show none.
         let shows_none = matches!(deed, Deed::Purge | Deed::Likeness);

@@ -45,6 +45,7 @@ pub(crate) fn run(args: &InitArgs, terminal: &Terminal) -> Result<Exit, Failure>
         language: terminal.language,
     });
     files::write(&args.folder.join(readme::name(terminal.language)), page.as_bytes())?;
+    files::close_to_others(&args.folder)?;
     tell(args, &key_path, terminal);
     Ok(Exit::Clean)
 }

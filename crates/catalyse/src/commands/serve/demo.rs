@@ -25,6 +25,8 @@ pub(super) struct Demo {
     pub(super) store: Store,
     /// The account that the link is for.
     pub(super) account: Account,
+    /// Its folder, if it goes with it.
+    pub(super) passing: Option<Passing>,
 }
 
 /// Opens the demonstration: the store that is named, if it is there, else a new one with invented persons.
@@ -37,10 +39,15 @@ pub(super) async fn open(
         "Démonstration : { $n } personnes inventées, dans { $folder }.",
         "Demonstration: { $n } invented persons, in { $folder }.",
     );
-    let folder = match &args.place.store {
-        Some(store) => PathBuf::from(store).with_extension("demo"),
-        None => std::env::temp_dir().join(format!("catalyse-demo-{}", std::process::id())),
+    not_too_many(args.persons)?;
+    let (folder, passing) = match &args.place.store {
+        Some(store) => (PathBuf::from(store).with_extension("demo"), false),
+        None => {
+            let name = format!("catalyse-demo-{}", std::process::id());
+            (std::env::temp_dir().join(name), true)
+        }
     };
+    let passing = passing.then(|| Passing(folder.clone()));
     let url = folder.join("catalyse.db").display().to_string();
     let key = folder.join("cle.json");
     let store = if folder.join("catalyse.db").is_file() {
@@ -49,15 +56,35 @@ pub(super) async fn open(
     } else {
         terminal.say(
             &MAKING,
-            &Args::new()
-                .count("n", args.persons as u64)
-                .text("folder", folder.display().to_string()),
+            &Args::new().count("n", args.persons).text("folder", folder.display().to_string()),
         );
         make(args, opened, (&folder, &url, &key), terminal).await?
     };
     let name = args.user.as_deref().unwrap_or("demo");
     let account = store.account(name).await.map_err(store_failure)?;
-    Ok(Demo { store, account })
+    Ok(Demo { store, account, passing })
+}
+
+/// Refuses a demonstration that would take minutes to make and show nothing more.
+fn not_too_many(n_persons: u64) -> Result<(), Failure> {
+    const MOST: u64 = 20_000;
+    const TOO_MANY: Wording = Wording::new(
+        "une démonstration a { $most } personnes au plus. Mettez un plus petit nombre à `--persons` ; `catalyse simulate` en invente davantage, en fichiers.",
+        "a demonstration has { $most } persons at most. Give `--persons` a smaller number; `catalyse simulate` invents more, as files.",
+    );
+    if n_persons <= MOST {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Usage, TOO_MANY.with(Args::new().count("most", MOST))))
+}
+
+/// A folder of a demonstration that nobody named: it goes with the demonstration, however that ends.
+pub(super) struct Passing(PathBuf);
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        files::remove_folder(&self.0);
+    }
 }
 
 async fn make(
@@ -110,7 +137,12 @@ fn read(
     let hints = opened.files.get(&format!("{}/simulation.toml", opened.name)).unwrap_or_default();
     let hints = Hints::parse(hints).map_err(|error| failed(&error))?;
     let n_waves = opened.codebook.study.waves.len().saturating_sub(1).clamp(1, 2);
-    let options = Options { n_persons: args.persons, n_waves, seed: 1, faults: false };
+    let options = Options {
+        n_persons: usize::try_from(args.persons).unwrap_or(usize::MAX),
+        n_waves,
+        seed: 1,
+        faults: false,
+    };
     let simulated = simulate(&opened.codebook, &hints, &options).map_err(|error| failed(&error))?;
     let mut paths = Vec::new();
     for file in &simulated.files {

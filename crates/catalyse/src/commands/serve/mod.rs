@@ -30,13 +30,14 @@ async fn work(
     (opened, settings): (Arc<OpenedStudy>, Settings),
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
-    let (store, entry) = if args.demo {
+    // Its folder goes when all else is done.
+    let (store, entry, _passing) = if args.demo {
         let demo = demo::open(args, &opened, terminal).await?;
-        (demo.store, Some(demo.account))
+        (demo.store, Some(demo.account), demo.passing)
     } else {
         let store = open_store(args, &opened, terminal).await?;
         let account = single(&store, args.user.as_deref()).await?;
-        (store, account)
+        (store, account, None)
     };
     let codebook = Arc::new(opened.codebook.clone());
     let site = Site::open(codebook, store.clone(), settings, Some(report::maker(&opened)));
@@ -103,7 +104,19 @@ fn settings(args: &ServeArgs, terminal: &Terminal) -> Result<Settings, Failure> 
         language: terminal.language,
     };
     settings.guarded().map_err(failure)?;
+    tell_hosts(&settings, terminal);
     Ok(settings)
+}
+
+/// Says how others reach a server that has no name of its own: under a name that it does not know it answers nobody.
+fn tell_hosts(settings: &Settings, terminal: &Terminal) {
+    const HOSTS: Wording = Wording::new(
+        "Aucun nom n’est donné avec `--host` : les autres postes seront refusés. Ajoutez le nom ou l’adresse qu’ils tapent, par exemple `--host catalyse.cpas.be` ou `--host 192.168.1.4`.",
+        "No name is given with `--host`: other machines will be refused. Add the name or address that they type, for example `--host catalyse.cpas.be` or `--host 192.168.1.4`.",
+    );
+    if settings.hosts.is_empty() && !settings.address.ip().is_loopback() {
+        terminal.say(&HOSTS, &Args::new());
+    }
 }
 
 async fn open_store(
