@@ -54,6 +54,8 @@ async function look(tab, name) {
   hold(name, "does not scroll sideways at 200 % zoom", await wider(tab, 640));
   await tab.setViewportSize({ width: NARROW_PX, height: 800 });
   hold(name, `does not scroll sideways at ${NARROW_PX} px`, await wider(tab));
+  const boxes = await tab.$$eval(".scroll", (all) => all.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => `${box.ariaLabel}: ${box.scrollWidth} px`));
+  hold(name, "nor does a table in it", boxes);
   hold(name, "keeps the rules there", await rulesOf(tab));
   if (pictures) await tab.screenshot({ path: join(pictures, `${name}-320.png`) });
   await tab.setViewportSize({ width: 1280, height: 900 });

@@ -103,7 +103,7 @@ async fn the_coordinator_sees_how_much_is_left_unchanged_in_view_and_blind() {
         typed(&tried, "bert", ("w2", &code), (many(&tried, 1), None)).await;
     }
     let page = tried.get(&carl, "/qualite").await.text;
-    assert!(page.contains("<td>anne</td>"), "{page}");
+    assert!(page.contains(">anne</td>"), "{page}");
     assert!(page.contains("100 % (") && page.contains("<strong>0 % (0–"), "{page}");
     assert!(!page.contains("bert"), "three persons say more of themselves than of an encoder");
     let all = tried.get(&nora, "/qualite").await.text;
@@ -150,6 +150,6 @@ async fn the_rate_of_errors_is_the_coordinators_and_not_that_of_a_small_base() {
         tried.store.decide_second(second, &decision, &author).await.expect("decided");
     }
     let page = tried.get(&carl, "/qualite").await.text;
-    assert!(page.contains("<td>anne</td>") && page.contains("2,9 ‰ (0,5–16,0)"), "{page}");
+    assert!(page.contains(">anne</td>") && page.contains("2,9 ‰ (0,5–16,0)"), "{page}");
     assert!(page.contains("1/350"), "{page}");
 }
