@@ -55,17 +55,15 @@ pub(crate) fn ledger(
     plans: &[SheetPlan<'_>],
     accounts: &BTreeMap<usize, Account>,
 ) -> Ledger {
-    let entries = plans.iter().enumerate().map(|(index, plan)| match plan {
-        Some((plan, columns)) => {
-            let account = accounts.get(&index).cloned().unwrap_or_default();
-            let read_as = read_as(sheets, Some(plan.header_row));
-            let entry = entry(plan.source, read_as, &account, columns.clone());
-            LedgerEntry { taken: plan.taken.clone(), ..entry }
-        }
-        None => {
-            let account = Account::default();
-            entry(SourceIndex(index as u32), read_as(sheets, None), &account, Vec::new())
-        }
+    let entries = plans.iter().enumerate().map(|(index, plan)| {
+        let Some((plan, columns)) = plan else {
+            let (source, account) = (SourceIndex(index as u32), Account::default());
+            return entry(source, read_as(sheets, None), &account, Vec::new());
+        };
+        let account = accounts.get(&index).cloned().unwrap_or_default();
+        let read_as = read_as(sheets, Some(plan.header_row));
+        let entry = entry(plan.source, read_as, &account, columns.clone());
+        LedgerEntry { taken: plan.taken.clone(), ..entry }
     });
     Ledger { entries: entries.collect() }
 }

@@ -116,7 +116,9 @@ impl Reading<'_, '_> {
             message,
         };
         let cause = findings.cause(cause);
-        rows.iter().for_each(|row| findings.add(cause, source, *row));
+        for row in rows {
+            findings.add(cause, source, *row);
+        }
     }
 
     /// Says in the ledger what became of the rows of the sheet of persons.

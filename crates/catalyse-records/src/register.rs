@@ -1,6 +1,7 @@
 //! Registers: persons that stand on a sheet of their own, joined to the records of another sheet by their key.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use catalyse_codebook::{Codebook, VariableName};
 use polars::prelude::*;
@@ -60,10 +61,11 @@ impl Register {
         };
         for (key, position) in register.keys_of(&whole)?.into_iter().zip(0..) {
             let Some(key) = key else { continue };
-            if register.positions.contains_key(&key) {
-                register.repeated.extend(register.rows.get(position as usize));
-            } else {
-                register.positions.insert(key, position);
+            match register.positions.entry(key) {
+                Entry::Vacant(free) => _ = free.insert(position),
+                Entry::Occupied(_) => {
+                    register.repeated.extend(register.rows.get(position as usize));
+                }
             }
         }
         Ok(register)

@@ -59,7 +59,7 @@ message = { fr = "{ $label } : un autre code ne diffère que par les majuscules 
             return Err(context.wrong_variable(variable, &wanted));
         }
         let text = col(variable.name.as_str());
-        let mut key = vec![text.clone().map(folded, |_, field| Ok(field.clone()))];
+        let mut key = vec![text.clone().map(|texts| folded(&texts), |_, field| Ok(field.clone()))];
         for name in context.params.texts("within")? {
             let variable = context.variable(name)?;
             if variable.value_type.storage() == Storage::Codes {
@@ -70,7 +70,7 @@ message = { fr = "{ $label } : un autre code ne diffère que par les majuscules 
         }
         let number =
             |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::Float64));
-        let value = Some(text.map(number_of, number));
+        let value = Some(text.map(|texts| number_of(&texts), number));
         let table = context.layout.table.clone();
         Ok(Check::AcrossRecords(Box::new(Spellings { look: Look { table, key, value } })))
     }
@@ -81,14 +81,14 @@ message = { fr = "{ $label } : un autre code ne diffère que par les majuscules 
 }
 
 /// Writes texts so that those that are alike are the same.
-fn folded(texts: Column) -> PolarsResult<Column> {
+fn folded(texts: &Column) -> PolarsResult<Column> {
     let texts = texts.as_materialized_series().str()?;
     let folded = texts.iter().map(|text| text.map(|text| fold(text).replace(' ', "")));
     Ok(StringChunked::from_iter_options(texts.name().clone(), folded).into_column())
 }
 
 /// Returns a number for each spelling: other spellings have, but for one in 2⁵³, other numbers.
-fn number_of(texts: Column) -> PolarsResult<Column> {
+fn number_of(texts: &Column) -> PolarsResult<Column> {
     let texts = texts.as_materialized_series().str()?;
     let numbers = texts.iter().map(|text| {
         let mut hasher = DefaultHasher::new();

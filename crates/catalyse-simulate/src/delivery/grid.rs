@@ -8,12 +8,12 @@ use catalyse_locale::Language;
 use catalyse_records::{Layout, Table};
 
 use super::heads::Heads;
-use super::style::{Answers, Extra, Style};
-use crate::cell::Cell;
+use crate::draw::tables::Drawn;
 use crate::faults::Planted;
-use crate::random::Draw;
-use crate::simulate::Drawn;
 use crate::world::World;
+use crate::world::cell::Cell;
+use crate::world::random::Draw;
+use crate::world::style::{Answers, Extra, Style};
 
 /// Holds one cell as it is written.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_codebook::{Codebook, Form, Variable, VariableName};
 use catalyse_locale::{Language, fold};
 
-use super::style::HeadWords;
+use crate::world::style::HeadWords;
 
 /// Holds which variables each word names.
 pub(crate) struct Heads {

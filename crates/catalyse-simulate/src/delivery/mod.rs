@@ -4,7 +4,6 @@ mod archive;
 mod grid;
 mod heads;
 mod ods;
-mod style;
 mod text;
 mod xlsx;
 
@@ -20,11 +19,20 @@ use catalyse_records::{Table, column_letters};
 
 use self::grid::Writer;
 use self::heads::Heads;
-use self::style::{Container, Extra, STYLES, Style};
 use crate::SimulateError;
+use crate::draw::tables::Drawn;
 use crate::faults::{Fault, Planted};
-use crate::simulate::{Drawn, SimulatedFile};
 use crate::world::World;
+use crate::world::style::{Container, STYLES, Style};
+
+/// Holds one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SimulatedFile {
+    /// Its name, without a folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 /// Holds the files with the places of the faults in them.
 pub(crate) struct Deliveries {
@@ -61,14 +69,10 @@ pub(crate) fn deliveries(
     Ok(all)
 }
 
-/// Says whether the deliveries of a partner have a column that names it.
-pub(crate) fn names_partner(partner: usize) -> bool {
-    STYLES.get(partner % STYLES.len()).is_some_and(|style| style.has(Extra::Partner))
-}
-
 fn rows_of(drawn: &Drawn<'_>, partner: usize, wave: usize) -> Vec<usize> {
-    let is_here =
-        |(_, unit): &(usize, &crate::draw::Unit)| unit.partner == partner && unit.wave == wave;
+    let is_here = |(_, unit): &(usize, &crate::world::panel::Unit)| {
+        unit.partner == partner && unit.wave == wave
+    };
     drawn.units.iter().enumerate().filter(is_here).map(|(index, _)| index).collect()
 }
 

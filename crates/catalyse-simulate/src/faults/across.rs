@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_check::Context;
 use catalyse_codebook::{CheckId, CheckSpec, VariableName};
 
+use super::planted::{Planted, PlantedFault};
+use super::planting::{Planting, kind_of};
 use super::proposal::{Proposal, proposals};
 use super::search::{Try, broken_by};
 use super::values::Change;
-use super::{Planted, PlantedFault, Planting, kind_of};
 use crate::SimulateError;
-use crate::repair::{Violation, violations};
-use crate::simulate::Drawn;
+use crate::draw::repair::{Violation, violations};
+use crate::draw::tables::Drawn;
 use crate::world::World;
 
 /// How many of the likeliest changes are tried in the whole delivery for each check, by how many other checks show them.

@@ -6,7 +6,7 @@ use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, Codebook, Condition, Storage, Variable, VariableName};
 use catalyse_records::{Table, row_of};
 
-use super::way_of;
+use super::planting::way_of;
 
 /// Lists the variables that a check stands at and that a fault may change: nothing that is worked out, and a key only where the check
 /// is about its absence.

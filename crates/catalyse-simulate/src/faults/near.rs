@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use catalyse_codebook::CheckId;
 
 use super::involved::involved;
+use super::planting::spec_of;
 use super::search::{Shown, Try};
-use super::spec_of;
 use super::values::{Change, Spot};
-use crate::random::Draw;
-use crate::sheet::Sheet;
 use crate::world::World;
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
 
 /// How many nearly right changes are followed for each thing that is looked for.
 const MOST_NEAR: usize = 8;

@@ -8,14 +8,14 @@ use catalyse_locale::Language;
 
 use super::across::apply;
 use super::involved::{changeable, involved};
+use super::planting::{Planting, way_of};
 use super::values::{Change, Spot};
-use super::{Planting, way_of};
 use crate::SimulateError;
-use crate::cell::Cell;
-use crate::draw::Unit;
-use crate::random::Draw;
-use crate::simulate::Drawn;
-use crate::tie::ties;
+use crate::draw::tables::Drawn;
+use crate::world::cell::Cell;
+use crate::world::panel::Unit;
+use crate::world::random::Draw;
+use crate::world::tie::ties;
 
 /// How many changes are made up for each check.
 const N_PROPOSALS: u64 = 240;

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_codebook::{CheckId, VariableName};
 
 use super::near::{Near, keep_nearest, mended};
+use super::planted::PlantedFault;
+use super::planting::{Company, Planting, kind_of};
 use super::values::Change;
 use super::wanted::{Wanted, wanted};
-use super::{Company, PlantedFault, Planting, kind_of};
 use crate::SimulateError;
-use crate::cell::Cell;
-use crate::draw::Unit;
-use crate::random::Draw;
-use crate::repair::violations;
-use crate::sheet::Sheet;
-use crate::simulate::{Drawn, per_record};
+use crate::draw::repair::violations;
+use crate::draw::tables::{Drawn, per_record};
 use crate::world::World;
+use crate::world::cell::Cell;
+use crate::world::panel::Unit;
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
 
 /// How often more changes are made up for what is still open: most are found at once, some only after several further changes.
 const N_ROUNDS: usize = 12;

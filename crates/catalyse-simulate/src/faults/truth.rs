@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Fault;
+use super::planted::Fault;
 
 /// Writes the faults as CSV: `file,sheet,cell,variable,check,kind,fault`. Rows of one fault have the same number.
 pub(crate) fn truth(faults: &[Fault]) -> Vec<u8> {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, MissingReason, Precision, Storage, Variable, VariableName};
 
-use super::way_of;
-use crate::cell::Cell;
-use crate::panel::{day_of, month_of};
-use crate::random::Draw;
-use crate::sheet::Sheet;
+use super::planting::way_of;
+use crate::world::cell::Cell;
+use crate::world::panel::{day_of, month_of};
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
 
 /// Holds what is changed in one row.
 pub(crate) type Change = BTreeMap<VariableName, Cell>;

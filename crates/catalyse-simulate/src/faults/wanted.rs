@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use catalyse_check::Context;
 use catalyse_codebook::{CheckSpec, ListIndex, MissingReason, RawCell, ReadAs, Variable};
 
-use super::Planting;
 use super::involved::{changeable, involved};
+use super::planting::Planting;
 use super::values::{Change, Spot};
-use crate::cell::Cell;
-use crate::draw::Unit;
-use crate::random::Draw;
-use crate::sheet::Sheet;
 use crate::world::World;
+use crate::world::cell::Cell;
+use crate::world::panel::Unit;
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
 
 /// How many unreadable texts are planted for each value type.
 const N_UNREADABLE: usize = 2;

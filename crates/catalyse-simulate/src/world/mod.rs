@@ -1,13 +1,25 @@
 //! What every step of a simulation looks at.
 
+pub(crate) mod cell;
+pub(crate) mod hints;
+pub(crate) mod invented;
+pub(crate) mod normal;
+pub(crate) mod order;
+pub(crate) mod panel;
+pub(crate) mod random;
+pub(crate) mod sheet;
+pub(crate) mod spread;
+pub(crate) mod style;
+pub(crate) mod tie;
+
 use catalyse_check::Checks;
 use catalyse_codebook::{Codebook, FormName, Grain, VariableName};
 use catalyse_records::Table;
 
-use crate::hints::{Hints, VariableHints};
-use crate::invented::Inventor;
-use crate::panel::{self, Person};
-use crate::tie::ties;
+use crate::world::hints::{Hints, VariableHints};
+use crate::world::invented::Inventor;
+use crate::world::panel::Person;
+use crate::world::tie::ties;
 use crate::{Options, SimulateError};
 
 /// Holds the study, the hints and the persons.

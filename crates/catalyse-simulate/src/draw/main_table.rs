@@ -4,15 +4,16 @@ use catalyse_codebook::{Precision, VariableName};
 use catalyse_records::Table;
 
 use crate::SimulateError;
-use crate::cell::Cell;
-use crate::draw::{Drawing, Unit};
-use crate::hints::VariableHints;
-use crate::order::Order;
-use crate::panel::Person;
-use crate::random::Draw;
-use crate::sheet::Sheet;
-use crate::tries::Tries;
+use crate::draw::answers::Drawing;
+use crate::draw::tries::Tries;
 use crate::world::World;
+use crate::world::cell::Cell;
+use crate::world::hints::VariableHints;
+use crate::world::order::Order;
+use crate::world::panel::Person;
+use crate::world::panel::Unit;
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
 
 /// Lists the rows of some persons: by person, then by wave.
 pub(crate) fn units(persons: &[&Person], seed: u64) -> Vec<Unit> {

@@ -3,10 +3,10 @@
 use catalyse_codebook::types::{national_number, ymd_of_day_number};
 use catalyse_codebook::{Precision, Sensitivity, Variable, VariableName};
 
-use crate::cell::Cell;
-use crate::draw::Unit;
-use crate::random::Draw;
-use crate::tie::Tie;
+use crate::world::cell::Cell;
+use crate::world::panel::Unit;
+use crate::world::random::Draw;
+use crate::world::tie::Tie;
 
 /// Makes up texts.
 pub(crate) struct Inventor {

@@ -5,17 +5,17 @@ use catalyse_codebook::{CheckSpec, Codebook, FormName, Storage, Typical, Variabl
 use catalyse_records::Table;
 
 use crate::SimulateError;
-use crate::cell::Cell;
-use crate::draw::Unit;
-use crate::hints::{RepeatHints, Weights};
-use crate::main_table::{fill, set_keys};
-use crate::order::Order;
-use crate::panel::{Person, month_of};
-use crate::random::Draw;
-use crate::sheet::Sheet;
-use crate::spread::{Quantity, category_at};
-use crate::tries::Tries;
+use crate::draw::main_table::{fill, set_keys};
+use crate::draw::tries::Tries;
 use crate::world::World;
+use crate::world::cell::Cell;
+use crate::world::hints::{RepeatHints, Weights};
+use crate::world::order::Order;
+use crate::world::panel::Unit;
+use crate::world::panel::{Person, month_of};
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
+use crate::world::spread::{Quantity, category_at};
 
 /// Holds one spell of a person, in months.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use catalyse_locale::{Label, Language};
 use catalyse_records::{Chunk, GrowingTable, Table, Unworkable};
 
 use crate::SimulateError;
-use crate::cell::Cell;
+use crate::world::cell::Cell;
 
 /// Holds the rows of one table.
 #[derive(Clone)]

@@ -8,11 +8,11 @@ use catalyse_codebook::{CheckId, Codebook, VariableName};
 use catalyse_records::{Source, SourceIndex};
 
 use crate::SimulateError;
-use crate::draw::Unit;
-use crate::order::Order;
-use crate::sheet::Sheet;
-use crate::tries::Tries;
+use crate::draw::tries::Tries;
 use crate::world::World;
+use crate::world::order::Order;
+use crate::world::panel::Unit;
+use crate::world::sheet::Sheet;
 
 /// How often a row is drawn again before the study is called impossible.
 const MOST_ROUNDS: u32 = 60;
@@ -136,7 +136,7 @@ impl<'a, 'c> Repair<'a, 'c> {
         for name in own.chain(self.world.checks.compares_waves(check)) {
             for root in self.order.roots(name) {
                 let is_known = all.iter().any(|(known, _)| *known == root);
-                if !is_known && sheet.cell(&root, row_index) != &crate::cell::Cell::Empty {
+                if !is_known && sheet.cell(&root, row_index) != &crate::world::cell::Cell::Empty {
                     let is_fixed = is_fixed(&root);
                     all.push((root, is_fixed));
                 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use catalyse_codebook::types::{day_number, ymd_of_day_number};
 use catalyse_codebook::{Codebook, Wave};
 
-use crate::hints::{Hints, Weights};
-use crate::random::Draw;
+use crate::world::hints::{Hints, Weights};
+use crate::world::random::Draw;
 use crate::{Options, SimulateError};
 
 /// Holds one person.
@@ -22,6 +22,27 @@ pub(crate) struct Person {
     pub(crate) first_wave: usize,
     /// The waves it answers in, with the day.
     pub(crate) interviews: Vec<(usize, i32)>,
+}
+
+/// Holds what is known of a row before anything is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// Its person, and in a repeat its spell: what its lasting numbers hang on.
+    pub(crate) chance: Draw,
+    /// What tells rows apart when they are drawn again: the person and the spell.
+    pub(crate) owner: (u64, u64),
+    /// The person's number.
+    pub(crate) person: u64,
+    /// The index of its partner.
+    pub(crate) partner: usize,
+    /// The index of its wave.
+    pub(crate) wave: usize,
+    /// The first wave in which the lasting numbers exist.
+    pub(crate) first_wave: usize,
+    /// The row of the same person in an earlier wave.
+    pub(crate) previous: Option<usize>,
+    /// The day of the interview.
+    pub(crate) day: i32,
 }
 
 /// Invents the persons.

@@ -6,8 +6,8 @@ use catalyse_codebook::{Codebook, Condition, Variable, VariableName};
 use catalyse_records::{Layout, Table, row_of};
 
 use crate::SimulateError;
-use crate::hints::VariableHints;
-use crate::tie::ties;
+use crate::world::hints::VariableHints;
+use crate::world::tie::ties;
 
 /// Holds one step: a variable and how it comes about.
 #[derive(Clone, Copy)]

@@ -5,38 +5,17 @@ use catalyse_codebook::types::ymd_of_day_number;
 use catalyse_codebook::{MissingReason, Precision, Storage, Variable, VariableName};
 
 use crate::SimulateError;
-use crate::cell::Cell;
-use crate::hints::{VariableHints, Weights};
-use crate::invented::Inventor;
-use crate::panel::month_of;
-use crate::random::Draw;
-use crate::sheet::Sheet;
-use crate::spread::{Spread, category_at};
-use crate::tries::Tries;
+use crate::draw::tries::Tries;
+use crate::world::cell::Cell;
+use crate::world::hints::{VariableHints, Weights};
+use crate::world::invented::Inventor;
+use crate::world::panel::{Unit, month_of};
+use crate::world::random::Draw;
+use crate::world::sheet::Sheet;
+use crate::world::spread::{Spread, category_at};
 
 /// From this try on a variable that keeps breaking a check is left out with a reason, if it may be.
 const GIVE_UP: u32 = 14;
-
-/// Holds what is known of a row before anything is drawn.
-#[derive(Clone, Debug)]
-pub(crate) struct Unit {
-    /// Its person, and in a repeat its spell: what its lasting numbers hang on.
-    pub(crate) chance: Draw,
-    /// What tells rows apart when they are drawn again: the person and the spell.
-    pub(crate) owner: (u64, u64),
-    /// The person's number.
-    pub(crate) person: u64,
-    /// The index of its partner.
-    pub(crate) partner: usize,
-    /// The index of its wave.
-    pub(crate) wave: usize,
-    /// The first wave in which the lasting numbers exist.
-    pub(crate) first_wave: usize,
-    /// The row of the same person in an earlier wave.
-    pub(crate) previous: Option<usize>,
-    /// The day of the interview.
-    pub(crate) day: i32,
-}
 
 /// Holds what drawing needs beside the variable.
 pub(crate) struct Drawing<'a, 'c> {

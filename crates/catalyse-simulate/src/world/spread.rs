@@ -2,8 +2,8 @@
 
 use catalyse_codebook::{CodeList, Storage, Typical, Variable};
 
-use crate::hints::{VariableHints, Weights};
-use crate::normal::quantile;
+use crate::world::hints::{VariableHints, Weights};
+use crate::world::normal::quantile;
 
 /// Holds the spread of the answers of one variable in one wave.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ mod tests {
     use catalyse_codebook::Typical;
 
     use super::{Quantity, category_at, ends};
-    use crate::hints::Weights;
+    use crate::world::hints::Weights;
 
     #[test]
     fn a_category_without_weight_is_never_taken() {

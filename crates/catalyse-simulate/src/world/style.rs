@@ -110,3 +110,8 @@ pub(crate) const STYLES: [Style; 5] = [
         extras: &[Extra::Title, Extra::Partner, Extra::Totals, Extra::Remarks, Extra::HiddenLists],
     },
 ];
+
+/// Says whether the deliveries of a partner have a column that names it.
+pub(crate) fn names_partner(partner: usize) -> bool {
+    STYLES.get(partner % STYLES.len()).is_some_and(|style| style.has(Extra::Partner))
+}

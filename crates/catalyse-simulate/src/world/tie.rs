@@ -3,7 +3,7 @@
 use catalyse_check::kinds;
 use catalyse_codebook::{CheckSpec, Codebook, VariableName};
 
-use crate::cell::Cell;
+use crate::world::cell::Cell;
 
 /// Holds what one national number must say.
 #[derive(Clone, Debug)]
