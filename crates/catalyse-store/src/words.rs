@@ -6,7 +6,7 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 19] = [
+const THINGS: [(&str, &str); 20] = [
     ("account", "compte"),
     ("account step", "étape d’un compte"),
     ("batch", "lot"),
@@ -14,6 +14,7 @@ const THINGS: [(&str, &str); 19] = [
     ("edition", "édition"),
     ("edition file", "fichier d’une édition"),
     ("finding", "constat"),
+    ("finding comment", "commentaire d’un constat"),
     ("identity", "identité"),
     ("likeness", "ressemblance"),
     ("likeness step", "étape d’une ressemblance"),

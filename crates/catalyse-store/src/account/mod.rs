@@ -1,6 +1,7 @@
 //! Accounts: who may come in. Passwords are kept as argon2id hashes, and signing in takes as long for a name that does not exist.
 
 pub(crate) mod author;
+mod rules;
 pub(crate) mod session;
 
 use argon2::Argon2;
@@ -123,7 +124,7 @@ impl Store {
         go_together(role, partner.as_ref())?;
         let mut act = Act::begin(&self.pools, author, Action::Account).await?;
         if role != Role::Administrator {
-            refuse_last(&mut act, account).await?;
+            rules::refuse_last(&mut act, account).await?;
         }
         let partner = partner.map(|partner| partner.to_string());
         let update = sqlx::query("UPDATE account SET role = $2, partner = $3 WHERE id = $1");
@@ -175,7 +176,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::Account).await?;
         if value.as_deref() == Some("closed") {
-            refuse_last(&mut act, account).await?;
+            rules::refuse_last(&mut act, account).await?;
         }
         let sql = match column {
             "password_hash" => "UPDATE account SET password_hash = $2 WHERE id = $1",
@@ -233,42 +234,6 @@ impl Store {
         .await?;
         let account = row.as_ref().map(account_of).transpose()?;
         Ok(account.filter(|account| fits && is_known && account.is_open))
-    }
-}
-
-/// Somebody must be left who opens accounts and makes links.
-async fn refuse_last(act: &mut Act, account: AccountId) -> Result<(), StoreError> {
-    let row = sqlx::query(
-        "SELECT COUNT(*) AS n, COALESCE(MAX(CASE WHEN id = $1 THEN 1 ELSE 0 END), 0) AS own \
-         FROM account WHERE role = 'administrator' AND state = 'open'",
-    );
-    let row = row.bind(account.0).fetch_one(&mut *act.writing).await?;
-    if number(&row, "n")? == 1 && number(&row, "own")? == 1 {
-        return Err(StoreError::Impossible("the last administrator stays"));
-    }
-    Ok(())
-}
-
-/// The longest name of an account.
-const LONGEST_NAME: usize = 100;
-
-impl Account {
-    /// Looks whether an account can be called so: by one line that begins and ends with a sign. What stands in brackets is the machine's user
-    /// in the journal.
-    ///
-    /// # Errors
-    /// It cannot.
-    pub fn check_name(name: &str) -> Result<(), StoreError> {
-        let is_one = !name.is_empty()
-            && name.trim() == name
-            && name.chars().count() <= LONGEST_NAME
-            && !name.contains(char::is_control)
-            && !name.starts_with('(');
-        if is_one {
-            Ok(())
-        } else {
-            Err(StoreError::Impossible("an account has a name of one line"))
-        }
     }
 }
 

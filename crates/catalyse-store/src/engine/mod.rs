@@ -106,7 +106,9 @@ impl Pools {
         let editions = Migration::new(500, "editions".into(), MigrationType::Simple, sql, false);
         let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0600_links.sql"));
         let links = Migration::new(600, "links".into(), MigrationType::Simple, sql, false);
-        let all = vec![first, slips, steps, marks, editions, links];
+        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0700_comments.sql"));
+        let comments = Migration::new(700, "comments".into(), MigrationType::Simple, sql, false);
+        let all = vec![first, slips, steps, marks, editions, links, comments];
         Ok(Migrator::with_migrations(all).run(&self.writing).await?)
     }
 
@@ -173,6 +175,7 @@ impl Pools {
                     "VACUUM identity",
                     "VACUUM record",
                     "VACUUM draft_field",
+                    "VACUUM finding_comment",
                 ] {
                     self.writing.execute(table).await?;
                 }

@@ -1,5 +1,6 @@
 //! Findings (*constats*) with their state, and the reasons for which soft ones were accepted.
 
+pub(crate) mod comment;
 mod steps;
 
 use catalyse_codebook::{CheckId, PartnerId, Severity};
@@ -193,12 +194,16 @@ impl Store {
     /// The database breaks.
     pub async fn finding_steps(&self, id: FindingId) -> Result<Vec<Step>, StoreError> {
         let rows = sqlx::query(
-            "SELECT s.state, s.reason, s.comment, j.* FROM finding_step s \
-             JOIN journal j ON j.line = s.line WHERE s.finding = $1 ORDER BY s.step",
+            "SELECT s.state, s.reason, s.step, s.comment, c.content, k.secret, j.* FROM finding_step s \
+             JOIN journal j ON j.line = s.line JOIN finding f ON f.id = s.finding \
+             LEFT JOIN record r ON r.id = f.record LEFT JOIN person_key k ON k.person = r.person \
+             LEFT JOIN finding_comment c ON c.finding = s.finding AND c.step = s.step \
+             WHERE s.finding = $1 ORDER BY s.step",
         );
         let rows = rows.bind(id.0).fetch_all(&self.pools.reading).await?;
         let step = |row: &AnyRow| {
-            let reason = Reason { code: text(row, "reason")?, comment: text(row, "comment")? };
+            let comment = comment::of_row(row, id.0)?;
+            let reason = Reason { code: text(row, "reason")?, comment };
             Ok(Step { state: state_of(row)?, reason, line: Line::of_row(row)? })
         };
         rows.iter().map(step).collect()

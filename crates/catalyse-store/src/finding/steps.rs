@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use catalyse_codebook::Severity;
 use sqlx::AnyConnection;
 
-use super::{FindingState, NewFinding, Reason, StoredFinding, finding_of};
+use super::{FindingState, NewFinding, Reason, StoredFinding, comment, finding_of};
 use crate::StoreError;
 use crate::engine::{next_number, number, text};
 
@@ -61,6 +61,7 @@ pub(crate) async fn step(
 ) -> Result<(), StoreError> {
     let row = sqlx::query("SELECT steps FROM finding WHERE id = $1").bind(finding);
     let step = number(&row.fetch_one(&mut *writing).await?, "steps")? + 1;
+    let comment = comment::put(writing, (finding, step), &reason.comment).await?;
     let insert = sqlx::query(
         "INSERT INTO finding_step (finding, step, line, state, reason, comment) VALUES ($1, $2, $3, $4, $5, $6)",
     );
@@ -70,7 +71,7 @@ pub(crate) async fn step(
         .bind(line)
         .bind(state.name())
         .bind(reason.code.clone())
-        .bind(reason.comment.clone())
+        .bind(comment)
         .execute(&mut *writing)
         .await?;
     let update =

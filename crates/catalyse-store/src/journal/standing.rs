@@ -48,7 +48,8 @@ pub(super) async fn prove_standing(
     }
     prove(reading, ("account", ACCOUNTS), stands_as_account, breaks).await?;
     prove(reading, ("likeness", LIKENESSES), stands_as_likeness, breaks).await?;
-    prove(reading, ("edition", EDITIONS), stands_as_edition, breaks).await
+    prove(reading, ("edition", EDITIONS), stands_as_sealed, breaks).await?;
+    prove(reading, ("finding", COMMENTS), stands_as_sealed, breaks).await
 }
 
 async fn prove(
@@ -93,7 +94,10 @@ fn stands_as_account(row: &AnyRow) -> Result<bool, StoreError> {
 const EDITIONS: &str =
     "SELECT edition AS number, content, seal FROM edition_file ORDER BY edition, position";
 
-fn stands_as_edition(row: &AnyRow) -> Result<bool, StoreError> {
+// Each comment that is left with its hash; those of persons who were erased are gone.
+const COMMENTS: &str = "SELECT finding AS number, content, seal FROM finding_comment WHERE content IS NOT NULL ORDER BY finding, step";
+
+fn stands_as_sealed(row: &AnyRow) -> Result<bool, StoreError> {
     Ok(hash_of(&text(row, "content")?) == text(row, "seal")?)
 }
 

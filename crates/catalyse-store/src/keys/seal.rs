@@ -177,6 +177,14 @@ pub(crate) const SEALED: &[Sealed] = &[
         columns: &["edition", "position", "name", "n_bytes", "seal"],
     },
     Sealed {
+        kind: "finding comment",
+        of_line: "SELECT c.finding, c.step, c.seal, s.line FROM finding_comment c JOIN finding_step s \
+                  ON s.finding = c.finding AND s.step = c.step WHERE s.line = $1",
+        all: "SELECT c.finding, c.step, c.seal, s.line FROM finding_comment c JOIN finding_step s \
+              ON s.finding = c.finding AND s.step = c.step",
+        columns: &["finding", "step", "seal"],
+    },
+    Sealed {
         kind: "finding",
         of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
                   f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \

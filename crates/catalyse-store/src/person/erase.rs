@@ -120,6 +120,7 @@ pub(crate) async fn erase_in(
     empty(&mut act.writing, person, act.line).await?;
     let n_drafts = drop_drafts(act, person).await?;
     slip::forget_seconds(&mut act.writing, person).await?;
+    finding::comment::forget(&mut act.writing, person).await?;
     steps::likenesses_go(act, person).await?;
     for sql in [
         "DELETE FROM person_key WHERE person = $1",
@@ -157,6 +158,7 @@ pub(crate) async fn empty_unopened(act: &mut Act) -> Result<Vec<i64>, StoreError
     persons.dedup();
     for person in &persons {
         empty(&mut act.writing, *person, act.line).await?;
+        finding::comment::forget(&mut act.writing, *person).await?;
         let emptied =
             sqlx::query("UPDATE record SET content = NULL, fingerprint = NULL WHERE person = $1");
         emptied.bind(*person).execute(&mut *act.writing).await?;

@@ -4,12 +4,13 @@ use catalyse_codebook::Answer;
 use serde_json::{Value as Json, json};
 use sqlx::any::AnyRow;
 
-use crate::engine::number;
+use crate::engine::{number, text};
 use crate::finding::FindingFilter;
 use crate::journal::Action;
 use crate::keys::content::canonical;
 use crate::person::PersonId;
 use crate::record::{Past, RecordId, key_of};
+use crate::slip::SecondId;
 use crate::{Author, Store, StoreError};
 
 /// Holds all that is known of a person, as JSON for the person. Its `Debug` shows nothing.
@@ -36,7 +37,7 @@ impl std::fmt::Debug for PersonExport {
 
 impl Store {
     /// Returns all that is known of a person: identity if the key file is there, records in every wave with all they were, those that were
-    /// taken away among them, findings, and what is being typed.
+    /// taken away among them, findings with what was said of them, what was typed a second time, and what is being typed.
     /// That it was handed out stands in the journal.
     ///
     /// # Errors
@@ -88,14 +89,49 @@ impl Store {
             }));
         }
         let filter = FindingFilter { record: Some(id), ..FindingFilter::default() };
-        let findings = self.findings(&filter).await?.into_iter().map(|finding| {
-            json!({ "check": finding.check, "variable": finding.variable, "state": finding.state.name() })
-        });
+        let mut findings = Vec::new();
+        for finding in self.findings(&filter).await? {
+            let steps = self.finding_steps(finding.id).await?.into_iter().map(|step| {
+                json!({
+                    "at": step.line.at.to_string(), "who": step.line.who, "state": step.state.name(),
+                    "reason": step.reason.code, "comment": step.reason.comment,
+                })
+            });
+            findings.push(json!({
+                "check": finding.check, "variable": finding.variable,
+                "state": finding.state.name(), "steps": steps.collect::<Vec<_>>(),
+            }));
+        }
         Ok(json!({
             "form": key.form.as_ref().map(ToString::to_string),
             "wave": key.wave.to_string(), "number": key.number,
-            "answers": answers, "history": history, "findings": findings.collect::<Vec<_>>(),
+            "answers": answers, "history": history, "findings": findings,
+            "second_entries": self.exported_seconds(id).await?,
         }))
+    }
+
+    /// Writes what was typed of a record a second time.
+    async fn exported_seconds(&self, record: RecordId) -> Result<Vec<Json>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT s.id, t.who, j.at FROM second s JOIN second_step t ON t.second = s.id \
+             AND t.state = 'typed' AND t.content IS NOT NULL JOIN journal j ON j.line = t.line \
+             WHERE s.record = $1 ORDER BY s.id",
+        );
+        let mut seconds = Vec::new();
+        for row in rows.bind(record.0).fetch_all(&self.pools.reading).await? {
+            let typed = self.second_rows(SecondId(number(&row, "id")?)).await?;
+            let mut rows = Vec::new();
+            for typed in typed {
+                rows.push(json!({
+                    "form": typed.form.as_ref().map(ToString::to_string),
+                    "number": typed.number, "answers": parsed(&canonical(&typed.answers))?,
+                }));
+            }
+            seconds.push(json!({
+                "at": text(&row, "at")?, "who": text(&row, "who")?, "rows": rows,
+            }));
+        }
+        Ok(seconds)
     }
 
     /// Writes what is being typed about a person; without the key file, that it is.

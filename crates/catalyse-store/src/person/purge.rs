@@ -20,7 +20,7 @@ use crate::keys::content::{of_record, seal};
 use crate::person::erase::{Leaves, drop_drafts, empty, erase_in};
 use crate::person::{Keyed, mark, secret};
 use crate::record::{Standing, revise};
-use crate::{Author, Store, StoreError, draft, keys::key_sheet, person::identity, slip};
+use crate::{Author, Store, StoreError, draft, finding, keys::key_sheet, person::identity, slip};
 
 /// Says what a purge removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -252,6 +252,7 @@ impl Store {
     async fn seal_anew(&self, act: &mut Act, person: i64, trim: Trim) -> Result<u64, StoreError> {
         let n_drafts = drop_drafts(act, person).await?;
         slip::forget_seconds(&mut act.writing, person).await?;
+        finding::comment::forget(&mut act.writing, person).await?;
         empty(&mut act.writing, person, act.line).await?;
         let keyed = Keyed { id: person, secret: Secret::draw()? };
         let update = sqlx::query("UPDATE person_key SET secret = $2 WHERE person = $1");

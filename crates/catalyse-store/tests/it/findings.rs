@@ -1,7 +1,9 @@
 //! Findings: their states, and overrides counted by check.
 
 use catalyse_codebook::Severity;
-use catalyse_store::{FindingFilter, FindingState, Reason, StoreError};
+use catalyse_store::{FindingFilter, FindingId, FindingState, Leaves, Reason, Store, StoreError};
+
+use sqlx::Executor;
 
 use crate::place::on_each_engine;
 use crate::sample::{author, delivery, finding, record, situation};
@@ -68,5 +70,60 @@ fn a_hard_finding_is_never_accepted() {
             .step_finding(found[0].id, FindingState::Accepted, &Reason::default(), &author(2))
             .await;
         assert!(matches!(refused, Err(StoreError::Impossible(_))));
+    });
+}
+
+/// Says something about the one finding of the store.
+async fn said(store: &Store, comment: &str) -> FindingId {
+    let id = store.findings(&FindingFilter::default()).await.expect("findings")[0].id;
+    let reason = Reason { code: "seen".into(), comment: comment.into() };
+    store.step_finding(id, FindingState::Answered, &reason, &author(2)).await.expect("a step");
+    id
+}
+
+#[test]
+fn what_was_said_of_a_finding_is_sealed_handed_out_and_goes_with_the_person() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let mut one = record("P1", situation("owner", 1));
+        one.findings = vec![finding("soft-one", Severity::Soft)];
+        store.accept(&delivery("a", vec![one]), &author(1)).await.expect("accepted");
+        let id = said(&store, "elle a déménagé en mai").await;
+        let steps = store.finding_steps(id).await.expect("steps");
+        assert_eq!(steps[1].reason.comment, "elle a déménagé en mai");
+        let columns =
+            "SELECT comment FROM finding_step UNION ALL SELECT content FROM finding_comment";
+        assert!(!place.rows(columns).await.join(" ").contains("mai"), "nothing lies open");
+        let person = store.person("P1", None).await.expect("a person").id;
+        let export = store.export_person(person, &author(3)).await.expect("an export");
+        assert!(export.to_text().contains("elle a déménagé en mai"), "{}", export.to_text());
+        assert!(store.verify().await.expect("a proof").is_whole());
+        store.erase(person, Leaves::Counts, &author(4)).await.expect("erased");
+        let steps = store.finding_steps(id).await.expect("steps");
+        assert!(steps.iter().all(|step| step.reason.comment.is_empty()));
+        assert_eq!(place.rows("SELECT content FROM finding_comment").await, ["∅"]);
+        assert!(store.verify().await.expect("a proof").is_whole());
+        // Of somebody who is erased nothing more is kept.
+        let reason = Reason { code: "seen".into(), comment: "encore".into() };
+        let by = author(5);
+        store.step_finding(id, FindingState::Open, &reason, &by).await.expect("a step");
+        assert!(store.finding_steps(id).await.expect("steps")[3].reason.comment.is_empty());
+    });
+}
+
+#[test]
+fn a_comment_that_was_exchanged_is_found() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let mut one = record("P1", situation("owner", 1));
+        one.findings = vec![finding("soft-one", Severity::Soft)];
+        store.accept(&delivery("a", vec![one]), &author(1)).await.expect("accepted");
+        said(&store, "juste").await;
+        let raw = place.raw().await;
+        raw.execute("UPDATE finding_comment SET content = 'x'").await.expect("changed");
+        assert!(!store.verify().await.expect("a proof").is_whole());
+        raw.execute("DELETE FROM finding_comment").await.expect("changed");
+        assert!(!store.verify().await.expect("a proof").is_whole());
+        raw.close().await;
     });
 }

@@ -290,3 +290,22 @@ fn whoever_typed_first_neither_types_nor_ends_the_second_and_a_purge_takes_it_aw
         assert!(store.verify().await.expect("a proof").is_whole());
     });
 }
+
+#[test]
+fn what_was_typed_a_second_time_is_handed_out_to_the_person() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (slip, made) = slip_with_one(&store).await;
+        store.draw_second(slip, &[made], &by("zoe")).await.expect("drawn");
+        let id = store.seconds(&partner("durbuy")).await.expect("seconds")[0].id;
+        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
+        let draft = opened.expect("a draft").draft;
+        store.begin_second(id, draft, &by("bert")).await.expect("begun");
+        store.finish_second(id, &typed(73), &by("bert")).await.expect("typed");
+        let person = store.person("P1", None).await.expect("a person").id;
+        let export = store.export_person(person, &author(9)).await.expect("an export");
+        let second = &export.json()["records"][0]["second_entries"][0];
+        assert_eq!(second["who"], "bert");
+        assert_eq!(second["rows"][0]["answers"]["adults"], 73);
+    });
+}
