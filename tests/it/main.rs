@@ -28,6 +28,8 @@ mod newcomer;
 #[cfg(test)]
 mod odd;
 #[cfg(test)]
+mod panel;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod program;

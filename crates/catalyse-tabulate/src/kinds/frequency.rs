@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalyse_disclose::{Background, Role, ShareOf, TableSpec, Tabulation, Unit};
-use catalyse_locale::Label;
+use catalyse_locale::{Args, Label, Wording};
 
 use crate::TabulateError;
 use crate::comparison::{tests_against_rest, tests_of_trend};
@@ -40,8 +40,12 @@ impl TableKind for Frequency {
             return Ok(table);
         }
         let is_trend = table.columns.is_of_waves() && !table.rows.is_of_partners();
-        if is_trend && table.unit == Unit::Persons && has_other_persons(&scope) {
-            table.tests = tests_of_trend(&table);
+        if is_trend && table.unit == Unit::Persons {
+            if has_other_persons(&scope) {
+                table.tests = tests_of_trend(&table);
+            } else {
+                table.notes.push(WHO_IS_SEEN.with(Args::new()));
+            }
         }
         if table.columns.is_of_partners() && table.unit == Unit::Persons {
             table.tests = tests_against_rest(&table);
@@ -49,6 +53,12 @@ impl TableKind for Frequency {
         Ok(table)
     }
 }
+
+/// Said of every table over waves of the same persons, whether any came or went: that alone could tell of one.
+const WHO_IS_SEEN: Wording = Wording::new(
+    "Chaque vague montre toutes les personnes vues à cette vague : de l'une à l'autre, des personnes peuvent être entrées ou sorties, et un écart peut venir de là. Un tableau de changement ne suit que les mêmes personnes.",
+    "Each wave shows all persons seen at that wave: from one to the next, persons may have come or gone, and a difference may come of that. A table of changes follows the same persons alone.",
+);
 
 /// Says whether each wave saw other persons: no more than one in twenty stands in several.
 fn has_other_persons(scope: &Scope<'_>) -> bool {
