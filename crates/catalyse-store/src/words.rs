@@ -120,7 +120,7 @@ const OBSTACLES: [(&str, &str, &str); 24] = [
     ),
     (
         "a passphrase is not empty",
-        "la phrase secrète est vide : elle ne protégerait rien. Donnez-en une de quelques mots, ou laissez l’option.",
+        "la phrase secrète est vide : elle ne protégerait rien. Donnez-en une de quelques mots, ou retirez l’option.",
         "the passphrase is empty: it would protect nothing. Give one of a few words, or leave the option out.",
     ),
     (

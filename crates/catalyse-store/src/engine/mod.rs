@@ -42,6 +42,17 @@ const SAFE_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 // So long a program waits for another one that writes: a long import goes before.
 const BUSY: &str = "PRAGMA busy_timeout = 60000";
 
+/// All that made the tables what they are, in order. A line is added and never changed: stores remember the text of each.
+const MIGRATIONS: [(i64, &str, &str); 7] = [
+    (1, "tables", include_str!("../../migrations/0001_tables.sql")),
+    (200, "slips", include_str!("../../migrations/0200_slips.sql")),
+    (300, "steps", include_str!("../../migrations/0300_steps.sql")),
+    (400, "marks", include_str!("../../migrations/0400_marks.sql")),
+    (500, "editions", include_str!("../../migrations/0500_editions.sql")),
+    (600, "links", include_str!("../../migrations/0600_links.sql")),
+    (700, "comments", include_str!("../../migrations/0700_comments.sql")),
+];
+
 /// Returns the engine and the address for sqlx of a URL or path. `must_exist` keeps SQLite from making a file.
 pub(crate) fn address(url: &str, may_create: bool) -> (Engine, String) {
     if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -94,21 +105,11 @@ impl Pools {
 
     /// Makes the tables, or brings them up to date.
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0001_tables.sql"));
-        let first = Migration::new(1, "tables".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0200_slips.sql"));
-        let slips = Migration::new(200, "slips".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0300_steps.sql"));
-        let steps = Migration::new(300, "steps".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0400_marks.sql"));
-        let marks = Migration::new(400, "marks".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0500_editions.sql"));
-        let editions = Migration::new(500, "editions".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0600_links.sql"));
-        let links = Migration::new(600, "links".into(), MigrationType::Simple, sql, false);
-        let sql = sqlx::SqlStr::from_static(include_str!("../../migrations/0700_comments.sql"));
-        let comments = Migration::new(700, "comments".into(), MigrationType::Simple, sql, false);
-        let all = vec![first, slips, steps, marks, editions, links, comments];
+        let migration = |(number, name, sql): &(i64, &'static str, &'static str)| {
+            let sql = sqlx::SqlStr::from_static(sql);
+            Migration::new(*number, (*name).into(), MigrationType::Simple, sql, false)
+        };
+        let all: Vec<Migration> = MIGRATIONS.iter().map(migration).collect();
         Ok(Migrator::with_migrations(all).run(&self.writing).await?)
     }
 

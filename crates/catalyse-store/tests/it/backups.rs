@@ -1,8 +1,10 @@
 //! Backup and restore, and what an erasure does to old backups.
 
-use catalyse_store::{Break, Leaves, Selection, Store, StoreError};
+use std::path::PathBuf;
 
-use crate::place::{on_each_engine, sqlite};
+use catalyse_store::{BackedUp, Break, Leaves, NewRecord, Selection, Store, StoreError};
+
+use crate::place::{Place, on_each_engine, sqlite};
 use crate::sample::{author, codebook, delivery, identity, record, situation};
 
 #[expect(clippy::disallowed_methods, reason = "the test looks into the files of a backup")]
@@ -13,6 +15,15 @@ fn read(path: &std::path::Path) -> String {
 #[expect(clippy::disallowed_methods, reason = "the test damages a backup")]
 fn write(path: &std::path::Path, text: &str) {
     std::fs::write(path, text).expect("written");
+}
+
+/// Makes a store with records, and a backup of it in a folder.
+async fn backed_up(place: &Place, records: Vec<NewRecord>) -> (Store, PathBuf, BackedUp) {
+    let store = place.create().await;
+    store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
+    let folder = place.folder.join("sauvegardes");
+    let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+    (store, folder, backup)
 }
 
 #[test]
@@ -84,12 +95,9 @@ fn a_backup_becomes_the_same_store_on_either_engine() {
 #[test]
 fn whoever_is_erased_is_gone_from_old_backups() {
     on_each_engine(async |place| {
-        let store = place.create().await;
         let records =
             vec![record("P1", situation("owner", 1)), record("P2", situation("tenant", 2))];
-        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
-        let folder = place.folder.join("sauvegardes");
-        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        let (store, folder, backup) = backed_up(place, records).await;
         let person = store.person("P1", None).await.expect("a person").id;
         let erased = store.erase(person, Leaves::Counts, &author(3)).await.expect("erased");
         assert!(erased.unreached.is_empty());
@@ -113,11 +121,8 @@ fn whoever_is_erased_is_gone_from_old_backups() {
 #[test]
 fn a_damaged_backup_is_refused() {
     on_each_engine(async |place| {
-        let store = place.create().await;
         let records = vec![record("P1", situation("owner", 1))];
-        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
-        let folder = place.folder.join("sauvegardes");
-        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        let (_store, _, backup) = backed_up(place, records).await;
         let whole = read(&backup.file);
         let half = whole.get(..whole.len() / 2).expect("ASCII").to_owned();
         for damaged in [half, whole.replacen("durbuy", "hotton", 1), String::new()] {
@@ -163,12 +168,9 @@ fn an_empty_folder_where_a_disk_was_is_unreached_and_takes_no_backup() {
 #[test]
 fn a_lost_key_is_found_and_stays_on_the_sheet() {
     on_each_engine(async |place| {
-        let store = place.create().await;
         let records =
             vec![record("P1", situation("owner", 1)), record("P2", situation("tenant", 2))];
-        store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
-        let folder = place.folder.join("sauvegardes");
-        let backup = store.back_up(&folder, &author(2)).await.expect("a backup");
+        let (store, folder, backup) = backed_up(place, records).await;
         place.rows("DELETE FROM person_key WHERE person = 1").await;
         let proof = store.verify().await.expect("a proof");
         assert_eq!(proof.breaks, [Break::Standing { kind: "person", number: 1 }]);

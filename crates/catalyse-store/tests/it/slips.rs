@@ -4,8 +4,8 @@ use std::task::Poll;
 
 use catalyse_codebook::Answer;
 use catalyse_store::{
-    Author, DecidedCounts, Decision, Field, FinishedDraft, Leaves, NewSlip, RecordId, SaveField,
-    SecondId, SecondRow, SecondState, SlipId, Store, StoreError,
+    Author, DecidedCounts, Decision, DraftId, Field, FinishedDraft, Leaves, NewSlip, RecordId,
+    SaveField, SecondId, SecondRow, SecondState, SlipId, Store, StoreError,
 };
 
 use crate::place::on_each_engine;
@@ -32,6 +32,16 @@ async fn slip_with_one(store: &Store) -> (SlipId, RecordId) {
     let finished = FinishedDraft { draft, seen: 0, records };
     let made = store.accept_draft(&finished, &by("anne")).await.expect("a record");
     (slip, made[0])
+}
+
+/// The record is drawn, and bert begins to key it again.
+async fn begun(store: &Store, slip: SlipId, made: RecordId) -> (SecondId, DraftId) {
+    store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
+    let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
+    let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
+    let draft = opened.expect("a draft").draft;
+    store.begin_second(id, draft, &by("bert")).await.expect("begun");
+    (id, draft)
 }
 
 /// Waits for two at once, without the macros of tokio, which this crate alone does not ask for.
@@ -232,11 +242,7 @@ fn erasing_a_person_reaches_what_was_typed_a_second_time() {
     on_each_engine(async |place| {
         let store = place.create().await;
         let (slip, made) = slip_with_one(&store).await;
-        store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
-        let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
-        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
-        let draft = opened.expect("a draft").draft;
-        store.begin_second(id, draft, &by("bert")).await.expect("begun");
+        let (id, draft) = begun(&store, slip, made).await;
         let person = store.person("P1", None).await.expect("a person");
         store.erase(person.id, Leaves::Counts, &author(3)).await.expect("erased");
         assert!(store.draft(draft).await.is_err(), "the draft is gone too");
@@ -267,11 +273,7 @@ fn whoever_typed_first_neither_types_nor_ends_the_second_and_a_purge_takes_it_aw
     on_each_engine(async |place| {
         let store = place.create().await;
         let (slip, made) = slip_with_one(&store).await;
-        store.draw_second(slip, &[made], &author(2)).await.expect("drawn");
-        let id = store.seconds(&partner("durbuy")).await.expect("a list")[0].id;
-        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
-        let draft = opened.expect("a draft").draft;
-        store.begin_second(id, draft, &by("bert")).await.expect("begun");
+        let (id, draft) = begun(&store, slip, made).await;
         let field = Field { form: None, number: 0, variable: name("adults") };
         let answer = Some(Answer::Integer(2));
         let save = SaveField { draft, field, answer, seen: 0, author: by("anne") };
@@ -296,11 +298,7 @@ fn what_was_typed_a_second_time_is_handed_out_to_the_person() {
     on_each_engine(async |place| {
         let store = place.create().await;
         let (slip, made) = slip_with_one(&store).await;
-        store.draw_second(slip, &[made], &by("zoe")).await.expect("drawn");
-        let id = store.seconds(&partner("durbuy")).await.expect("seconds")[0].id;
-        let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &by("bert")).await;
-        let draft = opened.expect("a draft").draft;
-        store.begin_second(id, draft, &by("bert")).await.expect("begun");
+        let (id, _) = begun(&store, slip, made).await;
         store.finish_second(id, &typed(73), &by("bert")).await.expect("typed");
         let person = store.person("P1", None).await.expect("a person").id;
         let export = store.export_person(person, &author(9)).await.expect("an export");

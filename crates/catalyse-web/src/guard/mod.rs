@@ -5,6 +5,7 @@
 mod address;
 mod admit;
 mod cookie;
+mod desk;
 mod headers;
 mod limit;
 mod sight;
@@ -13,6 +14,7 @@ mod told;
 pub(crate) use address::{From, Peer};
 pub(crate) use admit::{Gate, Visitor, admit};
 pub(crate) use cookie::{LANGUAGE, QUESTIONS, SESSION, read, set, unset};
+pub(crate) use desk::AtDesk;
 pub(crate) use headers::{headers, host};
 pub(crate) use limit::Limiter;
 pub(crate) use sight::{Sight, Sights};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Form, Path, State};
+use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, Section};
 use catalyse_store::Draft;
@@ -14,7 +14,7 @@ use super::{Page, html, identities, pick};
 use crate::form::{
     Box_, FieldView, SectionLink, Sections, Tongues, as_typed, field_view, parse_key, timeline,
 };
-use crate::guard::Visitor;
+use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
 use crate::sheet::{Desk, Outcome, Typed, save, shown};
 use crate::{Site, WebError};
@@ -49,20 +49,14 @@ struct RowView {
 }
 
 /// Goes to the first section.
-pub(crate) async fn first(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
-) -> Response {
+pub(crate) async fn first(AtDesk { site, visitor, desk }: AtDesk) -> Response {
     let first = Sections::of(site.codebook(), &visitor.sight).first();
     Redirect::to(&format!("/fiches/{}/{first}", desk.draft.state.id.0)).into_response()
 }
 
 /// Shows a section.
 pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
     page(&site, &visitor, &desk, (&name, Vec::new())).await
@@ -186,9 +180,7 @@ pub(super) fn lists<'v>(
 
 /// Saves all fields of a section: what a browser without a script sends.
 pub(crate) async fn save_section(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Path((_, name)): Path<(String, String)>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, Form, Path, State};
+use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage, Variable};
 use catalyse_store::SaveField;
@@ -11,16 +11,14 @@ use catalyse_store::SaveField;
 use super::entry::save_all;
 use super::{entry, pick};
 use crate::form::{Sections, field_key, parse_key};
-use crate::guard::Visitor;
+use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
 use crate::sheet::{Desk, field_of};
 use crate::{Site, WebError};
 
 /// Adds an episode: the next number is its first answer.
 pub(crate) async fn add(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Path((_, name)): Path<(String, String)>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
@@ -47,9 +45,7 @@ pub(crate) async fn add(
 
 /// Removes an episode: all its answers are taken away, which the draft remembers.
 pub(crate) async fn remove(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Path((_, name)): Path<(String, String)>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {

@@ -20,7 +20,7 @@ use super::home::wave_label;
 use super::kept_back;
 use super::{Page, html, pick};
 use crate::form::{FindingView, REASONS, Sections};
-use crate::guard::Visitor;
+use crate::guard::{AtDesk, Visitor};
 use crate::live::{Found, RowKey};
 use crate::sheet::Desk;
 use crate::{Site, WebError};
@@ -64,11 +64,7 @@ pub(super) fn name_of(found: &Found) -> String {
 }
 
 /// Shows what is left.
-pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
-) -> Result<Response, WebError> {
+pub(crate) async fn show(AtDesk { site, visitor, desk }: AtDesk) -> Result<Response, WebError> {
     let kept = kept_back::reasons(&site, &visitor, &desk, None).await?;
     page(&site, &visitor, &desk, (&kept, (String::new(), desk.has_moved))).await
 }
@@ -132,9 +128,7 @@ pub(super) fn is_open(found: &Found, reasons: &BTreeMap<String, String>) -> bool
 
 /// Makes a record of the sheet, if nothing blocks it and every soft finding has its reason.
 pub(crate) async fn accept(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Form(reasons): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
     if let Some(second) = &desk.second {
@@ -240,9 +234,7 @@ pub(crate) struct Picked {
 
 /// Keeps the reason that is picked for a finding, so that it is there again later.
 pub(crate) async fn keep_reason(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Form(picked): Form<Picked>,
 ) -> Result<Response, WebError> {
     let is_known = seen(&desk, &visitor).any(|found| name_of(found) == picked.finding)

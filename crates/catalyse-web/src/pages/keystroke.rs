@@ -1,15 +1,12 @@
 //! Saving one field as it is left: what the script asks, and all it needs to bring the page up to date.
 
-use std::sync::Arc;
-
-use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Json, Response};
 use catalyse_codebook::Answer;
 use serde::{Deserialize, Serialize};
 
 use super::identities;
 use crate::form::{FindingView, Sections, field_key, parse_key};
-use crate::guard::Visitor;
+use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
 use crate::sheet::{Desk, Outcome, Typed, save, shown};
 use crate::{Site, WebError, clock};
@@ -71,9 +68,7 @@ struct SectionReply {
 
 /// Saves a field and says what follows from it.
 pub(crate) async fn save_field(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Json(left): Json<Left>,
 ) -> Result<Response, WebError> {
     let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;

@@ -3,10 +3,9 @@
 //! What was changed where nothing was typed is taken and told. Where both were, nothing is chosen beforehand.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Form, State};
+use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Answers, Variable};
 use catalyse_store::{Field, Moved, Moves, SaveField, StoreError};
@@ -16,7 +15,7 @@ use super::entry::person_of;
 use super::home::wave_label;
 use super::{Page, html, identities, pick};
 use crate::form::field_key;
-use crate::guard::Visitor;
+use crate::guard::{AtDesk, Visitor};
 use crate::sheet::{Desk, row_of, shown};
 use crate::{Site, WebError, clock};
 
@@ -48,11 +47,7 @@ struct Line {
 }
 
 /// Shows what changed.
-pub(crate) async fn show(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
-) -> Result<Response, WebError> {
+pub(crate) async fn show(AtDesk { site, visitor, desk }: AtDesk) -> Result<Response, WebError> {
     page(&site, &visitor, &desk, (&BTreeMap::new(), String::new())).await
 }
 
@@ -140,9 +135,7 @@ fn line(
 
 /// Takes what was picked, and lets the sheet stand on what is there now.
 pub(crate) async fn renew(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
     let id = desk.draft.state.id;
@@ -192,9 +185,7 @@ pub(crate) struct Known {
 
 /// Makes a sheet about nobody one about the person whose code was typed, and shows what stands of that person.
 pub(crate) async fn take_over(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(desk): Extension<Arc<Desk>>,
+    AtDesk { site, visitor, desk }: AtDesk,
     Form(known): Form<Known>,
 ) -> Result<Response, WebError> {
     let (id, author) = (desk.draft.state.id, visitor.author(&site));
