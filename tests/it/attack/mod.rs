@@ -9,6 +9,7 @@ mod narrow;
 mod system;
 mod tables;
 mod truth;
+mod two_partners;
 
 use std::collections::BTreeMap;
 
