@@ -189,6 +189,22 @@ fn nobody_does_what_is_not_for_them() {
 }
 
 #[test]
+fn accounts_come_and_go_and_one_administrator_stays() {
+    let mut session = begun("depot-comptes");
+    session.write("vide.txt", "\n");
+    session.ends(2, "init @autre --passphrase-file @vide.txt");
+    session.ends(2, "user add  --role reader --no-password --store @travail");
+    session.ends(2, "user disable comptes --store @travail");
+    session.ends(0, "user add lea --role reader --no-password --store @travail");
+    session.ends(0, "user disable lea --store @travail");
+    session.ends(0, "user enable lea --store @travail");
+    session.ends(0, "user list --store @travail");
+    session.ends(2, "serve --demo --persons 20001");
+    session.ends(2, "serve --store @travail --address 0.0.0.0");
+    session.expect("depot-comptes");
+}
+
+#[test]
 fn the_command_line_of_the_store_speaks_english() {
     let mut session = Session::new("depot-english");
     session.ends(0, "init @desk --lang en");

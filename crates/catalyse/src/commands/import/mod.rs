@@ -47,6 +47,7 @@ pub(crate) fn run(args: &ImportArgs, terminal: &Terminal) -> Result<Exit, Failur
         open.wait(open.store.rehearse(&delivery, &open.author()))?
     } else {
         adopt_study(&open, terminal)?;
+        tell_long(delivery.records.len(), terminal);
         open.wait(open.store.accept(&delivery, &open.author()))?
     };
     let n_soft = delivery.records.iter().map(|record| record.findings.len()).sum();
@@ -124,6 +125,20 @@ pub(crate) fn delivered(paths: &[PathBuf]) -> Result<Vec<DeliveredFile>, Failure
         Ok(DeliveredFile::of(&name, &files::read_bytes(path)?))
     });
     named.collect()
+}
+
+/// So many records take about a second to be written; meanwhile nobody else writes.
+const LONG: usize = 2_000;
+
+/// Says that those who type wait while a long delivery is written: all of it goes in at once, or nothing.
+fn tell_long(n_records: usize, terminal: &Terminal) {
+    const WAIT: Wording = Wording::new(
+        "{ $n } fiches et épisodes à écrire d’un seul tenant : si quelqu’un saisit en ce moment, ses réponses attendent quelques secondes et sont enregistrées ensuite.",
+        "{ $n } records and episodes to be written in one go: if somebody is typing now, their answers wait a few seconds and are saved then.",
+    );
+    if n_records >= LONG {
+        terminal.say(&WAIT, &Args::new().count("n", n_records));
+    }
 }
 
 /// Goes on with the study as it now is, and says so.
