@@ -128,12 +128,12 @@ fn what_is_done_by_a_link_says_whose_and_its_use_stands_in_the_journal() {
         let signed_in = store.use_link(&link, at(2)).await.expect("an answer").expect("held");
         assert_eq!(signed_in.given_by.as_deref(), Some("gérant"));
         let last = JournalPage { at_most: 1, ..JournalPage::default() };
-        let line = store.journal(&last).await.expect("lines").remove(0);
-        assert_eq!((line.who.as_str(), line.why.as_str()), ("marie", "lien de gérant"));
-        assert!(line.subject.contains("used"), "{}", line.subject);
+        let used = store.journal(&last).await.expect("lines").remove(0);
+        assert_eq!((used.who.as_str(), used.why.as_str()), ("marie", "lien de gérant"));
+        assert!(used.subject.contains("used"), "{}", used.subject);
         let token = store.begin_session_of(&signed_in, LASTING, at(3)).await.expect("a session");
-        let later = store.session(&token, LASTING, at(4)).await.expect("an answer");
-        assert_eq!(later.expect("it holds").author(at(5)).why, "lien de gérant");
+        let still = store.session(&token, LASTING, at(4)).await.expect("an answer");
+        assert_eq!(still.expect("it holds").author(at(5)).why, "lien de gérant");
         let own = store.begin_session(id, LASTING, at(3)).await.expect("a session");
         let own = store.session(&own, LASTING, at(4)).await.expect("an answer").expect("it holds");
         assert_eq!(own.author(at(5)), Author::new("marie", at(5)));

@@ -1,5 +1,7 @@
 //! Editions: fixed once, byte for byte, counted by wave, and proven with the rest.
 
+use std::collections::BTreeSet;
+
 use catalyse_store::{
     Action, EditionFile, JournalPage, Leaves, NewEdition, Selection, Store, StoreError,
 };
@@ -70,7 +72,7 @@ fn persons_who_changed_since_are_counted_once_with_those_who_were_erased() {
         bring(&store, "b", &["P1", "P2", "P3"], 2).await;
         bring(&store, "c", &["P1"], 3).await;
         let changed = store.changed_since(line).await.expect("persons");
-        assert_eq!(changed.get("w1").map(|persons| persons.len()), Some(3));
+        assert_eq!(changed.get("w1").map(BTreeSet::len), Some(3));
         let line = store.last_line().await.expect("a line");
         let person = store.records(&Selection::default()).await.expect("records")[0].person;
         store.erase(person, Leaves::Counts, &author(5)).await.expect("erased");

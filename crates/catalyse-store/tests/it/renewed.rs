@@ -61,8 +61,8 @@ fn what_changed_is_shown_beside_what_was_typed_and_the_author_picks() {
         store.edit(id, 1, (by_other.clone(), &[]), &author(6)).await.expect("edited");
         let moves = store.draft_moves(draft).await.expect("asked").expect("something moved");
         let of = |variable: &str| {
-            let moved = moves.answers.iter().find(|moved| moved.field == field(variable));
-            moved.cloned().expect("it moved")
+            let one = moves.answers.iter().find(|one| one.field == field(variable));
+            one.cloned().expect("it moved")
         };
         assert_eq!(moves.answers.len(), 3);
         let adults = of("adults");

@@ -99,7 +99,7 @@ async fn begin_with(
         field: Field { form: None, number: 0, variable },
         answer: Some(answer),
         seen: 0,
-        author: visitor.author(&site),
+        author: visitor.author(site),
     };
     site.store.save_field(save).await?;
     Ok(())

@@ -38,7 +38,7 @@ pub(crate) async fn file(
         Err(StoreError::Unknown { .. }) => packed(&site, id, (&language, &name)).await?,
         Err(error) => return Err(error.into()),
     };
-    let known = KINDS.iter().find(|(ending, _, _)| name.ends_with(ending));
+    let known = KINDS.iter().find(|(ending, _, _)| *ending == ending_of(&name));
     let (_, kind, is_shown) = known.ok_or(WebError::Nowhere)?;
     let headers = [(CONTENT_TYPE, *kind), (CONTENT_SECURITY_POLICY, POLICY)];
     if *is_shown {
@@ -46,6 +46,11 @@ pub(crate) async fn file(
     }
     let away = [(CONTENT_DISPOSITION, "attachment")];
     Ok((headers, away, bytes).into_response())
+}
+
+/// Returns the ending of a name with its point; the names are those that the outputs give, in small letters.
+pub(super) fn ending_of(name: &str) -> &str {
+    name.rfind('.').and_then(|place| name.get(place..)).unwrap_or_default()
 }
 
 /// Takes a file out of the archive of an edition.
@@ -57,7 +62,7 @@ async fn packed(
     let editions = site.store.editions().await?;
     let edition = editions.into_iter().find(|one| one.id == id).ok_or(WebError::Nowhere)?;
     let is_archive =
-        |name: &str| name.starts_with(&format!("{language}/")) && name.ends_with(".zip");
+        |name: &str| name.starts_with(&format!("{language}/")) && ending_of(name) == ".zip";
     let archive = edition.files.into_iter().find(|(name, _)| is_archive(name));
     let (archive, _) = archive.ok_or(WebError::Nowhere)?;
     let archive = Cursor::new(site.store.edition_file(id, &archive).await?);

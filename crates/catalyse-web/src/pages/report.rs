@@ -13,6 +13,7 @@ use catalyse_locale::Language;
 use catalyse_store::{Edition, NewEdition, PersonId, Record, Selection, StoreError};
 use serde::Deserialize;
 
+use super::edition::ending_of;
 use super::home::wave_label;
 use super::{Page, html, pick};
 use crate::guard::{COORDINATORS, Visitor, Who};
@@ -92,12 +93,10 @@ fn line(site: &Site, visitor: &Visitor, edition: Edition) -> Line {
     let id = edition.id.0;
     let files = edition.files.into_iter().filter(|(name, _)| name.starts_with(own));
     let files = files.map(|(name, n_bytes)| {
-        let words = if name.ends_with(".html") {
-            pick(language, "Lire", "Read")
-        } else if name.ends_with(".xlsx") {
-            pick(language, "Classeur", "Workbook")
-        } else {
-            pick(language, "Tous les fichiers", "All files")
+        let words = match ending_of(&name) {
+            ".html" => pick(language, "Lire", "Read"),
+            ".xlsx" => pick(language, "Classeur", "Workbook"),
+            _ => pick(language, "Tous les fichiers", "All files"),
         };
         (format!("/rapport/{id}/{name}"), words, size(n_bytes, language))
     });
@@ -189,7 +188,7 @@ pub(crate) async fn fix(
     Extension(visitor): Extension<Visitor>,
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, WebError> {
-    let make = site.report.clone().ok_or(WebError::Nowhere)?;
+    let maker = site.report.clone().ok_or(WebError::Nowhere)?;
     let waves = &site.codebook().study.waves;
     let wave = waves.iter().find(|wave| wave.id.as_str() == wanted.wave);
     let wave = wave.ok_or(WebError::Request("wave"))?.id.clone();
@@ -205,7 +204,7 @@ pub(crate) async fn fix(
     let until = waves_until(&site, wave.as_str());
     let mut records = site.store.records(&Selection::default()).await?;
     records.retain(|record: &Record| until.contains(&record.key.wave.as_str()));
-    let made = tokio::task::spawn_blocking(move || make(&records));
+    let made = tokio::task::spawn_blocking(move || maker(&records));
     let files = match made.await.map_err(WebError::engine)? {
         Ok(files) => files,
         Err(message) => return page(&site, &visitor, message.say(visitor.language)).await,
@@ -233,19 +232,21 @@ fn obstacle(
             "An edition of this wave was fixed in the meantime. Read it first; then try again if another one is needed.",
         ));
     }
+    let needs_note = offer.change != Change::First;
     match offer.change {
-        Change::First => None,
         Change::Few => Some(pick(
             language,
             "Moins de dix personnes ont changé depuis la dernière édition : comparer les deux parlerait d’elles seules. Rien n’est fixé ; attendez que d’autres fiches soient entrées ou corrigées.",
             "Fewer than ten persons changed since the last edition: comparing the two would tell of them alone. Nothing is fixed; wait until more records have come in or were corrected.",
         )),
-        Change::Nothing | Change::Many if note.is_empty() => Some(pick(
-            language,
-            "Écrivez pourquoi cette vague demande une édition de plus : ce motif reste au journal.",
-            "Write why this wave takes one more edition: the reason stays in the journal.",
-        )),
-        Change::Nothing | Change::Many => None,
+        Change::First | Change::Nothing | Change::Many if needs_note && note.is_empty() => {
+            Some(pick(
+                language,
+                "Écrivez pourquoi cette vague demande une édition de plus : ce motif reste au journal.",
+                "Write why this wave takes one more edition: the reason stays in the journal.",
+            ))
+        }
+        Change::First | Change::Nothing | Change::Many => None,
     }
 }
 

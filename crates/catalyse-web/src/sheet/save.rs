@@ -76,7 +76,7 @@ pub(crate) async fn save(
     if stands == answer.as_ref() && typed.seen == version {
         return Ok(Outcome::Unchanged { version });
     }
-    let author = visitor.author(&site);
+    let author = visitor.author(site);
     let (by, at) = (author.who.clone(), author.at);
     let save = SaveField {
         draft: desk.draft.state.id,

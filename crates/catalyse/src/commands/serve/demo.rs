@@ -40,14 +40,12 @@ pub(super) async fn open(
         "Demonstration: { $n } invented persons, in { $folder }.",
     );
     not_too_many(args.persons)?;
-    let (folder, passing) = match &args.place.store {
-        Some(store) => (PathBuf::from(store).with_extension("demo"), false),
-        None => {
-            let name = format!("catalyse-demo-{}", std::process::id());
-            (std::env::temp_dir().join(name), true)
-        }
-    };
-    let passing = passing.then(|| Passing(folder.clone()));
+    let named = args.place.store.as_ref().map(|store| PathBuf::from(store).with_extension("demo"));
+    let is_named = named.is_some();
+    let folder = named.unwrap_or_else(|| {
+        std::env::temp_dir().join(format!("catalyse-demo-{}", std::process::id()))
+    });
+    let passing = (!is_named).then(|| Passing(folder.clone()));
     let url = folder.join("catalyse.db").display().to_string();
     let key = folder.join("cle.json");
     let store = if folder.join("catalyse.db").is_file() {
