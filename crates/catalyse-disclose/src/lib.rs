@@ -36,7 +36,7 @@ pub use background::{Background, Nested, Weights};
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack};
 pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
-pub use refusal::Refusal;
+pub use refusal::{OfFew, Refusal};
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
     ReleasedWeighting, Shown,

@@ -1,10 +1,12 @@
 //! The gate itself: from the tabulations of a pack to its releases.
 
+use catalyse_locale::{Label, Language};
+
 use crate::audit::{AuditReport, audit};
 use crate::draft::Draft;
 use crate::linked::Linked;
 use crate::modes::{Mode, Protected};
-use crate::{Cell, Policy, Refusal, Release, Tabulation, Unit, modes, rules};
+use crate::{Cell, Heading, OfFew, Policy, Refusal, Release, Role, Tabulation, Unit, modes, rules};
 
 /// After this many counts that had to be protected anew, the pack is refused.
 const MOST_LESSONS: usize = 200;
@@ -113,15 +115,38 @@ pub(crate) fn release_with(
 /// Refuses tables with a cell of many rows that belong to few persons. Rounding hides how many rows there are by a few; it does not hide
 /// that all twenty spells of the only person with spells lie in one cell.
 fn refuse_few_persons(tabulations: &[Tabulation], policy: &Policy) -> Result<(), Refusal> {
-    let is_of_few = |tabulation: &&Tabulation| {
-        let threshold = policy.threshold_of(tabulation);
-        let is_few =
-            |cell: &Cell| (1..threshold).contains(&cell.persons) && cell.count >= threshold;
-        matches!(tabulation.unit, Unit::Rows(_)) && tabulation.cells.iter().any(is_few)
+    let of_rows = tabulations.iter().filter(|table| matches!(table.unit, Unit::Rows(_)));
+    let of_few = of_rows.filter_map(|table| {
+        let cells = cells_of_few(table, policy.threshold_of(table));
+        (!cells.is_empty()).then(|| OfFew { table: table.id.clone(), cells })
+    });
+    let of_few: Vec<OfFew> = of_few.collect();
+    if of_few.is_empty() { Ok(()) } else { Err(Refusal::FewPersons { of_few }) }
+}
+
+/// Names the cells of categories with many rows of few persons; those of margins only where no category is such.
+fn cells_of_few(table: &Tabulation, threshold: u64) -> Vec<Label> {
+    let columns = &table.columns.headings;
+    let is_few = |cell: &Cell| (1..threshold).contains(&cell.persons) && cell.count >= threshold;
+    let is_inner = |(row, column): &(&Heading, &Heading)| {
+        [row, column].iter().all(|heading| heading.role == Role::Category)
+            || (columns.len() == 1 && row.role == Role::Category)
     };
-    let tables: Vec<String> =
-        tabulations.iter().filter(is_of_few).map(|tabulation| tabulation.id.clone()).collect();
-    if tables.is_empty() { Ok(()) } else { Err(Refusal::FewPersons { tables }) }
+    let words = |(row, column): (&Heading, &Heading)| {
+        let both =
+            |language| format!("{} × {}", row.label.get(language), column.label.get(language));
+        if columns.len() > 1 {
+            Label::new(both(Language::Fr), both(Language::En))
+        } else {
+            row.label.clone()
+        }
+    };
+    let rows = table.rows.headings.iter();
+    let heads = rows.flat_map(|row| columns.iter().map(move |column| (row, column)));
+    let few = heads.zip(&table.cells).filter(|(_, cell)| is_few(cell)).map(|(heads, _)| heads);
+    let (inner, margins): (Vec<_>, Vec<_>) = few.partition(is_inner);
+    let named = if inner.is_empty() { margins } else { inner };
+    named.into_iter().map(words).collect()
 }
 
 /// Protects and audits; if the audit narrows counts down, protects again with what it taught.

@@ -1,6 +1,6 @@
 //! Why a pack is not released.
 
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_locale::{Args, Label, Language, Message, Wording};
 
 use crate::AuditReport;
 
@@ -36,10 +36,10 @@ pub enum Refusal {
         table: String,
     },
     /// Many rows of a repeat belong to few persons, so that their number would tell of these persons.
-    #[error("tables {}: many rows of few persons", .tables.join(", "))]
+    #[error("tables {}: many rows of few persons", tables_of(.of_few).join(", "))]
     FewPersons {
-        /// The tables, by id.
-        tables: Vec<String>,
+        /// Where, in the order of the tables.
+        of_few: Vec<OfFew>,
     },
     /// The clock ran out before the pack could be protected or attacked.
     #[error("the clock ran out before the pack could be protected")]
@@ -50,6 +50,38 @@ pub enum Refusal {
         /// What the audit found.
         report: Box<AuditReport>,
     },
+}
+
+/// Names the cells of a table that count many rows of a repeat of few persons. For whoever has the records: a reader of the tables would
+/// learn from it that few persons have many rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfFew {
+    /// The table.
+    pub table: String,
+    /// The words of each cell: its row, and its column if the table has several.
+    pub cells: Vec<Label>,
+}
+
+impl OfFew {
+    /// Says where it is and how categories are merged. It names no count.
+    pub fn message(&self) -> Message {
+        const MERGE: Wording = Wording::new(
+            "tableau { $table }, « { $cells } » : des épisodes de trop peu de personnes, dont ils diraient le parcours ; le tableau est écarté. Réunissez { $n -> [one] cette modalité avec une voisine *[other] ces modalités avec des voisines } : ajoutez au formulaire une variable calculée (`calculation`, avec `CASE WHEN … THEN … END`) et mettez-la dans le tableau.",
+            "table { $table }, “{ $cells }”: spells of too few persons, whose path they would tell; the table is left out. Merge { $n -> [one] this category with a neighbour *[other] these categories with neighbours }: add a calculated variable to the form (`calculation`, with `CASE WHEN … THEN … END`) and put it in the table.",
+        );
+        let words = |language, between: &str| {
+            let cells: Vec<&str> = self.cells.iter().map(|cell| cell.get(language)).collect();
+            cells.join(between)
+        };
+        let cells = Label::new(words(Language::Fr, " », « "), words(Language::En, "”, “"));
+        let args = Args::new().text("table", &self.table).count("n", self.cells.len());
+        MERGE.with(args.label("cells", &cells))
+    }
+}
+
+/// Lists the tables.
+fn tables_of(of_few: &[OfFew]) -> Vec<&str> {
+    of_few.iter().map(|of| of.table.as_str()).collect()
 }
 
 const POLICY: Wording = Wording::new(
@@ -97,8 +129,8 @@ impl Refusal {
                 CONTRADICTION.with(Args::new().text("first", first).text("second", second))
             }
             Self::Sum { table } => SUM.with(Args::new().text("table", table)),
-            Self::FewPersons { tables } => {
-                FEW_PERSONS.with(Args::new().text("tables", tables.join(", ")))
+            Self::FewPersons { of_few } => {
+                FEW_PERSONS.with(Args::new().text("tables", tables_of(of_few).join(", ")))
             }
             Self::OutOfTime => OUT_OF_TIME.with(Args::new()),
             // What failed is a difference between tables and stands in none of them.

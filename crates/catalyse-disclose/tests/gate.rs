@@ -9,7 +9,7 @@ use catalyse_disclose::{
     Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
     TestSubject, Unit, Weights, release_pack,
 };
-use catalyse_locale::Label;
+use catalyse_locale::{Label, Language};
 use packs::{Draws, Side, report, situations, tabulate};
 
 #[expect(clippy::unwrap_used, reason = "the test ends where a pack is refused")]
@@ -457,7 +457,17 @@ fn many_rows_of_few_persons_are_refused_by_the_table() {
     assert!(released([20, 60], 5).is_ok());
     for persons in 1..5 {
         let refusal = released([20, 60], persons).expect_err("few persons have these rows");
-        assert!(matches!(refusal, Refusal::FewPersons { tables } if tables.len() == 1));
+        let Refusal::FewPersons { of_few } = refusal else { panic!("{refusal}") };
+        let [place] = of_few.as_slice() else { panic!("{of_few:?}") };
+        for language in [Language::Fr, Language::En] {
+            let told = place.message().say(language);
+            let [cell] = place.cells.as_slice() else { panic!("{place:?}") };
+            let (table, row) = (place.table.as_str(), cell.get(language));
+            assert!(told.contains(table) && told.contains(row), "{told}");
+            // Which row, but never how many: neither spells nor persons.
+            let without_names = told.replace(table, "").replace(row, "");
+            assert!(!without_names.contains(|letter: char| letter.is_ascii_digit()), "{told}");
+        }
     }
     // A few rows are a small count, and rounding hides it.
     assert!(released([3, 60], 1).is_ok());

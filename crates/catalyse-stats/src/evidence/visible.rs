@@ -59,16 +59,24 @@ mod tests {
 
     #[test]
     fn more_comparisons_need_a_larger_difference() {
-        assert_eq!([points(0.05), points(0.0005)], [10.0, 15.4]);
+        for (p_needed, expected) in [(0.05, 10.0), (0.0005, 15.4)] {
+            assert!((points(p_needed) - expected).abs() < 1e-9, "{p_needed}");
+        }
     }
 
     #[test]
     fn the_level_is_that_of_the_adjustment() {
-        assert_eq!(p_to_stand_out(1, 0, 1), 0.05);
-        assert_eq!(p_to_stand_out(100, 19, 1), 0.01);
-        assert_eq!(p_to_stand_out(100, 19, 5), 0.002);
-        // All others stand out: nothing is left to adjust for.
-        assert_eq!(p_to_stand_out(3, 7, 0), 0.05);
+        for (tests, expected) in [
+            ((1, 0, 1), 0.05),
+            ((100, 19, 1), 0.01),
+            ((100, 19, 5), 0.002),
+            // All others stand out: nothing is left to adjust for.
+            ((3, 7, 0), 0.05),
+        ] {
+            let (n_tests, n_found, n_in_question) = tests;
+            let needed = p_to_stand_out(n_tests, n_found, n_in_question);
+            assert!((needed - expected).abs() < 1e-12, "{tests:?}: {needed}");
+        }
     }
 
     #[test]

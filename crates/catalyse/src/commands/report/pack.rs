@@ -1,7 +1,9 @@
 //! The pack of a report: its tables counted, then protected together.
 
 use catalyse_codebook::{Codebook, VariableName};
-use catalyse_disclose::{AuditReport, Policy, Refusal, ReleasedPack, Tabulation, release_pack};
+use catalyse_disclose::{
+    AuditReport, OfFew, Policy, Refusal, ReleasedPack, Tabulation, release_pack,
+};
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity, records_spec};
@@ -34,6 +36,8 @@ pub(crate) struct Made {
     pub(crate) definition: Definition,
     pub(crate) pack: ReleasedPack,
     pub(crate) left_out: Vec<LeftOut>,
+    /// Which rows made tables of episodes fall: for whoever has the records, not for the page.
+    pub(crate) of_few: Vec<OfFew>,
 }
 
 /// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
@@ -59,7 +63,7 @@ pub(crate) fn make(
     if caseload.partners_present()?.len() == 1 {
         definition = definition.of_one_partner();
     }
-    let mut left_out = Vec::new();
+    let (mut left_out, mut of_few) = (Vec::new(), Vec::new());
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
         let mut tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
@@ -67,7 +71,7 @@ pub(crate) fn make(
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
         match release_pack(tables, policy) {
-            Ok(pack) => return Ok(Made { definition, pack, left_out }),
+            Ok(pack) => return Ok(Made { definition, pack, left_out, of_few }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
                 let (split, whole): (Vec<_>, Vec<_>) = report
                     .failed_tables
@@ -80,18 +84,19 @@ pub(crate) fn make(
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
             }
-            Err(Refusal::FewPersons { tables }) => {
-                for table in &tables {
-                    let fallen = (table.as_str(), LeftOutReason::Unprotected);
+            Err(Refusal::FewPersons { of_few: places }) => {
+                for place in &places {
+                    let fallen = (place.table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
+                of_few.extend(places);
             }
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
     let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
     let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
-    Ok(Made { definition, pack, left_out })
+    Ok(Made { definition, pack, left_out, of_few })
 }
 
 /// Says whether a table sets partners side by side: a figure that does, a table of the partner editions, or the count of records.
@@ -169,6 +174,13 @@ pub(crate) fn tell_left_out(left_out: &[LeftOut], args: &ReportArgs, terminal: &
     let written: Vec<LeftOut> = left_out.iter().filter(is_written).cloned().collect();
     for sentence in catalyse_report::say_left_out(&written, terminal.language) {
         terminal.note(&sentence);
+    }
+}
+
+/// Says which rows made tables of episodes fall, and how categories are merged.
+pub(crate) fn tell_of_few(of_few: &[OfFew], terminal: &Terminal) {
+    for place in of_few {
+        terminal.note(&place.message().say(terminal.language));
     }
 }
 
