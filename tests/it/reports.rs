@@ -138,3 +138,40 @@ fn fewer_persons_than_a_report_can_bear_are_refused() {
     assert!(run.stderr.contains("moins de 50 personnes"), "{}", run.stderr);
     assert!(!folder.join("sortie/rapport.html").exists(), "a refused report is written");
 }
+
+#[test]
+fn of_two_partners_a_change_is_found_because_unseen_comparisons_do_not_count() {
+    let mut files = sample("durbuy-vague");
+    files.extend(sample("hotton-vague"));
+    let arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (run, page) = write("report-two-partners", &arguments);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    let front = first_page(&page);
+    assert!(front.contains("d’une vague à l’autre"), "{front}");
+    assert!(!front.contains("Rien ne ressort"), "{front}");
+    let numbers = page.split("comparaisons").next().unwrap_or_default();
+    let n = numbers.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let n = n.rsplit(|letter: char| !letter.is_ascii_digit()).next().and_then(|n| n.parse().ok());
+    assert!(n.is_some_and(|n: u32| (1..100).contains(&n)), "{n:?} comparisons of what is shown");
+}
+
+#[test]
+fn the_policy_for_publication_rounds_to_ten() {
+    let files = sample("vague-1");
+    let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    arguments.extend(["--policy", "publication"]);
+    let (run, page) = write("report-publication", &arguments);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    assert!(page.contains("publication"), "the page does not name its policy");
+    let tables = files_of(&scratch_of("report-publication").join("sortie/tables"));
+    let mut n_counts = 0;
+    for (name, bytes) in tables.iter().filter(|(name, _)| name.ends_with(".json")) {
+        let table: serde_json::Value = serde_json::from_slice(bytes).expect("a table");
+        for cell in table["cells"].as_array().expect("cells") {
+            let Some(count) = cell["count"].as_u64() else { continue };
+            assert_eq!(count % 10, 0, "{name}");
+            n_counts += 1;
+        }
+    }
+    assert!(n_counts > 200, "only {n_counts} counts are printed");
+}

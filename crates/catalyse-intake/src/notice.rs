@@ -10,6 +10,10 @@ pub(crate) const COLUMN_UNKNOWN: Wording = Wording::new(
     "Colonne { $letters }, « { $head } » : elle n'est pas dans le dictionnaire et n'a pas été lue. La renommer ou donner sa correspondance si elle est utile.",
     "Column { $letters }, `{ $head }`: it is not in the codebook and was not read. Rename it or give its mapping if it is useful.",
 );
+pub(crate) const HEADER_DOUBTFUL: Wording = Wording::new(
+    "La plupart des en-têtes ({ $n } sur { $all }) ne sont pas de l'étude. Vérifier que la feuille a une ligne par personne et une colonne par question (et non l'inverse), et que ses en-têtes sont ceux de l'étude ; sinon donner la correspondance des colonnes.",
+    "Most heads ({ $n } of { $all }) are not of the study. Check that the sheet has a row for each person and a column for each question (not the other way round), and that its heads are those of the study; else give the mapping of columns.",
+);
 pub(crate) const COLUMN_TWICE: Wording = Wording::new(
     "Colonne { $letters }, « { $head } » : une autre colonne donne déjà cette variable ; celle-ci n'a pas été lue. Garder une seule des deux.",
     "Column { $letters }, `{ $head }`: another column already gives this variable; this one was not read. Keep only one of them.",
@@ -159,6 +163,16 @@ pub(crate) fn odd(
     let cause =
         file_cause(kind.name(), severity, wording.with(Args::new().text("letters", letters)))?;
     Some(Cause { variable: variable.cloned(), ..cause })
+}
+
+/// Returns a head as a message may quote it: as it stands if it can be no more than a label. One with a digit, a mark or many words may
+/// be somebody's number or address, in a sheet that lies on its side or has no header, and is replaced by dots.
+pub(crate) fn quotable_head(head: &str) -> String {
+    const MOST_LETTERS: usize = 40;
+    let is_of_label = |letter: char| letter.is_alphabetic() || " '’-_()/?".contains(letter);
+    let line = shown_head(head);
+    let is_label = line.chars().all(is_of_label) && line.chars().count() <= MOST_LETTERS;
+    if is_label { line } else { "…".to_owned() }
 }
 
 /// Returns a head as it may be shown: on one line, and not too long.

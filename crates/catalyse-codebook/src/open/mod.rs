@@ -139,7 +139,7 @@ impl Opening<'_> {
         let unused = unused::unused(self.files, self.study, &form_files, &code_lists);
         Some(Read {
             codebook: Codebook {
-                policies: self.read_policy(&study_path, &file),
+                policies: self.read_policies(&study_path, &file),
                 reports: self.read_reports(&study_path, &file.reports),
                 study: file.study,
                 forms,
@@ -260,16 +260,26 @@ impl Opening<'_> {
         lists
     }
 
-    fn read_policy(&self, named_in: &str, file: &StudyFile) -> BTreeMap<String, toml::Table> {
-        let name = &file.study.policy;
-        let path = [(format!("policies/{name}.toml"), file.policy_line)];
-        let found: Vec<(String, &str)> = self.find_all(named_in, &path).collect();
-        found
-            .into_iter()
-            .filter_map(|(path, text)| {
-                Some((name.clone(), self.read_toml(path, text, table::rest_of)?))
-            })
-            .collect()
+    /// Reads the study's own policy and all others that a report may name: those of its folder, then those of `common`.
+    fn read_policies(&self, named_in: &str, file: &StudyFile) -> BTreeMap<String, toml::Table> {
+        let own = [(format!("policies/{}.toml", file.study.policy), file.policy_line)];
+        let mut found: BTreeMap<String, (String, &str)> = BTreeMap::new();
+        for folder in [self.study, "common"] {
+            let below = format!("{folder}/policies/");
+            for (path, text) in self.files.iter() {
+                let name = path.strip_prefix(&below).and_then(|rest| rest.strip_suffix(".toml"));
+                if let Some(name) = name {
+                    found.entry(name.to_owned()).or_insert_with(|| (path.to_owned(), text));
+                }
+            }
+        }
+        for (path, text) in self.find_all(named_in, &own) {
+            found.insert(file.study.policy.clone(), (path, text));
+        }
+        let read = found.into_iter().filter_map(|(name, (path, text))| {
+            Some((name, self.read_toml(path, text, table::rest_of)?))
+        });
+        read.collect()
     }
 
     fn read_reports(

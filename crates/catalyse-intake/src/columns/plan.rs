@@ -81,6 +81,8 @@ pub(crate) struct Placed {
     pub(crate) from: BTreeMap<usize, From>,
     /// Every column with a head.
     pub(crate) columns: Vec<ColumnFound>,
+    /// Whether heads that nobody knows are quoted: not where they are the most, because they may be answers then.
+    quotes_unknown: bool,
     /// What is to be said of columns that are not read: the check, how grave, and the sentence.
     pub(crate) notices: Vec<(&'static str, Severity, Message)>,
 }
@@ -88,12 +90,24 @@ pub(crate) struct Placed {
 /// Chooses the table of a sheet and gives each of its columns to a variable.
 pub(crate) fn place(header: &Header, heads: &Heads<'_>, keys: &[usize]) -> Placed {
     let table = table_of(header, heads, keys);
-    let mut placed =
-        Placed { table, from: BTreeMap::new(), columns: Vec::new(), notices: Vec::new() };
+    let n_known = header.heads.iter().filter(|head| head.meaning.is_some()).count();
+    let n_unknown = header.heads.len() - n_known;
+    let mut placed = Placed {
+        table,
+        from: BTreeMap::new(),
+        columns: Vec::new(),
+        quotes_unknown: n_unknown <= n_known,
+        notices: Vec::new(),
+    };
     for head in &header.heads {
         let variable = placed.take(head, heads, keys);
         let head_text = notice::shown_head(&head.text);
         placed.columns.push(ColumnFound { column: head.column, head: head_text, variable });
+    }
+    if !placed.quotes_unknown {
+        let args = Args::new().count("n", n_unknown as u64).count("all", header.heads.len() as u64);
+        let message = notice::HEADER_DOUBTFUL.with(args);
+        placed.notices.push(("header-doubtful", Severity::Soft, message));
     }
     placed
 }
@@ -155,10 +169,19 @@ impl Placed {
         is_taken.then(|| variable.name.clone())
     }
 
+    /// Returns a head as a message may quote it.
+    fn quoted(&self, head: &Head) -> String {
+        if head.meaning.is_some() || self.quotes_unknown {
+            notice::quotable_head(&head.text)
+        } else {
+            "…".to_owned()
+        }
+    }
+
     fn say(&mut self, check: &'static str, severity: Severity, wording: &Wording, head: &Head) {
         let args = Args::new()
             .text("letters", column_letters(head.column))
-            .text("head", notice::shown_head(&head.text));
+            .text("head", self.quoted(head));
         self.notices.push((check, severity, wording.with(args)));
     }
 }

@@ -426,3 +426,26 @@ fn persons_alone_are_records_and_a_second_sheet_of_persons_is_not_read() {
     );
     assert!(read.contains("3: person_id=P1 wave=w2 partner=nord rooms_missing"), "{read}");
 }
+
+#[test]
+fn heads_that_may_be_answers_are_not_quoted() {
+    let said = |sheet: &[&[&str]]| -> String {
+        let bytes = xlsx(&[("nord vague 1", "visible", &rows(1, sheet))]);
+        let outcome = try_read("x.xlsx", &bytes, &Options::default()).expect("a workbook");
+        let causes = outcome.findings.causes.iter();
+        causes.map(|cause| cause.message.say(Language::En)).collect::<Vec<_>>().join("\n")
+    };
+    let lying: &[&[&str]] =
+        &[&["person_id", "JANSSENS Rita", "DUBOIS Luc"], &["Nombre de pièces", "3", "4"]];
+    let text = said(lying);
+    assert!(!text.contains("Rita") && !text.contains("Luc"), "{text}");
+    assert!(text.contains("Most heads (2 of 3) are not of the study"), "{text}");
+
+    let standing: &[&[&str]] = &[
+        &["person_id", "rooms", "rent", "Remarque", "Rita, rue du Pont 12"],
+        &["P1", "3", "", "", ""],
+    ];
+    let text = said(standing);
+    assert!(text.contains("Column D, `Remarque`") && text.contains("Column E, `…`"), "{text}");
+    assert!(!text.contains("Most heads"), "{text}");
+}

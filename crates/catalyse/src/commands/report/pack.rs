@@ -2,7 +2,7 @@
 
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{
-    AuditReport, OfFew, Policy, Refusal, ReleasedPack, Tabulation, release_pack,
+    AuditReport, OfFew, Policy, Refusal, ReleasedPack, Tabulation, TwoPartnerRule, release_pack,
 };
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
@@ -26,9 +26,17 @@ pub(crate) fn policy(codebook: &Codebook, name: Option<&str>) -> Result<Policy, 
         )
     };
     let table = codebook.policies.get(name);
-    let table = table
-        .ok_or_else(|| wrong(Label::new("l’étude ne l’a pas", "the study does not have it")))?;
+    let table = table.ok_or_else(|| wrong(not_there(codebook)))?;
     table.clone().try_into().map_err(|error: toml::de::Error| wrong(Label::same(error.message())))
+}
+
+fn not_there(codebook: &Codebook) -> Label {
+    let known = codebook.policies.keys().map(|name| format!("`{name}`"));
+    let known = known.collect::<Vec<_>>().join(", ");
+    Label::new(
+        format!("elle n’existe pas. Politiques de l’étude : {known}"),
+        format!("there is none of this name. Policies of the study: {known}"),
+    )
 }
 
 /// Holds the protected tables of a report, the definition that fits them, and the figures that fell.
@@ -66,7 +74,7 @@ pub(crate) fn make(
     let (mut left_out, mut of_few) = (Vec::new(), Vec::new());
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
-        let mut tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
+        let mut tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
         if counts_records {
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
@@ -94,7 +102,7 @@ pub(crate) fn make(
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
-    let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
+    let tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
     let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out, of_few })
 }
@@ -142,7 +150,7 @@ fn refused(refusal: &Refusal) -> Failure {
 
 /// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out.
 fn tabulate(
-    (caseload, codebook): (&Caseload<'_>, &Codebook),
+    (caseload, codebook, policy): (&Caseload<'_>, &Codebook, &Policy),
     (definition, left_out): (&mut Definition, &mut Vec<LeftOut>),
 ) -> Result<Vec<Tabulation>, Failure> {
     // The tables of the partner editions are always in the pack: with and without them the others would be rounded differently, and
@@ -164,8 +172,18 @@ fn tabulate(
             }
         }
     }
+    drop_unseen_tests(&mut tables, policy);
     adjust_for_multiplicity(&mut tables);
     Ok(tables)
+}
+
+/// Drops the tests of partners that the policy does not show apart: what nobody sees is no comparison of the report, and would make every
+/// other one look weaker.
+fn drop_unseen_tests(tables: &mut [Tabulation], policy: &Policy) {
+    let is_unseen = |table: &&mut Tabulation| {
+        policy.two_partner_rule == TwoPartnerRule::NoSplit && table.n_partners() == Some(2)
+    };
+    tables.iter_mut().filter(is_unseen).for_each(|table| table.tests.clear());
 }
 
 /// Says which figures are left out: a sentence for each reason, the same as on the page.
