@@ -70,11 +70,11 @@ fn says_yes(claim: &Claim<'_>) -> bool {
 pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     const CHANGE: Wording = Wording::new(
         "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la part de « { $category } » passe de { $from_percent } à { $to_percent } ({ $size } ; { $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
+        "{ $measure }: between { $from } and { $to }, among some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” goes from { $from_percent } to { $to_percent } ({ $size }; { $p }).",
     );
     const CHANGE_UNSIZED: Wording = Wording::new(
         "{ $measure } : entre { $from } et { $to }, parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la part de « { $category } » change ; la protection des personnes ne permet pas d'en donner la taille ({ $p }).",
-        "{ $measure }: between { $from } and { $to }, among the some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
+        "{ $measure }: between { $from } and { $to }, among some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
     );
     const CONTRAST: Wording = Wording::new(
         "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes comparées).",
@@ -94,7 +94,7 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
     );
     const SPREAD: Wording = Wording::new(
         "{ $measure } : parmi les quelque { $n } personnes{ $of_all } vues aux deux moments, la répartition des réponses n'est pas la même à { $from } et à { $to } ({ $p }).",
-        "{ $measure }: among the some { $n } persons{ $of_all } seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
+        "{ $measure }: among some { $n } persons{ $of_all } seen at both times, the answers are not spread in the same way at { $from } and at { $to } ({ $p }).",
     );
     const TOGETHER: Wording = Wording::new(
         "{ $rows } et { $columns } : les deux vont ensemble, parmi quelque { $n } personnes{ $of_all } ({ $strength } ; { $p }). Le tableau montre où ; il ne dit pas pourquoi.",
