@@ -23,6 +23,8 @@ use crate::words;
 /// The kind `stacked`.
 pub(super) struct Stacked;
 
+/// Of how many groups the text for screen readers tells each; of more it tells the first and the last.
+const MOST_TOLD: usize = 8;
 const DESCRIPTION: Wording = Wording::new(
     "Barres empilées à 100 % : { $title }, { $universe }. { $rows }",
     "100% stacked bars: { $title }, { $universe }. { $rows }",
@@ -105,9 +107,15 @@ impl ChartKind for Stacked {
 
     fn describe(&self, table: &Table, _: &Frame<'_>) -> String {
         let n_groups = table.size().1;
-        let ends = if n_groups == 0 { vec![None] } else { vec![Some(0), Some(n_groups - 1)] };
+        let mut groups: Vec<Option<usize>> = match n_groups {
+            0..=MOST_TOLD => (0..n_groups).map(Some).collect(),
+            _ => vec![Some(0), Some(n_groups - 1)],
+        };
+        if groups.is_empty() || !table.totals.is_empty() {
+            groups.push(None);
+        }
         let mut told: Vec<String> = Vec::new();
-        for group in ends {
+        for group in groups {
             let sentence = format!(
                 "{}. {}",
                 group_words(table, group),

@@ -33,6 +33,7 @@ const PARTIAL: Wording = Wording::new(
     "{ $n -> [one] { $n } date incomplète *[other] { $n } dates incomplètes }",
     "{ $n -> [one] { $n } date *[other] { $n } dates } incomplete",
 );
+const ALL_LETTERS: Wording = Wording::new("{ $n } lettres", "{ $n } letters");
 const LETTERS: Wording = Wording::new(
     "{ $shortest } à { $longest } lettres, médiane { $median }",
     "{ $shortest } to { $longest } letters, median { $median }",
@@ -94,6 +95,9 @@ fn values(variable: &VariableProfile, language: Language) -> String {
             categories(used.into_iter(), 0, language)
         }
         Some(Summary::Times { bounds, partial }) => times(bounds.as_ref(), *partial, language),
+        Some(Summary::Text { shortest, longest, .. }) if shortest == longest => {
+            ALL_LETTERS.say(language, &Args::new().number("n", *shortest, 0))
+        }
         Some(Summary::Text { shortest, median, longest }) => LETTERS.say(
             language,
             &Args::new()
@@ -126,9 +130,13 @@ fn quantity(figures: &QuantityFigures, language: Language) -> String {
     text.trim_end().to_owned()
 }
 
-/// Writes a number with one decimal where it is small and not whole.
+/// Writes a number with one decimal where it is small and not whole. Four digits stand together: most are years.
 fn say_number(language: Language, number: f64) -> String {
+    const FEWEST_GROUPED: f64 = 10_000.0;
     let is_whole = number.fract() == 0.0 || number.abs() >= 100.0;
+    if is_whole && number.abs() < FEWEST_GROUPED {
+        return format!("{number:.0}").replace('-', "−");
+    }
     decimal(language, number, usize::from(!is_whole))
 }
 

@@ -205,8 +205,8 @@ pub(crate) fn tell_of_few(of_few: &[OfFew], terminal: &Terminal) {
 /// Says what a policy does, one sentence a line, for the methods page.
 pub(crate) fn rules(policy: &Policy) -> Vec<Message> {
     const ROUNDED: Wording = Wording::new(
-        "Tous les effectifs sont arrondis à un multiple de { $base }, ensemble, de sorte que les totaux restent exacts entre eux.",
-        "All counts are rounded to a multiple of { $base }, together, so that totals still add up.",
+        "Tous les effectifs sont arrondis à un multiple de { $base }, ensemble : les totaux sont la somme de leurs parties, sauf où une note d'un tableau dit le contraire.",
+        "All counts are rounded to a multiple of { $base }, together: totals are the sum of their parts, except where a note of a table says otherwise.",
     );
     const SHARES: Wording = Wording::new(
         "Les pourcentages viennent des effectifs arrondis, sans décimale ; aucun sous une base de { $share } personnes, rien sous { $words }.",
