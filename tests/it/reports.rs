@@ -165,7 +165,8 @@ fn the_policy_for_publication_rounds_to_ten() {
     assert!(page.contains("publication"), "the page does not name its policy");
     let tables = files_of(&scratch_of("report-publication").join("sortie/tables"));
     let mut n_counts = 0;
-    for (name, bytes) in tables.iter().filter(|(name, _)| name.ends_with(".json")) {
+    for (name, bytes) in tables.iter().filter(|(name, _)| crate::repository::ending(name) == "json")
+    {
         let table: serde_json::Value = serde_json::from_slice(bytes).expect("a table");
         for cell in table["cells"].as_array().expect("cells") {
             let Some(count) = cell["count"].as_u64() else { continue };

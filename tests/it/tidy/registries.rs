@@ -37,7 +37,7 @@ fn every_kind_of_a_kinds_folder_stands_in_its_registry() {
                 let line = format!("&{module}::{kind}");
                 let short = format!("&{kind}");
                 // One type may make several kinds: then each is a constant of it in a file of its own, and these stand in the registry.
-                let made = constants_of(&of_folder, folder, &kind);
+                let made = constants_of(&of_folder, folder, kind);
                 if !made.is_empty() {
                     let registered = all_of(&registry.text);
                     let is_missing = |made: &String| !registered.iter().any(|one| one == made);

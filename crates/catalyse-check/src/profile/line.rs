@@ -95,7 +95,7 @@ fn values(variable: &VariableProfile, language: Language) -> String {
             categories(used.into_iter(), 0, language)
         }
         Some(Summary::Times { bounds, partial }) => times(bounds.as_ref(), *partial, language),
-        Some(Summary::Text { shortest, longest, .. }) if shortest == longest => {
+        Some(Summary::Text { shortest, longest, .. }) if (longest - shortest).abs() < 0.5 => {
             ALL_LETTERS.say(language, &Args::new().number("n", *shortest, 0))
         }
         Some(Summary::Text { shortest, median, longest }) => LETTERS.say(
