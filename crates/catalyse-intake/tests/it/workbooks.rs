@@ -442,10 +442,10 @@ fn heads_that_may_be_answers_are_not_quoted() {
     assert!(text.contains("Most heads (2 of 3) are not of the study"), "{text}");
 
     let standing: &[&[&str]] = &[
-        &["person_id", "rooms", "rent", "Remarque", "Rita, rue du Pont 12"],
+        &["person_id", "rooms", "rent", "Observation", "Rita, rue du Pont 12"],
         &["P1", "3", "", "", ""],
     ];
     let text = said(standing);
-    assert!(text.contains("Column D, `Remarque`") && text.contains("Column E, `…`"), "{text}");
+    assert!(text.contains("Column D, `Observation`") && text.contains("Column E, `…`"), "{text}");
     assert!(!text.contains("Most heads"), "{text}");
 }
