@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use catalyse_codebook::{
-    CheckSpec, Codebook, Fault, Grain, Problem, Row, Variable, VariableName, nearest,
+    CheckSpec, Codebook, Fault, Grain, Problem, Row, Storage, Variable, VariableName, nearest,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::{self as records, Layout, Table};
@@ -105,6 +105,22 @@ impl<'c> Context<'c> {
             let args = Args::new().text("variable", name);
             self.params.problem_with(&NO_SUCH_VARIABLE, args, hint)
         })
+    }
+
+    /// Returns the columns of the parameter `within`: only records with the same values there are compared.
+    ///
+    /// # Errors
+    /// One of them is no variable of the records, or has several answers.
+    pub fn group(&self) -> Result<Vec<Expr>, Box<Problem>> {
+        let column = |name| {
+            let variable = self.variable(name)?;
+            if variable.value_type.storage() == Storage::Codes {
+                let wanted = Label::new("une valeur seule", "a single value");
+                return Err(self.wrong_variable(variable, &wanted));
+            }
+            Ok(col(name))
+        };
+        self.params.texts("within")?.into_iter().map(column).collect()
     }
 
     /// Returns whether a variable has no value. Never NULL.

@@ -79,15 +79,7 @@ message = { fr = "« { $label } » est très loin des autres. Est-ce bien un mon
             let wanted = Label::new("un nombre de plus de 0", "a number of more than 0");
             return Err(context.params.wrong_type("limit", &wanted));
         }
-        let mut key = Vec::new();
-        for name in context.params.texts("within")? {
-            let variable = context.variable(name)?;
-            if variable.value_type.storage() == Storage::Codes {
-                let wanted = Label::new("une valeur seule", "a single value");
-                return Err(context.wrong_variable(variable, &wanted));
-            }
-            key.push(col(name));
-        }
+        let key = context.group()?;
         let variables = context.variables()?;
         let Some(variable) = variables.first().copied() else {
             return Err(context.params.missing("variables"));

@@ -60,14 +60,7 @@ message = { fr = "{ $label } : un autre code ne diffère que par les majuscules 
         }
         let text = col(variable.name.as_str());
         let mut key = vec![text.clone().map(|texts| folded(&texts), |_, field| Ok(field.clone()))];
-        for name in context.params.texts("within")? {
-            let variable = context.variable(name)?;
-            if variable.value_type.storage() == Storage::Codes {
-                let wanted = Label::new("une valeur seule", "a single value");
-                return Err(context.wrong_variable(variable, &wanted));
-            }
-            key.push(col(name));
-        }
+        key.extend(context.group()?);
         let number =
             |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::Float64));
         let value = Some(text.map(|texts| number_of(&texts), number));
