@@ -1,4 +1,6 @@
-//! `same-person`: nobody is followed by two partners at once, under two codes, without somebody knowing.
+//! `same-person`: nobody is followed by two partners at once without somebody knowing, and no two persons go under one code.
+
+use std::collections::BTreeSet;
 
 use catalyse_codebook::{Problem, Storage, Variable};
 use catalyse_locale::{Args, Label, Wording};
@@ -7,8 +9,8 @@ use polars::prelude::*;
 
 use crate::packed::{MOST, index_of, mark_at, number_of};
 use crate::{
-    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting,
-    Way,
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
+    Sighting, Way,
 };
 
 const TOO_MANY: Wording = Wording::new(
@@ -27,14 +29,19 @@ impl CheckKind for SamePerson {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucun autre partenaire n'a de fiche avec les mêmes réponses à ces variables, dans les fichiers ou dans le dépôt ; majuscules et accents ne comptent pas. Avec la vague parmi les variables, seules les fiches de la même vague sont comparées. Une identité incomplète n'est pas jugée.",
-                "No other partner has a record with the same answers to these variables, in the files or in the store; case and accents do not count. With the wave among the variables only records of the same wave are compared. An incomplete identity is not judged.",
+                "Aucun autre partenaire n'a de fiche avec les mêmes réponses à ces variables, dans les fichiers ou dans le dépôt ; majuscules et accents ne comptent pas. Avec la vague parmi les variables, seules les fiches de la même vague sont comparées. Une identité incomplète n'est pas jugée. Avec `differing`, aucun autre partenaire n'a ces mêmes réponses avec une autre réponse aux variables de `differing` : un code, deux dates de naissance.",
+                "No other partner has a record with the same answers to these variables, in the files or in the store; case and accents do not count. With the wave among the variables only records of the same wave are compared. An incomplete identity is not judged. With `differing`, no other partner has the same answers with another answer to the variables of `differing`: one code, two birth dates.",
             ),
             why: Label::new(
-                "Une personne que deux partenaires suivent compte deux fois dans l'ensemble. Le programme propose, un humain décide ; rien n'est fusionné.",
-                "A person whom two partners follow counts twice in the whole. The program proposes, a human decides; nothing is merged.",
+                "Une personne que deux partenaires suivent compte deux fois dans l'ensemble. Deux personnes sous un même code seraient suivies comme une seule. Le programme propose, un humain décide ; rien n'est fusionné.",
+                "A person whom two partners follow counts twice in the whole. Two persons under one code would be followed as one. The program proposes, a human decides; nothing is merged.",
             ),
-            parameters: Vec::new(),
+            parameters: vec![Parameter::optional(
+                "differing",
+                "aucune : la même identité ailleurs suffit",
+                "les variables dont une autre réponse, chez un autre partenaire, montre que ce sont deux personnes",
+                "the variables of which another answer, at another partner, shows that they are two persons",
+            )],
             example: r#"[[check]]
 id = "same-number-at-two-partners"
 kind = "same-person"
@@ -56,13 +63,23 @@ message = { fr = "{ $label } : un autre partenaire suit peut-être la même pers
         if variables.is_empty() {
             return Err(context.params.missing("variables"));
         }
-        let parts = variables.iter().map(|variable| part(context, variable));
-        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+        let parts = |variables: &[&Variable]| {
+            variables.iter().map(|variable| part(context, variable)).collect::<Result<Vec<_>, _>>()
+        };
+        let identity = parts(&variables)?;
+        let differing = context.params.texts("differing")?;
+        let differing = differing.into_iter().map(|name| context.variable(name));
+        let differing = parts(&differing.collect::<Result<Vec<_>, _>>()?)?;
         let partners = study.partners.iter().map(|partner| partner.id.to_string()).collect();
-        let mark = mark_at(parts, col(study.partner.as_str()), partners);
+        let at_partner = |parts| Some(mark_at(parts, col(study.partner.as_str()), partners));
         let table = context.layout.table.clone();
-        let look = Look { table, key: Vec::new(), value: Some(mark) };
-        Ok(Check::AcrossRecords(Box::new(AtTwoPartners { look })))
+        Ok(Check::AcrossRecords(if differing.is_empty() {
+            let look = Look { table, key: Vec::new(), value: at_partner(identity) };
+            Box::new(AtTwoPartners { look })
+        } else {
+            let look = Look { table, key: identity, value: at_partner(differing) };
+            Box::new(OneForTwo { look })
+        }))
     }
 
     fn breaking(&self) -> Breaking {
@@ -116,6 +133,41 @@ impl AcrossRecords for AtTwoPartners {
     }
 }
 
+/// Finds what two partners have alike, with answers that show that they are two persons.
+struct OneForTwo {
+    look: Look,
+}
+
+impl AcrossRecords for OneForTwo {
+    fn looks(&self) -> Vec<Look> {
+        vec![self.look.clone()]
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
+        let of = |sighting: &Sighting| {
+            (index_of(sighting.value()), number_of(sighting.value()).to_bits())
+        };
+        let mut violated = Vec::new();
+        for look in sightings {
+            look.sort_unstable_by_key(Sighting::group);
+            for alike in look.chunk_by(|one, other| one.group() == other.group()) {
+                let said: BTreeSet<(u64, u64)> = alike.iter().map(of).collect();
+                let is_contradicted = |sighting: &&Sighting| {
+                    let (partner, answers) = of(sighting);
+                    said.iter().any(|other| other.0 != partner && other.1 != answers)
+                };
+                let contradicted = alike.iter().filter(is_contradicted);
+                violated.extend(contradicted.filter(|sighting| !sighting.is_known()));
+            }
+        }
+        Judgement { violated, n_lacking: 0 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use catalyse_testkit::StudyText;
@@ -161,6 +213,35 @@ mod tests {
             try_it(study("last first birth wave"), TABLE),
             ": 5 satisfied, 0 violated, 1 lacking"
         );
+    }
+
+    #[test]
+    fn one_code_with_two_births_at_two_partners_is_found_at_both() {
+        let study = || {
+            let differing = "differing = [\"birth\"]";
+            StudyText::new().variable("birth partial_date").check(
+                "it",
+                "same-person",
+                "person_id",
+                differing,
+            )
+        };
+        let table = "person_id | wave | partner | birth
+                     a1 | w1 | north | 14/03/1988
+                     a1 | w2 | south | 02/01/1970
+                     a2 | w1 | north | 14/03/1988
+                     a2 | w2 | south | 14/03/1988
+                     a3 | w1 | north | 14/03/1988
+                     a3 | w2 | north | 02/01/1970
+                     a4 | w1 | north | 14/03/1988
+                     a4 | w2 | south |
+                     a5 | w1 | north | 14/03/1988
+                     a5 | w1 | south | 14/03/1988
+                     a5 | w2 | south | 14/03/1989";
+        assert_eq!(try_it(study(), table), "A2 A3 A10 A12: 6 satisfied, 4 violated, 1 lacking");
+        let misspelt =
+            StudyText::new().check("it", "same-person", "person_id", "differing = [\"brith\"]");
+        assert!(problems(misspelt).contains("brith"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `spelling`: no two values differ only in capitals, accents, spaces or marks.
+//! `spelling`: no two values differ only in capitals, accents, spaces, marks or zeros before a number.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
@@ -23,12 +23,12 @@ impl CheckKind for Spelling {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucune autre fiche, dans les fichiers ou dans le dépôt, n'a un texte qui ne diffère que par les majuscules, les accents, les espaces ou les signes : `T-1` et `t 1`. Le constat se place à l'écriture la plus rare ; à toutes si elles sont aussi fréquentes.",
-                "No other record, in the files or in the store, has a text that differs only in capitals, accents, spaces or marks: `T-1` and `t 1`. The finding stands at the rarer spelling; at all if they are equally frequent.",
+                "Aucune autre fiche, dans les fichiers ou dans le dépôt, n'a un texte qui ne diffère que par les majuscules, les accents, les espaces, les signes ou les zéros devant un nombre : `T-1` et `t 001`. Le constat se place à l'écriture la plus rare ; à toutes si elles sont aussi fréquentes.",
+                "No other record, in the files or in the store, has a text that differs only in capitals, accents, spaces, marks or the zeros before a number: `T-1` and `t 001`. The finding stands at the rarer spelling; at all if they are equally frequent.",
             ),
             why: Label::new(
-                "Une personne dont le code est écrit de deux façons compte deux fois, et rien ne la suit d'une vague à l'autre.",
-                "A person whose code is spelt in two ways counts twice, and is not followed from wave to wave.",
+                "Une personne dont le code est écrit de deux façons compte deux fois, et rien ne la suit d'une vague à l'autre. Excel enlève les zéros de tête d'un code : `0001` devient `1`.",
+                "A person whose code is spelt in two ways counts twice, and is not followed from wave to wave. Excel takes the leading zeros of a code away: `0001` becomes `1`.",
             ),
             parameters: vec![Parameter::optional(
                 "within",
@@ -43,7 +43,7 @@ form = "situation"
 variables = ["person_id"]
 within = ["partner"]
 severity = "soft"
-message = { fr = "{ $label } : un autre code ne diffère que par les majuscules ou les signes. Si c'est la même personne, écrire le même code.", en = "{ $label }: another code differs only in capitals or marks. If it is the same person, write the same code." }
+message = { fr = "{ $label } : un autre code ne diffère que par les majuscules, les signes ou des zéros. Si c'est la même personne, écrire le même code.", en = "{ $label }: another code differs only in capitals, marks or zeros. If it is the same person, write the same code." }
 "#,
             source: "Own rule. Texts are compared by 64 bits of SipHash-1-3, spellings by 53 of them.",
         }
@@ -76,8 +76,24 @@ message = { fr = "{ $label } : un autre code ne diffère que par les majuscules 
 /// Writes texts so that those that are alike are the same.
 fn folded(texts: &Column) -> PolarsResult<Column> {
     let texts = texts.as_materialized_series().str()?;
-    let folded = texts.iter().map(|text| text.map(|text| fold(text).replace(' ', "")));
+    let folded = texts.iter().map(|text| text.map(|text| bare(&fold(text))));
     Ok(StringChunked::from_iter_options(texts.name().clone(), folded).into_column())
+}
+
+/// Takes away the blanks of a folded text, and the zeros before its numbers.
+fn bare(folded: &str) -> String {
+    let mut bare = String::with_capacity(folded.len());
+    let mut is_in_number = false;
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_before_digit = letters.peek().is_some_and(char::is_ascii_digit);
+        let is_leading_zero = letter == '0' && !is_in_number && is_before_digit;
+        if letter != ' ' && !is_leading_zero {
+            bare.push(letter);
+        }
+        is_in_number = letter.is_ascii_digit() && !is_leading_zero;
+    }
+    bare
 }
 
 /// Returns a number for each spelling: other spellings have, but for one in 2⁵³, other numbers.
@@ -155,6 +171,23 @@ mod tests {
         let study = StudyText::new().variable("name text").check("it", "spelling", "name", "");
         let table = "name\nÉté 1\nete1\nETE-1\nETE-1\nété 10";
         assert_eq!(try_it(study, table), "A2 A3: 3 satisfied, 2 violated, 0 lacking");
+    }
+
+    #[test]
+    fn zeros_before_a_number_count_as_little() {
+        let table = "person_id
+                     0001
+                     0001
+                     1
+                     10
+                     A-0
+                     a-00
+                     a-00
+                     B100
+                     B-0100
+                     B-0100
+                     B-01001";
+        assert_eq!(try_it(study(""), table), "A4 A6 A9: 8 satisfied, 3 violated, 0 lacking");
     }
 
     #[test]
