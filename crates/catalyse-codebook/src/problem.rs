@@ -130,6 +130,16 @@ impl<'p> IntoIterator for &'p Problems {
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Message> {
     const NEAREST: Wording =
         Wording::new("Le nom le plus proche : { $names }", "The nearest name: { $names }");
+    let names: Vec<String> =
+        nearest_names(name, known).iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
+        return None;
+    }
+    Some(NEAREST.with(Args::new().text("names", names.join(", "))))
+}
+
+/// Lists the known names that are nearest to one that is not known, at most three.
+pub fn nearest_names<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .map(|known| (strsim::damerau_levenshtein(name, known), known))
@@ -137,14 +147,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .collect();
     near.sort_unstable();
     near.dedup();
-    let closest = near.first()?.0;
-    let names: Vec<String> = near
-        .iter()
-        .take_while(|(distance, _)| *distance == closest)
-        .take(3)
-        .map(|(_, name)| format!("`{name}`"))
-        .collect();
-    Some(NEAREST.with(Args::new().text("names", names.join(", "))))
+    let closest = near.first().map_or(0, |(distance, _)| *distance);
+    let closest = near.into_iter().take_while(|(distance, _)| *distance == closest);
+    closest.take(3).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]

@@ -217,6 +217,12 @@ pub trait ValueType: Sync + Send {
         list: Option<&ListIndex<'_>>,
     ) -> Result<Value<'a>, Unreadable>;
 
+    /// Reads a cell that [`ValueType::read`] refuses by bringing it to the nearest value, where people expect no less: cents to euros.
+    /// The caller tells it and keeps what stood there.
+    fn read_rounded(&self, _cell: RawCell<'_>, _read_as: ReadAs) -> Option<Value<'static>> {
+        None
+    }
+
     /// Writes a value back as a schema or a CSV would, `2024-03-02`.
     fn write(&self, value: &Value<'_>, list: Option<&CodeList>) -> String;
 

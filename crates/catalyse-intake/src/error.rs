@@ -5,6 +5,8 @@ use std::io;
 use catalyse_locale::{Args, Message, Wording};
 use thiserror::Error;
 
+use crate::sheet::recognised::Recognised;
+
 /// A delivery that cannot be read, or a reading that was stopped.
 #[derive(Debug, Error)]
 pub enum IntakeError {
@@ -28,9 +30,9 @@ pub enum IntakeError {
         /// The most that is read.
         limit: u64,
     },
-    /// No row names enough variables of the study.
+    /// No row names enough variables of the study. It holds what the nearest one names, if one names anything.
     #[error("no header row that names variables of the study")]
-    NoHeader,
+    NoHeader(Option<Box<Recognised>>),
     /// The bytes could not be fetched.
     #[error("a file that cannot be fetched")]
     Io(#[from] io::Error),
@@ -96,7 +98,8 @@ impl IntakeError {
                 DAMAGED.with(args.text("part", part))
             }
             Self::TooLarge { what, limit } => what.wording().with(args.count("limit", *limit)),
-            Self::NoHeader => NO_HEADER.with(args),
+            Self::NoHeader(Some(recognised)) => recognised.no_header(),
+            Self::NoHeader(None) => NO_HEADER.with(args),
             Self::Io(_) => UNFETCHED.with(args),
             Self::Study(reason) => STUDY.with(args.text("reason", reason)),
             Self::Stopped => STOPPED.with(args),

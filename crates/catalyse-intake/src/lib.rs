@@ -27,3 +27,4 @@ pub use delivery::{Delivery, Options, ReadSeek};
 pub use error::{IntakeError, Kind, Size};
 pub use read::read;
 pub use reader::Reader;
+pub use sheet::recognised::Recognised;

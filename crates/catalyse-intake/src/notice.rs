@@ -1,7 +1,7 @@
 //! What the reader has to say beside values that cannot be read: each a check of its own, `file.column-unknown`, with its sentence.
 
-use catalyse_codebook::{CheckId, Severity, VariableName};
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_codebook::{CheckId, Severity, Variable, VariableName};
+use catalyse_locale::{Args, Label, Language, Message, Wording};
 use catalyse_records::{Cause, Findings, SourceIndex};
 
 use crate::sheet::block::OddityKind;
@@ -9,6 +9,14 @@ use crate::sheet::block::OddityKind;
 pub(crate) const COLUMN_UNKNOWN: Wording = Wording::new(
     "Colonne { $letters }, « { $head } » : elle n'est pas dans le dictionnaire et n'a pas été lue. La renommer ou donner sa correspondance si elle est utile.",
     "Column { $letters }, `{ $head }`: it is not in the codebook and was not read. Rename it or give its mapping if it is useful.",
+);
+pub(crate) const COLUMN_NEAR: Wording = Wording::new(
+    "Colonne { $letters }, « { $head } » : elle n'est pas dans le dictionnaire et n'a pas été lue. Le nom le plus proche : « { $nearest } ». La renommer ou donner sa correspondance si elle est utile.",
+    "Column { $letters }, `{ $head }`: it is not in the codebook and was not read. The nearest name: `{ $nearest }`. Rename it or give its mapping if it is useful.",
+);
+pub(crate) const HEADER_IN_TWO_ROWS: Wording = Wording::new(
+    "Les en-têtes sont sur deux lignes ({ $upper } et { $lower }) ; elles ont été lues ensemble. Rien à faire si chaque colonne reconnue est la bonne.",
+    "The heads stand in two rows ({ $upper } and { $lower }); they were read together. Nothing to do if each column is recognised rightly.",
 );
 pub(crate) const HEADER_DOUBTFUL: Wording = Wording::new(
     "La plupart des en-têtes ({ $n } sur { $all }) ne sont pas de l'étude. Vérifier que la feuille a une ligne par personne et une colonne par question (et non l'inverse), et que ses en-têtes sont ceux de l'étude ; sinon donner la correspondance des colonnes.",
@@ -106,6 +114,10 @@ pub(crate) const SHEET_DAMAGED: Wording = Wording::new(
     "Feuille « { $sheet } » : elle est endommagée et n'a pas pu être lue. L'ouvrir dans un tableur, enregistrer et renvoyer le fichier.",
     "Sheet `{ $sheet }`: it is damaged and could not be read. Open it in a spreadsheet program, save and send the file again.",
 );
+const ROUNDED: Wording = Wording::new(
+    "« { $label } » : { $reason }. La valeur la plus proche a été lue. Rien à faire si l'arrondi convient.",
+    "`{ $label }`: { $reason }. The nearest value was read. Nothing to do if rounding is all right.",
+);
 const UNREADABLE: Wording =
     Wording::new("« { $label } » : { $reason }.", "`{ $label }`: { $reason }.");
 const UNCLOSED_QUOTE: Wording = Wording::new(
@@ -132,19 +144,28 @@ pub(crate) fn file_cause(check: &str, severity: Severity, message: Message) -> O
 }
 
 /// Makes the cause of a finding about a cell that cannot be read as its type.
-pub(crate) fn unreadable(
-    variable: &catalyse_codebook::Variable,
+pub(crate) fn unreadable(variable: &Variable, severity: Severity, reason: &Message) -> Cause {
+    of_cell((variable, "type"), severity, &UNREADABLE, reason)
+}
+
+/// Makes the cause of a finding about a cell whose nearest value was read.
+pub(crate) fn rounded(variable: &Variable, reason: &Message) -> Cause {
+    of_cell((variable, "rounded"), Severity::Info, &ROUNDED, reason)
+}
+
+fn of_cell(
+    (variable, check): (&Variable, &str),
     severity: Severity,
+    wording: &Wording,
     reason: &Message,
 ) -> Cause {
-    use catalyse_locale::{Label, Language};
     let reason = Label::new(reason.say(Language::Fr), reason.say(Language::En));
+    let args = Args::new().label("label", &variable.label).label("reason", &reason);
     Cause {
-        check: CheckId::of_variable(&variable.name, "type"),
+        check: CheckId::of_variable(&variable.name, check),
         severity,
         variable: Some(variable.name.clone()),
-        message: UNREADABLE
-            .with(Args::new().label("label", &variable.label).label("reason", &reason)),
+        message: wording.with(args),
     }
 }
 

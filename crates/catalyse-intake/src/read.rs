@@ -19,6 +19,7 @@ use crate::look::Look;
 use crate::notice::{self, add};
 use crate::reader::{Reading, Sink, hand_on};
 use crate::sheet::choose::{Chosen, choose};
+use crate::sheet::filled::FilledRows;
 use crate::sheet::kept::{self, KeptSheets};
 use crate::{Delivery, IntakeError, Kind, Options, Reader};
 
@@ -174,8 +175,9 @@ impl<'a> Reading<'a, '_> {
     ) -> Result<Account, IntakeError> {
         let mut account = Account::default();
         let mut headless: BTreeMap<u32, u64> = BTreeMap::new();
-        let mut rows = sheets.rows(plan.source.0 as usize)?;
-        decode_all(plan, rows.as_mut(), self.reader.options.n_threads, &mut |decoded| {
+        let rows = sheets.rows(plan.source.0 as usize)?;
+        let mut rows = FilledRows::new(rows, &plan.shape, plan.header_row);
+        decode_all(plan, &mut rows, self.reader.options.n_threads, &mut |decoded| {
             account.add(&decoded.account);
             findings.append(decoded.findings);
             for (column, count) in decoded.headless {

@@ -11,6 +11,7 @@ mod date;
 mod date_text;
 mod decimal;
 mod digits;
+mod euros;
 mod integer;
 mod month;
 mod niss;
@@ -41,6 +42,7 @@ pub const ALL: &[&dyn ValueType] = &[
     &text::Text,
     &integer::Integer,
     &decimal::Decimal,
+    &euros::Euros,
     &yes_no::YesNo,
     &date::Date,
     &partial_date::PartialDate,

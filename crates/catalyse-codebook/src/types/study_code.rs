@@ -48,7 +48,11 @@ impl ValueType for StudyCode {
         _read_as: ReadAs,
         list: Option<&ListIndex<'_>>,
     ) -> Result<Value<'a>, Unreadable> {
-        read_code(cell, list)
+        read_code(cell, list).or_else(|unreadable| {
+            let RawCell::Text(text) = cell else { return Err(unreadable) };
+            let spoken = list.and_then(|index| index.list.spoken(text));
+            spoken.map(Value::Code).ok_or(unreadable)
+        })
     }
 
     fn write(&self, value: &Value<'_>, list: Option<&CodeList>) -> String {
@@ -72,6 +76,7 @@ mod tests {
                 ("LE PREMIER", "first"),
                 ("N° 2", "second"),
                 ("The second", "second"),
+                ("n°2", "second"),
             ] {
                 assert_eq!(read_in(&list, value_type, RawCell::Text(text)), code, "{text}");
             }

@@ -2,10 +2,10 @@
 //!
 //! Names, labels in every language and aliases count, in that order, without case, accents and punctuation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_codebook::{Codebook, Grain, Storage, Variable, VariableName};
-use catalyse_locale::fold;
+use catalyse_codebook::{Codebook, Grain, Storage, Variable, VariableName, nearest_names};
+use catalyse_locale::{Label, fold};
 use catalyse_records::Table;
 
 /// Words for a variable, or for one of its categories by position.
@@ -98,6 +98,41 @@ impl<'a> Heads<'a> {
         })
     }
 
+    /// Returns what a head stands for under a title that spans several heads: « transport » under « Obstacles », « Taille » under
+    /// « Ménage », which a study calls « Taille du ménage ».
+    pub(crate) fn meaning_under(&self, title: &str, head: &str) -> Option<Meaning> {
+        let direct = self.meaning(&format!("{title} {head}"));
+        direct.or_else(|| self.meaning(head)).or_else(|| self.meaning_of_words(title, head))
+    }
+
+    /// Returns the one meaning whose words are those of title and head, in any order and without small words.
+    fn meaning_of_words(&self, title: &str, head: &str) -> Option<Meaning> {
+        if title.len() + head.len() > 400 {
+            return None;
+        }
+        let both = fold(&format!("{title} {head}"));
+        let wanted = telling_words(&both);
+        let mut found: BTreeSet<Meaning> = BTreeSet::new();
+        for (word, meaning) in &self.words {
+            if telling_words(word) == wanted {
+                found.insert(*meaning);
+            }
+        }
+        if found.len() == 1 { found.pop_first() } else { None }
+    }
+
+    /// Returns the label of the variable whose name, label or alias is nearest to a head that is not known.
+    pub(crate) fn nearest(&self, head: &str) -> Option<&'a Label> {
+        const LONGEST: usize = 80;
+        if head.len() > LONGEST {
+            return None;
+        }
+        let folded = fold(head);
+        let near = nearest_names(&folded, self.words.keys().map(String::as_str));
+        let meaning = near.first().and_then(|word| self.words.get(*word))?;
+        self.variable(meaning.variable()).map(|(_, variable)| &variable.label)
+    }
+
     /// Returns a variable and its table.
     pub(crate) fn variable(&self, index: usize) -> Option<(&Table, &'a Variable)> {
         self.variables.get(index).map(|(table, variable)| (table, *variable))
@@ -107,6 +142,15 @@ impl<'a> Heads<'a> {
     pub(crate) fn position(&self, name: &VariableName) -> Option<usize> {
         self.variables.iter().position(|(_, variable)| variable.name == *name)
     }
+}
+
+/// Lists the words of a folded text that tell something, each once and sorted.
+fn telling_words(folded: &str) -> BTreeSet<&str> {
+    const SMALL: [&str; 21] = [
+        "de", "du", "des", "la", "le", "les", "l", "d", "un", "une", "et", "au", "aux", "dans",
+        "en", "par", "pour", "of", "the", "in", "a",
+    ];
+    folded.split(' ').filter(|word| !SMALL.contains(word)).collect()
 }
 
 /// Adds words that are not known yet. A word that two meanings share names neither.

@@ -1,5 +1,6 @@
 //! The columns of a sheet: which variable each one is, how it is written, and the plan that follows.
 
+pub(crate) mod contradicted;
 pub(crate) mod heads;
 pub(crate) mod markers;
 pub(crate) mod origin;

@@ -12,6 +12,7 @@ use crate::columns::heads::{Heads, Meaning};
 use crate::notice;
 use crate::reader::Words;
 use crate::sheet::header::{Head, Header};
+use crate::sheet::shape::Shape;
 
 /// Holds how the rows of a sheet become records.
 pub(crate) struct Plan<'a> {
@@ -33,6 +34,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) lacking: Vec<&'a Variable>,
     /// Which keys were taken from a name or a title, in words.
     pub(crate) taken: Vec<Label>,
+    /// Which of its cells are merged, which of its rows and columns hidden.
+    pub(crate) shape: Shape,
 }
 
 /// The plan of a sheet that is read, and what became of its columns.
@@ -104,6 +107,12 @@ pub(crate) fn place(header: &Header, heads: &Heads<'_>, keys: &[usize]) -> Place
         let head_text = notice::shown_head(&head.text);
         placed.columns.push(ColumnFound { column: head.column, head: head_text, variable });
     }
+    if let Some(upper) = header.upper_row {
+        let args =
+            Args::new().text("upper", upper.to_string()).text("lower", header.row.to_string());
+        let message = notice::HEADER_IN_TWO_ROWS.with(args);
+        placed.notices.push(("header-in-two-rows", Severity::Info, message));
+    }
     if !placed.quotes_unknown {
         let args = Args::new().count("n", n_unknown as u64).count("all", header.heads.len() as u64);
         let message = notice::HEADER_DOUBTFUL.with(args);
@@ -134,7 +143,7 @@ impl Placed {
             heads.variable(meaning.variable()).map(|(table, variable)| (meaning, table, variable))
         });
         let Some((meaning, table, variable)) = known else {
-            self.say("column-unknown", Severity::Info, &notice::COLUMN_UNKNOWN, head);
+            self.say_unknown(head, heads);
             return None;
         };
         let index = meaning.variable();
@@ -169,6 +178,16 @@ impl Placed {
         is_taken.then(|| variable.name.clone())
     }
 
+    /// Says that nobody knows a column, and which name is nearest to its head.
+    fn say_unknown(&mut self, head: &Head, heads: &Heads<'_>) {
+        let args = self.args(head);
+        let message = match heads.nearest(&head.text) {
+            Some(nearest) => notice::COLUMN_NEAR.with(args.label("nearest", nearest)),
+            None => notice::COLUMN_UNKNOWN.with(args),
+        };
+        self.notices.push(("column-unknown", Severity::Info, message));
+    }
+
     /// Returns a head as a message may quote it.
     fn quoted(&self, head: &Head) -> String {
         if head.meaning.is_some() || self.quotes_unknown {
@@ -179,10 +198,13 @@ impl Placed {
     }
 
     fn say(&mut self, check: &'static str, severity: Severity, wording: &Wording, head: &Head) {
-        let args = Args::new()
-            .text("letters", column_letters(head.column))
-            .text("head", self.quoted(head));
-        self.notices.push((check, severity, wording.with(args)));
+        let message = wording.with(self.args(head));
+        self.notices.push((check, severity, message));
+    }
+
+    fn args(&self, head: &Head) -> Args {
+        let letters = column_letters(head.column);
+        Args::new().text("letters", letters).text("head", self.quoted(head))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::notice::{self, add};
 use crate::reader::Reading;
 use crate::sheet::choose::Chosen;
 use crate::sheet::header::Header;
+use crate::sheet::shape::Shape;
 use crate::{IntakeError, Reader};
 
 /// Holds what a plan is made of.
@@ -40,10 +41,8 @@ impl<'a> Reading<'a, '_> {
         findings: &mut Findings,
     ) -> Result<(Plan<'a>, Vec<ColumnFound>), IntakeError> {
         let reader = self.reader;
+        let shape = self.say_of_sheet(sheets, &asked, findings)?;
         let Asked { source, one, header: (header, width), placed, is_joined } = asked;
-        for (check, severity, message) in placed.notices {
-            add(findings, source, check, severity, message);
-        }
         let survey = survey(sheets, source.0 as usize, header, placed.from.values())?;
         let mut from = placed.from;
         let completed = if is_joined {
@@ -108,8 +107,30 @@ impl<'a> Reading<'a, '_> {
             person,
             lacking: completed.lacking,
             taken: completed.taken,
+            shape,
         };
         Ok((plan, placed.columns))
+    }
+
+    /// Says what is to be said of the columns and cells of a sheet before its rows are read, and returns its shape.
+    fn say_of_sheet(
+        &self,
+        sheets: &mut dyn Sheets,
+        asked: &Asked<'_>,
+        findings: &mut Findings,
+    ) -> Result<Shape, IntakeError> {
+        let Asked { source, header: (header, _), placed, .. } = asked;
+        for (check, severity, message) in &placed.notices {
+            add(findings, *source, check, *severity, message.clone());
+        }
+        let shape = sheets.shape(source.0 as usize);
+        for (check, message) in shape.notices(header) {
+            add(findings, *source, check, Severity::Info, message);
+        }
+        for message in self.contradicted(sheets, asked)? {
+            add(findings, *source, "origin-contradicted", Severity::Soft, message);
+        }
+        Ok(shape)
     }
 
     /// Adds the keys that no column gives from what else is known.
@@ -145,7 +166,8 @@ impl<'a> Reading<'a, '_> {
         completed
     }
 
-    fn origin(&self, list: Option<&CodeList>, one: &Chosen, header: &Header) -> Origin {
+    /// Finds which category of a list the names of file and sheet and the titles tell.
+    pub(crate) fn origin(&self, list: Option<&CodeList>, one: &Chosen, header: &Header) -> Origin {
         let Some(list) = list else { return Origin::None };
         let stem = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem);
         let sheet = one.head.name.as_deref().map(|name| (Told::Sheet, name));

@@ -22,6 +22,8 @@ pub(crate) struct Miss {
     pub(crate) row_index: usize,
     pub(crate) column: u32,
     pub(crate) reason: Message,
+    /// Whether the nearest value was taken nonetheless.
+    pub(crate) is_rounded: bool,
 }
 
 /// Reads one column of a block. What it has read before it remembers.
@@ -55,8 +57,9 @@ pub(crate) fn decode_column(
             continue;
         }
         let cell = text_cell(block.piece(*span));
-        let meant = decode_cell(column, cell, builder, |reason| {
-            misses.push(Miss { row_index: kept.row_index, column: position, reason });
+        let meant = decode_cell(column, cell, builder, |reason, is_rounded| {
+            let row_index = kept.row_index;
+            misses.push(Miss { row_index, column: position, reason, is_rounded });
         });
         if let Some((key, meant)) = key.zip(meant) {
             memory.keep(key, meant);
@@ -72,8 +75,9 @@ fn decode_cells(
 ) {
     for kept in kept {
         let cell = block.cell_in(&kept.cells, position);
-        decode_cell(column, cell, builder, |reason| {
-            misses.push(Miss { row_index: kept.row_index, column: position, reason });
+        decode_cell(column, cell, builder, |reason, is_rounded| {
+            let row_index = kept.row_index;
+            misses.push(Miss { row_index, column: position, reason, is_rounded });
         });
     }
 }
@@ -83,7 +87,7 @@ fn decode_cell(
     column: &ColumnPlan<'_>,
     cell: RawCell<'_>,
     builder: &mut ColumnBuilder,
-    miss: impl FnOnce(Message),
+    miss: impl FnOnce(Message, bool),
 ) -> Option<Meant> {
     if matches!(cell, RawCell::Empty) {
         builder.push_missing(None);
@@ -101,12 +105,17 @@ fn decode_cell(
             packed.map(Meant::Value)
         }
         Err(unreadable) => {
-            let known = marker(column, cell);
-            builder.push_missing(Some(known.unwrap_or(MissingReason::ToCheck)));
-            if known.is_none() {
-                miss(unreadable.0);
+            if let Some(known) = marker(column, cell) {
+                builder.push_missing(Some(known));
+                return Some(Meant::Missing(known));
             }
-            known.map(Meant::Missing)
+            let rounded = column.variable.value_type.read_rounded(cell, column.read_as);
+            miss(unreadable.0, rounded.is_some());
+            match rounded {
+                Some(value) => builder.push_value(value),
+                None => builder.push_missing(Some(MissingReason::ToCheck)),
+            }
+            None
         }
     }
 }
@@ -144,6 +153,7 @@ pub(crate) fn decode_categories(
                             row_index: kept.row_index,
                             column: position,
                             reason: unreadable.0,
+                            is_rounded: false,
                         });
                     }
                     reason = reason.or(Some(known.unwrap_or(MissingReason::ToCheck)));

@@ -127,7 +127,12 @@ impl Decoder<'_, '_> {
                     self.report(
                         block,
                         person,
-                        &[Miss { row_index, column: position, reason: reason.0 }],
+                        &[Miss {
+                            row_index,
+                            column: position,
+                            reason: reason.0,
+                            is_rounded: false,
+                        }],
                     );
                 }
             }
@@ -193,20 +198,27 @@ impl Decoder<'_, '_> {
         self.findings.add(cause, self.plan.source, row);
     }
 
-    /// Turns the cells that could not be read into findings, and keeps their texts for their owner.
+    /// Turns the cells that could not be read, or not as they stand, into findings, and keeps their texts for their owner.
     fn report(&mut self, block: &Block, column: &ColumnPlan<'_>, misses: &[Miss]) {
-        let mut last: Option<(&Message, u32)> = None;
+        let mut last: Option<(&Message, bool, u32)> = None;
         for miss in misses {
             let Some(row) = block.rows.get(miss.row_index) else { continue };
             let cause = match last {
-                Some((message, cause)) if *message == miss.reason => cause,
+                Some((message, is_rounded, cause))
+                    if *message == miss.reason && is_rounded == miss.is_rounded =>
+                {
+                    cause
+                }
+                _ if miss.is_rounded => {
+                    self.findings.cause(notice::rounded(column.variable, &miss.reason))
+                }
                 _ => self.findings.cause(notice::unreadable(
                     column.variable,
                     column.severity,
                     &miss.reason,
                 )),
             };
-            last = Some((&miss.reason, cause));
+            last = Some((&miss.reason, miss.is_rounded, cause));
             self.findings.add(cause, self.plan.source, row.number);
             self.unread.push(Unread {
                 source: self.plan.source,

@@ -14,6 +14,7 @@ use catalyse_locale::{Label, Message};
 use crate::columns::heads::Heads;
 use crate::look::Look;
 use crate::sheet::block::Block;
+use crate::sheet::shape::Shape;
 use crate::{IntakeError, ReadSeek};
 
 /// Lists every format in the order they are tried. CSV takes what is text and nothing else.
@@ -79,6 +80,11 @@ pub(crate) trait Sheets {
     /// Says whether each row should have as many cells as the header.
     fn has_even_rows(&self) -> bool {
         false
+    }
+
+    /// Returns what the file does to the cells of a sheet beside their values: merged cells, hidden rows and columns.
+    fn shape(&mut self, _sheet_index: usize) -> Shape {
+        Shape::default()
     }
 
     /// Returns what is odd about the file as a whole, once its rows were read: a name for the check, and the sentence.

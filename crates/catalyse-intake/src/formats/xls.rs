@@ -13,6 +13,7 @@ use crate::formats::{Format, Rows, SheetHead, Sheets};
 use crate::limits::MAX_XLS_BYTES;
 use crate::look::Look;
 use crate::sheet::block::{Block, OddityKind};
+use crate::sheet::shape::{Merged, Shape};
 use crate::workbook::compound::{Holding, check};
 use crate::workbook::rows::{RowBuilder, borrowed};
 use crate::{IntakeError, Kind, ReadSeek, Size};
@@ -97,6 +98,16 @@ impl Sheets for XlsSheets {
         // A sheet whose formulas cannot be read still has its values.
         let formulas = formulas.unwrap_or_default();
         Ok(Box::new(XlsRows { values, formulas, next: 0, rows: RowBuilder::new() }))
+    }
+
+    fn shape(&mut self, sheet_index: usize) -> Shape {
+        let name = self.cell_sheets().into_iter().nth(sheet_index).and_then(|sheet| sheet.name);
+        let merged = name.and_then(|name| self.workbook.merge_cells_by_sheet_name(&name).ok());
+        let merged = merged.unwrap_or_default().into_iter().map(|one| Merged {
+            rows: one.start.0.saturating_add(1)..=one.end.0.saturating_add(1),
+            columns: one.start.1..=one.end.1,
+        });
+        Shape { merged: merged.collect(), ..Shape::default() }
     }
 
     fn written_as(&self) -> Label {

@@ -10,8 +10,10 @@ use crate::columns::heads::Heads;
 use crate::formats::{Format, Rows, SheetHead, Sheets};
 use crate::look::Look;
 use crate::sheet::block::{Block, OddityKind};
+use crate::sheet::shape::Shape;
 use crate::workbook::raw_cells::{RawCells, Shared};
 use crate::workbook::rows::{RowBuilder, is_nothing};
+use crate::workbook::xlsx_shape::shape_of;
 use crate::{IntakeError, ReadSeek};
 
 /// The workbooks of Excel since 2007.
@@ -89,6 +91,11 @@ impl Sheets for XlsxSheets<'_> {
             last_error: None,
             is_over: false,
         }))
+    }
+
+    fn shape(&mut self, sheet_index: usize) -> Shape {
+        let name = self.cell_sheets().into_iter().nth(sheet_index).and_then(|sheet| sheet.name);
+        name.map(|name| shape_of(&self.reader, &name)).unwrap_or_default()
     }
 
     fn written_as(&self) -> Label {

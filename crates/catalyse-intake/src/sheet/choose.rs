@@ -10,6 +10,7 @@ use crate::limits::HEADER_ROWS;
 use crate::notice;
 use crate::sheet::block::{Block, Cells};
 use crate::sheet::header::{self, Header};
+use crate::sheet::recognised::Recognised;
 
 /// Holds a sheet and what is to be done with it.
 pub(crate) struct Chosen {
@@ -31,17 +32,23 @@ pub(crate) fn choose(
 ) -> Result<Vec<Chosen>, IntakeError> {
     let mut chosen = Vec::new();
     let mut failure = None;
+    let mut nearest: Option<Recognised> = None;
     for (index, head) in sheets.list().into_iter().enumerate() {
         let mut one = Chosen { head, header: None, notice: None };
+        let looked = look_at(sheets, index, heads, person);
         if one.head.is_hidden {
             // A hidden list of codes is how templates are made; hidden persons are a reason to ask.
-            let speaks = matches!(look_at(sheets, index, heads, person), Ok(Some((header, _))) if header.names_person);
+            let speaks = matches!(looked, Ok(Looked::Header(header, _)) if header.names_person);
             let severity = if speaks { Severity::Soft } else { Severity::Info };
             one.say("sheet-hidden", severity, &notice::SHEET_HIDDEN);
         } else {
-            match look_at(sheets, index, heads, person) {
-                Ok(Some(header)) => one.header = Some(header),
-                Ok(None) => one.say("sheet-other", Severity::Info, &notice::SHEET_OTHER),
+            match looked {
+                Ok(Looked::Header(header, width)) => one.header = Some((header, width)),
+                Ok(Looked::Nearly(recognised)) => {
+                    one.say_not_read(Some(&recognised));
+                    nearest.get_or_insert(recognised);
+                }
+                Ok(Looked::Nothing) => one.say_not_read(None),
                 Err(error) => {
                     one.say("sheet-damaged", Severity::Hard, &notice::SHEET_DAMAGED);
                     failure = Some(error);
@@ -50,36 +57,62 @@ pub(crate) fn choose(
         }
         chosen.push(one);
     }
-    keep_best(&mut chosen);
+    keep_best(&mut chosen, heads, person);
     if chosen.iter().all(|one| one.header.is_none()) {
-        return Err(failure.unwrap_or(IntakeError::NoHeader));
+        return Err(failure.unwrap_or(IntakeError::NoHeader(nearest.map(Box::new))));
     }
     Ok(chosen)
 }
 
 impl Chosen {
+    /// Says why a sheet is not read: no header, or heads of the study without the person.
+    fn say_not_read(&mut self, recognised: Option<&Recognised>) {
+        let sheet = self.head.name.clone().unwrap_or_default();
+        match recognised.and_then(|recognised| recognised.without_person(&sheet)) {
+            Some(message) => {
+                self.notice = Some(("sheet-without-person", Severity::Soft, message));
+            }
+            None => self.say("sheet-other", Severity::Info, &notice::SHEET_OTHER),
+        }
+    }
+
     fn say(&mut self, check: &'static str, severity: Severity, wording: &Wording) {
         let sheet = self.head.name.clone().unwrap_or_default();
         self.notice = Some((check, severity, wording.with(Args::new().text("sheet", sheet))));
     }
 }
 
-/// Where some sheet names the person, a sheet that does not is no table of the study; else only the one that names most is.
-fn keep_best(chosen: &mut [Chosen]) {
+/// Where some sheet names the person, a sheet that does not is no table of the study; else only the one that names most is. A sheet that
+/// names the person alone among other heads, beside one that names more, is a list of something else: « Code, Libellé ».
+fn keep_best(chosen: &mut [Chosen], heads: &Heads<'_>, person: usize) {
     let headers = || chosen.iter().filter_map(|one| one.header.as_ref()).map(|(header, _)| header);
     let has_person = headers().any(|header| header.names_person);
     let most = headers().map(|header| header.n_named).max().unwrap_or(0);
     let mut is_found = false;
     for one in chosen {
         let Some((header, _)) = &one.header else { continue };
-        let stays =
-            if has_person { header.names_person } else { header.n_named == most && !is_found };
+        let is_list = most > 1 && header.n_named == 1 && header.heads.len() > 1;
+        let stays = if has_person {
+            header.names_person && !is_list
+        } else {
+            header.n_named == most && !is_found
+        };
         is_found |= stays;
         if !stays {
+            let recognised = Recognised::of(header.row, &header.heads, heads, person);
             one.header = None;
-            one.say("sheet-other", Severity::Info, &notice::SHEET_OTHER);
+            one.say_not_read(Some(&recognised));
         }
     }
+}
+
+/// Says what the first rows of a sheet are.
+enum Looked {
+    /// A header, and how many cells its row has.
+    Header(Header, u32),
+    /// No header, but a row that names something of the study.
+    Nearly(Recognised),
+    Nothing,
 }
 
 fn look_at(
@@ -87,18 +120,18 @@ fn look_at(
     index: usize,
     heads: &Heads<'_>,
     person: usize,
-) -> Result<Option<(Header, u32)>, IntakeError> {
+) -> Result<Looked, IntakeError> {
     let mut rows = sheets.rows(index)?;
-    let Some(block) = first_rows(rows.as_mut())? else { return Ok(None) };
-    let header = header::find(&block, heads, person);
-    Ok(header.map(|header| {
-        let width = block
-            .rows
-            .iter()
-            .position(|row| row.number == header.row)
-            .map_or(0, |row_index| block.cells_of(row_index).len() as u32);
-        (header, width)
-    }))
+    let Some(block) = first_rows(rows.as_mut())? else { return Ok(Looked::Nothing) };
+    let Some(header) = header::find(&block, heads, person) else {
+        let nearly = header::nearly(&block, heads);
+        return Ok(nearly.map_or(Looked::Nothing, |(row, found)| {
+            Looked::Nearly(Recognised::of(row, &found, heads, person))
+        }));
+    };
+    let row_index = block.rows.iter().position(|row| row.number == header.row);
+    let width = row_index.map_or(0, |row_index| block.cells_of(row_index).len() as u32);
+    Ok(Looked::Header(header, width))
 }
 
 /// Returns the first block; text files give enough rows in one, workbooks too.

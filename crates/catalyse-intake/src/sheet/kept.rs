@@ -13,6 +13,7 @@ use catalyse_locale::{Label, Message};
 use crate::formats::{Rows, SheetHead, Sheets};
 use crate::limits::{MAX_KEPT_CELLS, MAX_KEPT_FILE, MAX_KEPT_TEXT};
 use crate::sheet::block::Block;
+use crate::sheet::shape::Shape;
 use crate::{IntakeError, ReadSeek};
 
 /// Says whether a file is small enough that its rows may stay in memory. The reader is left at its beginning.
@@ -98,6 +99,10 @@ impl Sheets for KeptSheets<'_> {
 
     fn has_even_rows(&self) -> bool {
         self.sheets.has_even_rows()
+    }
+
+    fn shape(&mut self, sheet_index: usize) -> Shape {
+        self.sheets.shape(sheet_index)
     }
 
     fn warnings(&self) -> Vec<(&'static str, Message)> {

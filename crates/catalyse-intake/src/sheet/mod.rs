@@ -2,5 +2,8 @@
 
 pub(crate) mod block;
 pub(crate) mod choose;
+pub(crate) mod filled;
 pub(crate) mod header;
 pub(crate) mod kept;
+pub(crate) mod recognised;
+pub(crate) mod shape;

@@ -5,3 +5,4 @@ pub(crate) mod compound;
 pub(crate) mod ods_cells;
 pub(crate) mod raw_cells;
 pub(crate) mod rows;
+pub(crate) mod xlsx_shape;

@@ -89,7 +89,11 @@ impl RawCells {
 fn address_in(tag: &[u8]) -> Option<(u32, u32)> {
     let text = std::str::from_utf8(tag).ok()?;
     let (_, rest) = text.split_once(" r=")?;
-    let address = rest.get(1..)?.split(['"', '\'']).next()?;
+    row_and_column(rest.get(1..)?.split(['"', '\'']).next()?)
+}
+
+/// Reads an address, `AB12`, as its row (from 1) and column (from 0).
+pub(crate) fn row_and_column(address: &str) -> Option<(u32, u32)> {
     let n_letters = address.bytes().take_while(u8::is_ascii_uppercase).count();
     let (letters, digits) = address.split_at(n_letters);
     if !(1..=3).contains(&n_letters) {
@@ -101,7 +105,7 @@ fn address_in(tag: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// Finds the part of a sheet: its name leads to a relationship, and that to the part.
-fn path_of(archive: &mut ZipArchive<Shared<'_>>, sheet: &str) -> Option<String> {
+pub(crate) fn path_of(archive: &mut ZipArchive<Shared<'_>>, sheet: &str) -> Option<String> {
     let id = find(archive, "xl/workbook.xml", "sheet", |attribute| {
         (attribute("name")? == sheet).then(|| attribute("r:id")).flatten()
     })?;

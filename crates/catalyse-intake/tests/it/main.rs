@@ -6,4 +6,5 @@
 mod csv;
 mod properties;
 mod reading;
+mod real_sheets;
 mod workbooks;

@@ -81,6 +81,15 @@ type = "decimal"
 label = { fr = "Loyer", en = "Rent" }
 missing = ["refused"]
 [[section.variable]]
+name = "adults"
+type = "integer"
+label = { fr = "Adultes dans le ménage", en = "Adults in the household" }
+[[section.variable]]
+name = "income"
+type = "euros"
+label = { fr = "Revenu mensuel", en = "Monthly income" }
+missing = ["refused"]
+[[section.variable]]
 name = "tenure"
 type = "select_one tenure"
 label = { fr = "Logement", en = "Housing" }
@@ -183,6 +192,25 @@ pub(crate) fn try_read(
         ControlFlow::Continue(())
     })?;
     Ok(outcome)
+}
+
+/// Returns what is said of a file in both languages, the finding of a check a line; that check alone.
+pub(crate) fn said(name: &str, bytes: &[u8], check: &str) -> String {
+    let outcome = match try_read(name, bytes, &Options::default()) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            let message = error.message();
+            return format!("{}\n{}\n", message.say(Language::Fr), message.say(Language::En));
+        }
+    };
+    let causes = outcome.findings.causes.iter();
+    let wanted = causes.filter(|cause| cause.check.as_str() == check);
+    let mut text = String::new();
+    for cause in wanted {
+        let message = &cause.message;
+        let _ = writeln!(text, "{}\n{}", message.say(Language::Fr), message.say(Language::En));
+    }
+    text
 }
 
 /// Reads bytes and writes all that came of them.

@@ -20,6 +20,12 @@ pub(crate) fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
     xlsx_with(sheets, "", &[])
 }
 
+/// Makes an XLSX of one sheet with XML before and behind its `sheetData`: columns that are hidden, cells that are merged.
+pub(crate) fn xlsx_shaped(name: &str, before: &str, data: &str, behind: &str) -> Vec<u8> {
+    let data = format!("{before}<sheetData>{data}</sheetData>{behind}");
+    xlsx(&[(name, "visible", &data)])
+}
+
 /// As [`xlsx`], with XML in `workbook.xml` and further parts.
 pub(crate) fn xlsx_with(
     sheets: &[(&str, &str, &str)],
@@ -35,9 +41,14 @@ pub(crate) fn xlsx_with(
             "<sheet name=\"{name}\" sheetId=\"{id}\" state=\"{state}\" r:id=\"rId{id}\"/>"
         ));
         links.push_str(&format!("<Relationship Id=\"rId{id}\" Type=\"{REL}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"));
+        let data = if data.contains("<sheetData>") {
+            (*data).to_owned()
+        } else {
+            format!("<sheetData>{data}</sheetData>")
+        };
         parts.push((
             format!("xl/worksheets/sheet{id}.xml"),
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData></worksheet>"),
+            format!("<worksheet xmlns=\"{MAIN}\">{data}</worksheet>"),
         ));
     }
     parts.push(("xl/workbook.xml".to_owned(), format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{REL}\">{workbook}<sheets>{list}</sheets></workbook>")));
