@@ -4,6 +4,7 @@
 //! this crate can make one, so that nothing to the right of the gate (charts, pages, workbooks) ever sees a true count.
 //!
 //! The way through the gate is [`release_pack`], for all tables of a pack together:
+//! 0. `earlier`: what editions before it printed, which this one keeps to;
 //! 1. `counts`, `relations`, `differencing`: each population once, and the sums that every reader knows;
 //! 2. `modes`: printed numbers (`rounding` is the machine behind controlled rounding);
 //! 3. `audit`: the printed numbers are attacked; what they give away sends them back to the mode, or refuses the pack;
@@ -15,6 +16,7 @@ extern crate self as catalyse_disclose;
 mod audit;
 mod background;
 mod draft;
+mod earlier;
 mod linked;
 mod modes;
 mod pack;
@@ -33,8 +35,9 @@ mod packs;
 
 pub use audit::AuditReport;
 pub use background::{Background, Nested, Weights};
+pub use earlier::{Earlier, PrintedCounts};
 pub use linked::fingerprint::Fingerprint;
-pub use pack::{ReleasedPack, release_pack};
+pub use pack::{ReleasedPack, release_pack, release_pack_after};
 pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
 pub use refusal::{OfFew, Refusal};
 pub use release::{

@@ -6,12 +6,17 @@ use crate::audit::{AuditReport, audit};
 use crate::draft::Draft;
 use crate::linked::Linked;
 use crate::modes::{Mode, Protected};
-use crate::{Cell, Heading, OfFew, Policy, Refusal, Release, Role, Tabulation, Unit, modes, rules};
+use crate::{
+    Cell, Earlier, Heading, OfFew, Policy, PrintedCounts, Refusal, Release, Role, Tabulation, Unit,
+    modes, rules,
+};
 
 /// After this many counts that had to be protected anew, the pack is refused.
 const MOST_LESSONS: usize = 200;
 /// How often a pack is protected anew.
 const MOST_ROUNDS: usize = 6;
+/// The same where earlier editions have taken most of the choice.
+const MOST_ROUNDS_AFTER: usize = 20;
 
 /// Holds the tables of a pack that may leave, and what the audit found.
 #[derive(Debug)]
@@ -20,6 +25,8 @@ pub struct ReleasedPack {
     pub releases: Vec<Release>,
     /// The outcome of the audit.
     pub audit: AuditReport,
+    /// All printed counts by population, for the editions that come after.
+    pub printed: PrintedCounts,
 }
 
 /// Protects all tables of a pack together, attacks the result, and releases it if it holds.
@@ -70,9 +77,21 @@ pub struct ReleasedPack {
 /// assert_eq!(pack.audit.n_failed, 0);
 /// # Ok::<(), Refusal>(())
 /// ```
-#[expect(clippy::needless_pass_by_value, reason = "true counts must not outlive the gate")]
 pub fn release_pack(
     tabulations: Vec<Tabulation>,
+    policy: &Policy,
+) -> Result<ReleasedPack, Refusal> {
+    release_pack_after(tabulations, &Earlier::default(), policy)
+}
+
+/// Does as [`release_pack`] where earlier editions are in the hands of its readers: what they printed stays printed as far as it can.
+///
+/// # Errors
+/// As for [`release_pack`].
+#[expect(clippy::needless_pass_by_value, reason = "true counts must not outlive the gate")]
+pub fn release_pack_after(
+    tabulations: Vec<Tabulation>,
+    earlier: &Earlier,
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
     let refusal = |problem| Refusal::Policy { policy: policy.name.clone(), problem };
@@ -83,17 +102,17 @@ pub fn release_pack(
         .iter()
         .find(|mode| mode.name() == policy.mode)
         .ok_or_else(|| refusal("unknown mode"))?;
-    release_with(*mode, &tabulations, policy)
+    release_with(*mode, (&tabulations, earlier), policy)
 }
 
 /// Releases a pack by a given mode.
 pub(crate) fn release_with(
     mode: &dyn Mode,
-    tabulations: &[Tabulation],
+    (tabulations, earlier): (&[Tabulation], &Earlier),
     policy: &Policy,
 ) -> Result<ReleasedPack, Refusal> {
     refuse_few_persons(tabulations, policy)?;
-    let pack = Linked::new(tabulations, policy)?;
+    let pack = Linked::new(tabulations, earlier, policy)?;
     let (protected, audit) = protect_until_safe(mode, &pack, policy)?;
     if audit.n_failed > 0 {
         return Err(Refusal::Narrow { report: Box::new(audit) });
@@ -109,7 +128,8 @@ pub(crate) fn release_with(
             draft.release
         })
         .collect();
-    Ok(ReleasedPack { releases, audit })
+    let printed = PrintedCounts::of(&pack.counts, &protected);
+    Ok(ReleasedPack { releases, audit, printed })
 }
 
 /// Refuses tables with a cell of many rows that belong to few persons. Rounding hides how many rows there are by a few; it does not hide
@@ -156,6 +176,8 @@ fn protect_until_safe(
     policy: &Policy,
 ) -> Result<(Protected, AuditReport), Refusal> {
     let mut lessons = Vec::new();
+    let most_rounds = if pack.before.is_empty() { MOST_ROUNDS } else { MOST_ROUNDS_AFTER };
+    let mut best: Option<(Protected, AuditReport)> = None;
     for round in 1.. {
         let protected = mode.protect(pack, policy, &lessons);
         let findings = audit(pack, &protected, (mode, policy));
@@ -165,9 +187,15 @@ fn protect_until_safe(
         let has_learnt = findings.lessons.iter().any(|lesson| !lessons.contains(lesson));
         lessons.extend(findings.lessons);
         let n_lessons = lessons.len();
-        let is_over = !has_learnt || n_lessons > MOST_LESSONS || round == MOST_ROUNDS;
-        if findings.report.n_failed == 0 || is_over {
-            return Ok((protected, AuditReport { n_lessons, ..findings.report }));
+        let is_over = !has_learnt || n_lessons > MOST_LESSONS || round == most_rounds;
+        let is_safe = findings.report.n_failed == 0;
+        let report = AuditReport { n_lessons, ..findings.report };
+        // A lesson may cost more than it brings: what failed least says best which tables must go.
+        if best.as_ref().is_none_or(|(_, best)| report.n_failed <= best.n_failed) {
+            best = Some((protected, report));
+        }
+        if is_safe || is_over {
+            return best.ok_or(Refusal::OutOfTime);
         }
     }
     Err(Refusal::OutOfTime)

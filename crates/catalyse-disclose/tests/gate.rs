@@ -1,5 +1,6 @@
 //! What a user of the gate can rely on, through its public functions only.
 
+mod editions;
 mod packs;
 
 use std::collections::BTreeMap;

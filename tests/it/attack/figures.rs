@@ -1,7 +1,7 @@
 //! The attack on what is printed beside the counts: percentages, means, quartiles and sums of weights.
 //!
 //! Nothing of the program is used but its files: what a rounded figure leaves open is worked out here, number by number. Earlier
-//! editions are not attacked, because the program keeps none.
+//! editions are attacked beside the gate, in the tests of disclose.
 
 use std::collections::{BTreeMap, BTreeSet};
 

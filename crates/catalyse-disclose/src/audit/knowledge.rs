@@ -28,6 +28,13 @@ impl Knowledge {
         Self { lows, highs, guess }
     }
 
+    /// Adds the fewest persons that counts had in earlier editions: persons came since, and nobody left.
+    pub(super) fn remember(&mut self, before: &[u64]) {
+        for (low, before) in self.lows.iter_mut().zip(before) {
+            *low = (*low).max(before.cast_signed());
+        }
+    }
+
     /// Adds true counts that an insider knows.
     pub(super) fn learn(&mut self, own: &[usize], truths: &[u64]) {
         for count in own {

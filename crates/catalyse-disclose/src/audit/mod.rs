@@ -38,6 +38,7 @@ use search::Sums;
 ///
 /// Small counts are attacked with all that ties tables together: names of the same persons, sums across tables. That there is nobody of
 /// other partners is attacked with the sums of tables alone, because what holds only as nobody is there cannot be known beforehand.
+/// They hold the earlier editions too, and know that persons came since and nobody left: no count is less than it can have been.
 /// Attackers work in parallel; each is on its own, so the report does not depend on who is first.
 pub(crate) fn audit(
     pack: &Linked<'_>,
@@ -48,10 +49,11 @@ pub(crate) fn audit(
     let small = |count: &usize| {
         (1..pack.thresholds.of_readers[*count]).contains(&pack.readers.truths[*count])
     };
-    let linked = Field::new(&pack.readers.relations, &pack.readers.truths, {
-        pack.readers.names.iter().map(|count| protected.values[*count]).collect()
-    });
-    let by_name = Field::new(&pack.counts.relations, &pack.counts.truths, protected.values.clone());
+    let printed = pack.readers.names.iter().map(|count| protected.values[*count]).collect();
+    let seen = (printed, pack.before.of_readers.as_slice());
+    let linked = Field::new(&pack.readers.relations, &pack.readers.truths, seen);
+    let seen = (protected.values.clone(), pack.before.by_name.as_slice());
+    let by_name = Field::new(&pack.counts.relations, &pack.counts.truths, seen);
     let terms = (protected.reach, policy.minimum_interval_width.cast_signed());
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
         let outsider = scope.spawn(|| {
@@ -87,16 +89,22 @@ struct Field<'pack> {
     sums: Sums<'pack>,
     truths: &'pack [u64],
     printed: Vec<Option<u64>>,
+    before: &'pack [u64],
 }
 
 impl<'pack> Field<'pack> {
-    fn new(relations: &'pack [Relation], truths: &'pack [u64], printed: Vec<Option<u64>>) -> Self {
-        Self { sums: Sums::new(relations, truths.len()), truths, printed }
+    fn new(
+        relations: &'pack [Relation],
+        truths: &'pack [u64],
+        (printed, before): (Vec<Option<u64>>, &'pack [u64]),
+    ) -> Self {
+        Self { sums: Sums::new(relations, truths.len()), truths, printed, before }
     }
 
     /// Attacks targets as somebody who knows the true counts of `own`.
     fn attack(&self, own: &[usize], targets: &[usize], (reach, required): (u64, i64)) -> Outcome {
         let mut knowledge = Knowledge::of_reader(&self.printed, reach);
+        knowledge.remember(self.before);
         knowledge.learn(own, self.truths);
         attack(&self.sums, knowledge, targets, required)
     }

@@ -13,7 +13,7 @@ use crate::linked::relation::Relation;
 use crate::modes::{ControlledRounding, Lesson, Mode, Protected};
 use crate::pack::release_with;
 use crate::packs::{Side, report, situations, tabulate};
-use crate::{Policy, Refusal};
+use crate::{Earlier, Policy, Refusal};
 
 /// Blanks counts of 1 to 4 and prints all others as they are: what many reports do.
 struct BlankUnderFive;
@@ -53,13 +53,18 @@ impl Mode for PrintAll {
 }
 
 fn refused(mode: &dyn Mode, seed: u64) -> bool {
-    let outcome = release_with(mode, &report(seed, 300, 1, 6), &Policy::partnership());
+    let outcome =
+        release_with(mode, (&report(seed, 300, 1, 6), &Earlier::default()), &Policy::partnership());
     matches!(outcome, Err(Refusal::Narrow { .. }))
 }
 
 #[test]
 fn blanking_small_counts_fails_because_sums_give_them_back() {
-    let outcome = release_with(&BlankUnderFive, &report(1, 300, 1, 6), &Policy::partnership());
+    let outcome = release_with(
+        &BlankUnderFive,
+        (&report(1, 300, 1, 6), &Earlier::default()),
+        &Policy::partnership(),
+    );
     let Err(Refusal::Narrow { report }) = outcome else { panic!("released") };
     assert_eq!(report.smallest_width, Some(0));
     assert!(report.n_failed > 20 && !report.failed_tables.is_empty());
@@ -135,7 +140,8 @@ fn a_table_of_one_partner_and_its_total_is_no_leak_of_others() {
     let mut draws = crate::packs::Draws(3);
     let persons = situations(&mut draws, 60, 1);
     let table = tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("partner", 1)));
-    let outcome = release_with(&ControlledRounding, &[table], &Policy::partnership());
+    let outcome =
+        release_with(&ControlledRounding, (&[table], &Earlier::default()), &Policy::partnership());
     assert_eq!(outcome.unwrap().audit.n_failed, 0);
 }
 
@@ -148,7 +154,9 @@ fn the_only_partner_of_a_pack_is_no_insider() {
         tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("partner", 1))),
         tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("age", 5))),
     ];
-    let outcome = release_with(&ControlledRounding, &tables, &Policy::partnership()).unwrap();
+    let outcome =
+        release_with(&ControlledRounding, (&tables, &Earlier::default()), &Policy::partnership())
+            .unwrap();
     assert_eq!(outcome.audit.n_failed, 0);
     assert_eq!(outcome.audit.attackers.len(), 1);
 }
@@ -171,7 +179,7 @@ proptest! {
     fn controlled_rounding_holds_on_any_pack(seed in any::<u64>(), n_persons in 0_usize..200, n_variables in 1_usize..4) {
         let tables = report(seed, n_persons, 2, n_variables);
         let policy = Policy::partnership();
-        let pack = Linked::new(&tables, &policy).unwrap();
+        let pack = Linked::new(&tables, &Earlier::default(), &policy).unwrap();
         let counts = &pack.counts;
         let protected = ControlledRounding.protect(&pack, &policy, &[]);
         let values: Vec<i64> = protected.values.iter().map(|value| value.unwrap().cast_signed()).collect();
@@ -183,7 +191,7 @@ proptest! {
             prop_assert!(truth % 5 != 0 || *truth == *value as u64);
         }
         prop_assert!(same_persons_print_the_same(&pack, &values));
-        let outcome = release_with(&ControlledRounding, &tables, &policy);
+        let outcome = release_with(&ControlledRounding, (&tables, &Earlier::default()), &policy);
         match outcome {
             Ok(pack) => prop_assert!(pack.audit.smallest_width.is_none_or(|width| width >= 4)),
             // Few persons may not be protected in every table; those that fall are named, so that the others can go without them.

@@ -27,6 +27,8 @@ pub(crate) struct Counts {
     pub(crate) tables: Vec<TableCounts>,
     /// What each published count counts, then its conditions, as numbers; in order.
     pub(crate) keys: Vec<Vec<u32>>,
+    /// The name of each published count, the same in every pack.
+    pub(crate) names: Vec<String>,
     /// Pairs of conditions, as numbers: the first is among the second by definition.
     pub(crate) nested: BTreeSet<(u32, u32)>,
 }

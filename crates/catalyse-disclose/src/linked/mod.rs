@@ -1,5 +1,6 @@
 //! A pack with everything that ties its counts together: what modes and audit work on.
 
+pub(crate) mod before;
 pub(crate) mod counts;
 pub(crate) mod differencing;
 pub(crate) mod fingerprint;
@@ -11,6 +12,7 @@ pub(crate) mod sums;
 pub(crate) mod table_sums;
 pub(crate) mod thresholds;
 
+use crate::linked::before::Before;
 use crate::linked::counts::Counts;
 use crate::linked::differencing::add_remainders;
 use crate::linked::merging::Merged;
@@ -18,7 +20,7 @@ use crate::linked::partners::Partners;
 use crate::linked::register::counts_of;
 use crate::linked::sums::add_sums;
 use crate::linked::thresholds::thresholds_of;
-use crate::{Policy, Refusal, Tabulation};
+use crate::{Earlier, Policy, Refusal, Tabulation};
 
 /// Holds the counts of a pack, linked.
 pub(crate) struct Linked<'pack> {
@@ -34,6 +36,8 @@ pub(crate) struct Linked<'pack> {
     pub(crate) readers: Merged,
     /// Below how many persons each count is sensitive.
     pub(crate) thresholds: Thresholds,
+    /// What earlier editions printed.
+    pub(crate) before: Before,
 }
 
 /// Holds thresholds, in persons.
@@ -49,7 +53,11 @@ impl<'pack> Linked<'pack> {
     ///
     /// # Errors
     /// As for [`counts_of`].
-    pub(crate) fn new(tabulations: &'pack [Tabulation], policy: &Policy) -> Result<Self, Refusal> {
+    pub(crate) fn new(
+        tabulations: &'pack [Tabulation],
+        earlier: &Earlier,
+        policy: &Policy,
+    ) -> Result<Self, Refusal> {
         let mut counts = counts_of(tabulations)?;
         let mut thresholds = thresholds_of(tabulations, &counts, policy);
         add_remainders(&mut counts, &mut thresholds);
@@ -59,6 +67,7 @@ impl<'pack> Linked<'pack> {
         let readers = Merged::for_readers(&counts, &partners.owner, policy.threshold);
         let by_name = thresholds;
         let thresholds = Thresholds { of_readers: readers.highest(&by_name), by_name };
-        Ok(Self { tabulations, counts, partners, sets, readers, thresholds })
+        let before = Before::of(earlier, (&counts, &sets, &readers), policy.base);
+        Ok(Self { tabulations, counts, partners, sets, readers, thresholds, before })
     }
 }

@@ -159,10 +159,12 @@ impl<'pack> Register<'pack> {
         let mut truths = Vec::with_capacity(self.truths.len());
         let mut fingerprints = Vec::with_capacity(self.truths.len());
         let mut keys = Vec::with_capacity(self.truths.len());
+        let mut names = Vec::with_capacity(self.truths.len());
         for (place, (key, entry)) in self.entries.into_iter().enumerate() {
             rank[entry] = place;
             truths.push(self.truths[entry]);
             fingerprints.push(self.fingerprints[entry]);
+            names.push(name(&self.units, &self.words, &key));
             keys.push(key);
         }
         for index in tables.iter_mut().flat_map(TableCounts::indices_mut) {
@@ -170,8 +172,16 @@ impl<'pack> Register<'pack> {
         }
         let (n_published, nested) = (truths.len(), self.nested);
         let (relations, sums) = (Vec::new(), Vec::new());
-        Counts { truths, fingerprints, n_published, relations, sums, tables, keys, nested }
+        Counts { truths, fingerprints, n_published, relations, sums, tables, keys, names, nested }
     }
+}
+
+/// Writes a key out: what is counted, then its conditions, in an order that other tables of the pack do not change.
+fn name(units: &IndexSet<String>, words: &IndexSet<&str>, key: &Key) -> String {
+    let mut numbers = key.iter().map(|number| *number as usize);
+    let unit = numbers.next().and_then(|unit| units.get_index(unit)).map_or("", String::as_str);
+    let conditions = numbers.filter_map(|word| words.get_index(word).copied());
+    std::iter::once(unit).chain(conditions).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Returns the word for what is counted; persons have none.

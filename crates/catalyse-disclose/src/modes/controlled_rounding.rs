@@ -28,6 +28,7 @@ impl Mode for ControlledRounding {
             relations: &pack.sets.relations,
             across: &pack.sets.across,
             guards: &guards,
+            before: &pack.before.of_sets,
             is_out_of_time: AtomicBool::new(false),
         };
         let rounded = round(&system);

@@ -24,12 +24,19 @@ pub(crate) struct System<'pack> {
     pub(crate) across: &'pack [bool],
     /// Groups of counts of which at least one must go to the side named with it.
     pub(crate) guards: &'pack [Guard],
+    /// How each count was printed before, if it was: it stays so, or moves from there as little as it can, and rather up than down.
+    pub(crate) before: &'pack [Option<u64>],
     /// Whether the clock ran out on a program; then nothing that was rounded may be used.
     pub(crate) is_out_of_time: AtomicBool,
 }
 
 /// The price of a sum that stands in no table, in steps of the base: above that of moving a few counts, far below that of a table's sum.
 const PRICE_ACROSS: f64 = 4.0;
+
+/// The price of a count that leaves the number it was printed with, in steps of the base: above that of any rounding.
+const PRICE_OF_CHANGE: f64 = 2.0;
+/// The same where it sinks, which tells more: far above the other, below that of a table's sum.
+const PRICE_OF_SINKING: f64 = 12.0;
 
 /// Says whether sums may be given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +91,9 @@ impl System<'_> {
     pub(crate) fn solve(&self, piece: &Piece<'_>, sums: Sums, values: &mut [u64]) -> bool {
         let before: Vec<u64> = piece.counts.iter().map(|count| values[*count]).collect();
         for count in piece.counts {
-            values[*count] = (self.truths[*count] + self.base / 2) / self.base * self.base;
+            values[*count] = self.preferred(*count);
         }
-        // If the nearest multiples fit, nothing can be nearer.
+        // If the best number of each fits, nothing can be better.
         if self.fits(piece, values) {
             return true;
         }
@@ -110,10 +117,7 @@ impl System<'_> {
         let ups: Vec<_> = piece
             .counts
             .iter()
-            .map(|count| {
-                let remainder = self.truths[*count] % self.base;
-                program.add_number(self.base as f64 - 2.0 * remainder as f64, (0, 1))
-            })
+            .map(|count| program.add_number(self.price_of_up(*count), (0, 1)))
             .collect();
         let place_of = |count: usize| piece.counts.binary_search(&count).ok();
         for relation in piece.relations {
@@ -169,6 +173,36 @@ impl System<'_> {
                 self.is_out_of_time.store(true, Ordering::Relaxed);
                 None
             }
+        }
+    }
+
+    /// Returns the multiple that a count is best printed with: that of earlier editions or the neighbour on their side, else the nearest.
+    pub(crate) fn preferred(&self, count: usize) -> u64 {
+        let (truth, base) = (self.truths[count], self.base);
+        if truth.is_multiple_of(base) {
+            return truth;
+        }
+        let below = self.below(count);
+        match self.near_before(count) {
+            Some(before) => before.clamp(below, below + base),
+            None => (truth + base / 2) / base * base,
+        }
+    }
+
+    /// Returns how a count was printed before. Where it has gone farther than by a few persons, that is no matter.
+    fn near_before(&self, count: usize) -> Option<u64> {
+        let before = self.before.get(count).copied().flatten();
+        before.filter(|before| before.abs_diff(self.truths[count]) < 2 * self.base)
+    }
+
+    /// Returns the price of bringing a count to the upper multiple in place of the lower one.
+    fn price_of_up(&self, count: usize) -> f64 {
+        let remainder = self.truths[count] % self.base;
+        let nearer = self.base as f64 - 2.0 * remainder as f64;
+        match self.near_before(count) {
+            None => nearer,
+            Some(before) if before <= self.below(count) => self.base as f64 * PRICE_OF_CHANGE,
+            Some(_) => -(self.base as f64 * PRICE_OF_SINKING),
         }
     }
 

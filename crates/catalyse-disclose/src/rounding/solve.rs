@@ -140,8 +140,7 @@ impl<'system> Work<'system> {
     fn solve_or_round_each(&mut self, part: &Part) {
         if part.counts.len() > 2 * LARGEST_PIECE || !self.solve(part, Sums::MayBreak) {
             for count in &part.counts {
-                let base = self.system.base;
-                self.values[*count] = (self.system.truths[*count] + base / 2) / base * base;
+                self.values[*count] = self.system.preferred(*count);
             }
         }
     }

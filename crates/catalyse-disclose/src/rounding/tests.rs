@@ -46,6 +46,7 @@ fn the_least_change_and_the_attacked_ranges_are_those_of_scipy() {
             relations: &relations,
             across: &vec![false; relations.len()],
             guards: &[],
+            before: &[],
             is_out_of_time: AtomicBool::new(false),
         };
         let rounded = round(&system);
@@ -74,6 +75,7 @@ fn sums_that_cannot_all_be_kept_are_given_up_and_named() {
         relations: &relations,
         across: &vec![false; relations.len()],
         guards: &[],
+        before: &[],
         is_out_of_time: AtomicBool::new(false),
     };
     let rounded = round(&system);
