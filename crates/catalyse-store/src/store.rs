@@ -6,6 +6,7 @@ use catalyse_codebook::Codebook;
 use sqlx::AnyConnection;
 
 use crate::about;
+use crate::account::password::Passwords;
 use crate::catalogue::Catalogue;
 use crate::draft::queue::Queue;
 use crate::engine::{Engine, Pools};
@@ -19,6 +20,7 @@ pub struct Store {
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) key: Option<KeyFile>,
     pub(crate) queue: Arc<Queue>,
+    pub(crate) passwords: Passwords,
     pub(crate) url: String,
 }
 
@@ -77,6 +79,7 @@ impl Store {
             catalogue: Arc::new(Catalogue::of(codebook)),
             key,
             queue: Arc::default(),
+            passwords: Passwords::default(),
             url: url.to_owned(),
         }
     }

@@ -1,17 +1,15 @@
 //! Accounts: who may come in. Passwords are kept as argon2id hashes, and signing in takes as long for a name that does not exist.
 
 pub(crate) mod author;
+pub(crate) mod password;
 mod rules;
 pub(crate) mod session;
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use catalyse_codebook::PartnerId;
 use sqlx::any::AnyRow;
 
 use crate::engine::{maybe, next_number, number, text};
 use crate::journal::{Act, Action, steps};
-use crate::keys::cipher::random;
 use crate::{Author, Role, Store, StoreError};
 
 /// Numbers an account.
@@ -48,13 +46,6 @@ pub struct NewAccount {
     pub password: Option<String>,
 }
 
-/// The shortest password that is taken (NIST SP 800-63B-4, 3.1.1.2, asks for 15 where it is the only factor; length counts, not signs).
-const LEAST_PASSWORD: usize = 12;
-
-/// What a name that does not exist is compared with, so that it takes as long.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$PGpkgPm5L3RoLFoE0jMtn8TcbGM0lfGsZ0GXtpY8JMY";
-
 impl Store {
     /// Adds an account.
     ///
@@ -68,7 +59,7 @@ impl Store {
         go_together(new.role, new.partner.as_ref())?;
         Account::check_name(&new.name)?;
         let hash = match new.password {
-            Some(password) => Some(hash_password(password).await?),
+            Some(password) => Some(self.passwords.hash(password).await?),
             None => None,
         };
         let mut act = Act::begin(&self.pools, author, Action::Account).await?;
@@ -106,7 +97,7 @@ impl Store {
         password: String,
         author: &Author,
     ) -> Result<(), StoreError> {
-        let hash = hash_password(password).await?;
+        let hash = self.passwords.hash(password).await?;
         let subject = serde_json::json!({ "account": account.0, "password": "changed" });
         self.change_account(account, ("password_hash", Some(hash)), subject, author).await
     }
@@ -224,16 +215,9 @@ impl Store {
         let row = sqlx::query("SELECT * FROM account WHERE name = $1").bind(name.to_owned());
         let row = row.fetch_optional(&self.pools.reading).await?;
         let hash = row.as_ref().map(|row| maybe(row, "password_hash")).transpose()?.flatten();
-        let is_known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let fits = blocking(move || {
-            PasswordHash::new(&hash).is_ok_and(|hash| {
-                Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
-            })
-        })
-        .await?;
+        let fits = self.passwords.fits(password, hash).await?;
         let account = row.as_ref().map(account_of).transpose()?;
-        Ok(account.filter(|account| fits && is_known && account.is_open))
+        Ok(account.filter(|account| fits && account.is_open))
     }
 }
 
@@ -257,24 +241,4 @@ pub(crate) fn account_of(row: &AnyRow) -> Result<Account, StoreError> {
         is_open: text(row, "state")? == "open",
         has_password: maybe(row, "password_hash")?.is_some(),
     })
-}
-
-async fn hash_password(password: String) -> Result<String, StoreError> {
-    if password.chars().count() < LEAST_PASSWORD {
-        return Err(StoreError::Impossible("a password has at least twelve characters"));
-    }
-    let salt: [u8; 16] = random()?;
-    blocking(move || {
-        let salt = SaltString::encode_b64(&salt).map_err(|_| StoreError::Random)?;
-        let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
-        Ok(hash.map_err(|_| StoreError::Broken("password"))?.to_string())
-    })
-    .await?
-}
-
-/// Runs what takes the processor for a while beside the others, so that nobody's keystroke waits for a password.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Broken("password"))
 }
