@@ -460,9 +460,18 @@ async function unsaved(tab) {
 async function editions(tab) {
   await tab.goto(`${base}/rapport`);
   hold("report", "no edition is there before one is fixed", equal(await tab.locator(".edition").count(), 0));
-  await tab.locator("form.stack").first().getByRole("textbox").fill("pour le comité");
-  await tab.locator("form.stack button").first().click({ timeout: 300_000, noWaitAfter: true });
-  await tab.waitForSelector(".edition", { timeout: 300_000 });
+  await tab.locator("form.stack button").first().click();
+  await tab.waitForURL(/preparation/);
+  hold("report", "an edition is prepared beside the page", equal(await tab.locator("#waiting").count(), 1));
+  hold("report", "the page of it keeps the rules of WCAG 2.2 AA", await rulesOf(tab));
+  // The page looks by itself, and shows what would be fixed.
+  await tab.waitForSelector("#note", { timeout: 300_000 });
+  hold("report", "what would be fixed is told before", equal(/Environ \d+ fiches.*première édition/s.test(await tab.textContent("main")), true));
+  await look(tab, "rapport-preparation");
+  hold("report", "and so does what is shown before it is fixed", await rulesOf(tab));
+  await tab.fill("#note", "pour le comité");
+  await tab.getByRole("button", { name: /Fixer/ }).click();
+  await tab.waitForSelector(".edition");
   hold("report", "an edition says who fixed it and why", equal(/demo.*pour le comité/s.test(await tab.textContent(".edition")), true));
   await look(tab, "rapport");
   const file = await tab.getByRole("link", { name: /Lire/ }).getAttribute("href");

@@ -295,3 +295,25 @@ fn a_report_from_the_store_is_that_of_the_files() {
         .collect();
     assert_eq!(differing, Vec::<&String>::new());
 }
+
+#[test]
+fn a_report_of_the_store_keeps_to_the_editions_that_were_fixed() {
+    let mut session = Session::new("depot-edition");
+    session.ends(0, "init @travail");
+    session.ends(0, "simulate --persons 120 --waves 1 --out @personnes");
+    let files = files_of(&session.folder.join("personnes"));
+    let files: Vec<String> = files.iter().map(|(name, _)| format!("@personnes/{name}")).collect();
+    session.run(&format!("import {} --store @travail", files.join(" ")));
+    session.ends(2, "report --store @travail --out @a --edition comité --wave 1");
+    let first = format!("report --store @travail --date {REPORT_DATE} --out @a --edition comité");
+    let fixed = session.ends(0, &first);
+    assert!(fixed.stderr.contains("Édition 1 fixée"), "{}", fixed.stderr);
+    // What was fixed is what was written.
+    let again = session.ends(0, &format!("report --store @travail --date {REPORT_DATE} --out @b"));
+    assert!(again.stderr.contains("n’est pas fixé"), "{}", again.stderr);
+    assert_eq!(files_of(&session.folder.join("a")), files_of(&session.folder.join("b")));
+    // A few persons more than before: no further edition, whatever the reason.
+    session.ends(0, "import tests/fixtures/depot/hotton.csv --store @travail");
+    session.ends(4, "report --store @travail --out @c --edition correction");
+    assert!(!session.folder.join("c").exists());
+}

@@ -1,7 +1,9 @@
 //! Editions: reports that were fixed for their readers, byte for byte, and how many there are of each wave.
 //!
-//! Each report is protected on its own. Two of one wave on data that changed between them can be compared, and what differs tells of the few
-//! who changed: so editions are counted, each says why it was made, and how many persons changed since the last one can be asked before.
+//! Two of one wave on data that changed between them can be compared, and what differs tells of the few who changed. So each keeps its printed
+//! counts by population, to which the gate holds those that come after; editions are counted, each says why it was made, and how many persons
+//! changed since the last one can be asked before. Of the persons counted nothing is kept, not even a hash of who they were: what
+//! is printed stays where it can for any persons, and a mark of a small set would tell of somebody who was erased.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +72,78 @@ pub struct Edition {
     pub files: Vec<(String, u64)>,
 }
 
+impl EditionFile {
+    /// The name of the file that no reader is offered: the printed counts by population, which later editions keep to.
+    pub const PRINTED: &'static str = "effectifs.json";
+}
+
+/// Says what a further edition of a wave would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EditionOutlook {
+    /// Which edition of the wave it would be, from 1.
+    pub number: u64,
+    /// How much has changed since the last one.
+    pub change: EditionChange,
+}
+
+/// Says how much has changed since the last edition of a wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditionChange {
+    /// There is no edition yet.
+    First,
+    /// Nothing has.
+    Nothing,
+    /// So few persons that a comparison would tell of them alone.
+    Few,
+    /// Ten persons or more.
+    Many,
+}
+
+/// Of fewer persons a further edition would tell: the same number under which no percentage and no word is printed of a table.
+const LEAST_CHANGED: usize = 10;
+
 impl Store {
+    /// Says what a further edition of a wave would be. `until` names the wave and those before it.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn edition_outlook(
+        &self,
+        wave: &str,
+        until: &[&str],
+    ) -> Result<EditionOutlook, StoreError> {
+        let editions = self.editions().await?;
+        let mut of_wave = editions.iter().filter(|edition| edition.wave == wave);
+        // The newest stands first.
+        let Some(last) = of_wave.next() else {
+            return Ok(EditionOutlook { number: 1, change: EditionChange::First });
+        };
+        let changed = self.changed_since(last.stands_on).await?;
+        let of_these = changed.iter().filter(|(wave, _)| until.contains(&wave.as_str()));
+        let persons: BTreeSet<PersonId> =
+            of_these.flat_map(|(_, persons)| persons.iter().copied()).collect();
+        let change = match persons.len() {
+            0 => EditionChange::Nothing,
+            n if n < LEAST_CHANGED => EditionChange::Few,
+            _ => EditionChange::Many,
+        };
+        Ok(EditionOutlook { number: of_wave.count() as u64 + 2, change })
+    }
+
+    /// Returns the printed counts of all editions that kept them, the oldest first.
+    ///
+    /// # Errors
+    /// A file is no longer what was fixed, or the database breaks.
+    pub async fn printed_counts(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut printed = Vec::new();
+        for edition in self.editions().await?.into_iter().rev() {
+            if edition.files.iter().any(|(name, _)| name == EditionFile::PRINTED) {
+                printed.push(self.edition_file(edition.id, EditionFile::PRINTED).await?);
+            }
+        }
+        Ok(printed)
+    }
+
     /// Fixes an edition. Its bytes are kept and never changed.
     ///
     /// # Errors

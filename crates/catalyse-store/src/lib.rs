@@ -69,7 +69,7 @@ pub use draft::{
     Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Moved, Moves, Opened,
     SaveField, Saved,
 };
-pub use edition::{Edition, EditionFile, EditionId, NewEdition};
+pub use edition::{Edition, EditionChange, EditionFile, EditionId, EditionOutlook, NewEdition};
 pub use engine::Engine;
 pub use engine::runtime::Waiter;
 pub use error::StoreError;

@@ -2,6 +2,16 @@
 // The rules (what is asked, what is derived, what the checks say) come with each answer of the server: there is none here.
 "use strict";
 (() => {
+  // An edition is prepared on the server: the page looks from time to time, and is read anew once there is something to see.
+  if (document.getElementById("waiting")) {
+    const look = setInterval(async () => {
+      const page = await fetch(location.pathname).then((answer) => answer.text()).catch(() => 'id="waiting"');
+      if (page.includes('id="waiting"')) return;
+      clearInterval(look);
+      location.reload();
+    }, 2000);
+    return;
+  }
   const entry = document.getElementById("fields");
   const finish = document.getElementById("finish");
   const root = entry || finish || document.getElementById("decide");

@@ -12,8 +12,8 @@ fn local(at: Timestamp) -> Zoned {
     at.to_zoned(TimeZone::posix(BRUSSELS).unwrap_or(TimeZone::UTC))
 }
 
-/// Returns the day.
-pub(crate) fn day_of(at: Timestamp) -> Date {
+/// Returns the day in Belgium, whatever the machine takes for its own.
+pub fn day_of(at: Timestamp) -> Date {
     local(at).date()
 }
 
@@ -51,6 +51,8 @@ mod tests {
         }
         let late = "2026-06-30T22:30:00Z".parse().expect("a time");
         assert_eq!(day_of(late).to_string(), "2026-07-01");
+        let winter = "2026-12-31T23:00:00Z".parse().expect("a time");
+        assert_eq!(day_of(winter).to_string(), "2027-01-01");
         assert_eq!(
             (short_day_and_time(late).as_str(), time_of(late).as_str()),
             ("01/07 00:30", "00:30")

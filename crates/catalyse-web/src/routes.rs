@@ -16,7 +16,7 @@ use crate::guard::{
 };
 use crate::pages::{
     access, accounts, assets, begin, decide, edition, entry, episodes, findings, finish, home,
-    keystroke, paper, password, pick, quality, report, resume, seconds, sign_in, slips,
+    keystroke, paper, password, pick, prepare, quality, report, resume, seconds, sign_in, slips,
 };
 
 /// Holds one line of the table.
@@ -87,7 +87,10 @@ pub fn routes() -> Vec<Route> {
         open("/papier", TYPISTS, Nothing, get(paper::show)),
         open("/qualite", COORDINATORS, Nothing, get(quality::show)),
         open("/rapport", READERS, Nothing, get(report::show)),
-        act("/rapport", COORDINATORS, Nothing, post(report::fix)),
+        act("/rapport", COORDINATORS, Nothing, post(prepare::fix)),
+        act("/rapport/preparer", COORDINATORS, Nothing, post(prepare::begin)),
+        open("/rapport/preparation", COORDINATORS, Nothing, get(prepare::show)),
+        act("/rapport/abandonner", COORDINATORS, Nothing, post(prepare::drop_it)),
         open("/rapport/{edition}/{language}/{*file}", READERS, Nothing, get(edition::file)),
         open("/comptes", ADMINISTRATORS, Nothing, get(accounts::list)),
         act("/comptes", ADMINISTRATORS, Nothing, post(accounts::add)),

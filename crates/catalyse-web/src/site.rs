@@ -4,21 +4,16 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, PoisonError};
 
 use catalyse_codebook::Codebook;
-use catalyse_locale::Message;
-use catalyse_store::{
-    Author, DraftId, EditionFile, FinishedDraft, Record, RecordId, Store, StoreError,
-};
+use catalyse_store::{Author, DraftId, FinishedDraft, RecordId, Store, StoreError};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use crate::double::Comparable;
 use crate::guard::{Limiter, Sights};
 use crate::live::Live;
+use crate::press::{Press, ReportMaker};
 use crate::sheet::Hands;
 use crate::{Settings, WebError};
-
-/// Makes the files of an edition of records, or says why there can be none. The pipeline behind the gate belongs to the program.
-pub type ReportMaker = Arc<dyn Fn(&[Record]) -> Result<Vec<EditionFile>, Message> + Send + Sync>;
 
 /// Holds what every request has at hand.
 pub struct Site {
@@ -35,8 +30,8 @@ pub struct Site {
     /// What two entries of one form are compared in.
     pub(crate) comparable: Comparable,
     pub(crate) report: Option<ReportMaker>,
-    /// Whoever makes a report holds it: one is made at a time, each takes all records.
-    pub(crate) reporting: Mutex<()>,
+    /// Where an edition of the report is made: one at a time, each takes all records.
+    pub(crate) press: Press,
     /// Whom an identity in a draft was shown to: the journal notes it once.
     shown: std::sync::Mutex<BTreeSet<(DraftId, String)>>,
     /// The drafts that became records last, with the partner. Whoever makes a record of one holds it, so that the second of two clicks meets it.
@@ -74,7 +69,7 @@ impl Site {
             second_sights,
             comparable,
             report,
-            reporting: Mutex::default(),
+            press: Press::default(),
             shown: std::sync::Mutex::default(),
             accepted: Mutex::default(),
         })

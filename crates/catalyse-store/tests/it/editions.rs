@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use catalyse_store::{
-    Action, EditionFile, JournalPage, Leaves, NewEdition, Selection, Store, StoreError,
+    Action, EditionChange, EditionFile, JournalPage, Leaves, NewEdition, Selection, Store,
+    StoreError,
 };
 use sqlx::Executor;
 
@@ -45,6 +46,40 @@ fn an_edition_keeps_its_bytes_and_says_who_fixed_it() {
         let of_action = JournalPage { action: Some(Action::Edition), at_most: 9, before: None };
         assert_eq!(store.journal(&of_action).await.expect("lines").len(), 1);
         assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}
+
+#[test]
+fn printed_counts_are_kept_from_edition_to_edition() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let until = ["w1"];
+        let outlook = store.edition_outlook("w1", &until).await.expect("an outlook");
+        assert_eq!((outlook.number, outlook.change), (1, EditionChange::First));
+        bring(&store, "a.csv", &["DUR-1", "DUR-2"], 1).await;
+        for (number, counts) in [(1, Some("un")), (2, None), (3, Some("trois"))] {
+            let on = store.last_line().await.expect("a line");
+            let mut edition = edition(number, on, b"une page");
+            if let Some(counts) = counts {
+                let name = EditionFile::PRINTED.to_owned();
+                edition.files.push(EditionFile { name, bytes: counts.into() });
+            }
+            store.fix_edition(&edition, &author(2)).await.expect("fixed");
+        }
+        let printed = store.printed_counts().await.expect("counts");
+        assert_eq!(printed, [b"un".to_vec(), b"trois".to_vec()]);
+        let change = async || {
+            let outlook = store.edition_outlook("w1", &until).await.expect("an outlook");
+            assert_eq!(outlook.number, 4);
+            outlook.change
+        };
+        assert_eq!(change().await, EditionChange::Nothing);
+        bring(&store, "b.csv", &["DUR-1"], 3).await;
+        assert_eq!(change().await, EditionChange::Few);
+        let codes: Vec<String> = (0..10).map(|number| format!("DUR-1{number}")).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        bring(&store, "c.csv", &codes, 1).await;
+        assert_eq!(change().await, EditionChange::Many);
     });
 }
 

@@ -1,37 +1,67 @@
-//! Editions of the report: fixed by a coordinator, read byte for byte by all, and one more only where a comparison tells of many.
+//! Editions of the report: prepared beside the page, looked over and fixed by a coordinator, read byte for byte by all, and one more only
+//! where a comparison tells of many.
 
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use catalyse_codebook::{Answer, Answers, Codebook, PartnerId, SchemaFiles, VariableName, WaveId};
-use catalyse_locale::{Args, Wording};
-use catalyse_store::{Author, DeliveredFile, Delivery, EditionFile, NewRecord, Record, Role};
-use catalyse_web::ReportMaker;
+use catalyse_locale::{Args, Label, Wording};
+use catalyse_store::{Author, DeliveredFile, Delivery, EditionFile, NewRecord, Role};
+use catalyse_web::{EditionOrder, MadeEdition, ReportMaker, day_of};
 use jiff::Timestamp;
 
-use crate::site::Tried;
+use crate::site::{Answer as Page, Tried};
 
-/// Two files and an archive with a figure, in which the number of records stands; too few records give none.
+/// Two files and an archive with a figure, in which the number of records stands; too few records give none. What is printed is kept.
 fn maker() -> ReportMaker {
     const FEW: Wording = Wording::new("il y a trop peu de personnes", "there are too few persons");
-    Arc::new(|records: &[Record]| {
-        if records.len() < 20 {
+    Arc::new(|order: &EditionOrder| {
+        assert!(order.records.len() != 13, "the maker breaks down");
+        if order.records.len() < 20 {
             return Err(FEW.with(Args::new()));
         }
-        let adults: i64 = records
+        let adults: i64 = order
+            .records
             .iter()
             .flat_map(|record| record.answers.values())
             .map(|answer| if let Answer::Integer(n) = answer { *n } else { 0 })
             .sum();
-        let page = format!("<p>{} fiches, {adults} adultes</p>", records.len());
+        let page = format!("<p>{} fiches, {adults} adultes</p>", order.records.len());
+        let known: Vec<_> = order.earlier.iter().map(|one| String::from_utf8_lossy(one)).collect();
+        let printed =
+            format!("{} après [{}] le {}", order.records.len(), known.join(" "), order.date);
         let file =
             |name: &str, bytes: &[u8]| EditionFile { name: name.into(), bytes: bytes.into() };
-        Ok(vec![
+        let files = vec![
             file("fr/rapport.html", page.as_bytes()),
             file("fr/rapport.zip", include_bytes!("figure.zip")),
             file("en/report.html", b"<p>English</p>"),
-        ])
+            file(EditionFile::PRINTED, printed.as_bytes()),
+        ];
+        let left_out = vec![Label::new("Le travail est laissé de côté.", "Work is left out.")];
+        Ok(MadeEdition { files, n_kept_out: 5, left_out })
     })
+}
+
+/// Prepares an edition and waits until something is to be seen; returns the page.
+async fn prepare(tried: &Tried, cookie: &str, form: &str) -> Page {
+    let begun = tried.post(cookie, "/rapport/preparer", form).await;
+    if begun.location() != "/rapport/preparation" {
+        return begun;
+    }
+    loop {
+        let page = tried.get(cookie, "/rapport/preparation").await;
+        if !page.text.contains("id=\"waiting\"") {
+            return page;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Prepares an edition and fixes it.
+async fn fix(tried: &Tried, cookie: &str, form: &str) -> Page {
+    prepare(tried, cookie, form).await;
+    tried.post(cookie, "/rapport", form).await
 }
 
 async fn tried(name: &str) -> Tried {
@@ -71,12 +101,24 @@ async fn readers_get_what_was_fixed_whatever_changes_since() {
     let reader = tried.account("lea", Role::Reader, "").await;
     bring(&tried, 30, 1).await;
     let before = tried.get(&reader, "/rapport").await;
-    assert!(before.text.contains("Aucune édition") && !before.text.contains("Fixer l’édition"));
+    assert!(before.text.contains("Aucune édition") && !before.text.contains("Préparer l’édition"));
     assert_eq!(
         tried.post(&reader, "/rapport", "wave=w1&number=1").await.status,
         StatusCode::FORBIDDEN
     );
-    assert!(tried.get(&network, "/rapport").await.text.contains("Fixer l’édition 1"));
+    assert!(tried.get(&network, "/rapport").await.text.contains("Préparer l’édition 1"));
+    let seen = prepare(&tried, &network, "wave=w1&number=1").await.text;
+    for told in [
+        "Vague 1",
+        "Environ 30 fiches",
+        "environ 5 n’y comptent pas",
+        "première édition",
+        "Le travail est laissé",
+    ] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+    // What it holds is not to be seen before it is fixed.
+    assert!(!seen.contains("30 adultes"));
     let fixed = tried.post(&network, "/rapport", "wave=w1&number=1&note=comit%C3%A9").await;
     assert_eq!(
         (fixed.status, fixed.location()),
@@ -117,7 +159,7 @@ async fn one_more_edition_needs_a_reason_and_is_not_made_for_a_few() {
     let tried = tried("more").await;
     let network = tried.account("nora", Role::NetworkCoordinator, "").await;
     bring(&tried, 30, 1).await;
-    tried.post(&network, "/rapport", "wave=w1&number=1").await;
+    fix(&tried, &network, "wave=w1&number=1").await;
     let page = tried.get(&network, "/rapport").await.text;
     assert!(
         page.contains("Éditions de cette vague : 1") && page.contains("Rien n’a changé"),
@@ -126,22 +168,52 @@ async fn one_more_edition_needs_a_reason_and_is_not_made_for_a_few() {
     bring(&tried, 5, 3).await;
     let page = tried.get(&network, "/rapport").await.text;
     assert!(
-        page.contains("Moins de dix personnes") && !page.contains("Fixer l’édition 2"),
+        page.contains("Moins de dix personnes") && !page.contains("Préparer l’édition 2"),
         "{page}"
     );
-    let refused = tried.post(&network, "/rapport", "wave=w1&number=2&note=erreur").await;
+    let refused = fix(&tried, &network, "wave=w1&number=2&note=erreur").await;
+    assert_eq!(refused.location(), "/rapport/preparation");
+    let refused = tried.post(&network, "/rapport/preparer", "wave=w1&number=2").await;
     assert!(refused.text.contains("Rien n’est fixé"), "{}", refused.text);
     bring(&tried, 12, 4).await;
     let page = tried.get(&network, "/rapport").await.text;
     assert!(page.contains("deux éditions d’une vague se comparent"), "{page}");
-    let no_reason = tried.post(&network, "/rapport", "wave=w1&number=2&note=+").await;
+    let no_reason = fix(&tried, &network, "wave=w1&number=2&note=+").await;
     assert!(no_reason.text.contains("Écrivez pourquoi"), "{}", no_reason.text);
-    let late = tried.post(&network, "/rapport", "wave=w1&number=1&note=x").await;
+    let late = tried.post(&network, "/rapport/preparer", "wave=w1&number=1").await;
     assert!(late.text.contains("entre-temps"), "{}", late.text);
     assert_eq!(tried.store.editions().await.expect("editions").len(), 1);
     let more = tried.post(&network, "/rapport", "wave=w1&number=2&note=fichier+corrig%C3%A9").await;
     assert_eq!(more.status, StatusCode::SEE_OTHER, "{}", more.text);
-    assert_eq!(tried.store.editions().await.expect("editions")[0].number, 2);
+    let editions = tried.store.editions().await.expect("editions");
+    assert_eq!(editions[0].number, 2);
+    // The second one was made with what the first one printed, and of the day it was in Belgium.
+    let printed = tried.store.printed_counts().await.expect("counts");
+    let day = day_of(editions[1].line.at);
+    assert_eq!(String::from_utf8_lossy(&printed[0]), format!("30 après [] le {day}"));
+    let second = String::from_utf8_lossy(&printed[1]).into_owned();
+    assert!(second.starts_with(&format!("30 après [30 après [] le {day}] le ")), "{second}");
+}
+
+#[tokio::test]
+async fn what_is_prepared_can_be_dropped_and_what_breaks_down_says_so() {
+    let tried = tried("dropped").await;
+    let network = tried.account("nora", Role::NetworkCoordinator, "").await;
+    let marie = tried.account("marie", Role::PartnerCoordinator, "durbuy").await;
+    bring(&tried, 13, 1).await;
+    let broken = prepare(&tried, &network, "wave=w1&number=1").await.text;
+    assert!(broken.contains("recommencez"), "{broken}");
+    bring(&tried, 30, 1).await;
+    let seen = prepare(&tried, &network, "wave=w1&number=1").await.text;
+    assert!(seen.contains("Fixer l’édition 1") && seen.contains("par nora"), "{seen}");
+    // The other coordinators see that one waits.
+    let list = tried.get(&marie, "/rapport").await.text;
+    assert!(list.contains("attend d’être fixée"), "{list}");
+    tried.post(&marie, "/rapport/abandonner", "").await;
+    assert_eq!(tried.get(&network, "/rapport/preparation").await.location(), "/rapport");
+    let gone = tried.post(&network, "/rapport", "wave=w1&number=1").await;
+    assert_eq!(gone.location(), "/rapport/preparation");
+    assert!(tried.store.editions().await.expect("editions").is_empty());
 }
 
 #[tokio::test]
@@ -149,7 +221,7 @@ async fn too_few_persons_are_told_in_words() {
     let tried = tried("few").await;
     let network = tried.account("nora", Role::NetworkCoordinator, "").await;
     bring(&tried, 5, 1).await;
-    let told = tried.post(&network, "/rapport", "wave=w1&number=1").await;
+    let told = prepare(&tried, &network, "wave=w1&number=1").await;
     assert_eq!(told.status, StatusCode::OK);
     assert!(told.text.contains("il y a trop peu de personnes"), "{}", told.text);
     assert!(tried.store.editions().await.expect("editions").is_empty());

@@ -165,6 +165,8 @@ pub(crate) struct ReportArgs {
     pub policy: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
+    #[arg(long, value_name = "MOTIF")]
+    pub edition: Option<String>,
 }
 
 /// Holds the options of `profile`.

@@ -27,6 +27,8 @@ pub(crate) enum Deed {
     Batches,
     /// Reads protected reports.
     Report,
+    /// Fixes an edition of the report.
+    Edition,
     /// Hands out, corrects or erases what is known of one person.
     Person,
     /// Looks for the same person at two partners.
@@ -47,6 +49,7 @@ impl Deed {
                 &[Role::Encoder, Role::PartnerCoordinator, Role::NetworkCoordinator]
             }
             Self::Report => &[Role::PartnerCoordinator, Role::NetworkCoordinator, Role::Reader],
+            Self::Edition => &[Role::PartnerCoordinator, Role::NetworkCoordinator],
             Self::Likeness => &[Role::NetworkCoordinator],
         }
     }
@@ -129,7 +132,7 @@ impl Operator {
     pub(crate) fn opens_identities(&self, deed: Deed) -> bool {
         let needs = match deed {
             Deed::Import | Deed::Records | Deed::Person | Deed::Likeness | Deed::Purge => true,
-            Deed::Accounts | Deed::Batches | Deed::Report | Deed::Keep => false,
+            Deed::Accounts | Deed::Batches | Deed::Report | Deed::Edition | Deed::Keep => false,
         };
         // Purging and looking for likenesses open identities in the memory of the machine and show none.
         let shows_none = matches!(deed, Deed::Purge | Deed::Likeness);

@@ -120,6 +120,13 @@ pub(super) const OPTIONS: &[(&str, Wording)] = &[
         ),
     ),
     (
+        "edition",
+        Wording::new(
+            "Fixe aussi une édition dans le dépôt, avec ce motif : ses lecteurs ont tous la même, et les rapports suivants gardent ses effectifs",
+            "Fixes an edition in the store too, for this reason: all its readers have the same, and later reports keep to its counts",
+        ),
+    ),
+    (
         "profile format",
         Wording::new("Forme du résultat : text, json", "Form of the result: text, json"),
     ),

@@ -39,6 +39,15 @@ pub(super) fn told(
     })
 }
 
+/// Returns how many records count in no table, rounded.
+pub(super) fn kept_out(
+    (caseload, read): (&Caseload<'_>, &RecordCounts),
+    policy: &Policy,
+) -> Result<u64, Failure> {
+    let left_out = read.beyond(&RecordCounts::of_caseload(caseload)?);
+    Ok(rounded(left_out.sum(|_, _| true), policy.base))
+}
+
 /// Rounds to the nearest multiple of the base.
 const fn rounded(n: u64, base: u64) -> u64 {
     (n + base / 2) / base * base

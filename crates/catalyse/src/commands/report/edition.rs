@@ -1,14 +1,17 @@
 //! An edition for readers in the browser: page, workbook and an archive of all files, in both languages, of one protected pack.
 //!
-//! One pack: the same rounded counts stand in both, so that whoever holds the two has nothing to compare.
+//! One pack: the same rounded counts stand in both, so that whoever holds the two has nothing to compare. They are kept beside the files by
+//! population, for the editions that come after.
 
 use std::io::{Cursor, Write};
 
-use catalyse_locale::{Args, Language, Wording};
+use catalyse_disclose::{Earlier, PrintedCounts};
+use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::Batch;
-use catalyse_report::{Edition, Inputs, Protection, assemble, outputs};
+use catalyse_report::{Edition, Inputs, LeftOut, Protection, assemble, outputs, say_left_out};
 use catalyse_store::EditionFile;
 use catalyse_tabulate::{Caseload, RecordCounts};
+use catalyse_web::MadeEdition;
 use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
@@ -25,12 +28,12 @@ const LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 pub(crate) fn edition(
     opened: &OpenedStudy,
     (batch, read): (&Batch, &RecordCounts),
-    date: Date,
-) -> Result<Vec<EditionFile>, Failure> {
+    (date, earlier): (Date, &Earlier),
+) -> Result<MadeEdition, Failure> {
     let definition = definition::open(opened, None)?;
     let policy = pack::policy(&opened.codebook, None)?;
     let caseload = Caseload::new(&opened.codebook, batch)?;
-    let made = pack::make((&caseload, &opened.codebook), definition, &policy)?;
+    let made = pack::make((&caseload, &opened.codebook), definition, (&policy, earlier))?;
     let (partners, waves) = (named_partners(&caseload)?, named_waves(&caseload));
     let (breaks, told) = (breaks(&caseload), deliveries::told((&caseload, read), &policy)?);
     let study = &opened.codebook.study;
@@ -60,7 +63,30 @@ pub(crate) fn edition(
         drawings::draw_all(&mut report, &made.pack.releases, &fonts)?;
         files.extend(written(&report, language)?);
     }
-    Ok(files)
+    let bytes = serde_json::to_vec(&made.pack.printed).map_err(|error| defect(&error))?;
+    files.push(EditionFile { name: EditionFile::PRINTED.to_owned(), bytes });
+    let n_kept_out = deliveries::kept_out((&caseload, read), &policy)?;
+    Ok(MadeEdition { files, n_kept_out, left_out: sentences(&made.left_out) })
+}
+
+/// Says in both languages what is left out.
+fn sentences(left_out: &[LeftOut]) -> Vec<Label> {
+    let [fr, en] = LANGUAGES.map(|language| say_left_out(left_out, language));
+    fr.into_iter().zip(en).map(|(fr, en)| Label::new(fr, en)).collect()
+}
+
+/// Reads what earlier editions of a store printed, the oldest first.
+pub(crate) fn earlier(kept: &[Vec<u8>]) -> Result<Earlier, Failure> {
+    const UNREAD: Wording = Wording::new(
+        "les effectifs d’une édition fixée ne se lisent plus ({ $reason }). Aucun rapport n’est fait sans eux : `catalyse store verify` dit si le dépôt est entier.",
+        "the counts of a fixed edition cannot be read any more ({ $reason }). No report is made without them: `catalyse store verify` says whether the store is whole.",
+    );
+    let read = |bytes: &Vec<u8>| serde_json::from_slice::<PrintedCounts>(bytes);
+    let editions: Result<Vec<PrintedCounts>, _> = kept.iter().map(read).collect();
+    let editions = editions.map_err(|error| {
+        Failure::new(Exit::Unreadable, UNREAD.with(Args::new().text("reason", error.to_string())))
+    })?;
+    Ok(Earlier::of(&editions))
 }
 
 /// Returns the files that are offered: those that are one file of the whole, for people, and the archive of all.

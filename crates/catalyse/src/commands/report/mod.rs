@@ -4,6 +4,7 @@ pub(crate) mod definition;
 mod deliveries;
 mod drawings;
 mod edition;
+mod fixing;
 mod named;
 mod pack;
 mod place;
@@ -11,7 +12,7 @@ mod place;
 use std::path::Path;
 
 use catalyse_codebook::Severity;
-use catalyse_disclose::{Policy, ReleasedPack};
+use catalyse_disclose::{Earlier, Policy, ReleasedPack};
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Batch;
 use catalyse_report::{
@@ -29,7 +30,7 @@ use crate::reading::{self, Keep, Reading};
 use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
-pub(crate) use edition::edition;
+pub(crate) use edition::{earlier, edition};
 use named::{breaks, named_partners, named_waves};
 
 /// Runs the command.
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failur
     reading.refuse_unreadable()?;
     tell_findings(&reading, terminal);
     let (batch, read) = reading.accepted_of(&opened.codebook)?;
-    let accepted = Accepted { batch, read };
+    let accepted = Accepted { batch, read, earlier: Earlier::default() };
     make(args, (&opened, wanted), &accepted, terminal)
 }
 
@@ -65,21 +66,35 @@ fn of_store(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
     let named = (&args.store, args.input.study.as_deref());
     let open = OpenStore::open(named, Deed::Report, terminal)?;
     let wanted = Wanted::of(args, &open.opened)?;
+    // Asked before the records are read: what changes meanwhile counts as changed since.
+    let stands_on = open.wait(open.store.last_line())?;
+    let earlier = fixing::earlier_of(args, &open, terminal)?;
     let selected = open.selected_for_report(&args.input)?;
-    open.close();
     let checks = open_checks(&selected.codebook, &open.study)?;
     let records = (&selected.laid_out, selected.remembered.chunks.as_slice());
     let reading = reading::confront_stored(&checks, records, Keep::Records)?;
     tell_findings(&reading, terminal);
     let (batch, read) = reading.accepted_of(&selected.codebook)?;
-    let accepted = Accepted { batch, read };
-    make(args, (&open.opened, wanted), &accepted, terminal)
+    let accepted = Accepted { batch, read, earlier };
+    let date = wanted.date;
+    if let Some(note) = &args.edition {
+        let wave = fixing::may_fix(args, &open, (note, &accepted.batch))?;
+        let exit = make(args, (&open.opened, wanted), &accepted, terminal)?;
+        fixing::fix(&open, (wave, note, stands_on), (&accepted, date), terminal)?;
+        open.close();
+        return Ok(exit);
+    }
+    open.close();
+    let exit = make(args, (&open.opened, wanted), &accepted, terminal)?;
+    fixing::tell_unfixed(terminal);
+    Ok(exit)
 }
 
-/// Holds the records of a report, and how many there were before those with a hard finding were left out.
+/// Holds the records of a report, how many there were before those with a hard finding were left out, and what its readers hold already.
 struct Accepted {
     batch: Batch,
     read: RecordCounts,
+    earlier: Earlier,
 }
 
 /// Holds what is to be made, known before anything is read.
@@ -111,7 +126,7 @@ fn make(
     progress.step(TABULATING.say(terminal.language, &Args::new()));
     let Wanted { definition, policy, date } = wanted;
     let pack::Made { definition, pack: protected, left_out, of_few } =
-        pack::make((&caseload, &opened.codebook), definition, &policy)?;
+        pack::make((&caseload, &opened.codebook), definition, (&policy, &accepted.earlier))?;
     pack::tell_left_out(&left_out, args, terminal);
     pack::tell_of_few(&of_few, terminal);
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
@@ -149,7 +164,7 @@ fn date_of(args: &ReportArgs) -> Result<Date, Failure> {
         "`{ $date }` is not a date. Write it like this: 2026-11-22",
     );
     match &args.date {
-        None => Ok(jiff::Zoned::now().date()),
+        None => Ok(catalyse_web::day_of(jiff::Timestamp::now())),
         Some(text) => {
             let wrong = |_| Failure::new(Exit::Usage, WRONG.with(Args::new().text("date", text)));
             text.parse().map_err(wrong)

@@ -2,7 +2,8 @@
 
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{
-    AuditReport, OfFew, Policy, Refusal, ReleasedPack, Tabulation, TwoPartnerRule, release_pack,
+    AuditReport, Earlier, OfFew, Policy, Refusal, ReleasedPack, Tabulation, TwoPartnerRule,
+    release_pack_after,
 };
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
@@ -54,7 +55,7 @@ pub(crate) struct Made {
 pub(crate) fn make(
     (caseload, codebook): (&Caseload<'_>, &Codebook),
     mut definition: Definition,
-    policy: &Policy,
+    (policy, earlier): (&Policy, &Earlier),
 ) -> Result<Made, Failure> {
     const TOO_FEW: Wording = Wording::new(
         "il y a moins de { $least } personnes : arrondis, leurs tableaux ne diraient rien de sûr. Rien n’est écrit ; ajoutez les fichiers d’autres partenaires.",
@@ -78,7 +79,7 @@ pub(crate) fn make(
         if counts_records {
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
-        match release_pack(tables, policy) {
+        match release_pack_after(tables, earlier, policy) {
             Ok(pack) => return Ok(Made { definition, pack, left_out, of_few }),
             Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
                 let (split, whole): (Vec<_>, Vec<_>) = report
@@ -103,7 +104,7 @@ pub(crate) fn make(
         }
     }
     let tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
-    let pack = release_pack(tables, policy).map_err(|refusal| refused(&refusal))?;
+    let pack = release_pack_after(tables, earlier, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out, of_few })
 }
 

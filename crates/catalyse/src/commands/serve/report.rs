@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use catalyse_store::{EditionFile, Record};
-use catalyse_web::ReportMaker;
+use catalyse_web::{EditionOrder, MadeEdition, ReportMaker};
 
 use crate::commands::check::open_checks;
 use crate::commands::report;
@@ -16,14 +15,15 @@ use crate::study::OpenedStudy;
 /// Returns what makes an edition of records.
 pub(super) fn maker(opened: &Arc<OpenedStudy>) -> ReportMaker {
     let opened = Arc::clone(opened);
-    Arc::new(move |records: &[Record]| edition(&opened, records).map_err(|failure| failure.message))
+    Arc::new(move |order: &EditionOrder| edition(&opened, order).map_err(|failure| failure.message))
 }
 
-fn edition(opened: &OpenedStudy, records: &[Record]) -> Result<Vec<EditionFile>, Failure> {
+fn edition(opened: &OpenedStudy, order: &EditionOrder) -> Result<MadeEdition, Failure> {
+    let earlier = report::earlier(&order.earlier)?;
     let codebook = without_identities(&opened.codebook);
-    let laid_out = lay_out(&codebook, records, &BTreeMap::new())?;
+    let laid_out = lay_out(&codebook, &order.records, &BTreeMap::new())?;
     let checks = open_checks(&codebook, &opened.name)?;
     let reading = reading::confront_stored(&checks, (&laid_out, &[]), Keep::Records)?;
     let (batch, read) = reading.accepted_of(&codebook)?;
-    report::edition(opened, (&batch, &read), jiff::Zoned::now().date())
+    report::edition(opened, (&batch, &read), (order.date, &earlier))
 }
