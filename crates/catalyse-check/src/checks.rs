@@ -9,7 +9,7 @@ use polars::prelude::*;
 
 use crate::absent::{Expected, Reads, expected};
 use crate::context::Conditions;
-use crate::{AcrossRecords, Assertion, Check, Context, kinds};
+use crate::{AcrossRecords, Assertion, Check, Context, holes, kinds};
 
 const NO_SUCH_KIND: Wording = Wording::new(
     "le contrôle « { $check } » est d'un genre inconnu : « { $kind } »",
@@ -233,6 +233,8 @@ impl<'c> Opening<'c> {
             Some(known) => args.label("label", &known.label),
             None => args.text("label", variable.as_str()),
         };
+        let unfilled = holes::unknown(spec, &args);
+        self.problems.extend(unfilled.filter(|one| !self.problems.contains(one)));
         self.causes.push(Cause {
             check: spec.id.clone(),
             severity: spec.severity,

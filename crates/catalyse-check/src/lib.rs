@@ -12,6 +12,7 @@ mod confrontation;
 mod context;
 mod documentation;
 mod focus;
+mod holes;
 mod kind;
 pub mod kinds;
 mod packed;

@@ -1,6 +1,7 @@
 //! A codebook as a text for people: what `catalyse codebook show` prints.
 
 mod list;
+mod study;
 mod variable;
 
 use catalyse_locale::{Args, Language, Message, Wording};
@@ -11,7 +12,7 @@ use crate::{CheckSpec, Codebook, Form, ListName, TargetGroup, nearest};
 pub type SentenceOf<'a> = dyn Fn(&CheckSpec) -> Option<Message> + 'a;
 
 impl Codebook {
-    /// Returns what is known of a form, a variable, a code list, a check or a target group; without a name all forms with their variables.
+    /// Returns what is known of the study itself, a form, a variable, a code list, a check or a target group; without a name all forms with their variables.
     /// `sentence` fills the holes of a check's message; where it gives nothing, the label of the first variable is filled in.
     ///
     /// Nothing if nothing has the name: [`Self::nearest_names`] then says which are near.
@@ -22,6 +23,9 @@ impl Codebook {
         sentence: &SentenceOf<'_>,
     ) -> Option<String> {
         let Some(name) = name else { return Some(self.show_all(language)) };
+        if name == self.study.id {
+            return Some(study::show(self, language));
+        }
         if let Some(form) = self.forms.iter().find(|form| form.name.as_str() == name) {
             return Some(show_form(form, language));
         }
@@ -43,8 +47,8 @@ impl Codebook {
     /// Offers the names of forms, variables, lists, checks and groups that are nearest to one that is not known.
     pub fn nearest_names(&self, name: &str) -> Option<Message> {
         let variables = self.forms.iter().flat_map(Form::variables);
-        let known = variables
-            .map(|variable| variable.name.as_str())
+        let known = std::iter::once(self.study.id.as_str())
+            .chain(variables.map(|variable| variable.name.as_str()))
             .chain(self.forms.iter().map(|form| form.name.as_str()))
             .chain(self.code_lists.keys().map(ListName::as_str))
             .chain(self.checks.iter().map(|check| check.id.as_str()))

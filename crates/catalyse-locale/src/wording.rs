@@ -114,6 +114,11 @@ impl Args {
         self.with(name, Arg::Number(number, decimals))
     }
 
+    /// Lists the names of the values.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(AsRef::as_ref)
+    }
+
     fn with(mut self, name: impl Into<Cow<'static, str>>, arg: Arg) -> Self {
         self.0.insert(name.into(), arg);
         self

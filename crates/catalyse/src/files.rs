@@ -5,13 +5,22 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use catalyse_codebook::SchemaFiles;
+use catalyse_locale::{Args, Wording};
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 /// Reads a text.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    #[expect(clippy::disallowed_methods, reason = "this module is where files are read")]
-    fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
+    const NOT_UTF8: Wording = Wording::new(
+        "{ $path }, ligne { $line } : le texte n’est pas en UTF-8, sans doute en Windows-1252 comme l’écrivent d’anciens programmes. L’enregistrer en « CSV UTF-8 » (Excel) ou en UTF-8 (éditeur de texte), puis vérifier les accents.",
+        "{ $path }, line { $line }: the text is not in UTF-8, probably in Windows-1252 as older programs write it. Save it as `CSV UTF-8` (Excel) or in UTF-8 (text editor), then check the accents.",
+    );
+    String::from_utf8(read_bytes(path)?).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        let args = Args::new().text("path", path.display().to_string());
+        Failure::new(Exit::Unreadable, NOT_UTF8.with(args.text("line", line.to_string())))
+    })
 }
 
 /// Reads a file as bytes.

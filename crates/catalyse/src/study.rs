@@ -11,6 +11,8 @@ use crate::{fence, files};
 
 /// Holds an opened study.
 pub(crate) struct OpenedStudy {
+    /// How the command named it: a study that is compiled in, or a folder.
+    named: String,
     /// The name of its folder among the files.
     pub name: String,
     /// The texts it was made of, report definitions among them.
@@ -63,10 +65,21 @@ pub(crate) fn open(study: &str) -> Result<OpenedStudy, Failure> {
     let (files, name) = schema_files(study)?;
     let opened =
         Codebook::open(&files, &name).map_err(|problems| Failure::study(study, &problems))?;
-    Ok(OpenedStudy { name, files, codebook: opened.codebook })
+    Ok(OpenedStudy { named: study.to_owned(), name, files, codebook: opened.codebook })
+}
+
+/// Returns the path of a file beside a study as a person finds it: below the study's folder if it is there.
+pub(crate) fn shown_path(study: &str, file: &str) -> String {
+    let below = Path::new(study).join(file);
+    if below.is_file() { below.display().to_string() } else { file.to_owned() }
 }
 
 impl OpenedStudy {
+    /// Returns the path of a file of the study as a person finds it.
+    pub(crate) fn shown_path(&self, file: &str) -> String {
+        shown_path(&self.named, file)
+    }
+
     /// Returns what was said of the files, with the study's own names: `2` and « vague 2 » are aliases of a wave.
     ///
     /// # Errors

@@ -9,6 +9,7 @@
 
 mod canonical;
 mod engine_sql;
+mod grammar;
 mod kind;
 mod lower;
 mod reach;
@@ -29,10 +30,6 @@ pub use kind::{Kind, Order};
 pub use row::Row;
 pub use term::{Comparison, DatePart, Function, Operator, Term};
 
-const NOT_SQL: Wording = Wording::new(
-    "la condition ne se lit pas : { $reason }",
-    "the condition cannot be read: { $reason }",
-);
 const NOT_BOOLEAN: Wording = Wording::new(
     "la condition doit être vraie ou fausse ; celle-ci est { $kind }",
     "the condition must be true or false; this one is { $kind }",
@@ -164,19 +161,18 @@ impl Condition {
 }
 
 fn parse_sql(text: &str) -> Result<sqlparser::ast::Expr, Vec<Fault>> {
-    let fault = |reason: String| {
-        vec![Fault { message: NOT_SQL.with(Args::new().text("reason", reason)), hint: None }]
-    };
+    let fault = |said: &dyn std::fmt::Display| vec![grammar::of_parser(text, &said.to_string())];
     let dialect = GenericDialect {};
     // Twenty levels fit into the two megabytes of a thread's stack even without optimisation.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(20)
         .try_with_sql(text)
-        .map_err(|error| fault(error.to_string()))?;
-    let expression = parser.parse_expr().map_err(|error| fault(error.to_string()))?;
-    match parser.peek_token().token {
+        .map_err(|error| fault(&error))?;
+    let expression = parser.parse_expr().map_err(|error| fault(&error))?;
+    let next = parser.peek_token();
+    match next.token {
         Token::EOF => Ok(expression),
-        rest => Err(fault(format!("`{rest}` ?"))),
+        _ => Err(vec![grammar::of_rest(text, next.span.start.column)]),
     }
 }
 

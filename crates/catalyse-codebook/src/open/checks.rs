@@ -97,6 +97,13 @@ pub(crate) fn compare_holes(table: &Table<'_, '_>, key: &str, label: &Label) {
     }
 }
 
+impl CheckSpec {
+    /// Lists the holes of its message, in whatever language they stand.
+    pub fn holes(&self) -> BTreeSet<&str> {
+        self.message.iter().flat_map(|(_, pattern)| holes(pattern)).collect()
+    }
+}
+
 /// Lists the holes of a pattern: the words behind `$`.
 fn holes(pattern: &str) -> BTreeSet<&str> {
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');

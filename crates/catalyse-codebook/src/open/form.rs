@@ -64,6 +64,9 @@ fn read_section(table: &Table<'_, '_>, lines: &mut Lines) -> Section {
     Section { name, title, variables }
 }
 
+/// The key under which a variable is noted that could not be read.
+pub(crate) const BROKEN: &str = "(broken)";
+
 /// The keys whose lines are kept, because what they say is understood only when all forms are read.
 const KEPT: [&str; 9] = [
     "type",
@@ -118,8 +121,12 @@ fn read_variable(table: &Table<'_, '_>, lines: &mut Lines) -> Option<Variable> {
     };
     [variable.since, variable.until] = waves;
     table.finish();
-    (variable.value_type, variable.list) = typed?;
     let name = name?;
+    let Some(typed) = typed else {
+        lines.insert((name, BROKEN), (table.source.file.clone(), table.line));
+        return None;
+    };
+    (variable.value_type, variable.list) = typed;
     if name.as_str().contains('-') {
         let args = Args::new().text("name", name.as_str());
         table.source.error(table.line_of("name"), &HYPHEN, args);

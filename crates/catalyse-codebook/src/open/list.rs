@@ -20,12 +20,24 @@ const NO_LABEL: Wording = Wording::new(
     "il manque le libellé { $column } du code « { $code } »",
     "the label { $column } of the code `{ $code }` is missing",
 );
+const SEMICOLONS: Wording = Wording::new(
+    "les colonnes sont séparées par « ; », comme l'écrit Excel en français ; la liste a été lue ainsi. L'enregistrer avec des virgules pour que d'autres programmes la lisent aussi",
+    "the columns are parted by `;`, as Excel writes them in French; the list was read so. Save it with commas so that other programs read it too",
+);
 const EMPTY: Wording = Wording::new("la liste n'a aucun code", "the list has no code");
 
 /// Reads a list: `code,label_fr,label_en[,label_nl,label_de][,aliases][,valid_from,valid_to],source`. Aliases are parted by `|`.
 pub(crate) fn read_list(source: &Source<'_>, name: &ListName) -> CodeList {
     let text = source.text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    // A French or Dutch Excel parts the cells of a CSV by `;`.
+    let first = text.lines().next().unwrap_or_default();
+    let has_semicolons = !first.contains(',') && first.contains(';');
+    if has_semicolons {
+        source.warning(1, &SEMICOLONS, Args::new());
+    }
+    let mut reader = csv::ReaderBuilder::new();
+    reader.flexible(true).delimiter(if has_semicolons { b';' } else { b',' });
+    let mut reader = reader.from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()
         .map(|header| header.iter().map(|column| column.trim().to_owned()).collect())

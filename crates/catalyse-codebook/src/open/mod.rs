@@ -8,10 +8,12 @@ mod carried;
 mod checks;
 mod conditions;
 mod form;
+mod grammar;
 mod list;
 mod names;
 mod own_checks;
 mod source;
+mod sources;
 mod study;
 mod table;
 mod unused;
@@ -20,11 +22,13 @@ mod unused;
 pub(crate) mod small_study;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words_tests;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_locale::{Args, Wording};
+use catalyse_locale::{Args, Language, Wording};
 use toml::de::DeTable;
 
 use self::form::Lines;
@@ -33,8 +37,10 @@ use self::study::StudyFile;
 use self::table::Table;
 use crate::{CodeList, Codebook, Form, ListName, Problem, Problems, SchemaFiles, nearest};
 
-const NOT_TOML: Wording =
-    Wording::new("le fichier n'est pas du TOML : { $reason }", "the file is not TOML: { $reason }");
+const NOT_TOML: Wording = Wording::new(
+    "colonne { $column }, « { $excerpt } » : { $reason }",
+    "column { $column }, `{ $excerpt }`: { $reason }",
+);
 const NO_STUDY: Wording = Wording::new(
     "l'étude « { $study } » n'existe pas : il manque { $path }",
     "there is no study `{ $study }`: { $path } is missing",
@@ -66,6 +72,8 @@ impl Codebook {
         if let Some(read) = read.as_ref().filter(is_whole) {
             names::look_at(read, &opening.problems);
             conditions::look_at(read, &opening.problems);
+            forget_consequences(&read.broken, &opening.problems);
+            opening.problems.borrow_mut().extend(sources::problems(read));
         }
         let mut problems = Problems(opening.problems.into_inner());
         problems.sort();
@@ -95,6 +103,18 @@ struct Read {
     n_forms: usize,
     /// Paths of lists and forms that nothing uses.
     unused: Vec<String>,
+    /// Names of variables, partners and waves that could not be read: who names them is not to blame.
+    broken: BTreeSet<String>,
+}
+
+/// Drops problems that say no more than that something is unknown whose own problem is told already.
+fn forget_consequences(broken: &BTreeSet<String>, problems: &RefCell<Vec<Problem>>) {
+    let names_broken = |problem: &Problem| {
+        let said = problem.message.say(Language::En);
+        broken.iter().any(|name| said.contains(&format!("`{name}`")))
+    };
+    // The problem of the broken thing itself quotes what is wrong with it, never its name.
+    problems.borrow_mut().retain(|problem| broken.is_empty() || !names_broken(problem));
 }
 
 /// The lines of `study.toml` that later steps speak of.
@@ -103,6 +123,15 @@ struct StudyLines {
     reask: usize,
     partners: Vec<usize>,
     waves: Vec<usize>,
+    /// How many partners and waves it names, those that could not be read among them.
+    n_partners: usize,
+    n_waves: usize,
+}
+
+/// Collects the names of what could not be read.
+fn broken(lines: &Lines, of_study: Vec<String>) -> BTreeSet<String> {
+    let variables = lines.keys().filter(|(_, key)| *key == form::BROKEN);
+    variables.map(|(name, _)| name.to_string()).chain(of_study).collect()
 }
 
 /// Holds what every step of opening needs.
@@ -154,7 +183,10 @@ impl Opening<'_> {
                 reask: file.reask_line,
                 partners: file.partner_lines,
                 waves: file.wave_lines,
+                n_partners: file.n_partners,
+                n_waves: file.n_waves,
             },
+            broken: broken(&lines, file.broken),
             lines,
             form_files,
             group_lines,
@@ -181,9 +213,9 @@ impl Opening<'_> {
         let source = Source::new(path, text, &self.problems);
         let (table, faults) = DeTable::parse_recoverable(text);
         for fault in &faults {
-            let line = fault.span().map_or(0, |span| source.line_of(span.start));
-            let reason = fault.message().replace('\n', ", ");
-            source.error(line, &NOT_TOML, Args::new().text("reason", reason));
+            let (line, column, excerpt) = source.excerpt(fault.span().map_or(0, |span| span.start));
+            let args = Args::new().text("column", column.to_string()).text("excerpt", excerpt);
+            source.error(line, &NOT_TOML, args.label("reason", &grammar::reason(fault.message())));
         }
         // After a fault of grammar half of the keys would be noted as missing.
         faults.is_empty().then(|| read(&Table::new(&source, table.get_ref(), &(0..0))))

@@ -26,6 +26,25 @@ impl<'s> Source<'s> {
         self.line_starts.partition_point(|start| *start <= offset)
     }
 
+    /// Returns the line and column, from 1, of a byte, and the line's text as a message may quote it.
+    pub(crate) fn excerpt(&self, offset: usize) -> (usize, usize, String) {
+        const LONGEST: usize = 60;
+        let line = self.line_of(offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let text = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let mut excerpt: String = text.trim().chars().take(LONGEST).collect();
+        if text.trim().chars().count() > LONGEST {
+            excerpt.push('…');
+        }
+        (line, before.chars().count() + 1, excerpt)
+    }
+
+    /// Notes what is read nonetheless and probably not meant.
+    pub(crate) fn warning(&self, line: usize, wording: &Wording, args: Args) {
+        self.note(line, Gravity::Warning, wording.with(args), None);
+    }
+
     /// Notes an error.
     pub(crate) fn error(&self, line: usize, wording: &Wording, args: Args) {
         self.note(line, Gravity::Error, wording.with(args), None);

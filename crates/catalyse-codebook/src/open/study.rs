@@ -39,6 +39,10 @@ pub(crate) struct StudyFile {
     pub(crate) reask_line: usize,
     pub(crate) partner_lines: Vec<usize>,
     pub(crate) wave_lines: Vec<usize>,
+    pub(crate) n_partners: usize,
+    pub(crate) n_waves: usize,
+    /// Names of partners and waves that could not be read.
+    pub(crate) broken: Vec<String>,
 }
 
 /// Reads the file. Nothing if a key of the study is missing, because nothing else can be understood then.
@@ -67,8 +71,17 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
         (names, weight)
     });
     table.finish();
-    let (partners, partner_lines) = partners.iter().filter_map(read_partner).unzip();
-    let (waves, wave_lines) = waves.iter().filter_map(read_wave).unzip();
+    let (n_partners, n_waves) = (partners.len(), waves.len());
+    let written: Vec<String> =
+        partners.iter().chain(&waves).filter_map(|one| one.text("id")).collect();
+    let (partners, partner_lines): (Vec<Partner>, Vec<usize>) =
+        partners.iter().filter_map(read_partner).unzip();
+    let (waves, wave_lines): (Vec<Wave>, Vec<usize>) = waves.iter().filter_map(read_wave).unzip();
+    let is_read = |name: &String| {
+        partners.iter().any(|one| one.id.as_str() == name)
+            || waves.iter().any(|one| one.id.as_str() == name)
+    };
+    let broken = written.into_iter().filter(|name| !is_read(name)).collect();
     let ([person, wave, partner, interview_date], weight) = names?;
     Some(StudyFile {
         study: Study {
@@ -96,6 +109,9 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
         reask_line,
         partner_lines,
         wave_lines,
+        n_partners,
+        n_waves,
+        broken,
     })
 }
 

@@ -58,7 +58,7 @@ fn what_is_asked_anew_blind_is_a_share_of_questions_that_are_asked() {
 fn what_is_no_toml_has_its_line() {
     assert_eq!(
         problems_of_change(PERSON, "name = \"age\"", "name = age"),
-        "small/forms/person.toml:24: the file is not TOML: string values must be quoted, expected literal string"
+        "small/forms/person.toml:24: column 8, `name = age`: a text stands in straight quotes \"…\", never in “…” or «…»"
     );
 }
 
@@ -84,7 +84,7 @@ fn keys_are_known_and_have_their_shape() {
         (
             "type = \"integer\"",
             "type = \"integr\"",
-            "25: `integr` is not possible for `type`; possible: text, integer, decimal, yes_no, date, partial_date, month, select_one, select_multiple, niss, bce, refnis, postal_code, pseudonym, partner, wave. The nearest name: `integer`",
+            "25: `integr` is not possible for `type`; possible: text, integer, decimal, euros, yes_no, date, partial_date, month, select_one, select_multiple, niss, bce, refnis, postal_code, pseudonym, partner, wave. The nearest name: `integer`",
         ),
         (
             "type = \"integer\"",

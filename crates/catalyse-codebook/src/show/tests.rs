@@ -71,3 +71,23 @@ fn the_whole_study_is_shown_form_by_form() {
     );
     assert!(shown.ends_with("spells — Emplois\n  Emploi\n    spell_start  Début (month)\n"));
 }
+
+#[test]
+fn a_study_is_shown_by_its_name_with_what_it_holds() {
+    let codebook = codebook();
+    let show = |language| codebook.show(Some("small"), language, &|_| None).expect("the study");
+    assert_eq!(
+        show(Language::Fr),
+        "small — Petite étude\n  \
+         champ : personnes suivies\n  \
+         partenaires : Durbuy (durbuy)\n  \
+         vagues : Vague 1 (w1)\n  \
+         formulaires : person (9), spells (1)\n  \
+         variables : 10, dont 0 calculée\n  \
+         listes de codes : 5\n  \
+         contrôles : 4\n  \
+         groupes cibles : young\n  \
+         politique : partnership\n"
+    );
+    assert!(show(Language::En).contains("\n  variables: 10, of which 0 calculated\n"));
+}

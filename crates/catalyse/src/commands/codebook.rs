@@ -37,7 +37,7 @@ fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
             problems.extend(opened.warnings.iter().cloned());
             problems.extend(Checks::open(&opened.codebook).err().into_iter().flatten());
             problems.extend(problems_of_policies(&opened.codebook));
-            problems.extend(problems_of_reports(&files, &opened.codebook));
+            problems.extend(problems_of_reports(&files, study, &opened.codebook));
             if problems.is_empty() {
                 let codebook = &opened.codebook;
                 let n_variables: usize = codebook
@@ -83,11 +83,11 @@ fn problems_of_policies(codebook: &Codebook) -> Problems {
 }
 
 /// Confronts the study's report definitions with what it has: variables, groups, kinds of tables and charts, conditions.
-fn problems_of_reports(files: &SchemaFiles, codebook: &Codebook) -> Problems {
+fn problems_of_reports(files: &SchemaFiles, study: &str, codebook: &Codebook) -> Problems {
     let names = codebook.reports.keys().map(|name| format!("reports/{name}.toml"));
     let found = names.filter_map(|file| {
         let text = files.get(&file)?;
-        definition::read(codebook, &file, text).err()
+        definition::read(codebook, &study::shown_path(study, &file), text).err()
     });
     let problem = |found: DefinitionProblem| {
         let problem = Problem::error(found.file, found.line, found.message);

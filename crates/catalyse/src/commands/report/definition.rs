@@ -36,7 +36,7 @@ pub(crate) fn open(study: &OpenedStudy, name: Option<&str>) -> Result<Definition
             details: nearest(name, known).into_iter().collect(),
             ..Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)))
         };
-        (file, text.ok_or_else(unknown)?)
+        (study.shown_path(&file), text.ok_or_else(unknown)?)
     };
     read(&study.codebook, &file, &text).map_err(|problems| wrong(&file, &problems))
 }
