@@ -17,7 +17,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     );
     String::from_utf8(read_bytes(path)?).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        let line = valid.split(|byte| *byte == b'\n').count();
         let args = Args::new().text("path", path.display().to_string());
         Failure::new(Exit::Unreadable, NOT_UTF8.with(args.text("line", line.to_string())))
     })

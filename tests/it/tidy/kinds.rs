@@ -6,7 +6,7 @@ use super::no_offence;
 use crate::repository::{Source, sources};
 
 /// The folders of kinds whose names are texts.
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 10] = [
     "crates/catalyse-check/src/kinds/",
     "crates/catalyse-check/src/profile/alerts/",
     "crates/catalyse-codebook/src/types/",
@@ -16,6 +16,7 @@ const FOLDERS: [&str; 9] = [
     "crates/catalyse-chart/src/kinds/",
     "crates/catalyse-report/src/outputs/",
     "crates/catalyse/src/commands/check/outputs/",
+    "crates/catalyse/src/commands/profile/outputs/",
 ];
 
 /// Words that mean much else beside a kind: of these, only what asks for the kind is found.

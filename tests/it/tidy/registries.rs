@@ -4,7 +4,7 @@ use super::no_offence;
 use crate::repository::{Source, sources};
 
 /// The folders of kinds with the trait each is a registry of.
-const REGISTRIES: [(&str, &str); 9] = [
+const REGISTRIES: [(&str, &str); 10] = [
     ("crates/catalyse-check/src/kinds/", "CheckKind"),
     ("crates/catalyse-codebook/src/types/", "ValueType"),
     ("crates/catalyse-intake/src/formats/", "Format"),
@@ -14,6 +14,7 @@ const REGISTRIES: [(&str, &str); 9] = [
     ("crates/catalyse-chart/src/kinds/", "ChartKind"),
     ("crates/catalyse-report/src/outputs/", "Output"),
     ("crates/catalyse/src/commands/check/outputs/", "FindingsOutput"),
+    ("crates/catalyse/src/commands/profile/outputs/", "ProfileOutput"),
 ];
 
 #[test]

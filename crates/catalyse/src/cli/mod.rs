@@ -26,6 +26,7 @@ pub(crate) use store::{
 };
 
 use crate::commands::check::outputs;
+use crate::commands::profile::outputs as profile_outputs;
 
 /// Holds a command with its options.
 #[derive(Parser)]
@@ -175,7 +176,7 @@ pub(crate) struct ProfileArgs {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
-    #[arg(long, default_value = "text", value_name = "FORME", value_parser = PossibleValuesParser::new(["text", "json"]), hide_possible_values = true, hide_default_value = true)]
+    #[arg(long, default_value = "text", value_name = "FORME", value_parser = PossibleValuesParser::new(profile_outputs::names()), hide_possible_values = true, hide_default_value = true)]
     pub format: String,
 }
 

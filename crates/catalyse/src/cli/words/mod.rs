@@ -15,6 +15,7 @@ use self::commands::COMMANDS;
 use self::keeping::KEEPING;
 use self::options::OPTIONS;
 use crate::commands::check::outputs;
+use crate::commands::profile::outputs as profile_outputs;
 
 const OPTIONS_HEAD: &str = "Options\u{a0}";
 const GENERAL_HEAD: &str = "Options générales\u{a0}";
@@ -110,7 +111,11 @@ fn told(command: Command, path: &str, language: Language) -> Command {
 /// Fills the holes that kinds fill.
 fn holes() -> Args {
     let forms: Vec<&str> = outputs::names().collect();
-    Args::new().text("formats", formats::names().join(", ")).text("forms", forms.join(", "))
+    let profiles: Vec<&str> = profile_outputs::names().collect();
+    Args::new()
+        .text("formats", formats::names().join(", "))
+        .text("forms", forms.join(", "))
+        .text("profiles", profiles.join(", "))
 }
 
 /// Writes what stands for the value of an option in the reader's language.

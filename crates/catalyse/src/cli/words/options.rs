@@ -128,7 +128,7 @@ pub(super) const OPTIONS: &[(&str, Wording)] = &[
     ),
     (
         "profile format",
-        Wording::new("Forme du résultat : text, json", "Form of the result: text, json"),
+        Wording::new("Forme du résultat : { $profiles }", "Form of the result: { $profiles }"),
     ),
     ("persons", Wording::new("Nombre de personnes inventées", "Number of invented persons")),
     (

@@ -1,5 +1,7 @@
 //! `catalyse profile`: how good the data are, alerts first.
 
+pub(crate) mod outputs;
+
 use crate::cli::ProfileArgs;
 use crate::commands::check::open_checks;
 use crate::failure::{Exit, Failure};
@@ -21,10 +23,9 @@ pub(crate) fn run(args: &ProfileArgs, terminal: &Terminal) -> Result<Exit, Failu
     let batch = reading.batch(&opened.codebook)?;
     let profile = catalyse_check::profile::profile(&opened.codebook, &batch)
         .map_err(reading::engine_failure)?;
-    let text = match args.format.as_str() {
-        "json" => serde_json::to_string_pretty(&profile).unwrap_or_default() + "\n",
-        _ => profile.to_text(terminal.language),
-    };
-    print(&text)?;
+    // The name is one of the registry's: the command line takes no other.
+    if let Some(output) = outputs::by_name(&args.format) {
+        print(&output.write(&profile, terminal.language))?;
+    }
     Ok(Exit::Clean)
 }
