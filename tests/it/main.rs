@@ -16,6 +16,8 @@ mod faults;
 #[cfg(test)]
 mod fence;
 #[cfg(test)]
+mod folders;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod gallery;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -29,15 +30,17 @@ pub async fn serve(site: Arc<Site>, ready: impl FnOnce(SocketAddr)) -> Result<()
     let listener =
         TcpListener::bind(address).await.map_err(|error| WebError::Address(address, error))?;
     let local = listener.local_addr().map_err(WebError::Server)?;
+    // Heard from before anybody knows of the server: whoever stops it at once finds all in order, too.
+    let stop = Stop::listen().map_err(WebError::Server)?;
     match &site.settings.line {
         Line::Loopback | Line::Proxy => {
             ready(local);
-            run(listener, app).await
+            run(listener, app, stop).await
         }
         Line::Tls { certificate, key } => {
             let acceptor = acceptor(certificate, key)?;
             ready(local);
-            run(Secret::new(listener, acceptor, local), app).await
+            run(Secret::new(listener, acceptor, local), app, stop).await
         }
     }
 }
@@ -51,20 +54,53 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, WebError> {
     Ok(runtime.map_err(WebError::Server)?.block_on(future))
 }
 
-async fn run<L>(listener: L, app: Router) -> Result<(), WebError>
+async fn run<L>(listener: L, app: Router, stop: Stop) -> Result<(), WebError>
 where
     L: Listener,
     L::Addr: std::fmt::Debug,
     Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
     let app = app.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, app).with_graceful_shutdown(stop()).await.map_err(WebError::Server)
+    axum::serve(listener, app).with_graceful_shutdown(stop.heard()).await.map_err(WebError::Server)
 }
 
-/// Waits for Ctrl-C. Every save that was acknowledged is on the disk, so that nothing else needs to be done.
-async fn stop() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+/// The ways to tell the program to stop: Ctrl-C, a service manager, the window of the terminal that closes. Every save that was acknowledged
+/// is on the disk, so that nothing needs to be done but to come to an end.
+struct Stop {
+    #[cfg(unix)]
+    signals: [tokio::signal::unix::Signal; 3],
+}
+
+impl Stop {
+    #[cfg(unix)]
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let [one, two, three] =
+            [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+        Ok(Self { signals: [one?, two?, three?] })
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    const fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(unix)]
+    async fn heard(mut self) {
+        std::future::poll_fn(move |context| {
+            let mut signals = self.signals.iter_mut();
+            let is_heard = signals.any(|signal| signal.poll_recv(context).is_ready());
+            if is_heard { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    #[cfg(not(unix))]
+    async fn heard(self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use std::io::{Cursor, Write};
 use catalyse_disclose::{Earlier, PrintedCounts};
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::Batch;
-use catalyse_report::{Edition, Inputs, LeftOut, Protection, assemble, outputs, say_left_out};
+use catalyse_report::{
+    Edition, Inputs, LeftOut, LeftOutReason, Protection, assemble, outputs, say_left_out,
+};
 use catalyse_store::EditionFile;
 use catalyse_tabulate::{Caseload, RecordCounts};
 use catalyse_web::MadeEdition;
@@ -69,9 +71,11 @@ pub(crate) fn edition(
     Ok(MadeEdition { files, n_kept_out, left_out: sentences(&made.left_out) })
 }
 
-/// Says in both languages what is left out.
+/// Says in both languages what is left out. Of the reports of single partners nothing is said: an edition has none.
 fn sentences(left_out: &[LeftOut]) -> Vec<Label> {
-    let [fr, en] = LANGUAGES.map(|language| say_left_out(left_out, language));
+    let is_of_all = |one: &&LeftOut| one.reason != LeftOutReason::Beside;
+    let left_out: Vec<LeftOut> = left_out.iter().filter(is_of_all).cloned().collect();
+    let [fr, en] = LANGUAGES.map(|language| say_left_out(&left_out, language));
     fr.into_iter().zip(en).map(|(fr, en)| Label::new(fr, en)).collect()
 }
 

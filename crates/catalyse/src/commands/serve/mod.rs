@@ -53,18 +53,20 @@ async fn work(
         }
         None => None,
     };
+    let accounts = store.accounts().await.map_err(store_failure)?;
+    let is_closed = !accounts.iter().any(|account| account.is_open);
     let ready = |address: SocketAddr| {
         let path = link.as_ref().map(|token| format!("lien/{}", token.as_str()));
         // The server goes on even if nobody reads what it prints.
         let _ = print(&format!("{scheme}://{address}/{}\n", path.unwrap_or_default()));
-        tell(entry.as_ref(), terminal);
+        tell(entry.as_ref(), is_closed, terminal);
     };
     serve(site, ready).await.map_err(failure)?;
     store.close().await;
     Ok(Exit::Clean)
 }
 
-fn tell(account: Option<&Account>, terminal: &Terminal) {
+fn tell(account: Option<&Account>, is_closed: bool, terminal: &Terminal) {
     const LINK: Wording = Wording::new(
         "Ouvrez ce lien dans le navigateur : il sert une fois, pour le compte { $name }. Ctrl+C arrête le serveur ; rien d’enregistré ne se perd.",
         "Open this link in the browser: it works once, for the account { $name }. Ctrl+C stops the server; nothing that was saved is lost.",
@@ -73,7 +75,12 @@ fn tell(account: Option<&Account>, terminal: &Terminal) {
         "Ouvrez cette adresse et entrez avec votre compte. Ctrl+C arrête le serveur ; rien d’enregistré ne se perd.",
         "Open this address and sign in with your account. Ctrl+C stops the server; nothing that was saved is lost.",
     );
+    const NOBODY: Wording = Wording::new(
+        "Aucun compte n’est ouvert : personne ne peut entrer. Arrêtez le serveur par Ctrl+C, puis ouvrez un compte : `catalyse user add NOM --role RÔLE`.",
+        "No account is open: nobody can sign in. Stop the server with Ctrl+C, then open an account: `catalyse user add NAME --role ROLE`.",
+    );
     match account {
+        None if is_closed => terminal.say(&NOBODY, &Args::new()),
         Some(account) => terminal.say(&LINK, &Args::new().text("name", &account.name)),
         None => terminal.say(&OPEN, &Args::new()),
     }

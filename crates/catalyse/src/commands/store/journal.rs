@@ -12,7 +12,7 @@ use crate::store::{OpenStore, signed};
 use crate::terminal::{Terminal, print};
 
 /// The words of a line's subject, which the store writes in English.
-const WORDS: [(&str, &str); 26] = [
+const WORDS: &[(&str, &str)] = &[
     ("account", "compte"),
     ("batch", "lot"),
     ("before", "avant"),
@@ -27,6 +27,9 @@ const WORDS: [(&str, &str); 26] = [
     ("new", "nouvelles"),
     ("partner", "partenaire"),
     ("password", "mot de passe"),
+    ("edition", "édition"),
+    ("number", "numéro"),
+    ("wave", "vague"),
     ("person", "personne"),
     ("persons", "personnes"),
     ("record", "fiche"),
@@ -42,7 +45,7 @@ const WORDS: [(&str, &str); 26] = [
 ];
 
 /// What a line says of itself for the program alone.
-const HIDDEN: [&str; 1] = ["seal"];
+const HIDDEN: [&str; 2] = ["seal", "steps"];
 
 /// A list of more is counted.
 const MOST_LISTED: usize = 6;

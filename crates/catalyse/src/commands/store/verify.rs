@@ -20,8 +20,8 @@ pub(super) fn run(open: &OpenStore, terminal: &Terminal) -> Result<Exit, Failure
 /// Says what a proof found.
 pub(super) fn told(proof: &Proof, language: Language) -> String {
     const WHOLE: Wording = Wording::new(
-        "Le dépôt est entier : { $lines } lignes de journal et { $revisions } révisions recalculées.",
-        "The store is whole: { $lines } lines of the journal and { $revisions } revisions worked out again.",
+        "Le dépôt est entier : { $lines -> [one] { $lines } ligne *[other] { $lines } lignes } de journal et { $revisions -> [one] { $revisions } révision recalculée *[other] { $revisions } révisions recalculées }.",
+        "The store is whole: { $lines -> [one] { $lines } line *[other] { $lines } lines } of the journal and { $revisions -> [one] { $revisions } revision *[other] { $revisions } revisions } worked out again.",
     );
     const HASH: Wording = Wording::new(
         "Dernière empreinte : { $hash }. Notez-la ailleurs : elle prouvera plus tard que rien d’antérieur n’a changé.",
