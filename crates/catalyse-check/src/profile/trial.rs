@@ -3,7 +3,7 @@
 use catalyse_codebook::{Codebook, Sensitivity};
 use catalyse_locale::Language;
 use catalyse_records::{Derivation, Table};
-use catalyse_testkit::batch;
+use catalyse_testkit::{StudyText, batch};
 
 use super::{Profile, profile};
 
@@ -30,6 +30,18 @@ pub(crate) fn alerts_of(profile: &Profile, kind: &str) -> String {
         format!("{}: {}", alert.place.get(Language::En), alert.what.get(Language::En))
     });
     said.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the alerts of a kind about a column of whole numbers, one cell a record.
+pub(crate) fn alerts_of_column(kind: &str, cells: impl IntoIterator<Item = String>) -> String {
+    let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
+    let study = StudyText::new().variable("x integer").open();
+    alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), kind)
+}
+
+/// Returns the same cell several times.
+pub(crate) fn many(n: usize, cell: &str) -> Vec<String> {
+    vec![cell.to_owned(); n]
 }
 
 /// Changes how careful one must be with some variables.

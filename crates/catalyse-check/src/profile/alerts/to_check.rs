@@ -62,19 +62,10 @@ impl AlertKind for ToCheck {
 
 #[cfg(test)]
 mod tests {
-    use catalyse_testkit::StudyText;
+    use crate::profile::trial::{alerts_of_column, many};
 
-    use crate::profile::trial::{alerts_of, try_main};
-
-    /// Tells the alerts of a column of cells.
     fn told(cells: impl IntoIterator<Item = String>) -> String {
-        let rows: Vec<String> = cells.into_iter().map(|cell| format!("north|{cell}")).collect();
-        let study = StudyText::new().variable("x integer").open();
-        alerts_of(&try_main(&study, &format!("partner|x\n{}", rows.join("\n"))), "to-check")
-    }
-
-    fn many(n: usize, cell: &str) -> Vec<String> {
-        vec![cell.to_owned(); n]
+        alerts_of_column("to-check", cells)
     }
 
     #[test]
