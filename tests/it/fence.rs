@@ -108,6 +108,15 @@ fn a_file_larger_than_the_allowed_memory_is_refused_within_it() {
 }
 
 #[test]
+fn the_least_memory_that_may_be_allowed_reads_a_delivery() {
+    let folder = root().join("sample-data/integra");
+    for file in ["durbuy-vague-1.csv", "hotton-vague-1.xlsx"] {
+        let run = check(&folder, &["--memory", "128"], file);
+        assert_eq!(run.exit, Some(0), "{file}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_reading_that_takes_too_long_is_ended() {
     let folder = scratch("fence-time");
     slow_workbook(&folder.join("slow.xlsx"));
