@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, PoisonError};
 
 use catalyse_codebook::Codebook;
-use catalyse_store::{Author, DraftId, FinishedDraft, RecordId, Store, StoreError};
+use catalyse_store::{
+    Author, DraftId, FinishedDraft, RecordId, SecondId, SecondRow, Store, StoreError,
+};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
@@ -91,11 +93,22 @@ impl Site {
             return Ok(None);
         }
         let made = self.store.accept_draft(finished, author).await?;
-        accepted.push_back((finished.draft, partner.to_owned()));
-        if accepted.len() > MOST_ACCEPTED {
-            accepted.pop_front();
-        }
+        remember(&mut accepted, (finished.draft, partner));
         Ok(Some(made))
+    }
+
+    /// Ends a second entry, once: whoever clicks twice meets the first click.
+    pub(crate) async fn finish_second(
+        &self,
+        (second, rows): (SecondId, &[SecondRow]),
+        (draft, partner, author): (DraftId, &str, &Author),
+    ) -> Result<(), StoreError> {
+        let mut accepted = self.accepted.lock().await;
+        if !accepted.iter().any(|(known, _)| *known == draft) {
+            self.store.finish_second(second, rows, author).await?;
+            remember(&mut accepted, (draft, partner));
+        }
+        Ok(())
     }
 
     /// Says whether a draft of a partner became a record a moment ago.
@@ -117,5 +130,13 @@ impl Site {
     #[expect(clippy::unused_self, reason = "whoever asks for the time asks the site")]
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// Notes a draft that is no more, for the second of two clicks.
+fn remember(accepted: &mut VecDeque<(DraftId, String)>, (draft, partner): (DraftId, &str)) {
+    accepted.push_back((draft, partner.to_owned()));
+    if accepted.len() > MOST_ACCEPTED {
+        accepted.pop_front();
     }
 }

@@ -4,6 +4,7 @@ use catalyse_codebook::{Answer, MissingReason};
 use catalyse_store::{
     Author, DraftId, Field, FinishedDraft, SaveField, Saved, Selection, Store, StoreError,
 };
+use sqlx::Executor;
 
 use crate::place::on_each_engine;
 use crate::sample::{
@@ -187,5 +188,24 @@ fn a_listing_opens_nothing_and_leaves_other_partners_out() {
         let of_person = store.records_of(listed[0].person).await.expect("records");
         assert!(of_person.contains(&opened));
         assert!(store.listing(&partner("hotton")).await.expect("a list").is_empty());
+    });
+}
+
+#[test]
+fn a_save_waits_behind_a_long_import_and_reading_goes_on() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let draft = open(&store, None).await;
+        let mut import = place.hold(store.engine()).await;
+        let typed = save(draft, "adults", Some(Answer::Integer(2)), (0, "marie"));
+        let typist = store.clone();
+        let saving = tokio::spawn(async move { typist.save_field(typed).await });
+        for _ in 0..50 {
+            assert_eq!(store.draft(draft).await.expect("a draft").state.version, 0);
+        }
+        assert!(!saving.is_finished(), "nothing is written over another's change");
+        import.execute("COMMIT").await.expect("the import ends");
+        let saved = saving.await.expect("it ends").expect("saved");
+        assert_eq!(saved, Saved::Done { version: 1, others: Vec::new() });
     });
 }

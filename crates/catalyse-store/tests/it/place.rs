@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use catalyse_store::{Author, KeyFile, Store};
+use catalyse_store::{Author, Engine, KeyFile, Store};
 use sqlx::any::install_drivers;
-use sqlx::{AnyPool, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
 use crate::sample::{at, codebook};
 
@@ -60,6 +60,19 @@ impl Place {
         let rows = rows.iter().map(line).collect();
         pool.close().await;
         rows
+    }
+
+    /// Begins to write as another program would, and writes nothing yet.
+    pub(crate) async fn hold(&self, engine: Engine) -> AnyConnection {
+        let mut other = AnyConnection::connect(&address(&self.url)).await.expect("a connection");
+        let begin: &[&str] = match engine {
+            Engine::Sqlite => &["BEGIN IMMEDIATE"],
+            Engine::Postgres => &["BEGIN", "SELECT line FROM head WHERE one = 1 FOR UPDATE"],
+        };
+        for sql in begin {
+            other.execute(*sql).await.expect("the database");
+        }
+        other
     }
 }
 

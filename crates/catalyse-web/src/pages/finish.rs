@@ -133,7 +133,9 @@ pub(crate) async fn accept(
 ) -> Result<Response, WebError> {
     if let Some(second) = &desk.second {
         let author = visitor.author(&site);
-        site.store.finish_second(second.id, &second_rows(&site, &desk), &author).await?;
+        let keyed = (second.id, second_rows(&site, &desk));
+        let of = (desk.draft.state.id, desk.partner.as_str(), &author);
+        site.finish_second((keyed.0, &keyed.1), of).await?;
         let slip = format!("/bordereaux/{}", second.slip.0);
         return Ok(Redirect::to(&slip).into_response());
     }

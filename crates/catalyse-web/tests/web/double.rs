@@ -75,6 +75,10 @@ async fn a_sample_is_keyed_twice_and_a_third_person_decides_without_seeing_the_t
     assert!(page.contains("name=\"adults\" value=\"\""), "the first entry is not shown");
     type_in(&tried, &bert, &blind, ("3", "1")).await;
     assert_eq!(accept(&tried, &bert, &blind).await, slip);
+    // The second of two clicks, and whoever goes back to the sheet.
+    let end = format!("/fiches/{blind}/fin");
+    assert_eq!(tried.post(&bert, &end, "").await.location(), "/");
+    assert_eq!(tried.get(&bert, &end).await.location(), "/");
     assert_eq!(tried.get(&bert, "/doubles/1").await.status, StatusCode::BAD_REQUEST);
     let page = tried.get(&carl, "/doubles/1").await.text;
     assert!(page.contains("name=\"adults\" value=\"\"") && !page.contains("name=\"children\""));
