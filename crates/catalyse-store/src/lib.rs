@@ -76,7 +76,7 @@ pub use error::StoreError;
 pub use finding::{
     FindingFilter, FindingId, FindingState, NewFinding, Overrides, Reason, Step, StoredFinding,
 };
-pub use journal::verify::{Break, Proof};
+pub use journal::proof::{Break, Proof};
 pub use journal::{Action, JournalPage, Line};
 pub use keys::key_file::KeyFile;
 pub use person::erase::{Erased, ErasedCount, Leaves};

@@ -2,8 +2,8 @@
 
 use catalyse_locale::{Args, Wording};
 
-use super::form::one_of;
 use super::table::Table;
+use super::word::one_of;
 use crate::{Access, Role, Sensitivity};
 
 const TWICE: Wording = Wording::new(

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use catalyse_locale::{Args, Label, Language, Wording};
 
-use super::form::one_of;
-use super::study::slug;
 use super::table::Table;
+use super::word::{one_of, slug};
 use crate::{CheckId, CheckSpec, FormName, GroupName, Severity, TargetGroup, VariableName};
 
 const HOLES_DIFFER: Wording = Wording::new(

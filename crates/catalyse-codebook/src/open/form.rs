@@ -4,17 +4,13 @@ use std::collections::BTreeMap;
 
 use catalyse_locale::{Args, Wording};
 
-use super::study::slug;
 use super::table::Table;
+use super::word::{one_of, slug, unknown_word};
 use crate::{
     Form, FormName, Grain, ListName, MissingReason, Section, Sensitivity, ValueType, Variable,
-    VariableName, WaveId, nearest, types,
+    VariableName, WaveId, types,
 };
 
-const UNKNOWN_WORD: Wording = Wording::new(
-    "« { $word } » n'est pas possible pour « { $key } » ; possibles : { $known }",
-    "`{ $word }` is not possible for `{ $key }`; possible: { $known }",
-);
 const LIST_MISSING: Wording = Wording::new(
     "le type « { $type } » demande une liste de codes : « { $type } NOM »",
     "the type `{ $type }` needs a code list: `{ $type } NAME`",
@@ -212,25 +208,4 @@ fn read_appearance(table: &Table<'_, '_>) -> Option<String> {
         &[("ordered", "ordered"), ("search", "search"), ("multiline", "multiline")],
     )
     .map(str::to_owned)
-}
-
-/// Returns what a word means, or notes that it means nothing.
-pub(crate) fn one_of<T: Copy>(
-    table: &Table<'_, '_>,
-    key: &str,
-    word: &str,
-    known: &[(&str, T)],
-) -> Option<T> {
-    let found = known.iter().find(|(name, _)| *name == word).map(|(_, meaning)| *meaning);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        unknown_word(table, key, word, &names);
-    }
-    found
-}
-
-fn unknown_word(table: &Table<'_, '_>, key: &str, word: &str, known: &[&str]) {
-    let args = Args::new().text("word", word).text("key", key).text("known", known.join(", "));
-    let hint = nearest(word, known.iter().copied());
-    table.source.error_with(table.line_of(key), UNKNOWN_WORD.with(args), hint);
 }

@@ -17,6 +17,7 @@ mod sources;
 mod study;
 mod table;
 mod unused;
+mod word;
 
 #[cfg(test)]
 pub(crate) mod small_study;

@@ -4,12 +4,9 @@ use catalyse_locale::{Args, Language, Wording};
 
 use super::access::read_access;
 use super::table::Table;
-use crate::{NotASlug, Partner, PartnerId, Reask, Study, VariableName, Wave, WaveId};
+use super::word::slug;
+use crate::{Partner, PartnerId, Reask, Study, VariableName, Wave, WaveId};
 
-const NOT_A_SLUG: Wording = Wording::new(
-    "« { $name } » n'est pas un nom : lettres minuscules sans accent, chiffres, « _ » et « - », une lettre d'abord",
-    "`{ $name }` is not a name: small letters, digits, `_` and `-`, a letter first",
-);
 const NOT_A_DAY: Wording = Wording::new(
     "« { $key } » doit être une date comme 2024-03-01",
     "`{ $key }` must be a date such as 2024-03-01",
@@ -113,20 +110,6 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
         n_waves,
         broken,
     })
-}
-
-/// Makes a name of a text, or notes that it is none.
-pub(crate) fn slug<T>(
-    table: &Table<'_, '_>,
-    key: &str,
-    text: &str,
-    make: impl Fn(&str) -> Result<T, NotASlug>,
-) -> Option<T> {
-    make(text)
-        .map_err(|_| {
-            table.source.error(table.line_of(key), &NOT_A_SLUG, Args::new().text("name", text));
-        })
-        .ok()
 }
 
 fn read_languages(table: &Table<'_, '_>) -> Vec<Language> {

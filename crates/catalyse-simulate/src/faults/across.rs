@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_check::Context;
 use catalyse_codebook::{CheckId, CheckSpec, VariableName};
 
+use super::attempt::Try;
 use super::planted::{Planted, PlantedFault};
 use super::planting::{Planting, kind_of};
 use super::proposal::{Proposal, proposals};
-use super::search::{Try, broken_by};
-use super::values::Change;
+use super::search::broken_by;
 use crate::SimulateError;
 use crate::draw::repair::{Violation, violations};
 use crate::draw::tables::Drawn;
@@ -102,25 +102,6 @@ pub(super) fn all_violations(
 ) -> Result<BTreeSet<Violation>, SimulateError> {
     let sheets: Vec<_> = tables.iter().map(|drawn| &drawn.sheet).collect();
     Ok(violations(&world.checks, &sheets)?.into_iter().collect())
-}
-
-/// Changes a row, and returns what stood there.
-pub(super) fn apply(
-    tables: &mut [Drawn<'_>],
-    table: usize,
-    row_index: usize,
-    edit: &Change,
-) -> Result<Change, SimulateError> {
-    let mut kept = Change::new();
-    let Some(drawn) = tables.get_mut(table) else { return Ok(kept) };
-    for (name, cell) in edit {
-        let mut cells = drawn.sheet.cells(name).to_vec();
-        if let Some(place) = cells.get_mut(row_index) {
-            kept.insert(name.clone(), std::mem::replace(place, cell.clone()));
-        }
-        drawn.sheet.set(name, cells)?;
-    }
-    Ok(kept)
 }
 
 /// Lists the checks of a study that no fault shows.

@@ -4,6 +4,8 @@
 //! checks as possible showing it; the truth names them all under one number.
 
 mod across;
+mod attempt;
+mod edit;
 mod involved;
 mod near;
 mod planted;
@@ -22,7 +24,8 @@ pub use self::planted::Fault;
 pub(crate) use self::planted::Planted;
 pub(crate) use self::truth::truth;
 
-use self::across::{all_violations, apply, compared, plant_across, without_fault};
+use self::across::{all_violations, compared, plant_across, without_fault};
+use self::edit::apply;
 use self::planted::PlantedFault;
 use self::planting::{Company, Planting, spec_of};
 use self::search::{Found, Search};

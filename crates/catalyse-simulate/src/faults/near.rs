@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use catalyse_codebook::CheckId;
 
+use super::attempt::{Shown, Try};
 use super::involved::involved;
 use super::planting::spec_of;
-use super::search::{Shown, Try};
 use super::values::{Change, Spot};
 use crate::world::World;
 use crate::world::random::Draw;

@@ -6,7 +6,7 @@ use catalyse_check::Way;
 use catalyse_codebook::{CheckSpec, RawCell, ReadAs, Storage, VariableName};
 use catalyse_locale::Language;
 
-use super::across::apply;
+use super::edit::apply;
 use super::involved::{changeable, involved};
 use super::planting::{Planting, way_of};
 use super::values::{Change, Spot};

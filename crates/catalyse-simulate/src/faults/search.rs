@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{CheckId, VariableName};
 
+use super::attempt::{Shown, Try};
 use super::near::{Near, keep_nearest, mended};
 use super::planted::PlantedFault;
 use super::planting::{Company, Planting, kind_of};
@@ -23,9 +24,6 @@ const N_ROUNDS: usize = 12;
 /// How many new changes are made up each time.
 const N_TRIES: usize = 32;
 
-/// Names what a changed row breaks, and at which variable that shows.
-pub(super) type Shown = Vec<(CheckId, VariableName)>;
-
 /// Holds a fault with what has to be changed for it.
 pub(super) struct Found {
     /// The number of what was looked for.
@@ -35,13 +33,6 @@ pub(super) struct Found {
     pub(super) faults: Vec<PlantedFault>,
     pub(super) edit: Change,
     pub(super) raw: Option<String>,
-}
-
-/// Holds a change of a row that may be the fault that is looked for.
-pub(super) struct Try {
-    pub(super) wanted: usize,
-    pub(super) row_index: usize,
-    pub(super) edit: Change,
 }
 
 /// Looks for faults in one table.

@@ -1,6 +1,7 @@
 //! The journal: every change of the store is one line, and each line carries the hash of the line before it.
 
 mod action;
+pub(crate) mod proof;
 mod standing;
 pub(crate) mod steps;
 pub(crate) mod verify;

@@ -9,7 +9,7 @@ use sqlx::AnyConnection;
 
 use crate::StoreError;
 use crate::engine::{maybe, number, text};
-use crate::journal::verify::{Break, Proof};
+use crate::journal::proof::{Break, Proof};
 use crate::keys::cipher::Secret;
 use crate::person::{Keyed, secret_of};
 
