@@ -83,6 +83,22 @@ mod tests {
     }
 
     #[test]
+    fn where_the_deciding_question_does_not_apply_an_answer_cannot_be_judged() {
+        // As SQL has it: a condition on an empty answer is neither true nor false, and only FALSE skips.
+        let study = StudyText::new()
+            .variable("adult yes_no")
+            .variable("works yes_no; relevant = \"adult\"")
+            .variable("hours integer")
+            .check("it", "skip", "hours", "unless = \"works\"");
+        let table = "adult | works | hours
+                     non   |       | 38
+                     non   |       |
+                     oui   | non   | 38
+                     oui   | oui   | 38";
+        assert_eq!(try_it(study, table), "C4: 2 satisfied, 1 violated, 1 lacking");
+    }
+
+    #[test]
     fn nothing_and_one() {
         assert_eq!(try_it(study(), "works | hours | way"), ": 0 satisfied, 0 violated, 0 lacking");
         let one = "works | hours | way\nnon | 1 | ";
