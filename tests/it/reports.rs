@@ -156,6 +156,21 @@ fn of_two_partners_a_change_is_found_because_unseen_comparisons_do_not_count() {
 }
 
 #[test]
+fn answers_that_one_partner_alone_lacks_make_no_table_fall() {
+    let files = deliveries("faulty").into_iter();
+    let files: Vec<String> =
+        files.map(|path| root().join(path).to_string_lossy().into_owned()).collect();
+    let arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (run, page) = write("report-faulty", &arguments);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    // Whatever is left out is a topic, and topics are named.
+    assert!(!run.stderr.contains("concerné"), "{}", run.stderr);
+    assert!(!page.contains("trop peu de personnes, et un partenaire"), "the page leaves some out");
+    let figures = figures("report-faulty");
+    assert!(figures.iter().any(|figure| figure == "target_groups"), "{figures:?}");
+}
+
+#[test]
 fn the_policy_for_publication_rounds_to_ten() {
     let files = sample("vague-1");
     let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();

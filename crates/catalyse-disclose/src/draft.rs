@@ -1,6 +1,7 @@
 //! A release in the making: the rules fill and change it, nobody else sees it.
 
 use catalyse_locale::{Args, Wording};
+use catalyse_stats::CountRange;
 
 use crate::linked::counts::TableCounts;
 use crate::modes::Protected;
@@ -101,9 +102,9 @@ impl<'pack> Draft<'pack> {
         printed.saturating_sub(self.hidden())
     }
 
-    /// Returns the most persons that a printed count may stand for.
-    pub(crate) const fn most(&self, printed: u64) -> u64 {
-        printed + self.hidden()
+    /// Returns all true counts that a printed one may stand for.
+    pub(crate) const fn behind(&self, printed: u64) -> CountRange {
+        CountRange::around(printed, self.hidden())
     }
 
     /// Returns the fewest persons that may stand behind the printed count of a cell: where rows of a repeat are counted, the persons behind

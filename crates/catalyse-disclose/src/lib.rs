@@ -25,6 +25,7 @@ mod refusal;
 mod release;
 mod rounding;
 mod rules;
+mod sides;
 mod solver;
 mod spec;
 mod tabulation;
@@ -39,7 +40,7 @@ pub use earlier::{Earlier, PrintedCounts};
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack, release_pack_after};
 pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
-pub use refusal::{OfFew, Refusal};
+pub use refusal::{Narrowed, OfFew, Refusal};
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
     ReleasedWeighting, Shown,

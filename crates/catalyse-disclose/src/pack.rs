@@ -7,8 +7,8 @@ use crate::draft::Draft;
 use crate::linked::Linked;
 use crate::modes::{Mode, Protected};
 use crate::{
-    Cell, Earlier, Heading, OfFew, Policy, PrintedCounts, Refusal, Release, Role, Tabulation, Unit,
-    modes, rules,
+    Cell, Earlier, Heading, Narrowed, OfFew, Policy, PrintedCounts, Refusal, Release, Role,
+    Tabulation, Unit, modes, rules,
 };
 
 /// After this many counts that had to be protected anew, the pack is refused.
@@ -113,9 +113,9 @@ pub(crate) fn release_with(
 ) -> Result<ReleasedPack, Refusal> {
     refuse_few_persons(tabulations, policy)?;
     let pack = Linked::new(tabulations, earlier, policy)?;
-    let (protected, audit) = protect_until_safe(mode, &pack, policy)?;
+    let Safest { protected, audit, narrowed } = protect_until_safe(mode, &pack, policy)?;
     if audit.n_failed > 0 {
-        return Err(Refusal::Narrow { report: Box::new(audit) });
+        return Err(Refusal::Narrow { report: Box::new(audit), narrowed });
     }
     let releases = tabulations
         .iter()
@@ -169,15 +169,23 @@ fn cells_of_few(table: &Tabulation, threshold: u64) -> Vec<Label> {
     named.into_iter().map(words).collect()
 }
 
-/// Protects and audits; if the audit narrows counts down, protects again with what it taught.
+/// Holds the printed numbers that gave the least away, and what of them did.
+struct Safest {
+    protected: Protected,
+    audit: AuditReport,
+    narrowed: Vec<Narrowed>,
+}
+
+/// Protects and audits; if the audit narrows counts down, protects again with what it taught. Where no answer holds, that of the fewest
+/// failures is returned: what was learnt may mend one count and break others.
 fn protect_until_safe(
     mode: &dyn Mode,
     pack: &Linked<'_>,
     policy: &Policy,
-) -> Result<(Protected, AuditReport), Refusal> {
+) -> Result<Safest, Refusal> {
     let mut lessons = Vec::new();
     let most_rounds = if pack.before.is_empty() { MOST_ROUNDS } else { MOST_ROUNDS_AFTER };
-    let mut best: Option<(Protected, AuditReport)> = None;
+    let mut safest: Option<Safest> = None;
     for round in 1.. {
         let protected = mode.protect(pack, policy, &lessons);
         let findings = audit(pack, &protected, (mode, policy));
@@ -188,15 +196,15 @@ fn protect_until_safe(
         lessons.extend(findings.lessons);
         let n_lessons = lessons.len();
         let is_over = !has_learnt || n_lessons > MOST_LESSONS || round == most_rounds;
-        let is_safe = findings.report.n_failed == 0;
-        let report = AuditReport { n_lessons, ..findings.report };
+        let n_failed = findings.report.n_failed;
         // A lesson may cost more than it brings: what failed least says best which tables must go.
-        if best.as_ref().is_none_or(|(_, best)| report.n_failed <= best.n_failed) {
-            best = Some((protected, report));
+        if safest.as_ref().is_none_or(|safest| n_failed <= safest.audit.n_failed) {
+            let audit = AuditReport { n_lessons, ..findings.report };
+            safest = Some(Safest { protected, audit, narrowed: findings.narrowed });
         }
-        if is_safe || is_over {
-            return best.ok_or(Refusal::OutOfTime);
+        if n_failed == 0 || is_over {
+            break;
         }
     }
-    Err(Refusal::OutOfTime)
+    safest.ok_or(Refusal::OutOfTime)
 }

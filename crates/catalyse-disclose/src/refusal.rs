@@ -49,7 +49,36 @@ pub enum Refusal {
     Narrow {
         /// What the audit found.
         report: Box<AuditReport>,
+        /// Where the counts stand, in the order of the tables; a difference between two tables stands in none.
+        narrowed: Vec<Narrowed>,
     },
+}
+
+/// Names the rows of a table with a count that an attacker could narrow down. For whoever has the records: a reader would learn from it
+/// that few persons stand there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrowed {
+    /// The table.
+    pub table: String,
+    /// The words of each row.
+    pub rows: Vec<Label>,
+}
+
+impl Narrowed {
+    /// Says where it is and what would let the table be shown. It names no count.
+    pub fn message(&self) -> Message {
+        const MERGE: Wording = Wording::new(
+            "tableau { $table } : écarté à cause { $n -> [one] de la ligne *[other] des lignes } « { $rows } », où trop peu de personnes se trouvent. Pour le garder, réunissez { $n -> [one] cette réponse avec une voisine *[other] ces réponses avec des voisines } (variable calculée, `calculation`).",
+            "table { $table }: left out because of the { $n -> [one] row *[other] rows } “{ $rows }”, where too few persons stand. To keep it, merge { $n -> [one] this answer with a neighbour *[other] these answers with neighbours } (calculated variable, `calculation`).",
+        );
+        let words = |language, between: &str| {
+            let rows: Vec<&str> = self.rows.iter().map(|row| row.get(language)).collect();
+            rows.join(between)
+        };
+        let rows = Label::new(words(Language::Fr, " », « "), words(Language::En, "”, “"));
+        let args = Args::new().text("table", &self.table).count("n", self.rows.len());
+        MERGE.with(args.label("rows", &rows))
+    }
 }
 
 /// Names the cells of a table that count many rows of a repeat of few persons. For whoever has the records: a reader of the tables would
@@ -134,10 +163,10 @@ impl Refusal {
             }
             Self::OutOfTime => OUT_OF_TIME.with(Args::new()),
             // What failed is a difference between tables and stands in none of them.
-            Self::Narrow { report } if report.failed_tables.is_empty() => {
+            Self::Narrow { report, .. } if report.failed_tables.is_empty() => {
                 BETWEEN.with(Args::new().count("n", report.n_failed))
             }
-            Self::Narrow { report } => NARROW.with(
+            Self::Narrow { report, .. } => NARROW.with(
                 Args::new()
                     .text("tables", report.failed_tables.join(", "))
                     .count("n", report.n_failed),

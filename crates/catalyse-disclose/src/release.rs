@@ -258,6 +258,8 @@ pub struct Effect {
     pub to_percent: u8,
     /// The difference in points.
     pub points: i32,
-    /// The 95 % interval of the difference, in points.
+    /// The 95 % interval of the difference, in points: Newcombe, wide enough for every true count behind the printed ones.
     pub interval: (i32, i32),
+    /// How wide it would be if the printed counts were the true ones, in points: what chance alone leaves open.
+    pub chance_width: u32,
 }

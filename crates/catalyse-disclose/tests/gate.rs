@@ -11,6 +11,7 @@ use catalyse_disclose::{
     TestSubject, Unit, Weights, release_pack,
 };
 use catalyse_locale::{Label, Language};
+use catalyse_stats::{Confidence, PairedCounts, Share, newcombe_paired, newcombe_wilson};
 use packs::{Draws, Side, report, situations, tabulate};
 
 #[expect(clippy::unwrap_used, reason = "the test ends where a pack is refused")]
@@ -408,23 +409,90 @@ fn tests_come_out_as_bands_with_effects_of_printed_counts() {
     assert!(effect.interval.0 <= effect.points && effect.points <= effect.interval.1);
 }
 
+/// Returns Newcombe's interval in points, of true counts: what a printed one must hold.
+#[expect(clippy::unwrap_used, reason = "the test ends where a count is larger than its base")]
+fn true_points(from: [u64; 2], to: [u64; 2]) -> (f64, f64) {
+    let share = |[count, base]: [u64; 2]| Share::new(count, base).unwrap();
+    let found = newcombe_wilson(share(to), share(from), Confidence::NINETY_FIVE).interval;
+    (found.low * 100.0, found.high * 100.0)
+}
+
+fn holds((low, high): (i32, i32), (true_low, true_high): (f64, f64)) -> bool {
+    f64::from(low) <= true_low + 1e-9 && true_high <= f64::from(high) + 1e-9
+}
+
 #[test]
-fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
+fn the_interval_of_a_group_against_the_rest_holds_that_of_the_true_counts() {
+    let mut n_compared = 0;
+    for seed in 0..40 {
+        let mut draws = Draws(seed);
+        let persons = situations(&mut draws, 250, 1);
+        let mut table = tabulate(0, &persons, &Side::new("v0", 2), Some(&Side::new("age", 5)));
+        table.tests = (0..5)
+            .map(|column| Test {
+                subject: TestSubject::AgainstRest { row: 0, column },
+                method: "Pearson",
+                n: 250,
+                p: 0.2,
+                adjusted_p: None,
+                cramers_v: None,
+                paired: None,
+            })
+            .collect();
+        let n_columns = table.columns.headings.len();
+        let answered = table.rows.headings.iter().position(|row| row.role == Role::Answered);
+        let truth = |row: usize, column: usize| table.cells[row * n_columns + column].count;
+        let both: Vec<[u64; 2]> =
+            (0..5).map(|column| [truth(0, column), truth(answered.unwrap(), column)]).collect();
+        let release = &release(vec![table])[0];
+        for (column, test) in release.tests().iter().enumerate() {
+            let Some(effect) = test.effect else { continue };
+            let others = (0..5).filter(|other| *other != column);
+            let rest = others
+                .fold([0, 0], |sum, other| [sum[0] + both[other][0], sum[1] + both[other][1]]);
+            let truth = true_points(rest, both[column]);
+            assert!(holds(effect.interval, truth), "{effect:?} {truth:?}");
+            assert!(i64::from(effect.chance_width) <= width(effect.interval));
+            n_compared += 1;
+        }
+    }
+    assert!(n_compared > 100, "{n_compared}");
+}
+
+fn width((low, high): (i32, i32)) -> i64 {
+    i64::from(high) - i64::from(low)
+}
+
+#[test]
+fn the_interval_of_a_change_holds_that_of_the_true_counts() {
+    // The same persons twice: 11 % before, 24 % after, as many come as the wave has new jobs.
+    for (both, left, came, neither) in
+        [(29, 5, 30, 164), (14, 2, 21, 101), (9, 31, 4, 60), (40, 3, 3, 40)]
+    {
+        let n: u64 = both + left + came + neither;
+        let release = &release(vec![changed([both, left, came, neither])])[0];
+        let effect = release.tests()[0].effect.unwrap();
+        let counts = PairedCounts { both, first_only: left, second_only: came, neither };
+        let found = newcombe_paired(&counts, Confidence::NINETY_FIVE).unwrap().interval;
+        let truth = (found.low * 100.0, found.high * 100.0);
+        assert!(holds(effect.interval, truth), "{n}: {effect:?} {truth:?}");
+        assert!(i64::from(effect.chance_width) < width(effect.interval));
+    }
+}
+
+/// Makes a table of a yes-or-no question asked twice of the same persons.
+fn changed([both, left, came, neither]: [u64; 4]) -> Tabulation {
     let mut draws = Draws(5);
     let persons = situations(&mut draws, 200, 1);
     let mut table = tabulate(9, &persons, &Side::new("v0", 2), Some(&Side::new("wave", 2)));
     table.columns.is_exclusive = false;
-    let set = |table: &mut Tabulation, place: usize, count| {
+    let n = both + left + came + neither;
+    // Rows: yes, no, answered, unknown, total; columns: before, after, total.
+    let counts = [both + left, both + came, came + neither, left + neither, n, n, 0, 0, n, n];
+    for (place, count) in [0, 1, 3, 4, 6, 7, 9, 10, 12, 13].into_iter().zip(counts) {
         table.cells[place].count = count;
         table.cells[place].fingerprint = None;
-    };
-    // Rows: yes, no, answered, unknown, total; columns: before, after, total.
-    for (place, count) in [(0, 61), (1, 73), (3, 82), (4, 70), (6, 143), (7, 143), (9, 0), (10, 0)]
-    {
-        set(&mut table, place, count);
     }
-    set(&mut table, 12, 143);
-    set(&mut table, 13, 143);
     let side = |name: &str, count| Cell {
         population: Population::new([name]),
         persons: count,
@@ -434,13 +502,18 @@ fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
     table.tests = vec![Test {
         subject: TestSubject::Row { row: 0, from: 0, to: 1 },
         method: "McNemar mid-p",
-        n: 143,
+        n,
         p: 0.03,
         adjusted_p: None,
         cramers_v: None,
-        paired: Some(Paired { came: side("came", 21), left: side("left", 9) }),
+        paired: Some(Paired { came: side("came", came), left: side("left", left) }),
     }];
-    let release = &release(vec![table])[0];
+    table
+}
+
+#[test]
+fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
+    let release = &release(vec![changed([52, 9, 21, 61])])[0];
     let test = &release.tests()[0];
     assert_eq!((test.evidence, test.adjusted), (Evidence::Some, Evidence::NotTold));
     assert!(test.n.is_multiple_of(5) && test.n.abs_diff(143) < 5);

@@ -8,6 +8,7 @@
 //! Which one to take:
 //! - a share: [`wilson`]; a mean and quartiles: [`mean`], [`quantile`]; weighted: [`weighted_mean`], [`weighted_quantile`];
 //! - a partner and the rest: [`newcombe_wilson`], [`association`] on [`CountTable::row_against_rest`], then [`holm`] over the partners;
+//! - the same where only rounded counts are known: [`newcombe_wilson_rounded`], [`newcombe_paired_rounded`];
 //! - the same persons at two waves: [`newcombe_paired`], [`mcnemar_mid_p`], [`stuart_maxwell`];
 //! - different persons at each wave: [`cochran_armitage`];
 //! - all tests of a report: [`benjamini_hochberg`]; what they could not see: [`smallest_visible`] at [`p_to_stand_out`].
@@ -42,4 +43,7 @@ pub use share::Share;
 pub use share::difference::{Difference, newcombe_wilson};
 pub use share::paired_difference::{PairedCounts, newcombe_paired};
 pub use share::proportion::wilson;
+pub use share::rounded::{
+    CountRange, RoundedPairs, newcombe_paired_rounded, newcombe_wilson_rounded,
+};
 pub use undefined::Undefined;

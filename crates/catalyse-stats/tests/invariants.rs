@@ -2,10 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use catalyse_stats::{
-    Confidence, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts, Share, WeightedSums,
-    WeightedValue, association, benjamini_hochberg, cramers_v, holm, mcnemar_mid_p,
-    newcombe_paired, newcombe_wilson, quantile, stuart_maxwell, weighted_mean, weighted_quantile,
-    wilson,
+    Confidence, CountRange, CountTable, Interval, MonteCarlo, OrderedValues, PairedCounts,
+    RoundedPairs, Share, WeightedSums, WeightedValue, association, benjamini_hochberg, cramers_v,
+    holm, mcnemar_mid_p, newcombe_paired, newcombe_paired_rounded, newcombe_wilson,
+    newcombe_wilson_rounded, quantile, stuart_maxwell, weighted_mean, weighted_quantile, wilson,
 };
 use proptest::prelude::*;
 
@@ -30,6 +30,18 @@ fn is_inside(interval: &Interval, value: f64, [lowest, highest]: [f64; 2]) -> bo
         && interval.high <= highest
         && interval.low <= value + HAIR
         && interval.high >= value - HAIR
+}
+
+/// A count as it is printed: one of the two multiples beside it, whichever.
+fn printed(count: u64, base: u64, is_up: bool) -> CountRange {
+    let below = count / base * base;
+    let printed = if is_up && below < count { below + base } else { below };
+    CountRange::around(printed, base - 1)
+}
+
+/// Says whether one interval lies in the other.
+fn holds(outer: &Interval, inner: &Interval) -> bool {
+    outer.low <= inner.low + HAIR && inner.high <= outer.high + HAIR
 }
 
 fn is_probability(p: f64) -> bool {
@@ -122,5 +134,42 @@ proptest! {
         prop_assert!(found.is_sorted());
         let median = at(0.5);
         prop_assert!(median.interval.is_none_or(|ends| ends.contains(median.value)));
+    }
+
+    #[test]
+    fn an_interval_of_rounded_shares_holds_that_of_the_true_ones(
+        bases in prop::array::uniform2(1_u64..400), parts in prop::array::uniform2(0.0_f64..=1.0),
+        base in prop::sample::select(vec![1_u64, 3, 5, 10]), ups in prop::array::uniform4(any::<bool>()),
+    ) {
+        let counts = [0, 1].map(|side| (bases[side] as f64 * parts[side]).round() as u64);
+        let shares = [0, 1].map(|side| Share::new(counts[side], bases[side]).unwrap());
+        let ends = [0, 1].map(|side| {
+            let whole = printed(bases[side], base, ups[side]);
+            printed(counts[side], base, ups[side + 2]).shares_of(whole).unwrap()
+        });
+        let truth = newcombe_wilson(shares[0], shares[1], LEVEL).interval;
+        let told = newcombe_wilson_rounded(ends[0], ends[1], LEVEL);
+        prop_assert!(holds(&told, &truth), "{told:?} {truth:?}");
+        prop_assert!(base > 1 || holds(&truth, &told));
+    }
+
+    #[test]
+    fn an_interval_of_rounded_changes_holds_that_of_the_true_ones(
+        [both, first_only, second_only, neither] in prop::array::uniform4(prop_oneof![0_u64..9, 0_u64..200]),
+        base in prop::sample::select(vec![1_u64, 3, 5]), ups in prop::array::uniform5(any::<bool>()),
+    ) {
+        let counts = PairedCounts { both, first_only, second_only, neither };
+        prop_assume!(counts.n_persons() > 0);
+        let pairs = RoundedPairs {
+            first: printed(both + first_only, base, ups[0]),
+            second: printed(both + second_only, base, ups[1]),
+            first_only: printed(first_only, base, ups[2]),
+            second_only: printed(second_only, base, ups[3]),
+            n_persons: printed(counts.n_persons(), base, ups[4]),
+        };
+        let truth = newcombe_paired(&counts, LEVEL).unwrap().interval;
+        let told = newcombe_paired_rounded(&pairs, LEVEL).unwrap();
+        prop_assert!(holds(&told, &truth), "{told:?} {truth:?}");
+        prop_assert!(base > 1 || holds(&truth, &told));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::linked::Linked;
 use crate::linked::counts::Counts;
-use crate::linked::relation::CountIndex;
+use crate::linked::relation::{CountIndex, Relation};
 
 /// Holds a partner and the counts it knows, by name.
 #[derive(Debug)]
@@ -68,5 +68,28 @@ fn others_in(place: usize, counts: &Counts, owner: &[Option<usize>]) -> BTreeMap
             others_in.insert(whole, others.iter().map(|count| counts.truths[*count]).sum());
         }
     }
+    let of_rests: Vec<(CountIndex, u64)> = counts
+        .relations
+        .iter()
+        .filter_map(|relation| others_in_rest(relation, counts, &others_in))
+        .collect();
+    others_in.extend(of_rests);
     others_in
+}
+
+/// Returns what others have in the rest between two totals, such as a target group and the answer that makes most of it up: what they have
+/// in the one and not in the other.
+fn others_in_rest(
+    relation: &Relation,
+    counts: &Counts,
+    others_in: &BTreeMap<CountIndex, u64>,
+) -> Option<(CountIndex, u64)> {
+    let is_rest = |count: CountIndex| count >= counts.n_published && counts.truths[count] > 0;
+    let mut rests = relation.terms.iter().filter(|(count, _)| is_rest(*count));
+    let ((rest, sign), None) = (rests.next()?, rests.next()) else { return None };
+    let mut sum = 0;
+    for (count, sign) in relation.terms.iter().filter(|(count, _)| count != rest) {
+        sum += sign * others_in.get(count)?.cast_signed();
+    }
+    u64::try_from(-sum * sign).ok().map(|others| (*rest, others))
 }

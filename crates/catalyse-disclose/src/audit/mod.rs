@@ -24,10 +24,11 @@ pub use report::AuditReport;
 
 use std::collections::BTreeSet;
 
-use crate::Policy;
 use crate::linked::Linked;
+use crate::linked::counts::TableCounts;
 use crate::linked::relation::Relation;
 use crate::modes::{Lesson, Mode, Protected};
+use crate::{Narrowed, Policy, Tabulation};
 
 use insiders::{Insider, insiders};
 use knowledge::Knowledge;
@@ -136,7 +137,24 @@ fn summarise(
         n_broken_sums: protected.broken_relations.len(),
     };
     let is_out_of_time = outcomes.iter().any(|outcome| outcome.is_out_of_time);
-    Findings { report, lessons: lessons(pack, protected, &failed), is_out_of_time }
+    let lessons = lessons(pack, protected, &failed);
+    Findings { report, narrowed: narrowed(pack, &failed), lessons, is_out_of_time }
+}
+
+/// Names the rows in which failed counts stand, table by table.
+fn narrowed(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<Narrowed> {
+    let tables = pack.tabulations.iter().zip(&pack.counts.tables);
+    let of_table = |(tabulation, table): (&Tabulation, &TableCounts)| {
+        let n_columns = tabulation.columns.headings.len();
+        let is_failed = |row: &usize| {
+            let cells = &table.cells[row * n_columns..][..n_columns];
+            cells.iter().any(|count| failed.contains(&pack.readers.number[*count]))
+        };
+        let rows = (0..tabulation.rows.headings.len()).filter(is_failed);
+        let words = rows.map(|row| tabulation.rows.headings[row].label.clone());
+        Narrowed { table: tabulation.id.clone(), rows: words.collect() }
+    };
+    tables.map(of_table).filter(|narrowed| !narrowed.rows.is_empty()).collect()
 }
 
 /// Names the tables in which failed counts stand. One that stands in none (what is left of a total) is laid to the tables of its sums.
@@ -177,6 +195,8 @@ fn lessons(pack: &Linked<'_>, protected: &Protected, failed: &BTreeSet<usize>) -
 pub(crate) struct Findings {
     /// The report, without counts.
     pub(crate) report: AuditReport,
+    /// Where the counts stand that were narrowed down.
+    pub(crate) narrowed: Vec<Narrowed>,
     /// Which printed numbers gave counts away.
     pub(crate) lessons: Vec<Lesson>,
     /// Whether the clock ran out on an attack, so that nothing is shown.

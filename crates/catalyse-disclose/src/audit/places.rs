@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::linked::relation::Relation;
 use crate::rounding::{Part, split};
 
 use super::knowledge::Knowledge;
@@ -54,6 +53,9 @@ impl<'pack> Places<'pack> {
         };
         places.settle_hubs(&is_open);
         places.settle_parts(&is_open);
+        if places.has_world.contains(&false) && places.settle_all(&is_open) {
+            places.has_world.iter_mut().for_each(|has_world| *has_world = true);
+        }
         places
     }
 
@@ -89,24 +91,11 @@ impl<'pack> Places<'pack> {
         (counts.into_iter().collect(), relations.into_iter().collect())
     }
 
-    /// Returns a part with the shared totals it hangs on, and the sums among all these.
-    pub(super) fn neighbourhood(&self, part: &Part) -> (Vec<usize>, Vec<usize>) {
-        let terms = part.relations.iter().flat_map(|place| &self.sums.relations[*place].terms);
-        let mut counts = part.counts.clone();
-        counts.extend(terms.map(|term| term.0).filter(|count| self.is_hub[*count]));
-        counts.sort_unstable();
-        counts.dedup();
-        let is_inside = |relation: &Relation| {
-            let mut terms = relation.terms.iter().map(|term| term.0);
-            terms.all(|count| {
-                counts.binary_search(&count).is_ok()
-                    || self.search.lows[count] == self.search.highs[count]
-            })
-        };
-        let relations = (0..self.sums.relations.len())
-            .filter(|place| is_inside(&self.sums.relations[*place]))
-            .collect();
-        (counts, relations)
+    /// Returns all open counts and all sums.
+    pub(super) fn everything(&self) -> (Vec<usize>, Vec<usize>) {
+        let is_open = |count: &usize| self.search.lows[*count] < self.search.highs[*count];
+        let counts = (0..self.search.lows.len()).filter(is_open).collect();
+        (counts, (0..self.sums.relations.len()).collect())
     }
 
     fn settle_hubs(&mut self, is_open: &[bool]) {
@@ -148,6 +137,15 @@ impl<'pack> Places<'pack> {
         }
     }
 
+    /// Looks for one world of everything at once: shared totals that were settled first may leave a part without any.
+    fn settle_all(&mut self, is_open: &[bool]) -> bool {
+        let all = Part {
+            counts: (0..is_open.len()).filter(|count| is_open[*count]).collect(),
+            relations: (0..self.sums.relations.len()).collect(),
+        };
+        self.settle_by_program(&all)
+    }
+
     /// Makes all sums of a part hold, by search, else by the solver. Says whether it could.
     fn settle(&mut self, part: &Part) -> bool {
         let dirty: Vec<usize> =
@@ -155,6 +153,10 @@ impl<'pack> Places<'pack> {
         if dirty.is_empty() || self.search.settle(dirty) {
             return true;
         }
+        self.settle_by_program(part)
+    }
+
+    fn settle_by_program(&mut self, part: &Part) -> bool {
         let search = &self.search;
         let piece = Piece {
             sums: self.sums,

@@ -12,8 +12,9 @@ use super::search::Sums;
 /// How many counts of one attack the solver may look at; beyond, what the search does not show to be safe is taken for unsafe.
 const MOST_PROGRAMS: usize = 400;
 
-/// How many of them may be looked at with all counts of their part open, which takes a hundred times as long.
-const MOST_WIDE: usize = 12;
+/// How many of them may be looked at with all counts of their part open, then with all counts of the pack: it takes a hundred times as
+/// long.
+const MOST_WIDE: usize = 48;
 
 /// Holds what one attacker achieved.
 #[derive(Clone, Debug, Default)]
@@ -149,25 +150,28 @@ impl<'pack> Ranges<'pack> {
         false
     }
 
-    /// Asks the solver for both ends, first among the counts nearest to the target, then within its own part, then with the totals it shares left open.
+    /// Asks the solver for both ends, first among the counts nearest to the target, then within its own part, then among all counts.
     fn widen_by_program(&mut self, target: usize, required: i64) {
         let Some(part) = self.places.part_of(target) else { return };
         if self.places.is_placed(target) {
             let (counts, relations) = self.places.around(target);
             self.ask(target, &counts, &relations);
-            if self.width(target) >= required || self.n_wide == MOST_WIDE {
+            if self.width(target) >= required {
                 return;
             }
-            self.n_wide += 1;
+        }
+        if self.n_wide == MOST_WIDE {
+            return;
+        }
+        self.n_wide += 1;
+        if self.places.is_placed(target) {
             self.ask(target, &part.counts, &part.relations);
             if self.width(target) >= required {
                 return;
             }
         }
-        let (counts, relations) = self.places.neighbourhood(&part);
-        if counts.len() > part.counts.len() || !self.places.is_placed(target) {
-            self.ask(target, &counts, &relations);
-        }
+        let (counts, relations) = self.places.everything();
+        self.ask(target, &counts, &relations);
     }
 
     fn ask(&mut self, target: usize, counts: &[usize], relations: &[usize]) {

@@ -55,6 +55,6 @@ impl Rule for Dominance {
 /// Returns the bound that is printed for a whole group, in steps of 5 %: that of the policy, or what is certain.
 fn bound(draft: &Draft<'_>, base: u64, policy: &Policy) -> u8 {
     const STEP: u64 = 5;
-    let certain = draft.fewest(base) * 100 / draft.most(base) / STEP * STEP;
+    let certain = draft.behind(base).low * 100 / draft.behind(base).high / STEP * STEP;
     u8::try_from(certain).unwrap_or(100).min(policy.dominance_percent)
 }

@@ -1,15 +1,18 @@
 //! Tests: the verdict and the size of a difference, never the p-value itself.
 
 use catalyse_stats::{
-    Confidence, Difference, PairedCounts, Share, newcombe_paired, newcombe_wilson,
+    Confidence, Difference, Interval, PairedCounts, RoundedPairs, Share, newcombe_paired,
+    newcombe_paired_rounded, newcombe_wilson, newcombe_wilson_rounded,
 };
 
 use super::Rule;
 use super::small_base::whole_percent;
 use crate::draft::Draft;
-use crate::{Effect, Evidence, Policy, ReleasedShare, ReleasedTest, Role, Test, TestSubject};
+use crate::sides::Sides;
+use crate::{Effect, Evidence, Policy, ReleasedTest, Test};
 
-/// What: shows a p-value as a band, Cramér's V with one decimal, and differences with intervals from rounded counts.
+/// What: shows a p-value as a band, Cramér's V with one decimal, and differences with intervals from
+/// rounded counts, wide enough for what rounding hides.
 /// Why: an exact statistic with n lets a reader rebuild a table of two by two. Parameters: `minimum_share_base`.
 /// Source: `docs` of `catalyse-stats` for the intervals (Newcombe 1998, methods 10 of both papers).
 pub(crate) struct EvidenceBands;
@@ -32,7 +35,7 @@ fn released(draft: &Draft<'_>, place: usize, test: &Test, policy: &Policy) -> Re
     let n = sides.as_ref().map_or(0, |sides| sides.n(test.paired.is_some()));
     // Two groups are compared only if each could stand alone.
     let is_told = sides.as_ref().is_some_and(|sides| {
-        sides.bases.iter().all(|base| draft.fewest(*base) >= policy.minimum_share_base)
+        sides.bases.iter().all(|base| base.range.low >= policy.minimum_share_base)
     });
     let band = |p: f64| if is_told { band_of(p) } else { Evidence::NotTold };
     ReleasedTest {
@@ -58,96 +61,47 @@ fn band_of(p: f64) -> Evidence {
     }
 }
 
-/// Holds what a test compares, from printed counts only: bases, and counts if one category is compared.
-struct Sides {
-    bases: Vec<u64>,
-    counts: Option<[u64; 2]>,
-}
-
-impl Sides {
-    /// Returns nothing if a number it needs is hidden, or its share is.
-    fn of(draft: &Draft<'_>, subject: TestSubject) -> Option<Self> {
-        let n_columns = draft.n_columns();
-        let cell = |row: usize, column: usize| row * n_columns + column;
-        let base = |row: usize, column: usize| {
-            draft.base_of(cell(row, column)).and_then(|base| draft.printed(base))
-        };
-        match subject {
-            TestSubject::Association => {
-                let columns = categories(draft);
-                let bases = columns.map(|column| base(0, column)).collect::<Option<Vec<_>>>()?;
-                // A group without persons takes no part in the test.
-                let bases = bases.into_iter().filter(|base| *base > 0).collect::<Vec<_>>();
-                Some(Self { bases: vec![bases.iter().sum()], counts: None })
-            }
-            TestSubject::Rows { from, to } => {
-                Some(Self { bases: vec![base(0, from)?, base(0, to)?], counts: None })
-            }
-            TestSubject::Row { row, from, to } => {
-                let counts =
-                    [share_count(draft, cell(row, from))?, share_count(draft, cell(row, to))?];
-                Some(Self { bases: vec![base(row, from)?, base(row, to)?], counts: Some(counts) })
-            }
-            TestSubject::AgainstRest { row, column } => {
-                let mut rest = [0, 0];
-                for other in categories(draft).filter(|other| *other != column) {
-                    rest[0] += draft.printed(cell(row, other))?;
-                    rest[1] += base(row, other)?;
-                }
-                let counts = [rest[0], share_count(draft, cell(row, column))?];
-                Some(Self { bases: vec![rest[1], base(row, column)?], counts: Some(counts) })
-            }
-        }
-    }
-
-    /// Returns the persons of both sides; the same persons count once.
-    fn n(&self, is_paired: bool) -> u64 {
-        if is_paired { self.bases.first().copied().unwrap_or(0) } else { self.bases.iter().sum() }
-    }
-}
-
-/// Lists the columns that are groups of their own, not margins.
-fn categories<'draft>(draft: &'draft Draft<'_>) -> impl Iterator<Item = usize> + 'draft {
-    let headings = draft.tabulation.columns.headings.iter().enumerate();
-    headings.filter(|(_, heading)| heading.role == Role::Category).map(|(column, _)| column)
-}
-
-/// Returns a printed count whose share is shown as a percentage: a share that is not must not come back in an effect.
-fn share_count(draft: &Draft<'_>, place: usize) -> Option<u64> {
-    let cell = draft.release.cells.get(place)?;
-    match cell.share {
-        ReleasedShare::AtLeast(_)
-        | ReleasedShare::AtMost(_)
-        | ReleasedShare::Hidden(_)
-        | ReleasedShare::None
-        | ReleasedShare::About { .. } => None,
-        ReleasedShare::Percent(_) => cell.count.value(),
-    }
-}
-
+/// Returns the size of a difference. Its interval holds chance and what rounding hides: whatever true counts stand behind the printed ones,
+/// it holds the interval that they would have.
 fn effect_of(draft: &Draft<'_>, place: usize, sides: &Sides) -> Option<Effect> {
     let ([from, to], [from_base, to_base]) = (sides.counts?, *sides.bases.first_chunk::<2>()?);
-    let from = Share::new(from.min(from_base), from_base).ok()?;
-    let to = Share::new(to.min(to_base), to_base).ok()?;
-    let paired = draft.table.paired.get(place).copied().flatten();
-    let difference = match paired {
-        Some([came, left]) => {
-            let printed = |index: usize| draft.protected.values[index];
-            paired_difference(from, to, [printed(came)?, printed(left)?])?
+    let (from_share, to_share) = (from.share_of(from_base)?, to.share_of(to_base)?);
+    let (interval, by_chance) = match draft.table.paired.get(place).copied().flatten() {
+        Some(changed) => {
+            let [came, left] = changed.map(|index| draft.protected.values[index]);
+            let (came, left) = (came?, left?);
+            let pairs = RoundedPairs {
+                first: from.range,
+                second: to.range,
+                first_only: draft.behind(left),
+                second_only: draft.behind(came),
+                n_persons: from_base.range.within(to_base.range),
+            };
+            let as_printed = paired_difference(from_share, to_share, [came, left])?;
+            (newcombe_paired_rounded(&pairs, Confidence::NINETY_FIVE)?, as_printed)
         }
-        None => newcombe_wilson(to, from, Confidence::NINETY_FIVE),
+        None => (
+            newcombe_wilson_rounded(
+                to.range.shares_of(to_base.range).ok()?,
+                from.range.shares_of(from_base.range).ok()?,
+                Confidence::NINETY_FIVE,
+            ),
+            newcombe_wilson(to_share, from_share, Confidence::NINETY_FIVE),
+        ),
     };
-    let from_percent = whole_percent(from.value());
-    let to_percent = whole_percent(to.value());
+    let [from_percent, to_percent] =
+        [from_share, to_share].map(|share| whole_percent(share.value()));
+    let whole_points = |interval: Interval| {
+        ((interval.low * 100.0).floor() as i32, (interval.high * 100.0).ceil() as i32)
+    };
+    let (low, high) = whole_points(by_chance.interval);
     Some(Effect {
         from_percent,
         to_percent,
         // From the printed percentages, so that a reader who subtracts them finds this number.
         points: i32::from(to_percent) - i32::from(from_percent),
-        interval: (
-            (difference.interval.low * 100.0).floor() as i32,
-            (difference.interval.high * 100.0).ceil() as i32,
-        ),
+        interval: whole_points(interval),
+        chance_width: high.abs_diff(low),
     })
 }
 

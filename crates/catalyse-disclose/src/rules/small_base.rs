@@ -1,6 +1,6 @@
 //! Shares by the size of their base: percent, words, or nothing.
 
-use catalyse_stats::{Confidence, Share, wilson};
+use catalyse_stats::{Confidence, CountRange, wilson};
 
 use super::Rule;
 use crate::draft::Draft;
@@ -105,9 +105,11 @@ fn interval_of(draft: &Draft<'_>, count: u64, base: u64) -> Option<(u8, u8)> {
         return None;
     }
     let effective = |n: u64| (n as f64 / draft.design_effect()).round() as u64;
-    let fewest = effective(draft.fewest(base)).max(1);
-    let smallest = Share::new(effective(draft.fewest(count)), effective(draft.most(base))).ok()?;
-    let largest = Share::new(effective(draft.most(count)).min(fewest), fewest).ok()?;
+    let behind = |printed: u64| {
+        let CountRange { low, high } = draft.behind(printed);
+        CountRange { low: effective(low), high: effective(high) }
+    };
+    let [smallest, largest] = behind(count).shares_of(behind(base)).ok()?;
     let low = wilson(smallest, Confidence::NINETY_FIVE).low;
     let high = wilson(largest, Confidence::NINETY_FIVE).high;
     Some(((low * 100.0).floor() as u8, (high * 100.0).ceil().min(100.0) as u8))

@@ -170,13 +170,13 @@ impl<'a> Claim<'a> {
     /// Returns the smallest difference, in whole points, that would have stood out with a chance of 80 %, by the level that the
     /// adjustment over the report leaves this test. Nothing larger than 100 points is said.
     pub(crate) fn smallest_visible(&self, comparisons: Comparisons) -> Option<u32> {
-        let (low, high) = self.test.effect?.interval;
-        let (low, high) = (f64::from(low), f64::from(high));
+        let width = f64::from(self.test.effect?.chance_width);
         let Comparisons { n_tests, n_shown } = comparisons;
         let needed = p_to_stand_out(n_tests, n_shown, self.n_in_question());
-        let interval = Interval { low, high, level: Confidence::NINETY_FIVE };
+        // Chance alone: tests are made on the true counts, which rounding does not blur.
+        let interval = Interval { low: 0.0, high: width, level: Confidence::NINETY_FIVE };
         let points = smallest_visible(&interval, needed).min(100.0);
-        (high > low).then(|| points.ceil() as u32)
+        (width > 0.0).then(|| points.ceil() as u32)
     }
 
     /// Returns among how many tests of one question this one was adjusted: the columns of its row, each against the rest.

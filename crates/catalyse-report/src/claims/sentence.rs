@@ -158,14 +158,20 @@ fn with_effect(args: Args, effect: &Effect, language: Language) -> Args {
         "{ $points }, intervalle à 95 % : { $low } à { $high }",
         "{ $points }, 95% interval { $low } to { $high }",
     );
+    const UNSURE: Wording = Wording::new(
+        "{ $points }, intervalle à 95 % : { $low } à { $high } ; il touche 0 parce que l'arrondi l'élargit, mais le test, fait sur les nombres non arrondis, montre une différence",
+        "{ $points }, 95% interval { $low } to { $high }; it reaches 0 because rounding widens it, but the test, made on the numbers before rounding, shows a difference",
+    );
+    let (low, high) = effect.interval;
+    let wording = if low <= 0 && high >= 0 { UNSURE } else { SIZE };
     let size = Args::new()
         .text("points", points(language, effect.points))
-        .text("low", signed(effect.interval.0))
-        .text("high", signed(effect.interval.1));
+        .text("low", signed(low))
+        .text("high", signed(high));
     args.text("from_percent", percent(language, effect.from_percent))
         .text("to_percent", percent(language, effect.to_percent))
         .text("points", points(language, effect.points))
-        .text("size", SIZE.say(language, &size))
+        .text("size", wording.say(language, &size))
 }
 
 fn label(heading: Option<&Heading>, language: Language) -> String {

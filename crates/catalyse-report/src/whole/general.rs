@@ -5,8 +5,8 @@ use catalyse_locale::{Args, Language, Wording, typeset};
 /// Returns the notes of the whole report.
 pub(crate) fn general_notes(rounding: u64, language: Language) -> Vec<String> {
     const INTERVALS: Wording = Wording::new(
-        "Intervalle à 95 % (méthode de Wilson) : ce que le hasard peut faire varier. Celui d'un pourcentage est élargi de tout ce que l'arrondi peut cacher ; celui d'une différence ou d'un changement part des effectifs arrondis.",
-        "95% interval (Wilson's method): what chance may change. That of a percentage is widened by all that rounding may hide; that of a difference or change starts from rounded counts.",
+        "Intervalle à 95 % (méthode de Wilson) : ce que le hasard peut faire varier. Il est élargi de tout ce que l'arrondi peut cacher, pour un pourcentage comme pour une différence ou un changement.",
+        "95% interval (Wilson's method): what chance may change. It is widened by all that rounding may hide, for a percentage as for a difference or a change.",
     );
     const TOTALS: Wording = Wording::new(
         "Pourcentages entiers : leur total peut différer de 100.",

@@ -44,12 +44,12 @@ const fn sentence(reason: LeftOutReason) -> Wording {
             "Partners are not shown apart: only two have records, and each could subtract its own figures from the total. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
         LeftOutReason::Unprotected => Wording::new(
-            "{ $n -> [one] Un tableau n'est pas montré : trop peu de personnes par case pour le protéger *[other] Des tableaux ne sont pas montrés : trop peu de personnes par case pour les protéger }. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
-            "{ $n -> [one] One table is not shown: too few persons in a cell to protect it *[other] Some tables are not shown: too few persons in a cell to protect them }. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+            "{ $n -> [one] Un tableau n'est pas montré : une de ses cases a *[other] Des tableaux ne sont pas montrés : une de leurs cases a } trop peu de personnes, et un partenaire, qui connaît ses propres fiches, pourrait retrouver leur nombre en comparant les tableaux. Réunir les réponses rares ou ajouter des fiches permet { $n -> [one] de le *[other] de les } montrer. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "{ $n -> [one] One table is not shown: one of its cells has *[other] Some tables are not shown: one of their cells has } too few persons, and a partner, who knows its own records, could work out their number by comparing tables. Merging rare answers or adding records allows { $n -> [one] it *[other] them } to be shown. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
         LeftOutReason::Beside => Wording::new(
-            "Le rapport d'un partenaire ne montre que l'ensemble, là où trop peu de personnes se trouvent par case pour le mettre à côté. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
-            "A partner's report shows everybody only, where too few persons stand in a cell to set the partner beside them. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+            "Le rapport d'un partenaire ne montre que l'ensemble, là où une case du partenaire a trop peu de personnes : à côté de l'ensemble, un autre partenaire pourrait en retrouver le nombre. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "A partner's report shows everybody only, where a cell of the partner has too few persons: beside everybody, another partner could work out their number. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
     }
 }

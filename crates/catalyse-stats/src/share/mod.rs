@@ -3,6 +3,7 @@
 pub(crate) mod difference;
 pub(crate) mod paired_difference;
 pub(crate) mod proportion;
+pub(crate) mod rounded;
 
 use crate::Undefined;
 

@@ -1,7 +1,8 @@
 //! The change of a share on the same persons between two waves.
 
 use crate::share::difference::Difference;
-use crate::share::proportion::wilson;
+use crate::share::proportion::wilson_at;
+use crate::special::tails::normal_upper_quantile;
 use crate::{Confidence, Interval, Share, Undefined};
 
 /// Persons seen twice, by their two answers to the same yes-or-no question.
@@ -55,10 +56,19 @@ pub fn newcombe_paired(
     counts: &PairedCounts,
     confidence: Confidence,
 ) -> Result<Difference, Undefined> {
+    paired_at(counts, normal_upper_quantile(confidence.tail()), confidence)
+}
+
+/// Returns the same by a quantile that is known already.
+pub(crate) fn paired_at(
+    counts: &PairedCounts,
+    z: f64,
+    confidence: Confidence,
+) -> Result<Difference, Undefined> {
     let n = counts.n_persons();
     let first = Share::new(counts.both + counts.first_only, n)?;
     let second = Share::new(counts.both + counts.second_only, n)?;
-    let (one, two) = (wilson(first, confidence), wilson(second, confidence));
+    let (one, two) = (wilson_at(first, z, confidence), wilson_at(second, z, confidence));
     let correlation = corrected_correlation(counts);
     let combine = |a: f64, b: f64| (a * a - 2.0 * correlation * a * b + b * b).max(0.0).sqrt();
     let value = counts.change();

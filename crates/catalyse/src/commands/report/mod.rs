@@ -125,10 +125,10 @@ fn make(
     let progress = terminal.progress(4);
     progress.step(TABULATING.say(terminal.language, &Args::new()));
     let Wanted { definition, policy, date } = wanted;
-    let pack::Made { definition, pack: protected, left_out, of_few } =
+    let pack::Made { definition, pack: protected, left_out, of_few, narrowed } =
         pack::make((&caseload, &opened.codebook), definition, (&policy, &accepted.earlier))?;
     pack::tell_left_out(&left_out, args, terminal);
-    pack::tell_of_few(&of_few, terminal);
+    pack::tell_rows((&of_few, &narrowed), terminal);
     progress.step(PROTECTING.say(terminal.language, &Args::new()));
     let written = Written {
         args,

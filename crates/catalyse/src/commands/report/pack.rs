@@ -2,8 +2,8 @@
 
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{
-    AuditReport, Earlier, OfFew, Policy, Refusal, ReleasedPack, Tabulation, TwoPartnerRule,
-    release_pack_after,
+    AuditReport, Earlier, Narrowed, OfFew, Policy, Refusal, ReleasedPack, Tabulation,
+    TwoPartnerRule, release_pack_after,
 };
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
@@ -47,6 +47,8 @@ pub(crate) struct Made {
     pub(crate) left_out: Vec<LeftOut>,
     /// Which rows made tables of episodes fall: for whoever has the records, not for the page.
     pub(crate) of_few: Vec<OfFew>,
+    /// Which rows made other tables fall: likewise.
+    pub(crate) narrowed: Vec<Narrowed>,
 }
 
 /// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
@@ -72,7 +74,7 @@ pub(crate) fn make(
     if caseload.partners_present()?.len() == 1 {
         definition = definition.of_one_partner();
     }
-    let (mut left_out, mut of_few) = (Vec::new(), Vec::new());
+    let (mut left_out, mut of_few, mut narrowed) = (Vec::new(), Vec::new(), Vec::new());
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
         let mut tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
@@ -80,14 +82,17 @@ pub(crate) fn make(
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
         match release_pack_after(tables, earlier, policy) {
-            Ok(pack) => return Ok(Made { definition, pack, left_out, of_few }),
-            Err(Refusal::Narrow { report }) if !report.failed_tables.is_empty() => {
+            Ok(pack) => return Ok(Made { definition, pack, left_out, of_few, narrowed }),
+            Err(Refusal::Narrow { report, narrowed: rows })
+                if !report.failed_tables.is_empty() =>
+            {
                 let (split, whole): (Vec<_>, Vec<_>) = report
                     .failed_tables
                     .into_iter()
                     .partition(|table| is_split(&definition, table));
                 let fallen = if split.is_empty() { whole } else { split };
                 counts_records &= fallen.iter().all(|table| table != RECORDS_TABLE);
+                narrowed.extend(rows.into_iter().filter(|one| fallen.contains(&one.table)));
                 for table in fallen.iter().filter(|table| *table != RECORDS_TABLE) {
                     let fallen = (table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
@@ -105,7 +110,7 @@ pub(crate) fn make(
     }
     let tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
     let pack = release_pack_after(tables, earlier, policy).map_err(|refusal| refused(&refusal))?;
-    Ok(Made { definition, pack, left_out, of_few })
+    Ok(Made { definition, pack, left_out, of_few, narrowed })
 }
 
 /// Says whether a table sets partners side by side: a figure that does, a table of the partner editions, or the count of records.
@@ -196,10 +201,11 @@ pub(crate) fn tell_left_out(left_out: &[LeftOut], args: &ReportArgs, terminal: &
     }
 }
 
-/// Says which rows made tables of episodes fall, and how categories are merged.
-pub(crate) fn tell_of_few(of_few: &[OfFew], terminal: &Terminal) {
-    for place in of_few {
-        terminal.note(&place.message().say(terminal.language));
+/// Says which rows made tables fall, why, and how categories are merged.
+pub(crate) fn tell_rows((of_few, narrowed): (&[OfFew], &[Narrowed]), terminal: &Terminal) {
+    let messages = of_few.iter().map(OfFew::message);
+    for message in messages.chain(narrowed.iter().map(Narrowed::message)) {
+        terminal.note(&message.say(terminal.language));
     }
 }
 
