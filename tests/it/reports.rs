@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::golden::expect_file;
 use crate::program::{Run, run_in, scratch};
 use crate::repository::root;
-use crate::sample::{REPORT_DATE, deliveries, files_of};
+use crate::sample::{REPORT_DATE, deliveries, files_of, report};
 
 /// Writes a report into a folder of its own, and returns what the run said with the page.
 fn write(name: &str, arguments: &[&str]) -> (Run, String) {
@@ -143,9 +145,17 @@ fn fewer_persons_than_a_report_can_bear_are_refused() {
 fn of_two_partners_a_change_is_found_because_unseen_comparisons_do_not_count() {
     let mut files = sample("durbuy-vague");
     files.extend(sample("hotton-vague"));
-    let arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    arguments.extend(["--by", "partner"]);
     let (run, page) = write("report-two-partners", &arguments);
     assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    // An edition of totals only says so, to who makes it and to who reads it.
+    let of_totals = "ne montre aucun chiffre propre à Durbuy";
+    assert!(run.stderr.contains(of_totals), "{}", run.stderr);
+    let edition = scratch_of("report-two-partners").join("sortie/partenaires/durbuy");
+    let edition = files_of(&edition).into_iter().find(|(name, _)| name == "rapport.html");
+    let edition = edition.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(edition.is_some_and(|edition| edition.contains(of_totals)));
     let front = first_page(&page);
     assert!(front.contains("d’une vague à l’autre"), "{front}");
     assert!(!front.contains("Rien ne ressort"), "{front}");
@@ -190,4 +200,48 @@ fn the_policy_for_publication_rounds_to_ten() {
         }
     }
     assert!(n_counts > 200, "only {n_counts} counts are printed");
+}
+
+#[test]
+fn no_title_names_a_winner_that_rounding_could_have_made() {
+    let tables = files_of(&report().join("tables")).into_iter();
+    let tables =
+        tables.filter_map(|(name, bytes)| Some((name.strip_suffix(".json")?.to_owned(), bytes)));
+    let mut n_level = 0;
+    for (name, bytes) in tables {
+        let table: Value = serde_json::from_slice(&bytes).expect("a table is JSON");
+        let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'");
+        let title = plain(table["title"].as_str().unwrap_or_default());
+        let cells = table["cells"].as_array().expect("cells");
+        if cells.iter().any(|cell| cell["column_role"] != "total") {
+            continue;
+        }
+        let shares = cells.iter().filter(|cell| cell["row_role"] == "category");
+        let mut shares: Vec<(u64, &str)> = shares
+            .filter(|cell| cell["percent"].is_u64())
+            .filter_map(|cell| Some((cell["count"].as_u64()?, cell["row"].as_str()?)))
+            .collect();
+        shares.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let Some(((most, first), others)) = shares.split_first() else { continue };
+        let is_named = |row: &str| title.contains(&format!("« {} »", plain(row)));
+        let level: Vec<&str> =
+            others.iter().filter(|(n, _)| n + 8 >= *most).map(|(_, row)| *row).collect();
+        if !is_named(first) || level.is_empty() {
+            continue;
+        }
+        n_level += 1;
+        assert!(level.len() < 3 && level.iter().all(|row| is_named(row)), "{name}: {title}");
+    }
+    assert!(n_level > 0, "the sample has a table of answers that are level");
+}
+
+#[test]
+fn a_small_partner_reads_first_what_its_numbers_can_show() {
+    let page = files_of(&report().join("partenaires/erezee"));
+    let page = page.into_iter().find(|(name, _)| name == "rapport.html").expect("a page");
+    let page = String::from_utf8_lossy(&page.1).into_owned();
+    let head = page.split("<main").next().unwrap_or_default();
+    assert!(head.contains("Erezée compte quelque 30 personnes"), "the head says how small it is");
+    let front = first_page(&page);
+    assert!(front.contains("environ "), "shares of a small base are told in words: {front}");
 }

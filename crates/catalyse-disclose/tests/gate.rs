@@ -232,7 +232,9 @@ fn shares_follow_the_printed_base() {
     assert_eq!(share(&[0, 35], true), ReleasedShare::AtMost(25));
     // Where another category prints persons, nobody is told of each.
     assert_eq!(share(&[35, 300], true), ReleasedShare::Percent(10));
-    assert_eq!(share(&[10, 15], true), ReleasedShare::Hidden(Mark::LowBase));
+    // The words of a small base say what the two printed counts say, of what is sensitive too; but of a whole group nothing is said.
+    assert_eq!(share(&[10, 15], true), ReleasedShare::About { count: 10, base: 25 });
+    assert_eq!(share(&[25, 0], true), ReleasedShare::Hidden(Mark::LowBase));
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::whole::general::general_notes;
 use crate::whole::glossary::glossary;
 use crate::whole::left_out::say_left_out;
 use crate::whole::methods::methods;
+use crate::whole::own_numbers::own_numbers;
 use crate::whole::portrait::portrait;
 use crate::whole::records::records;
 use crate::whole::summary::summary;
@@ -193,6 +194,11 @@ fn whole(
         name: definition.name.clone(),
         title: typeset(language, definition.title.get(language)),
         summary: typeset(language, &summary(inputs)),
+        own_numbers: own_numbers(
+            (&inputs.edition, &edition_label),
+            (&chapters, left_out_figures),
+            language,
+        ),
         language,
         edition: inputs.edition.clone(),
         edition_label: typeset(language, &edition_label),

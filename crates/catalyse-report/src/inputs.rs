@@ -27,6 +27,8 @@ pub struct Inputs<'a> {
     pub partners: Vec<Named>,
     /// What breaks the series, in time.
     pub breaks: Vec<Break>,
+    /// What the study says of its variables, by name: whom a number counts.
+    pub definitions: Vec<Named>,
     /// The figures that the records could not fill, and why.
     pub left_out: Vec<LeftOut>,
     /// What is known of the deliveries; nothing if the records come from elsewhere.
@@ -37,10 +39,10 @@ pub struct Inputs<'a> {
     pub protection: Protection,
 }
 
-/// Holds a wave or a partner with its words.
+/// Holds a wave, a partner or a variable with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The code, `w1` or `durbuy`.
+    /// The code, `w1` or `durbuy`, or the name of the variable.
     pub key: String,
     /// The words.
     pub label: Label,

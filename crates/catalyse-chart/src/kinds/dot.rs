@@ -175,7 +175,7 @@ fn head_set(frame: &Frame<'_>) -> Type {
 }
 
 fn head_lines(table: &Table, frame: &Frame<'_>, end: usize) -> Vec<String> {
-    let width = if frame.width.is_narrow() { 108.0 } else { 126.0 };
+    let width = if frame.width.is_narrow() { 108.0 } else { 84.0 };
     let mut lines = wrap_evenly(frame.fonts, table.group(end), head_set(frame), width);
     lines.extend(table.base_line(Some(end)));
     lines

@@ -116,9 +116,16 @@ fn grid(table: &Table, frame: &Frame<'_>) -> Grid {
     let axis = |width: f64, _| {
         let reach = table.readings().map(Reading::reach).fold(1.0, f64::max);
         let set = value_set(frame);
-        let values = table.cells.iter();
-        let values = values.map(|reading| set.width(frame.fonts, &reading.brief(table.printed())));
-        let plot_width = (width - values.fold(0.0, f64::max) - 8.0).max(30.0);
+        // A long value beside a short bar needs no room at the end of the scale.
+        let cells = (0..table.size().0)
+            .flat_map(|index| (0..table.size().1).map(move |group| (index, group)));
+        let widths = cells.map(|(index, group)| {
+            let reading = table.reading(index, group);
+            let total = table.totals.get(index).and_then(Reading::position).unwrap_or(0.0);
+            let value = set.width(frame.fonts, &reading.brief(table.printed()));
+            (width - value - 8.0) * reach / reading.reach().max(total).max(1.0)
+        });
+        let plot_width = widths.fold(width - 8.0, f64::min).max(30.0);
         let ticks = ticks(0.0, reach, 2).into_iter().filter(|tick| *tick <= reach).collect();
         (Scale::new((0.0, reach), (0.0, plot_width)), ticks)
     };

@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::{Mark, Policy, ReleasedShare};
 
 /// What: in a group of a sensitive table that prints whole in one category, prints "≥ 90 %" for that category and "≤ 10 %" for the
-/// others; in sensitive tables it also leaves out the words for small bases.
+/// others, and no words where the base asks for words. Elsewhere the words of a small base stay: they only read aloud the two printed counts.
 /// Why: "all persons of this partner have a disability" tells it of each of them without any small count.
 /// Parameters: `dominance_percent`, the highest bound printed.
 /// Source: Hundepool et al., *Statistical Disclosure Control*, 2012, section 5.2 (group disclosure).
@@ -37,9 +37,10 @@ impl Rule for Dominance {
             cell.share = match (cell.share, bound) {
                 (ReleasedShare::Percent(100), Some(least)) => ReleasedShare::AtLeast(least),
                 (ReleasedShare::Percent(0), Some(least)) => ReleasedShare::AtMost(100 - least),
-                (ReleasedShare::About { .. }, _) => ReleasedShare::Hidden(Mark::LowBase),
+                (ReleasedShare::About { .. }, Some(_)) => ReleasedShare::Hidden(Mark::LowBase),
                 (
-                    ReleasedShare::Percent(_)
+                    ReleasedShare::About { .. }
+                    | ReleasedShare::Percent(_)
                     | ReleasedShare::AtLeast(_)
                     | ReleasedShare::AtMost(_)
                     | ReleasedShare::Hidden(_)

@@ -39,7 +39,7 @@ fn edition(persons: &[Situation], earlier: &[&PrintedCounts]) -> ReleasedPack {
         tables.retain(|table| !fallen.contains(&table.id));
         match release_pack_after(tables, &earlier, &Policy::partnership()) {
             Ok(pack) => return pack,
-            Err(Refusal::Narrow { report }) => fallen.extend(report.failed_tables),
+            Err(Refusal::Narrow { report, .. }) => fallen.extend(report.failed_tables),
             Err(refusal) => panic!("{refusal}"),
         }
         assert!(fallen.len() < 5, "most tables are printed: {fallen:?}");

@@ -34,12 +34,13 @@ pub(crate) fn verdict(claims: &[Claim<'_>]) -> Option<Verdict> {
     })
 }
 
-/// Returns the shown claim with the largest difference; without a size, the one with the strongest evidence.
-pub(crate) fn largest_claim<'a, 'b>(claims: &'b [Claim<'a>]) -> Option<&'b Claim<'a>> {
+/// Returns the shown claim that the first page would name first: the one with the strongest evidence, of equal ones the largest.
+pub(crate) fn clearest_claim<'a, 'b>(claims: &'b [Claim<'a>]) -> Option<&'b Claim<'a>> {
     let shown = claims.iter().filter(|claim| claim.is_shown());
     shown.min_by_key(|claim| {
         let row = claim.subject.row();
-        (std::cmp::Reverse(claim.size()), claim.test.adjusted, row.is_none(), row)
+        // Which category changed says more than that some did.
+        (row.is_none(), claim.test.adjusted, std::cmp::Reverse(claim.size()), row)
     })
 }
 

@@ -60,9 +60,15 @@ pub struct PortraitLine {
     /// The code of the row, `unemployed`; nothing means the largest share.
     #[serde(default)]
     pub row: Option<String>,
-    /// The words; nothing means the measure with the category.
+    /// The words; nothing means the category with the measure. `{ $rows }` in them stands for the category in quotation marks, with those
+    /// that are level with it.
     #[serde(default)]
     pub label: Label,
+}
+
+impl PortraitLine {
+    /// What stands in the words for the category.
+    pub const ROWS: &'static str = "{ $rows }";
 }
 
 /// Says what goes on the page "Grandes tendances".

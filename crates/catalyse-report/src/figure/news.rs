@@ -2,18 +2,18 @@
 //! there is none.
 
 use catalyse_disclose::{Axis, Role, ShareOf};
-use catalyse_locale::{Args, Wording, percent};
+use catalyse_locale::{Args, Language, Wording, percent};
 
 use crate::claims::claim::{Claim, Subject};
 use crate::claims::phrase::moment;
 use crate::claims::sentence::headline;
-use crate::claims::verdict::{Verdict, largest_claim, verdict};
+use crate::claims::verdict::{Verdict, clearest_claim, verdict};
 use crate::figure::context::{Context, edition_label};
 use crate::figure::measure::measure_by;
 use crate::figure::spotlight::{Spotlight, spotlight};
 use crate::inputs::Edition;
 use crate::report::cell_text;
-use crate::report::table::Table;
+use crate::report::table::{Row, Table, percent_of};
 
 /// Returns the news, or nothing if no number may be said.
 pub(crate) fn news(context: &Context<'_>, table: &Table) -> Option<String> {
@@ -24,7 +24,7 @@ pub(crate) fn news(context: &Context<'_>, table: &Table) -> Option<String> {
 fn from_tests(context: &Context<'_>, table: &Table) -> Option<String> {
     let claims = context.claims();
     match verdict(&claims)? {
-        Verdict::Shown => largest_claim(&claims).map(|claim| headline(claim, context.language)),
+        Verdict::Shown => clearest_claim(&claims).map(|claim| headline(claim, context.language)),
         Verdict::NothingShown => claims.first().map(|claim| nothing_shown(context, table, claim)),
         Verdict::TooFew | Verdict::Protected => None,
     }
@@ -90,23 +90,58 @@ fn largest(context: &Context<'_>, table: &Table, light: &Spotlight<'_>) -> Strin
         "{ $measure } : « { $row } » pour { $share }{ $where }",
         "{ $measure }: “{ $row }” for { $share }{ $where }",
     );
-    const BOTH: Wording = Wording::new(
-        "{ $measure } : « { $row } » et « { $other } », { $share } chacun{ $where }",
-        "{ $measure }: “{ $row }” and “{ $other }”, { $share } each{ $where }",
+    const LEVEL: Wording = Wording::new(
+        "{ $measure } : { $rows } au même niveau, { $shares }{ $where }",
+        "{ $measure }: { $rows } level with each other, { $shares }{ $where }",
+    );
+    const MANY: Wording = Wording::new(
+        "{ $measure } : aucune réponse ne domine, { $n } sont au même niveau, { $shares }{ $where }",
+        "{ $measure }: no answer leads, { $n } are level with each other, { $shares }{ $where }",
     );
     const YES: Wording =
         Wording::new("{ $measure } : { $share }{ $where }", "{ $measure }: { $share }{ $where }");
+    let rows: Vec<&Row> = std::iter::once(light.row).chain(light.level.iter().copied()).collect();
     let args = Args::new()
         .text("measure", context.measure())
         .text("share", in_tenths(context, light.share))
         .text("where", place(context, table, light))
         .text("row", light.row.heading.label.as_str())
-        .text("other", light.equal.map_or("", |row| row.heading.label.as_str()));
-    let wording = match light.equal {
+        .text("rows", quoted_list(context.language, &rows))
+        .text("shares", shares_of(context, &rows, light.column))
+        .count("n", rows.len());
+    let wording = match rows.len() {
         _ if table.is_yes_or_no() => YES,
-        Some(_) => BOTH,
-        None => LARGEST,
+        0 | 1 => LARGEST,
+        2 | 3 => LEVEL,
+        _ => MANY,
     };
+    wording.say(context.language, &args)
+}
+
+/// Returns the names of some rows: `« Santé » et « Se déplacer »`.
+fn quoted_list(language: Language, rows: &[&Row]) -> String {
+    const QUOTED: Wording = Wording::new("« { $row } »", "“{ $row }”");
+    const AND: Wording = Wording::new("{ $first } et { $last }", "{ $first } and { $last }");
+    let quoted =
+        |row: &&Row| QUOTED.say(language, &Args::new().text("row", row.heading.label.as_str()));
+    let mut quoted: Vec<String> = rows.iter().map(quoted).collect();
+    let Some(last) = quoted.pop() else { return String::new() };
+    if quoted.is_empty() {
+        return last;
+    }
+    AND.say(language, &Args::new().text("first", quoted.join(", ")).text("last", last))
+}
+
+/// Returns the shares of rows that are level: one if they print the same, else from the smallest to the largest.
+fn shares_of(context: &Context<'_>, rows: &[&Row], column: usize) -> String {
+    const EACH: Wording = Wording::new("{ $high } chacune", "{ $high } each");
+    const BETWEEN: Wording = Wording::new("de { $low } à { $high }", "from { $low } to { $high }");
+    let shares = || rows.iter().filter_map(|row| percent_of(row, column));
+    let (low, high) = (shares().min().unwrap_or(0), shares().max().unwrap_or(0));
+    let wording = if low == high { EACH } else { BETWEEN };
+    let args = Args::new()
+        .text("low", percent(context.language, low))
+        .text("high", percent(context.language, high));
     wording.say(context.language, &args)
 }
 

@@ -18,12 +18,23 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     let own = context.figure.note.get(language);
     let mut notes: Vec<String> =
         [own].into_iter().filter(|note| !note.is_empty()).map(str::to_owned).collect();
+    notes.extend(definition(context));
     notes.extend(breaks.iter().map(|found| found.note.clone()));
     notes.extend(verdicts(context));
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
     notes
+}
+
+/// Says what the study understands by what is measured: two figures may use one word for two things.
+fn definition(context: &Context<'_>) -> Option<String> {
+    const DEFINITION: Wording =
+        Wording::new("Définition : { $definition }", "Definition: { $definition }");
+    let table = &context.figure.table;
+    let measured = table.value.as_deref().unwrap_or(&table.rows);
+    let found = context.inputs.definitions.iter().find(|known| known.key == measured)?;
+    Some(DEFINITION.say(context.language, &Args::new().label("definition", &found.label)))
 }
 
 /// Says what the tests of the table show, the largest first; or that they show nothing.

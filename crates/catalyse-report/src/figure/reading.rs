@@ -7,7 +7,7 @@ use crate::claims::claim::Claim;
 use crate::claims::phrase::list;
 use crate::claims::phrase::moment;
 use crate::claims::sentence::sentence;
-use crate::claims::verdict::largest_claim;
+use crate::claims::verdict::clearest_claim;
 use crate::figure::context::Context;
 use crate::figure::spotlight::spotlight;
 use crate::figure::universe::universe;
@@ -37,7 +37,7 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         "no number of this table can be shown: too few persons.",
     );
     let claims = context.claims();
-    let said = if let Some(claim) = largest_claim(&claims).filter(|claim| reads_one_share(claim)) {
+    let said = if let Some(claim) = clearest_claim(&claims).filter(|claim| reads_one_share(claim)) {
         Some(sentence(claim, context.language))
     } else if table.share_of == ShareOf::Nothing {
         summary_example(table, context.language)

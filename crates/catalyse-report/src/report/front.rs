@@ -116,6 +116,15 @@ pub struct DeliveryRow {
     pub cells: Vec<(String, String)>,
 }
 
+/// Says how much of a partner's edition is about the partner alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnNumbers {
+    /// How many figures show a number of the partner alone.
+    pub n_figures: usize,
+    /// That in a sentence, with what so few persons can and cannot show; empty in the report of all.
+    pub text: String,
+}
+
 /// Names a figure of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureLink {

@@ -10,7 +10,7 @@ use catalyse_locale::Language;
 use jiff::civil::Date;
 
 use crate::inputs::Edition;
-use front::{DeliveryBox, PortraitFact, Trends};
+use front::{DeliveryBox, OwnNumbers, PortraitFact, Trends};
 use table::Table;
 
 /// Holds the drawings of one figure as text and bytes.
@@ -45,6 +45,8 @@ pub struct Report {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// What a partner's edition holds of the partner's own numbers.
+    pub own_numbers: OwnNumbers,
     /// The language of every text.
     pub language: Language,
     /// For whom it is.
@@ -80,6 +82,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Says whether it is a partner's edition without a number of the partner alone.
+    pub fn holds_totals_only(&self) -> bool {
+        matches!(self.edition, Edition::Partner(_)) && self.own_numbers.n_figures == 0
+    }
+
     /// Lists the figures of all chapters in order.
     pub fn figures(&self) -> impl Iterator<Item = &ReportFigure> {
         self.chapters.iter().flat_map(|chapter| &chapter.figures)

@@ -6,6 +6,7 @@ pub(crate) mod glossary;
 pub(crate) mod inconclusive;
 pub(crate) mod left_out;
 pub(crate) mod methods;
+pub(crate) mod own_numbers;
 pub(crate) mod portrait;
 pub(crate) mod records;
 pub(crate) mod summary;

@@ -6,6 +6,7 @@ use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
 use crate::definition::{PortraitDefinition, PortraitLine};
+use crate::figure::spotlight::leading_rows;
 use crate::inputs::Edition;
 use crate::report::cell_text;
 use crate::report::front::FigureLink;
@@ -41,12 +42,16 @@ fn fact(
     let whole = whole_column(table)?;
     let row = match &line.row {
         Some(key) => table.categories().map(|(_, row)| row).find(|row| row.heading.key == *key)?,
-        None => largest(table, whole)?,
+        None => leading_rows(table, whole).first()?.1,
     };
-    let own = figure.group.as_ref().and_then(|group| {
-        let column = table.columns.iter().position(|column| column.key == *group)?;
-        row.cells.get(column)
-    });
+    let own_column = figure
+        .group
+        .as_ref()
+        .and_then(|group| table.columns.iter().position(|column| column.key == *group));
+    // Where the partner's own share is not told, that of everybody is, and says so.
+    let own_column = own_column.filter(|column| row.cells.get(*column).is_some_and(is_told));
+    let own = own_column.and_then(|column| row.cells.get(column));
+    let column = own_column.unwrap_or(whole);
     let everybody = row.cells.get(whole)?;
     let shown = own.unwrap_or(everybody);
     if !is_told(shown) {
@@ -68,7 +73,7 @@ fn fact(
     };
     Some(PortraitFact {
         share: typeset(language, &share(shown)),
-        label: typeset(language, &label(line, figure, row, language)),
+        label: typeset(language, &label((line, figure), (row, column), language)),
         beside: typeset(language, &beside(shown, whom, language)),
         figure: FigureLink { id: figure.id.clone(), number: figure.number },
     })
@@ -83,39 +88,77 @@ fn whole_column(table: &Table) -> Option<usize> {
     if table.is_by_wave { place(Role::Category) } else { place(Role::Total) }
 }
 
-/// Returns the row with the largest share; of equal ones the first.
-fn largest(table: &Table, column: usize) -> Option<&Row> {
-    let rows = table.news_rows().into_iter().rev();
-    rows.filter_map(|row| percent_of(row, column).map(|share| (share, row)))
-        .max_by_key(|(share, _)| *share)
-        .map(|(_, row)| row)
-}
-
 const fn is_told(cell: &ReleasedCell) -> bool {
     match cell.share {
-        ReleasedShare::Percent(_) | ReleasedShare::AtLeast(_) | ReleasedShare::AtMost(_) => true,
-        ReleasedShare::About { .. } | ReleasedShare::Hidden(_) | ReleasedShare::None => false,
+        // A small partner reads rounded counts, "about 5 of 20".
+        ReleasedShare::Percent(_)
+        | ReleasedShare::AtLeast(_)
+        | ReleasedShare::AtMost(_)
+        | ReleasedShare::About { .. } => true,
+        ReleasedShare::Hidden(_) | ReleasedShare::None => false,
     }
 }
 
 /// Returns the words of the definition, else the measure with the category; the measure alone where the answer is yes.
-fn label(line: &PortraitLine, figure: &ReportFigure, row: &Row, language: Language) -> String {
+fn label(
+    (line, figure): (&PortraitLine, &ReportFigure),
+    (row, column): (&Row, usize),
+    language: Language,
+) -> String {
     const CATEGORY: Wording =
-        Wording::new("{ $measure } : « { $row } »", "{ $measure }: “{ $row }”");
+        Wording::new("répondent { $rows } ({ $measure })", "answer { $rows } ({ $measure })");
+    let table = &figure.table;
+    let rows = match line.row {
+        Some(_) => quoted(row, language),
+        None => with_level(table, (row, column), language),
+    };
     let given = line.label.get(language);
     if !given.is_empty() {
-        return given.to_owned();
+        return given.replace(PortraitLine::ROWS, &rows);
     }
-    let table = &figure.table;
     if table.is_yes_or_no()
         && table.news_rows().iter().any(|yes| yes.heading.key == row.heading.key)
     {
         return table.row_label.clone();
     }
-    let args = Args::new()
-        .text("measure", table.row_label.as_str())
-        .text("row", row.heading.label.as_str());
+    let args = Args::new().text("measure", table.row_label.as_str()).text("rows", rows);
     CATEGORY.say(language, &args)
+}
+
+fn quoted(row: &Row, language: Language) -> String {
+    const QUOTED: Wording = Wording::new("« { $row } »", "“{ $row }”");
+    QUOTED.say(language, &Args::new().text("row", row.heading.label.as_str()))
+}
+
+/// Returns the row with those that may be as large: `« Qualification ou diplôme », autant « Se déplacer »`.
+fn with_level(table: &Table, (row, column): (&Row, usize), language: Language) -> String {
+    const AS_MANY: Wording = Wording::new("autant { $row }", "as many { $row }");
+    const OTHER: Wording = Wording::new("{ $share } { $row }", "{ $share } { $row }");
+    const SEVERAL: Wording = Wording::new(
+        "{ $row }, { $n } autres réponses étant au même niveau",
+        "{ $row }, { $n } other answers being level with it",
+    );
+    /// More rows than this are counted, not named.
+    const MOST_NAMED: usize = 3;
+    let share = percent_of(row, column);
+    let leading = leading_rows(table, column);
+    let is_row = |one: &Row| one.heading.key == row.heading.key;
+    // A partner may have another order than everybody, of whom the row is the largest.
+    if !leading.iter().any(|(_, one)| is_row(one)) {
+        return quoted(row, language);
+    }
+    let others = leading.iter().filter(|(_, one)| !is_row(one));
+    if leading.len() > MOST_NAMED {
+        let args = Args::new().text("row", quoted(row, language)).count("n", others.count());
+        return SEVERAL.say(language, &args);
+    }
+    let others = others.map(|(of, other)| {
+        let args = Args::new()
+            .text("share", catalyse_locale::percent(language, *of))
+            .text("row", quoted(other, language));
+        if Some(*of) == share { AS_MANY } else { OTHER }.say(language, &args)
+    });
+    std::iter::once(quoted(row, language)).chain(others).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns what stands in small letters beside the share: of whom it is or what it is beside, and its interval.

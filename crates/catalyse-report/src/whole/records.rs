@@ -51,10 +51,15 @@ fn cells(
             let mut left_out = deliveries.left_out.iter().filter(|records| {
                 records.wave == wave.key && records.partner.as_deref() == partner
             });
-            let n =
-                number(left_out.next().map_or(0, |records| records.n), deliveries.base, language);
-            let left_out = LEFT_OUT.say(language, &Args::new().text("n", n));
-            Some((number(kept, release.rounding(), language), typeset(language, &left_out)))
+            let n = left_out.next().map_or(0, |records| records.n);
+            // What is the same nearly everywhere is said once, above the table.
+            let left_out = if n == 0 && deliveries.base > 1 {
+                String::new()
+            } else {
+                let n = number(n, deliveries.base, language);
+                typeset(language, &LEFT_OUT.say(language, &Args::new().text("n", n)))
+            };
+            Some((number(kept, release.rounding(), language), left_out))
         })
         .collect()
 }
@@ -63,6 +68,14 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
     const LEFT_OUT: Wording = Wording::new(
         "Une fiche est mise à l'écart si une erreur bloquante y est restée (une réponse indispensable manque, se contredit ou ne peut être lue), ou si elle répète une fiche de la même personne. Les autres sont comptées dans ce rapport.",
         "A record is left out if a blocking error was left in it (a necessary answer is missing, contradicts another or cannot be read), or if it repeats a record of the same person. All others are counted in this report.",
+    );
+    const FEW: Wording = Wording::new(
+        "À chaque vague et chez chaque partenaire, moins de { $base } fiches sont à l'écart.",
+        "At each wave and partner, fewer than { $base } records are left out.",
+    );
+    const ELSEWHERE: Wording = Wording::new(
+        "Le tableau dit combien de fiches sont à l'écart ; où il ne dit rien, il y en a moins de { $base }.",
+        "The table says how many records are left out; where it says nothing, they are fewer than { $base }.",
     );
     const WITHOUT_PLACE: Wording = Wording::new(
         "Parmi elles, quelque { $n } fiches n'ont ni partenaire ni vague lisible et ne sont dans aucune ligne.",
@@ -78,6 +91,10 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
     );
     let args = Args::new().count("base", deliveries.base);
     let mut lead = vec![LEFT_OUT.say(language, &args)];
+    if deliveries.base > 1 {
+        let has_some = deliveries.left_out.iter().any(|records| records.n > 0);
+        lead.push(if has_some { ELSEWHERE } else { FEW }.say(language, &args));
+    }
     if deliveries.without_place > 0 {
         let args = Args::new().count("n", deliveries.without_place);
         lead.push(WITHOUT_PLACE.say(language, &args));

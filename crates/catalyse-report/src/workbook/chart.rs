@@ -4,7 +4,7 @@
 //! numbers or nothing, in the order from the bottom up. Lengths of error bars stand in the block too.
 
 use catalyse_chart::kinds::{self, Native};
-use catalyse_disclose::{ReleasedCell, ReleasedShare};
+use catalyse_disclose::{ReleasedCell, ReleasedShare, Role};
 use catalyse_locale::Language;
 use rust_xlsxwriter::{
     Chart, ChartErrorBars, ChartErrorBarsType, ChartMarkerType, ChartRange, ChartType, Color,
@@ -65,6 +65,15 @@ pub(super) fn insert(
         Manner::Stacked => figure.table.clone(),
         Manner::Bars | Manner::Clustered | Manner::Lines => figure.table.without_no(),
     };
+    // Six bars a category are a comb that nobody reads: then everybody is drawn, with intervals, and the table above is shaded.
+    let total = table.columns.iter().position(|column| column.role == Role::Total);
+    let (native, table, of_all) = match (native, total) {
+        (Manner::Clustered, Some(total)) if table.columns.len() > MOST_CLUSTERED => {
+            let of_all = table.columns.get(total).map(|column| column.label.clone());
+            (Manner::Bars, table.with_columns(|_, column| column == total), of_all)
+        }
+        (native, _) => (native, table, None),
+    };
     let table = table.with_columns(|table, column| {
         table.categories().any(|(_, row)| row.cells.get(column).and_then(share).is_some())
     });
@@ -79,13 +88,20 @@ pub(super) fn insert(
     block.row = end + 2;
     block.write(sheet, formats)?;
     let mut chart = block.chart();
-    chart.title().set_name(&figure.title).set_overlay(false);
+    let title = match of_all {
+        Some(of_all) => format!("{} – {of_all}", figure.table.caption),
+        None => figure.title.clone(),
+    };
+    chart.title().set_name(&title).set_overlay(false);
     chart.title().set_font(rust_xlsxwriter::ChartFont::new().set_size(12));
     chart.set_width(860).set_height(height);
     chart.set_alt_text(alt_text(figure));
     sheet.insert_chart(row, 0, &chart)?;
     Ok(end)
 }
+
+/// More columns than this are not drawn side by side.
+pub(super) const MOST_CLUSTERED: usize = 3;
 
 fn manner(figure: &ReportFigure) -> Option<Manner> {
     let kind = kinds::by_name(figure.chart.as_deref()?)?;

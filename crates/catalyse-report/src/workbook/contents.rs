@@ -19,8 +19,8 @@ const MARKS: [Wording; 4] = [
     Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share."),
     Wording::new("[z] : sans objet.", "[z]: not applicable."),
     Wording::new(
-        "Les parts sont des nombres entre 0 et 1, affichés en pourcentages ; les effectifs sont arrondis. « Moins de … » s'affiche sur le nombre 0.",
-        "Shares are numbers between 0 and 1, shown as percentages; counts are rounded. “Fewer than …” is shown on the number 0.",
+        "Dans toutes les feuilles, les parts s'affichent en pourcentages (« 16 % ») ; dans un calcul, Excel lit 0,16. Les effectifs sont arrondis. « Moins de … » s'affiche sur le nombre 0.",
+        "On all sheets shares are shown as percentages (“16 %”); in a calculation Excel reads 0.16. Counts are rounded. “Fewer than …” is shown on the number 0.",
     ),
 ];
 
@@ -49,6 +49,10 @@ pub(super) fn write_about(
     let made = MADE.say(language, &Args::new().text("day", day));
     sheet.write_with_format(3, 0, made, &formats.subtitle)?;
     let mut row = 5;
+    if !report.own_numbers.text.is_empty() {
+        write_wrapped(sheet, (row, WIDTH), &report.own_numbers.text, &formats.wrapped)?;
+        row += 2;
+    }
     for mark in &MARKS {
         sheet.write_with_format(row, 0, mark.say(language, &Args::new()), &formats.text)?;
         row += 1;
@@ -76,7 +80,10 @@ fn records_lines(report: &Report) -> Vec<String> {
     let Some(records) = &report.records else { return Vec::new() };
     let line = |row: &DeliveryRow| {
         let cells = records.waves.iter().zip(&row.cells);
-        let cells = cells.map(|(wave, (kept, left_out))| format!("{wave} – {kept} ({left_out})"));
+        let cells = cells.map(|(wave, (kept, left_out))| {
+            let left_out = if left_out.is_empty() { left_out } else { &format!(" ({left_out})") };
+            format!("{wave} – {kept}{left_out}")
+        });
         format!("{} : {}", row.label, cells.collect::<Vec<_>>().join(" ; "))
     };
     records.lead.iter().cloned().chain(records.rows.iter().map(line)).collect()
@@ -93,6 +100,8 @@ pub(super) fn write_contents(
         Wording::new("Ce qu'il montre", "What it shows"),
         Wording::new("Thème", "Chapter"),
     ];
+    /// A title of more letters than this takes two lines.
+    const MOST_TITLE: usize = 90;
     let language = report.language;
     let name = contents_name(language);
     let sheet = workbook.add_worksheet().set_name(&name)?;
@@ -110,14 +119,18 @@ pub(super) fn write_contents(
         for figure in &chapter.figures {
             let link = Url::new(format!("internal:'{}'!A1", sheet_name(figure)));
             sheet.write_url_with_text(row, 0, link, sheet_name(figure))?;
-            sheet.write_with_format(row, 1, &figure.table.caption, &formats.text)?;
-            sheet.write_with_format(row, 2, &chapter.title, &formats.text)?;
+            // Two figures may measure the same: their titles tell them apart.
+            sheet.write_with_format(row, 1, &figure.title, &formats.wrapped)?;
+            sheet.write_with_format(row, 2, &chapter.title, &formats.wrapped)?;
+            if figure.title.chars().count() > MOST_TITLE {
+                sheet.set_row_height(row, 30)?;
+            }
             row += 1;
         }
     }
     let tidy = tidy_name(language);
     sheet.write_url_with_text(row, 0, Url::new(format!("internal:'{tidy}'!A1")), &tidy)?;
-    for (column, width) in [(0, 34), (1, 70), (2, 34)] {
+    for (column, width) in [(0, 34), (1, 95), (2, 34)] {
         sheet.set_column_width(column, width)?;
     }
     sheet.set_freeze_panes(3, 0)?;

@@ -12,6 +12,9 @@ pub(super) struct Formats {
     pub label: Format,
     pub margin_label: Format,
     pub strong: Format,
+    /// For the column of the status, which stands beside numbers.
+    pub status: Format,
+    pub status_heading: Format,
     pub text: Format,
     /// For a text of several lines in one cell.
     pub wrapped: Format,
@@ -35,12 +38,15 @@ impl Formats {
             subtitle: text.clone().set_font_color(SOFT),
             heading: heading.clone().set_text_wrap().set_align(FormatAlign::Bottom),
             heading_number: heading
+                .clone()
                 .set_text_wrap()
                 .set_align(FormatAlign::Right)
                 .set_align(FormatAlign::Bottom),
             label: text.clone().set_text_wrap().set_align(FormatAlign::Top),
             margin_label: text.clone().set_italic().set_text_wrap(),
             strong: text.clone().set_bold(),
+            status: text.clone().set_indent(2),
+            status_heading: heading.set_align(FormatAlign::Bottom).set_indent(2),
             count: number.clone().set_num_format(count_format(language, rounding)),
             share: number.clone().set_num_format("0 %"),
             quantity: number.clone().set_num_format("General"),

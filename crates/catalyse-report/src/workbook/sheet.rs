@@ -2,11 +2,12 @@
 
 use catalyse_disclose::Role;
 use catalyse_locale::{Args, Wording};
-use rust_xlsxwriter::{Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ConditionalFormat2ColorScale, Url, Workbook, Worksheet, XlsxError};
 
-use super::columns::{SheetColumn, Value, columns, status};
+use super::columns::{Measure, SheetColumn, Value, columns, status};
 use super::formats::Formats;
 use super::{chart, contents_name, set_print, sheet_name, write_wrapped};
+use crate::report::table::Table;
 use crate::report::{Report, ReportFigure};
 
 /// The row of the headings, from 0.
@@ -36,8 +37,8 @@ pub(super) fn write(
     let has_status = statuses.iter().any(|status| !status.is_empty());
     if has_status {
         let heading = STATUS.say(report.language, &Args::new());
-        sheet.write_with_format(HEAD, status_column, heading, &formats.heading)?;
-        sheet.set_column_width(status_column, 24)?;
+        sheet.write_with_format(HEAD, status_column, heading, &formats.status_heading)?;
+        sheet.set_column_width(status_column, 30)?;
     }
     for ((row_index, row), status) in (HEAD + 1..).zip(&table.rows).zip(statuses) {
         let label = match row.heading.role {
@@ -51,9 +52,10 @@ pub(super) fn write(
             write_value(sheet, (row_index, index), &value, formats)?;
         }
         if !status.is_empty() {
-            sheet.write_with_format(row_index, status_column, status, &formats.text)?;
+            sheet.write_with_format(row_index, status_column, status, &formats.status)?;
         }
     }
+    shade(sheet, table, &columns)?;
     let end = HEAD + 2 + u32::try_from(table.rows.len()).unwrap_or(0);
     let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
     let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL) as f64;
@@ -74,6 +76,26 @@ const MOST_LABEL: usize = 75;
 
 /// A narrow table is printed with the room that its title and its chart need, not blown up.
 const LEAST_COLUMNS: u16 = 6;
+
+/// Shades the shares of a table of many columns from small to large: a chart of all of them could not be read.
+fn shade(sheet: &mut Worksheet, table: &Table, columns: &[SheetColumn]) -> Result<(), XlsxError> {
+    let is_share = |column: &&SheetColumn| column.measure == Measure::Share;
+    let n_shares = u16::try_from(columns.iter().take_while(is_share).count()).unwrap_or(0);
+    let rows: Vec<u32> = (HEAD + 1..)
+        .zip(&table.rows)
+        .filter(|(_, row)| row.heading.role == Role::Category)
+        .map(|(index, _)| index)
+        .collect();
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+    if usize::from(n_shares) <= chart::MOST_CLUSTERED {
+        return Ok(());
+    }
+    let scale = ConditionalFormat2ColorScale::new()
+        .set_minimum_color(Color::RGB(0x00ff_ffff))
+        .set_maximum_color(Color::RGB(0x0081_b1d0));
+    sheet.add_conditional_format(*first, 1, *last, n_shares, &scale)?;
+    Ok(())
+}
 
 fn write_value(
     sheet: &mut Worksheet,

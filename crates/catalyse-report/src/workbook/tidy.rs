@@ -36,9 +36,19 @@ pub(super) fn write(
             for (index, text) in (0..).zip(texts) {
                 sheet.write(row_index, index, text)?;
             }
-            for (index, field) in (8..).zip(FlatCell::of(cell, report.language).fields()) {
+            let fields = FlatCell::of(cell, report.language).fields();
+            for ((index, head), field) in (8..).zip(FIELDS).zip(fields) {
                 match field {
                     Field::Empty => {}
+                    // Shares are written as on the other sheets.
+                    Field::Number(number) if head.starts_with("percent") => {
+                        sheet.write_with_format(
+                            row_index,
+                            index,
+                            number / 100.0,
+                            &formats.share,
+                        )?;
+                    }
                     Field::Number(number) => {
                         sheet.write(row_index, index, number)?;
                     }

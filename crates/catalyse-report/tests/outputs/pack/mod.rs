@@ -595,6 +595,11 @@ fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> 
             note: Label::new("la question a changé de mots.", "the question has other words."),
             variables: vec!["licence".to_owned()],
         }],
+        definitions: vec![named(
+            "licence",
+            "la personne a un permis.",
+            "the person has a licence.",
+        )],
         left_out: vec![
             LeftOut {
                 measure: Label::new("Permis de conduire", "Driving licence"),

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::named::{breaks, named_partners, named_waves};
+use super::named::{breaks, definitions, named_partners, named_waves};
 use super::{defect, definition, deliveries, drawings, pack};
 use crate::failure::{Exit, Failure};
 use crate::study::OpenedStudy;
@@ -52,6 +52,7 @@ pub(crate) fn edition(
             waves: waves.clone(),
             partners: partners.clone(),
             breaks: breaks.clone(),
+            definitions: definitions(&opened.codebook),
             left_out: made.left_out.clone(),
             deliveries: Some(told.clone()),
             releases: &made.pack.releases,

@@ -31,7 +31,7 @@ use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
 pub(crate) use edition::{earlier, edition};
-use named::{breaks, named_partners, named_waves};
+use named::{breaks, definitions, named_partners, named_waves};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -224,6 +224,9 @@ impl Written<'_> {
         for (edition, folder) in editions {
             let inputs = self.inputs(edition, terminal);
             let mut report = assemble(&inputs).map_err(|error| defect(&error))?;
+            if report.holds_totals_only() {
+                terminal.note(&report.own_numbers.text);
+            }
             drawings::draw_all(&mut report, &self.pack.releases, &fonts)?;
             write_outputs(&report, &folder)?;
         }
@@ -248,6 +251,7 @@ impl Written<'_> {
             waves: self.waves.clone(),
             partners: self.partners.clone(),
             breaks: self.breaks.clone(),
+            definitions: definitions(&self.opened.codebook),
             left_out: self.left_out.clone(),
             deliveries: Some(self.deliveries.clone()),
             releases: &self.pack.releases,

@@ -1,5 +1,6 @@
 //! The waves and partners of a report by their names, and what the study says of its waves.
 
+use catalyse_codebook::{Codebook, Form};
 use catalyse_report::{Break, Named};
 use catalyse_tabulate::Caseload;
 
@@ -30,4 +31,16 @@ pub(super) fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Fail
     Ok(partners
         .map(|partner| Named { key: partner.id.to_string(), label: partner.label.clone() })
         .collect())
+}
+
+/// Lists what the study says of its variables.
+pub(super) fn definitions(codebook: &Codebook) -> Vec<Named> {
+    let forms = codebook.forms.iter();
+    let variables = forms.flat_map(Form::variables);
+    let variables = variables.filter(|variable| !variable.definition.is_empty());
+    let named = variables.map(|variable| Named {
+        key: variable.name.to_string(),
+        label: variable.definition.clone(),
+    });
+    named.collect()
 }

@@ -83,9 +83,7 @@ pub(crate) fn make(
         }
         match release_pack_after(tables, earlier, policy) {
             Ok(pack) => return Ok(Made { definition, pack, left_out, of_few, narrowed }),
-            Err(Refusal::Narrow { report, narrowed: rows })
-                if !report.failed_tables.is_empty() =>
-            {
+            Err(Refusal::Narrow { report, narrowed: rows }) if !report.failed_tables.is_empty() => {
                 let (split, whole): (Vec<_>, Vec<_>) = report
                     .failed_tables
                     .into_iter()
