@@ -101,6 +101,10 @@ impl<'a> Heads<'a> {
     /// Returns what a head stands for under a title that spans several heads: « transport » under « Obstacles », « Taille » under
     /// « Ménage », which a study calls « Taille du ménage ».
     pub(crate) fn meaning_under(&self, title: &str, head: &str) -> Option<Meaning> {
+        // A mark or a small word adds nothing to the title, and is no head.
+        if telling_words(&fold(head)).is_empty() {
+            return None;
+        }
         let direct = self.meaning(&format!("{title} {head}"));
         direct.or_else(|| self.meaning(head)).or_else(|| self.meaning_of_words(title, head))
     }
@@ -150,7 +154,7 @@ fn telling_words(folded: &str) -> BTreeSet<&str> {
         "de", "du", "des", "la", "le", "les", "l", "d", "un", "une", "et", "au", "aux", "dans",
         "en", "par", "pour", "of", "the", "in", "a",
     ];
-    folded.split(' ').filter(|word| !SMALL.contains(word)).collect()
+    folded.split(' ').filter(|word| !word.is_empty() && !SMALL.contains(word)).collect()
 }
 
 /// Adds words that are not known yet. A word that two meanings share names neither.

@@ -223,6 +223,16 @@ fn columns_that_are_not_read_are_named() {
 }
 
 #[test]
+fn a_mark_or_a_small_word_right_of_the_heads_is_no_second_row_of_heads() {
+    for stray in ["?", "de", "* ?"] {
+        let text = format!("person_id;rooms;rent\n;;;{stray}\nP1;2;100\n");
+        let outcome = outcome_of("nord-v1.csv", text.as_bytes());
+        assert!(outcome.starts_with("3: person_id=P1"), "{stray}: {outcome}");
+        assert!(outcome.contains("header in row 1: read 2, kept 1"), "{stray}: {outcome}");
+    }
+}
+
+#[test]
 fn rows_of_another_width_are_named() {
     let text = "person_id;rooms;note\nP1;2\nP2;3;a;b\nP3;4;c\n";
     assert_eq!(
