@@ -75,9 +75,13 @@ impl<'a> ListIndex<'a> {
         }
     }
 
-    /// Returns the index of the category whose code is the number, with or without leading zeros, if there is only one.
+    /// Returns the index of the category whose code is the number, with or without leading zeros, if there is only one; where no code is
+    /// this number, the one of which it is another name: a wave `w1` that a sheet calls 1.
     pub fn find_number(&self, number: u64) -> Option<u16> {
-        look_up(&self.numbers, &number).flatten()
+        match look_up(&self.numbers, &number) {
+            Some(position) => position,
+            None => self.folded.get(&number.to_string()).copied(),
+        }
     }
 }
 

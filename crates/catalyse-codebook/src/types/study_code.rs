@@ -66,6 +66,21 @@ mod tests {
     use crate::types::reading::{list_of, read, read_in};
 
     #[test]
+    fn a_number_of_a_workbook_is_the_other_name_that_it_writes() {
+        let mut list = list_of(&[("w1", "Vague 1", "Wave 1"), ("w2", "Vague 2", "Wave 2")]);
+        list.categories[0].aliases.push("1".to_owned());
+        list.categories[1].aliases.push("83012".to_owned());
+        for value_type in ["partner", "wave"] {
+            assert_eq!(read_in(&list, value_type, RawCell::Number(1.0)), "w1");
+            assert_eq!(read_in(&list, value_type, RawCell::Number(83_012.0)), "w2");
+            for number in [3.0, 1.5] {
+                let unknown = read_in(&list, value_type, RawCell::Number(number));
+                assert!(unknown.starts_with("? a code or its label"), "{unknown}");
+            }
+        }
+    }
+
+    #[test]
     fn it_is_read_by_name_and_label_and_nothing_else() {
         let mut list =
             list_of(&[("first", "Le premier", "The first"), ("second", "Le second", "The second")]);
