@@ -31,9 +31,9 @@ pub(crate) fn of_all(n_partners: usize, language: Language) -> String {
     format!(" {}", OF_ALL.say(language, &Args::new()))
 }
 
-/// Returns "chez tous les partenaires, ", or nothing if there is one.
+/// Returns "tous partenaires réunis, ", or nothing if there is one: who is meant are the persons of all, not each partner.
 pub(crate) fn at_all(n_partners: usize, language: Language) -> String {
-    const AT_ALL: Wording = Wording::new("chez tous les partenaires,", "at all partners,");
+    const AT_ALL: Wording = Wording::new("tous partenaires réunis,", "all partners together,");
     if n_partners < 2 {
         return String::new();
     }

@@ -168,6 +168,7 @@ fn beside(shown: &ReleasedCell, whom: Option<String>, language: Language) -> Str
     let interval = cell_text::interval(language, shown);
     let interval = (!interval.is_empty())
         .then(|| INTERVAL.say(language, &Args::new().text("interval", interval)));
-    let parts: Vec<String> = whom.into_iter().chain(interval).collect();
+    // The interval is that of the share shown, so it stands before the share of everybody.
+    let parts: Vec<String> = interval.into_iter().chain(whom).collect();
     parts.join(" · ")
 }
