@@ -97,6 +97,24 @@ fn one_partner_is_compared_with_nobody() {
 }
 
 #[test]
+fn the_edition_of_a_lone_partner_is_all_its_own() {
+    let mut files = sample("durbuy-vague-4");
+    files.push("--by".to_owned());
+    files.push("partner".to_owned());
+    let arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    let made = write("report-lone-partner", &arguments);
+    assert!(!made.0.stderr.contains("que l’ensemble"), "{}", made.0.stderr);
+    let path = scratch_of("report-lone-partner").join("sortie/partenaires/durbuy/rapport.html");
+    #[expect(clippy::disallowed_methods, reason = "the test looks at what the program wrote")]
+    let page = std::fs::read_to_string(path).expect("the partner's page");
+    let first_page = first_page(&page);
+    assert!(page.contains("le seul partenaire qui a des fiches"), "its head says so");
+    for untrue in ["aucun chiffre propre", "tous les partenaires ensemble"] {
+        assert!(!first_page.contains(untrue), "{untrue}");
+    }
+}
+
+#[test]
 fn of_sixty_persons_little_is_said_and_that_is_said() {
     let folder = scratch("sixty-persons");
     let made = run_in(

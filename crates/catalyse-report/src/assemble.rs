@@ -190,6 +190,9 @@ fn whole(
     let words = |names: &[crate::inputs::Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
     };
+    // A lone partner is everybody, and stands beside nobody.
+    let portrayed =
+        if inputs.partners.len() == 1 { &Edition::Partnership } else { &inputs.edition };
     Report {
         name: definition.name.clone(),
         title: typeset(language, definition.title.get(language)),
@@ -197,7 +200,7 @@ fn whole(
         own_numbers: own_numbers(
             (&inputs.edition, &edition_label),
             (&chapters, left_out_figures),
-            language,
+            (inputs.partners.len(), language),
         ),
         language,
         edition: inputs.edition.clone(),
@@ -211,7 +214,7 @@ fn whole(
         left_out: left_out(inputs, left_out_figures),
         methods: methods(inputs, comparisons.n_tests),
         glossary: glossary(language, rounding),
-        portrait: portrait(&definition.portrait, &chapters, (&inputs.edition, language)),
+        portrait: portrait(&definition.portrait, &chapters, (portrayed, language)),
         trends,
         chapters,
         policy: inputs.protection.policy.clone(),

@@ -15,11 +15,15 @@ const SMALL: u64 = 60;
 pub(crate) fn own_numbers(
     (edition, edition_label): (&Edition, &str),
     (chapters, left_out): (&[Chapter], &[LeftOut]),
-    language: Language,
+    (n_partners, language): (usize, Language),
 ) -> OwnNumbers {
     const NONE: Wording = Wording::new(
         "Cette édition ne montre aucun chiffre propre à { $partner } : tous ses nombres sont ceux de l'ensemble des partenaires. { $why }",
         "This edition shows no number of { $partner } alone: all its numbers are those of all partners together. { $why }",
+    );
+    const WHOLE: Wording = Wording::new(
+        "{ $partner } est le seul partenaire qui a des fiches : l'ensemble, ce sont ses personnes, et tous les nombres sont les siens.",
+        "{ $partner } is the only partner with records: everybody means its persons, and all numbers are its own.",
     );
     const FEW: Wording = Wording::new(
         "{ $partner } compte quelque { $n } personnes à la dernière vague, et { $own } figures sur { $all } montrent ses propres chiffres, à côté de l'ensemble. Un si petit groupe peut montrer de grandes parts, en effectifs arrondis (« environ 5 sur 20 ») ou en pourcentages à longs intervalles ; il ne peut montrer ni un petit écart avec les autres, ni un petit changement.",
@@ -33,7 +37,11 @@ pub(crate) fn own_numbers(
         return OwnNumbers::default();
     }
     let figures: Vec<&ReportFigure> = chapters.iter().flat_map(|one| &one.figures).collect();
-    let n_own = figures.iter().filter(|figure| shows_own(figure)).count();
+    let n_own = if n_partners == 1 {
+        figures.len()
+    } else {
+        figures.iter().filter(|figure| shows_own(figure)).count()
+    };
     let n_persons = figures.iter().filter_map(|figure| own_base(figure)).max().unwrap_or(0);
     let args = Args::new()
         .text("partner", edition_label)
@@ -42,6 +50,7 @@ pub(crate) fn own_numbers(
         .count("own", n_own)
         .count("all", figures.len());
     let wording = match n_own {
+        _ if n_partners == 1 => WHOLE,
         0 => NONE,
         _ if n_persons <= SMALL => FEW,
         _ => SOME,
