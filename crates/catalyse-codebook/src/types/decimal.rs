@@ -53,6 +53,12 @@ impl ValueType for Decimal {
     }
 }
 
+/// Returns a number as a whole one, if it is one. Beyond 2^53 a workbook no longer keeps every whole number.
+pub(crate) fn whole_of(number: f64) -> Option<i64> {
+    let is_kept = number.abs() < 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && is_kept).then_some(number as i64)
+}
+
 /// Returns the number of a cell. A workbook's number is taken to its 15 digits, as the workbook shows it.
 pub(crate) fn number_of(cell: RawCell<'_>, read_as: ReadAs) -> Result<f64, Unreadable> {
     match cell {

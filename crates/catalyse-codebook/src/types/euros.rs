@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use catalyse_locale::{Label, Wording};
 
 use crate::types::cell::{trim, unreadable};
-use crate::types::decimal::number_of;
+use crate::types::decimal::{number_of, whole_of};
 use crate::{
     CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Unreadable, Value, ValueType, Widget,
 };
@@ -51,16 +51,11 @@ impl ValueType for Euros {
         _list: Option<&ListIndex<'_>>,
     ) -> Result<Value<'a>, Unreadable> {
         let amount = amount_of(cell, read_as)?;
-        if amount.fract() == 0.0 && amount.abs() < LARGEST {
-            Ok(Value::Integer(amount as i64))
-        } else {
-            Err(unreadable(&WITH_CENTS))
-        }
+        whole_of(amount).map(Value::Integer).ok_or_else(|| unreadable(&WITH_CENTS))
     }
 
     fn read_rounded(&self, cell: RawCell<'_>, read_as: ReadAs) -> Option<Value<'static>> {
-        let amount = amount_of(cell, read_as).ok()?.round();
-        (amount.abs() < LARGEST).then_some(Value::Integer(amount as i64))
+        whole_of(amount_of(cell, read_as).ok()?.round()).map(Value::Integer)
     }
 
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
@@ -71,9 +66,6 @@ impl ValueType for Euros {
         Some("beaucoup")
     }
 }
-
-/// Beyond 2^53 a workbook no longer keeps every whole number.
-const LARGEST: f64 = 9_007_199_254_740_992.0;
 
 fn amount_of(cell: RawCell<'_>, read_as: ReadAs) -> Result<f64, Unreadable> {
     let RawCell::Text(text) = cell else { return number_of(cell, read_as) };

@@ -3,7 +3,7 @@
 use catalyse_locale::{Label, Wording};
 
 use crate::types::cell::{trim, unreadable};
-use crate::types::decimal::number_of;
+use crate::types::decimal::{number_of, whole_of};
 use crate::{
     CodeList, Level, ListIndex, RawCell, ReadAs, Storage, Unreadable, Value, ValueType, Widget,
 };
@@ -52,12 +52,7 @@ impl ValueType for Integer {
             return Ok(Value::Integer(number));
         }
         let number = number_of(cell, read_as)?;
-        // Beyond 2^53 a workbook no longer keeps every whole number.
-        if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
-            Ok(Value::Integer(number as i64))
-        } else {
-            Err(unreadable(&NOT_WHOLE))
-        }
+        whole_of(number).map(Value::Integer).ok_or_else(|| unreadable(&NOT_WHOLE))
     }
 
     fn write(&self, value: &Value<'_>, _list: Option<&CodeList>) -> String {
