@@ -3,6 +3,7 @@
 //! Statements are the same for both; they differ in three places, all here: how a connection is made safe, how a transaction locks the end of
 //! the journal, and how SQLite lets go of pages once content is destroyed.
 
+pub(crate) mod bulk;
 pub(crate) mod file;
 pub(crate) mod runtime;
 

@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use crate::StoreError;
 use crate::engine::{maybe, number, text};
-use crate::keys::cipher::hash_of;
+use crate::keys::cipher::{Secret, hash_of};
 use crate::person::{self, secret_of};
 
 /// Puts a comment away under the key of the finding's person, and returns what stands in the step itself: the comment where there is nobody.
@@ -29,13 +29,24 @@ pub(super) async fn put(
         // Of somebody who was erased nothing new is said.
         return Ok(if person.is_some() { String::new() } else { comment.to_owned() });
     };
-    let content = secret.seal(&of_step(finding, step), comment.as_bytes())?;
+    let (content, seal) = sealed(&secret, (finding, step), comment)?;
     let insert = sqlx::query(
         "INSERT INTO finding_comment (finding, step, content, seal) VALUES ($1, $2, $3, $4)",
     );
-    let insert = insert.bind(finding).bind(step).bind(content.clone()).bind(hash_of(&content));
+    let insert = insert.bind(finding).bind(step).bind(content).bind(seal);
     insert.execute(writing).await?;
     Ok(String::new())
+}
+
+/// Seals a comment: returns the sealed text, and its hash.
+pub(crate) fn sealed(
+    secret: &Secret,
+    (finding, step): (i64, i64),
+    comment: &str,
+) -> Result<(String, String), StoreError> {
+    let content = secret.seal(&of_step(finding, step), comment.as_bytes())?;
+    let seal = hash_of(&content);
+    Ok((content, seal))
 }
 
 /// Reads the comment of a step: from a row with the step's own words, the sealed content and the key.

@@ -1,6 +1,7 @@
 //! Findings (*constats*) with their state, and the reasons for which soft ones were accepted.
 
 pub(crate) mod comment;
+mod rows;
 mod steps;
 
 use catalyse_codebook::{CheckId, PartnerId, Severity};
@@ -13,7 +14,8 @@ use crate::journal::{Act, Action, Line};
 use crate::record::RecordId;
 use crate::{Author, Store, StoreError};
 
-pub(crate) use steps::{BATCH_UNDONE, Belongs, reconcile, settled, step};
+pub(crate) use rows::{FINDINGS, Known, cells_of, known_of};
+pub(crate) use steps::{BATCH_UNDONE, Belongs, Of, decide, reconcile, step};
 
 /// Numbers a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +107,13 @@ pub struct StoredFinding {
     pub state: FindingState,
     /// The code of the last reason.
     pub reason: String,
+}
+
+impl StoredFinding {
+    /// Says whether it is what a check says again.
+    pub(crate) fn is_of(&self, new: &NewFinding) -> bool {
+        self.check == new.check.as_str() && self.variable == new.variable
+    }
 }
 
 /// Holds one step in the life of a finding.

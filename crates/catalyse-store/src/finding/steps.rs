@@ -1,13 +1,13 @@
 //! Steps of findings: how they are added, and brought in line with what was just found.
 
-use std::collections::BTreeSet;
-
 use catalyse_codebook::Severity;
 use sqlx::AnyConnection;
 
+use super::rows::{FINDINGS, cells_of};
 use super::{FindingState, NewFinding, Reason, StoredFinding, comment, finding_of};
 use crate::StoreError;
-use crate::engine::{next_number, number, text};
+use crate::engine::bulk::put_all;
+use crate::engine::{next_number, number};
 
 /// Where a finding belongs.
 pub(crate) struct Belongs<'a> {
@@ -18,38 +18,17 @@ pub(crate) struct Belongs<'a> {
     pub(crate) line: i64,
 }
 
-/// Adds a finding with its first step.
+/// Adds a finding, as yet without a step.
 async fn add(
     writing: &mut AnyConnection,
     finding: &NewFinding,
     belongs: &Belongs<'_>,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let id = next_number(writing, "SELECT MAX(id) FROM finding").await?;
-    let broken = |_| StoreError::Broken("finding");
-    let severity = serde_json::to_value(finding.severity).map_err(broken)?;
-    let insert = sqlx::query(
-        "INSERT INTO finding (id, batch, record, partner, wave, check_id, variable, severity, message, \
-         place, state, reason, steps) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', '', 0)",
-    );
-    insert
-        .bind(id)
-        .bind(belongs.batch)
-        .bind(belongs.record)
-        .bind(belongs.partner.to_owned())
-        .bind(belongs.wave.to_owned())
-        .bind(finding.check.to_string())
-        .bind(finding.variable.clone())
-        .bind(severity.as_str().unwrap_or_default().to_owned())
-        .bind(serde_json::to_string(&finding.message).map_err(broken)?)
-        .bind(finding.place.clone())
-        .execute(&mut *writing)
-        .await?;
-    let none = Reason::default();
-    let (state, reason) = match &finding.accepted {
-        Some(reason) if finding.severity != Severity::Hard => (FindingState::Accepted, reason),
-        _ => (FindingState::Open, &none),
-    };
-    step(writing, id, (state, reason), belongs.line).await
+    let mut row = cells_of(id, finding, belongs)?;
+    row.extend([FindingState::Open.name().into(), "".into(), 0.into()]);
+    put_all(writing, &FINDINGS, vec![row]).await?;
+    Ok(id)
 }
 
 /// Adds a step to a finding.
@@ -87,64 +66,73 @@ pub(crate) async fn step(
 }
 
 /// The reason of a finding that is no longer found.
-const NO_LONGER_FOUND: &str = "no_longer_found";
+pub(super) const NO_LONGER_FOUND: &str = "no_longer_found";
 /// The reason of a finding whose batch was undone.
 pub(crate) const BATCH_UNDONE: &str = "batch_undone";
 
-/// Returns the check and variable of each finding of a record that somebody has closed.
-pub(crate) async fn settled(
-    writing: &mut AnyConnection,
-    record: i64,
-) -> Result<BTreeSet<(String, String)>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT check_id, variable FROM finding WHERE record = $1 AND state = 'closed' \
-         AND reason <> $2 AND reason <> $3",
-    );
-    let rows = rows.bind(record).bind(NO_LONGER_FOUND).bind(BATCH_UNDONE);
-    let rows = rows.fetch_all(writing).await?;
-    rows.iter().map(|row| Ok((text(row, "check_id")?, text(row, "variable")?))).collect()
+/// A step that a finding is to take.
+pub(crate) struct Next<'f> {
+    pub(crate) of: Of<'f>,
+    pub(crate) state: FindingState,
+    pub(crate) reason: Reason,
 }
 
-/// Brings the findings of a record in line with what was just found: known ones stay as they are, new ones open, gone ones close.
+/// Says which finding takes a step.
+#[derive(Clone, Copy)]
+pub(crate) enum Of<'f> {
+    New(&'f NewFinding),
+    /// The known one of this place in the list.
+    Known(usize),
+}
+
+/// Compares the known findings of a record with what was just found: known ones stay as they are, new ones open, gone ones close.
+pub(crate) fn decide<'f>(known: &[&StoredFinding], found: &[&'f NewFinding]) -> Vec<Next<'f>> {
+    let mut steps = Vec::new();
+    for new in found {
+        let (state, reason) = match &new.accepted {
+            Some(reason) if new.severity != Severity::Hard => {
+                (FindingState::Accepted, reason.clone())
+            }
+            Some(_) | None => (FindingState::Open, Reason::default()),
+        };
+        let place = known.iter().position(|known| known.is_of(new));
+        let of = place.map_or(Of::New(new), Of::Known);
+        let stays = place.and_then(|place| known.get(place)).is_some_and(|known| {
+            let may_move = known.state == FindingState::Closed || new.accepted.is_some();
+            !may_move || (known.state == state && known.reason == reason.code)
+        });
+        if !stays {
+            steps.push(Next { of, state, reason });
+        }
+    }
+    for (place, known) in known.iter().enumerate() {
+        let is_open = known.state != FindingState::Closed;
+        if is_open && !found.iter().any(|new| known.is_of(new)) {
+            let reason = Reason { code: NO_LONGER_FOUND.into(), comment: String::new() };
+            steps.push(Next { of: Of::Known(place), state: FindingState::Closed, reason });
+        }
+    }
+    steps
+}
+
+/// Brings the findings of a record in line with what was just found.
 pub(crate) async fn reconcile(
     writing: &mut AnyConnection,
     found: &[&NewFinding],
     belongs: &Belongs<'_>,
-) -> Result<u64, StoreError> {
+) -> Result<(), StoreError> {
     let rows = sqlx::query("SELECT * FROM finding WHERE record = $1 ORDER BY id");
     let rows = rows.bind(belongs.record.unwrap_or_default()).fetch_all(&mut *writing).await?;
     let known = rows.iter().map(finding_of).collect::<Result<Vec<_>, _>>()?;
-    let is_same = |known: &StoredFinding, new: &NewFinding| {
-        known.check == new.check.as_str() && known.variable == new.variable
-    };
-    let mut n_changes = 0;
-    for new in found {
-        let reason = new.accepted.as_ref();
-        match known.iter().find(|known| is_same(known, new)) {
-            None => add(writing, new, belongs).await?,
-            Some(known) if known.state == FindingState::Closed || reason.is_some() => {
-                let none = Reason::default();
-                let next = match reason {
-                    Some(reason) if new.severity != Severity::Hard => {
-                        (FindingState::Accepted, reason)
-                    }
-                    _ => (FindingState::Open, &none),
-                };
-                if known.state == next.0 && known.reason == next.1.code {
-                    continue;
-                }
-                step(writing, known.id.0, next, belongs.line).await?;
-            }
-            Some(_) => continue,
-        }
-        n_changes += 1;
+    for next in decide(&known.iter().collect::<Vec<_>>(), found) {
+        let id = match next.of {
+            Of::New(new) => add(writing, new, belongs).await?,
+            Of::Known(place) => match known.get(place) {
+                Some(known) => known.id.0,
+                None => continue,
+            },
+        };
+        step(writing, id, (next.state, &next.reason), belongs.line).await?;
     }
-    let gone = Reason { code: NO_LONGER_FOUND.into(), comment: String::new() };
-    for known in known.iter().filter(|known| known.state != FindingState::Closed) {
-        if !found.iter().any(|new| is_same(known, new)) {
-            step(writing, known.id.0, (FindingState::Closed, &gone), belongs.line).await?;
-            n_changes += 1;
-        }
-    }
-    Ok(n_changes)
+    Ok(())
 }

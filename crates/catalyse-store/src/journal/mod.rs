@@ -88,6 +88,16 @@ impl Act {
         batch: Option<i64>,
     ) -> Result<u64, StoreError> {
         let digest = digest_of_line(&mut self.writing, self.line).await?;
+        self.close(digest, subject, batch).await
+    }
+
+    /// Ends a change whose rows were sealed beforehand: reading them all again would take as long as writing them.
+    pub(crate) async fn close(
+        mut self,
+        digest: String,
+        subject: &serde_json::Value,
+        batch: Option<i64>,
+    ) -> Result<u64, StoreError> {
         let insert = sqlx::query(
             "INSERT INTO journal (line, at, who, action, subject, why, batch, digest, previous, hash) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')",

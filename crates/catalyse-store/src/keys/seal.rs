@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 
 use crate::StoreError;
+use crate::engine::bulk::Cell;
 use crate::engine::{number, text};
 
 /// Collects the rows of one line.
@@ -36,16 +37,35 @@ pub(crate) fn hash_parts(parts: &[&str]) -> blake3::Hash {
 }
 
 fn row_hash(kind: &str, row: &AnyRow, columns: &[&str]) -> Result<[u8; 32], StoreError> {
+    hash_columns(kind, columns, |column| match number(row, column) {
+        Ok(number) => Ok(Cell::Number(number)),
+        Err(_) => Ok(crate::engine::maybe(row, column)?.into()),
+    })
+}
+
+/// Hashes a row that is about to be written, as [`Sealed::hash`] will once it is. Of two cells of one column the first counts.
+pub(crate) fn hash_cells(kind: &str, cells: &[(&str, &Cell)]) -> Result<[u8; 32], StoreError> {
+    let broken = || StoreError::Broken("seal");
+    let sealed = SEALED.iter().find(|sealed| sealed.kind == kind).ok_or_else(broken)?;
+    hash_columns(kind, sealed.columns, |column| {
+        let cell = cells.iter().find(|(name, _)| *name == column);
+        cell.map(|(_, cell)| (*cell).clone()).ok_or_else(broken)
+    })
+}
+
+/// Hashes columns: numbers and texts alike; what is absent is told apart from what is empty.
+fn hash_columns(
+    kind: &str,
+    columns: &[&str],
+    cell: impl Fn(&str) -> Result<Cell, StoreError>,
+) -> Result<[u8; 32], StoreError> {
     let mut parts = vec![kind.to_owned()];
     for column in columns {
-        // Numbers and texts alike; what is absent is told apart from what is empty.
-        let part = match number(row, column) {
-            Ok(number) => number.to_string(),
-            Err(_) => {
-                crate::engine::maybe(row, column)?.map_or("∅".to_owned(), |text| text + ".")
-            }
-        };
-        parts.push(part);
+        parts.push(match cell(column)? {
+            Cell::Number(number) => number.to_string(),
+            Cell::Text(text) => text + ".",
+            Cell::NoNumber | Cell::NoText => "∅".to_owned(),
+        });
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     Ok(*hash_parts(&parts).as_bytes())

@@ -180,7 +180,7 @@ async fn close_findings(act: &mut Act, row: &AnyRow) -> Result<(), StoreError> {
         wave: &wave,
         line: act.line,
     };
-    finding::reconcile(&mut act.writing, &[], &belongs).await.map(drop)
+    finding::reconcile(&mut act.writing, &[], &belongs).await
 }
 
 /// Throws the drafts about a person away, and returns how many there were.

@@ -144,10 +144,19 @@ impl Store {
     }
 
     pub(super) fn opened(&self, row: &AnyRow) -> Result<Answers, StoreError> {
-        let Some(content) = maybe(row, "content")? else { return Ok(Answers::new()) };
-        let person = number(row, "person")?;
-        let key = self.key()?.identity_key(&secret_of(row)?);
-        let opened = key.open(&of_identity(person), &content);
+        let person = Keyed { id: number(row, "person")?, secret: secret_of(row)? };
+        self.open_identity(&person, maybe(row, "content")?.as_deref())
+    }
+
+    /// Opens an identity; one that was taken away is empty.
+    pub(crate) fn open_identity(
+        &self,
+        person: &Keyed,
+        content: Option<&str>,
+    ) -> Result<Answers, StoreError> {
+        let Some(content) = content else { return Ok(Answers::new()) };
+        let key = self.key()?.identity_key(&person.secret);
+        let opened = key.open(&of_identity(person.id), content);
         self.catalogue.answers(&opened.map_err(|_| StoreError::WrongKey)?)
     }
 

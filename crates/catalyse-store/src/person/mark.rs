@@ -34,9 +34,13 @@ pub(crate) async fn put(
 }
 
 fn mark_of(secret: &Secret, row: &sqlx::any::AnyRow) -> Result<String, StoreError> {
-    let context = format!("person {} {}", number(row, "id")?, text(row, "partner")?);
-    let pseudonym = maybe(row, "pseudonym")?.unwrap_or_default();
-    Ok(secret.fingerprint(&context, pseudonym.as_bytes()))
+    let person = Keyed { id: number(row, "id")?, secret: secret.clone() };
+    Ok(of(&person, &text(row, "partner")?, &maybe(row, "pseudonym")?.unwrap_or_default()))
+}
+
+/// Returns the mark of a person whom a partner knows by a code.
+pub(crate) fn of(person: &Keyed, partner: &str, pseudonym: &str) -> String {
+    person.secret.fingerprint(&format!("person {} {partner}", person.id), pseudonym.as_bytes())
 }
 
 /// Proves the persons: whoever was not erased has a key and the code of the last mark, and whoever was erased stands in the journal.

@@ -9,22 +9,18 @@ use crate::{Store, StoreError};
 /// Says what a delivered identity did to the one that was known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Merged {
-    pub(crate) has_changed: bool,
     /// Something was corrected since the last import, which said the same as this one: the correction stays.
     pub(crate) keeps_correction: bool,
     /// Something was corrected since the last import, and this one says something new.
     pub(crate) overwrites_correction: bool,
 }
 
-/// Adds what a delivery says: what is new in it counts, what it said before or does not say changes nothing.
-pub(crate) async fn deliver(
-    store: &Store,
-    writing: &mut AnyConnection,
-    person: &Keyed,
-    (delivered, line): (Answers, i64),
-) -> Result<Merged, StoreError> {
-    let known = store.identity_of(writing, person.id).await?;
-    let imported = last_import(store, writing, person.id).await?;
+/// Adds what a delivery says to what is known: what is new in it counts, what the last import said before or it does not say changes nothing.
+pub(crate) fn delivered(
+    known: &Answers,
+    imported: Option<&Answers>,
+    delivered: Answers,
+) -> (Answers, Merged) {
     let mut merged = known.clone();
     let mut done = Merged::default();
     for (name, answer) in delivered {
@@ -36,7 +32,7 @@ pub(crate) async fn deliver(
         if stands == Some(&answer) {
             continue;
         }
-        let before = imported.as_ref().map(|imported| imported.get(&name));
+        let before = imported.map(|imported| imported.get(&name));
         if before == Some(Some(&answer)) {
             done.keeps_correction = true;
             continue;
@@ -44,11 +40,7 @@ pub(crate) async fn deliver(
         done.overwrites_correction |= before.is_some_and(|before| before != stands);
         merged.insert(name, answer);
     }
-    if merged != known {
-        identity::put(store, writing, person, (&merged, line)).await?;
-        done.has_changed = true;
-    }
-    Ok(done)
+    (merged, done)
 }
 
 /// Adds what was typed in a draft that was opened on a revision of the identity: only what its author changed since then.
@@ -83,21 +75,6 @@ pub(crate) async fn typed(
         return Ok(());
     }
     identity::put(store, writing, person, (&merged, line)).await
-}
-
-/// Returns the identity as the last import that still counts left it; nothing if no import brought one.
-async fn last_import(
-    store: &Store,
-    writing: &mut AnyConnection,
-    person: i64,
-) -> Result<Option<Answers>, StoreError> {
-    let row = sqlx::query(
-        "SELECT i.person, i.content, i.seal, k.secret FROM identity i JOIN batch b ON b.line = i.line \
-         JOIN person_key k ON k.person = i.person WHERE i.person = $1 AND b.undone IS NULL \
-         ORDER BY i.revision DESC LIMIT 1",
-    );
-    let row = row.bind(person).fetch_optional(writing).await?;
-    row.map(|row| store.opened(&row)).transpose()
 }
 
 pub(crate) async fn at_revision(

@@ -153,40 +153,12 @@ pub(crate) async fn add_nobody(
     writing: &mut AnyConnection,
     partner: &str,
 ) -> Result<Keyed, StoreError> {
-    add(writing, (partner, None)).await
-}
-
-async fn add(
-    writing: &mut AnyConnection,
-    (partner, pseudonym): (&str, Option<&str>),
-) -> Result<Keyed, StoreError> {
     let id = next_number(writing, "SELECT MAX(id) FROM person").await?;
-    let state = if pseudonym.is_some() { PersonState::Active } else { PersonState::Draft };
-    let insert =
-        sqlx::query("INSERT INTO person (id, partner, pseudonym, state) VALUES ($1, $2, $3, $4)");
-    insert
-        .bind(id)
-        .bind(partner.to_owned())
-        .bind(pseudonym.map(str::to_owned))
-        .bind(state.name())
-        .execute(&mut *writing)
-        .await?;
+    let insert = sqlx::query("INSERT INTO person (id, partner, state) VALUES ($1, $2, $3)");
+    let insert = insert.bind(id).bind(partner.to_owned()).bind(PersonState::Draft.name());
+    insert.execute(&mut *writing).await?;
     let secret = Secret::draw()?;
     let insert = sqlx::query("INSERT INTO person_key (person, secret) VALUES ($1, $2)");
     insert.bind(id).bind(secret.to_text()).execute(&mut *writing).await?;
     Ok(Keyed { id, secret })
-}
-
-/// Returns the person of a partner by code, adding one if there is none.
-pub(crate) async fn find_or_add(
-    writing: &mut AnyConnection,
-    (partner, pseudonym): (&str, &str),
-    line: i64,
-) -> Result<Keyed, StoreError> {
-    if let Some(found) = find(writing, partner, pseudonym).await? {
-        return Ok(found);
-    }
-    let added = add(writing, (partner, Some(pseudonym))).await?;
-    mark::put(writing, &added, line).await?;
-    Ok(added)
 }

@@ -28,7 +28,7 @@ fn a_rehearsal_says_what_would_happen_and_writes_nothing() {
         let brought =
             delivery("a", vec![record("P1", situation("owner", 1)), spell("P1", 1, 24_000)]);
         let about = store.about().await.expect("about");
-        let rehearsed = store.rehearse(&brought, &author(1)).await.expect("rehearsed");
+        let rehearsed = store.rehearse(&brought).await.expect("rehearsed");
         assert_eq!(rehearsed.batch, None);
         assert_eq!(rehearsed.counts, Counts { read: 2, new: 2, ..Counts::default() });
         assert_eq!(store.about().await.expect("about"), about);

@@ -5,6 +5,7 @@
 mod accounts;
 mod backups;
 mod batches;
+mod beside;
 mod drafts;
 mod editions;
 mod findings;

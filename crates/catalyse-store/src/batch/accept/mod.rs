@@ -2,22 +2,26 @@
 //! an old file, and every row is counted.
 
 mod known;
-mod rows;
+mod prepared;
+mod stands;
 mod taking;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use catalyse_codebook::{Answers, FormName, PartnerId, WaveId};
+use sqlx::AnyConnection;
 
-use crate::batch::{BatchId, Counts, DeliveredFile, SetAsideRow};
-use crate::engine::next_number;
+use crate::batch::{BatchId, Counts, DeliveredFile, SetAsideRow, list_text};
+use crate::engine::bulk::Cell;
 use crate::finding::NewFinding;
 use crate::journal::{Act, Action};
 use crate::{Author, Store, StoreError};
 
 use known::Known;
-use rows::{write_batch, write_set_aside};
-use taking::Accepting;
+use prepared::Prepared;
+use stands::{End, Stands};
+use taking::Taking;
 
 /// Holds one record of a delivery.
 #[derive(Clone)]
@@ -94,6 +98,9 @@ impl Store {
     ///
     /// A record goes where its key is: form, wave, partner, person, number. The same files again change nothing.
     ///
+    /// Rows are compared, sealed and hashed while others write; they wait only for what is then written, in few statements. If somebody has
+    /// changed the store meanwhile, it is prepared anew.
+    ///
     /// # Errors
     /// The counts do not add up; an identity comes and there is no key file; the database breaks.
     pub async fn accept(
@@ -101,56 +108,124 @@ impl Store {
         delivery: &Delivery,
         author: &Author,
     ) -> Result<Accepted, StoreError> {
-        let (act, mut accepted) = self.take_in(delivery, author).await?;
-        let Some((act, batch)) = act else { return Ok(accepted) };
-        let counts = &accepted.counts;
-        let subject =
-            serde_json::json!({ "batch": batch, "new": counts.new, "changed": counts.changed });
-        act.finish(&subject, Some(batch)).await?;
-        accepted.batch = Some(BatchId(batch));
-        Ok(accepted)
+        for _ in 0..ATTEMPTS {
+            let mut reading = self.pools.begin_reading().await?;
+            let taken = self.take_in(&mut reading, delivery).await?;
+            // A store in memory has one connection: it is given back before it is asked for again.
+            reading.rollback().await?;
+            let Some(prepared) = taken.prepared else { return Ok(taken.accepted) };
+            let mut act = Act::begin(&self.pools, author, Action::Import).await?;
+            if End::of(&mut act.writing).await? == taken.end {
+                return write(act, prepared, taken.accepted).await;
+            }
+        }
+        // Somebody finishes something every time: now they wait until it is done.
+        let mut act = Act::begin(&self.pools, author, Action::Import).await?;
+        let taken = self.take_in(&mut act.writing, delivery).await?;
+        match taken.prepared {
+            Some(prepared) => write(act, prepared, taken.accepted).await,
+            None => Ok(taken.accepted),
+        }
     }
 
-    /// Says what accepting a delivery would do, and does nothing.
+    /// Says what accepting a delivery would do, and does nothing. Nobody waits for it.
     ///
     /// # Errors
     /// As of [`Store::accept`].
-    pub async fn rehearse(
-        &self,
-        delivery: &Delivery,
-        author: &Author,
-    ) -> Result<Accepted, StoreError> {
-        // Dropped before its end, the change has not happened.
-        self.take_in(delivery, author).await.map(|(_, accepted)| accepted)
+    pub async fn rehearse(&self, delivery: &Delivery) -> Result<Accepted, StoreError> {
+        let mut reading = self.pools.begin_reading().await?;
+        let taken = self.take_in(&mut reading, delivery).await?;
+        reading.rollback().await?;
+        Ok(taken.accepted)
     }
 
-    /// Takes a delivery in, as far as the end of the change; without one if there is nothing to write.
+    /// Takes a delivery in, as far as what is to be written.
     async fn take_in(
         &self,
+        connection: &mut AnyConnection,
         delivery: &Delivery,
-        author: &Author,
-    ) -> Result<(Option<(Act, i64)>, Accepted), StoreError> {
+    ) -> Result<Taken, StoreError> {
         let listed = delivery.records.len() + delivery.set_aside.len();
         let accounted = listed as u64 + delivery.rows_aside_by_reader;
         if accounted != delivery.rows_read {
             return Err(StoreError::Unbalanced { read: delivery.rows_read, accounted });
         }
-        let mut act = Act::begin(&self.pools, author, Action::Import).await?;
-        let batch = next_number(&mut act.writing, "SELECT MAX(id) FROM batch").await?;
-        let known = Known::of(&mut act.writing, &delivery.files).await?;
-        let mut accepting = Accepting::new(self, (batch, act.line), (known, delivery));
-        for new in &delivery.records {
-            accepting.take(&mut act.writing, new).await?;
+        let end = End::of(connection).await?;
+        let known = Known::of(connection, &delivery.files).await?;
+        let mut stands = Stands::default();
+        for partner in partners_of(delivery) {
+            stands.read(connection, partner).await?;
         }
-        let is_known = accepting.known.is_whole();
-        let Accepting { mut accepted, set_aside, .. } = accepting;
+        let mut taking = Taking::new(self, (&end, stands), (known, delivery));
+        for new in &delivery.records {
+            taking.take(new)?;
+        }
+        let Taking { mut accepted, set_aside, mut prepared, known, batch, line, .. } = taking;
         accepted.counts.aside = set_aside.len() as u64 + delivery.rows_aside_by_reader;
         let counts = &accepted.counts;
-        if is_known && counts.new + counts.changed + accepted.n_findings == 0 {
-            return Ok((None, accepted));
+        if known.is_whole() && counts.new + counts.changed + accepted.n_findings == 0 {
+            return Ok(Taken { end, accepted, prepared: None });
         }
-        write_batch(&mut act, (batch, delivery), counts, &self.catalogue.version).await?;
-        write_set_aside(&mut act.writing, batch, &set_aside).await?;
-        Ok((Some((act, batch)), accepted))
+        prepared.batch(batch_row((batch, line), delivery, counts, &self.catalogue.version)?)?;
+        prepared.aside(batch, &set_aside)?;
+        Ok(Taken { end, accepted, prepared: Some((batch, prepared)) })
     }
+}
+
+/// So often a delivery is prepared while others write.
+const ATTEMPTS: usize = 3;
+
+/// A delivery that was taken in.
+struct Taken {
+    /// Where the store ended then.
+    end: End,
+    accepted: Accepted,
+    /// The batch, with what is to be written; nothing if the store already holds all of it.
+    prepared: Option<(i64, Prepared)>,
+}
+
+/// Writes what was prepared.
+async fn write(
+    mut act: Act,
+    (batch, prepared): (i64, Prepared),
+    mut accepted: Accepted,
+) -> Result<Accepted, StoreError> {
+    let counts = &accepted.counts;
+    let subject =
+        serde_json::json!({ "batch": batch, "new": counts.new, "changed": counts.changed });
+    let digest = prepared.write(&mut act.writing).await?;
+    act.close(digest.finish(), &subject, Some(batch)).await?;
+    accepted.batch = Some(BatchId(batch));
+    Ok(accepted)
+}
+
+fn partners_of(delivery: &Delivery) -> BTreeSet<&str> {
+    delivery.records.iter().map(|record| record.partner.as_str()).collect()
+}
+
+/// Returns the row of a batch, in the order of its columns.
+fn batch_row(
+    (batch, line): (i64, i64),
+    delivery: &Delivery,
+    counts: &Counts,
+    version: &str,
+) -> Result<Vec<Cell>, StoreError> {
+    let partners: Vec<&str> = partners_of(delivery).into_iter().collect();
+    let waves: BTreeSet<&str> =
+        delivery.records.iter().map(|record| record.wave.as_str()).collect();
+    let waves: Vec<&str> = waves.into_iter().collect();
+    let count = |count: u64| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    Ok(vec![
+        batch.into(),
+        line.into(),
+        list_text(&partners)?.into(),
+        list_text(&waves)?.into(),
+        list_text(&delivery.files)?.into(),
+        count(counts.read),
+        count(counts.aside),
+        count(counts.new),
+        count(counts.changed),
+        count(counts.same),
+        version.into(),
+    ])
 }

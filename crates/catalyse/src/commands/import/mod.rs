@@ -44,7 +44,7 @@ pub(crate) fn run(args: &ImportArgs, terminal: &Terminal) -> Result<Exit, Failur
     open.operator.may_touch(delivery.records.iter().map(|record| record.partner.as_str()))?;
     refuse_empty(&delivery, &shown)?;
     let accepted = if args.dry_run {
-        open.wait(open.store.rehearse(&delivery, &open.author()))?
+        open.wait(open.store.rehearse(&delivery))?
     } else {
         adopt_study(&open, terminal)?;
         tell_long(delivery.records.len(), terminal);
@@ -127,14 +127,14 @@ pub(crate) fn delivered(paths: &[PathBuf]) -> Result<Vec<DeliveredFile>, Failure
     named.collect()
 }
 
-/// So many records take about a second to be written; meanwhile nobody else writes.
-const LONG: usize = 2_000;
+/// So many records take a second or more to be written; meanwhile nobody else writes.
+const LONG: usize = 20_000;
 
-/// Says that those who type wait while a long delivery is written: all of it goes in at once, or nothing.
+/// Says that those who type wait while a very long delivery is written: all of it goes in at once, or nothing.
 fn tell_long(n_records: usize, terminal: &Terminal) {
     const WAIT: Wording = Wording::new(
-        "{ $n } fiches et épisodes à écrire d’un seul tenant : si quelqu’un saisit en ce moment, ses réponses attendent quelques secondes et sont enregistrées ensuite.",
-        "{ $n } records and episodes to be written in one go: if somebody is typing now, their answers wait a few seconds and are saved then.",
+        "{ $n } fiches et épisodes : ils sont préparés pendant que d’autres saisissent, puis écrits d’un seul tenant. À ce moment, une réponse peut attendre quelques secondes avant d’être enregistrée.",
+        "{ $n } records and episodes: they are prepared while others type, then written in one go. At that moment an answer may wait a few seconds before it is saved.",
     );
     if n_records >= LONG {
         terminal.say(&WAIT, &Args::new().count("n", n_records));
