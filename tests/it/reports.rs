@@ -115,6 +115,30 @@ fn the_edition_of_a_lone_partner_is_all_its_own() {
 }
 
 #[test]
+fn a_wave_of_one_partner_alone_is_told_as_such() {
+    let mut files = sample("vague-3");
+    files.extend(sample("durbuy-vague-4"));
+    let mut arguments: Vec<&str> = files.iter().map(String::as_str).collect();
+    arguments.extend(["--by", "partner"]);
+    let (run, page) = write("report-wave-of-one", &arguments);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    let said = run.stderr.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'");
+    assert!(
+        said.contains("Les partenaires ne sont pas montrés séparément : un seul a des fiches à la vague de ces tableaux, où l'ensemble est donc le sien."),
+        "{said}"
+    );
+    // No table falls for want of persons, and no advice is given that would not help.
+    assert!(!said.contains("trop peu de personnes"), "{said}");
+    assert!(page.contains("un seul a des fiches"), "the page says so too");
+    let figures = figures("report-wave-of-one");
+    assert!(figures.iter().any(|figure| figure == "tenure_by_partner"), "{figures:?}");
+    let hotton = scratch_of("report-wave-of-one").join("sortie/partenaires/hotton/rapport.html");
+    #[expect(clippy::disallowed_methods, reason = "the test looks at what the program wrote")]
+    let hotton = std::fs::read_to_string(hotton).expect("the partner's page");
+    assert!(!hotton.contains("trop peu nombreuses par case"), "its persons are not there at all");
+}
+
+#[test]
 fn of_sixty_persons_little_is_said_and_that_is_said() {
     let folder = scratch("sixty-persons");
     let made = run_in(

@@ -19,6 +19,7 @@
 
 mod access;
 mod answer;
+mod bounds;
 mod calculation;
 mod condition;
 mod files;
@@ -38,6 +39,7 @@ mod value;
 
 pub use access::Access;
 pub use answer::{Answer, Answers};
+pub use bounds::Bounds;
 pub use calculation::Calculation;
 pub use condition::{
     Comparison, Condition, DatePart, Fault, Function, Kind, Operator, Order, Row, Term,

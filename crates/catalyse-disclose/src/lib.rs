@@ -13,6 +13,7 @@
 #[cfg(test)]
 extern crate self as catalyse_disclose;
 
+mod advice;
 mod audit;
 mod background;
 mod draft;
@@ -34,13 +35,14 @@ mod tabulation;
 #[path = "../tests/packs/mod.rs"]
 mod packs;
 
+pub use advice::{Narrowed, OfFew, Remedy};
 pub use audit::AuditReport;
 pub use background::{Background, Nested, Weights};
 pub use earlier::{Earlier, PrintedCounts};
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack, release_pack_after};
 pub use policy::{ErasedPersons, Policy, TwoPartnerRule};
-pub use refusal::{Narrowed, OfFew, Refusal};
+pub use refusal::Refusal;
 pub use release::{
     Effect, Evidence, Mark, Release, ReleasedCell, ReleasedShare, ReleasedSummary, ReleasedTest,
     ReleasedWeighting, Shown,

@@ -2,6 +2,7 @@
 
 use catalyse_locale::{Label, Language};
 
+use crate::advice::Remedy;
 use crate::audit::{AuditReport, audit};
 use crate::draft::Draft;
 use crate::linked::Linked;
@@ -136,23 +137,19 @@ pub(crate) fn release_with(
 /// that all twenty spells of the only person with spells lie in one cell.
 fn refuse_few_persons(tabulations: &[Tabulation], policy: &Policy) -> Result<(), Refusal> {
     let of_rows = tabulations.iter().filter(|table| matches!(table.unit, Unit::Rows(_)));
-    let of_few = of_rows.filter_map(|table| {
-        let cells = cells_of_few(table, policy.threshold_of(table));
-        (!cells.is_empty()).then(|| OfFew { table: table.id.clone(), cells })
-    });
+    let of_few = of_rows.filter_map(|table| cells_of_few(table, policy.threshold_of(table)));
     let of_few: Vec<OfFew> = of_few.collect();
     if of_few.is_empty() { Ok(()) } else { Err(Refusal::FewPersons { of_few }) }
 }
 
-/// Names the cells of categories with many rows of few persons; those of margins only where no category is such.
-fn cells_of_few(table: &Tabulation, threshold: u64) -> Vec<Label> {
+/// Names the cells of categories with many rows of few persons, and none where only margins are such; nothing if no cell is.
+fn cells_of_few(table: &Tabulation, threshold: u64) -> Option<OfFew> {
     let columns = &table.columns.headings;
     let is_few = |cell: &Cell| (1..threshold).contains(&cell.persons) && cell.count >= threshold;
     let is_inner = |(row, column): &(&Heading, &Heading)| {
-        [row, column].iter().all(|heading| heading.role == Role::Category)
-            || (columns.len() == 1 && row.role == Role::Category)
+        row.role == Role::Category && (columns.len() == 1 || column.role == Role::Category)
     };
-    let words = |(row, column): (&Heading, &Heading)| {
+    let words = |(row, column): &(&Heading, &Heading)| {
         let both =
             |language| format!("{} × {}", row.label.get(language), column.label.get(language));
         if columns.len() > 1 {
@@ -163,10 +160,12 @@ fn cells_of_few(table: &Tabulation, threshold: u64) -> Vec<Label> {
     };
     let rows = table.rows.headings.iter();
     let heads = rows.flat_map(|row| columns.iter().map(move |column| (row, column)));
-    let few = heads.zip(&table.cells).filter(|(_, cell)| is_few(cell)).map(|(heads, _)| heads);
-    let (inner, margins): (Vec<_>, Vec<_>) = few.partition(is_inner);
-    let named = if inner.is_empty() { margins } else { inner };
-    named.into_iter().map(words).collect()
+    let mut few = heads.zip(&table.cells).filter(|(_, cell)| is_few(cell)).peekable();
+    few.peek()?;
+    let inner: Vec<_> = few.map(|(heads, _)| heads).filter(is_inner).collect();
+    let rows: Vec<&Heading> = inner.iter().map(|(row, _)| *row).collect();
+    let remedy = Remedy::of(table, &rows);
+    Some(OfFew { table: table.id.clone(), cells: inner.iter().map(words).collect(), remedy })
 }
 
 /// Holds the printed numbers that gave the least away, and what of them did.

@@ -1,8 +1,8 @@
 //! Why a pack is not released.
 
-use catalyse_locale::{Args, Label, Language, Message, Wording};
+use catalyse_locale::{Args, Message, Wording};
 
-use crate::AuditReport;
+use crate::{AuditReport, Narrowed, OfFew};
 
 /// Names the reason why no table of a pack may leave. No reason holds a count.
 #[derive(Debug, thiserror::Error)]
@@ -52,60 +52,6 @@ pub enum Refusal {
         /// Where the counts stand, in the order of the tables; a difference between two tables stands in none.
         narrowed: Vec<Narrowed>,
     },
-}
-
-/// Names the rows of a table with a count that an attacker could narrow down. For whoever has the records: a reader would learn from it
-/// that few persons stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Narrowed {
-    /// The table.
-    pub table: String,
-    /// The words of each row.
-    pub rows: Vec<Label>,
-}
-
-impl Narrowed {
-    /// Says where it is and what would let the table be shown. It names no count.
-    pub fn message(&self) -> Message {
-        const MERGE: Wording = Wording::new(
-            "tableau { $table } : écarté à cause { $n -> [one] de la ligne *[other] des lignes } « { $rows } », où trop peu de personnes se trouvent. Pour le garder, réunissez { $n -> [one] cette réponse avec une voisine *[other] ces réponses avec des voisines } (variable calculée, `calculation`).",
-            "table { $table }: left out because of the { $n -> [one] row *[other] rows } “{ $rows }”, where too few persons stand. To keep it, merge { $n -> [one] this answer with a neighbour *[other] these answers with neighbours } (calculated variable, `calculation`).",
-        );
-        let words = |language, between: &str| {
-            let rows: Vec<&str> = self.rows.iter().map(|row| row.get(language)).collect();
-            rows.join(between)
-        };
-        let rows = Label::new(words(Language::Fr, " », « "), words(Language::En, "”, “"));
-        let args = Args::new().text("table", &self.table).count("n", self.rows.len());
-        MERGE.with(args.label("rows", &rows))
-    }
-}
-
-/// Names the cells of a table that count many rows of a repeat of few persons. For whoever has the records: a reader of the tables would
-/// learn from it that few persons have many rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfFew {
-    /// The table.
-    pub table: String,
-    /// The words of each cell: its row, and its column if the table has several.
-    pub cells: Vec<Label>,
-}
-
-impl OfFew {
-    /// Says where it is and how categories are merged. It names no count.
-    pub fn message(&self) -> Message {
-        const MERGE: Wording = Wording::new(
-            "tableau { $table }, « { $cells } » : des épisodes de trop peu de personnes, dont ils diraient le parcours ; le tableau est écarté. Réunissez { $n -> [one] cette modalité avec une voisine *[other] ces modalités avec des voisines } : ajoutez au formulaire une variable calculée (`calculation`, avec `CASE WHEN … THEN … END`) et mettez-la dans le tableau.",
-            "table { $table }, “{ $cells }”: spells of too few persons, whose path they would tell; the table is left out. Merge { $n -> [one] this category with a neighbour *[other] these categories with neighbours }: add a calculated variable to the form (`calculation`, with `CASE WHEN … THEN … END`) and put it in the table.",
-        );
-        let words = |language, between: &str| {
-            let cells: Vec<&str> = self.cells.iter().map(|cell| cell.get(language)).collect();
-            cells.join(between)
-        };
-        let cells = Label::new(words(Language::Fr, " », « "), words(Language::En, "”, “"));
-        let args = Args::new().text("table", &self.table).count("n", self.cells.len());
-        MERGE.with(args.label("cells", &cells))
-    }
 }
 
 /// Lists the tables.

@@ -218,6 +218,8 @@ pub struct Summary {
     pub median_interval: Option<(f64, f64)>,
     /// All values of the table are multiples of this: 1 for whole numbers. 0 if nobody knows.
     pub step: f64,
+    /// The least and the greatest value that the study allows, infinite where it names none: a mean cannot lie beyond.
+    pub bounds: (f64, f64),
 }
 
 /// Holds one test made on true counts. The gate lets only its verdict through.

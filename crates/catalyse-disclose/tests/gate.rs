@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use catalyse_disclose::{Cell, Evidence, Fingerprint, Paired, Population};
 use catalyse_disclose::{
-    Mark, Policy, Refusal, Release, ReleasedShare, Role, ShareOf, Summary, Tabulation, Test,
-    TestSubject, Unit, Weights, release_pack,
+    Mark, Policy, Refusal, Release, ReleasedShare, Remedy, Role, ShareOf, Summary, Tabulation,
+    Test, TestSubject, Unit, Weights, release_pack,
 };
 use catalyse_locale::{Label, Language};
 use catalyse_stats::{Confidence, PairedCounts, Share, newcombe_paired, newcombe_wilson};
@@ -255,6 +255,7 @@ fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
         quartiles: [907.0, 1_250.0, 1_949.0],
         median_interval: Some((1_011.0, 1_489.0)),
         step: 1.0,
+        bounds: (f64::NEG_INFINITY, f64::INFINITY),
     };
     let mut table = one_column(&[9, 40], false);
     table.share_of = ShareOf::Nothing;
@@ -273,7 +274,34 @@ fn means_of_few_persons_are_hidden_and_others_have_two_digits() {
 
 fn summary_of(mean: f64, quartiles: [f64; 3]) -> Summary {
     let (mean_interval, median_interval) = (None, None);
-    Summary { n: 40, fingerprint: None, mean, mean_interval, quartiles, median_interval, step: 1.0 }
+    let bounds = (f64::NEG_INFINITY, f64::INFINITY);
+    let (n, fingerprint, step) = (40, None, 1.0);
+    Summary { n, fingerprint, mean, mean_interval, quartiles, median_interval, step, bounds }
+}
+
+#[test]
+fn the_interval_of_a_mean_ends_where_values_can_and_that_is_said() {
+    const SAID: &str = "The interval of a mean ends at the least or the greatest possible value";
+    let released = |interval: (f64, f64), bounds: (f64, f64)| {
+        let mut table = one_column(&[40, 40], false);
+        table.share_of = ShareOf::Nothing;
+        let summary = summary_of(12.0, [3.0, 9.0, 13.0]);
+        let mean_interval = Some(interval);
+        table.cells[0].summary = Some(Summary { mean_interval, bounds, ..summary });
+        let release = release(vec![table]).swap_remove(0);
+        let is_said = release.notes().iter().any(|note| note.say(Language::En).starts_with(SAID));
+        let told = release.cell(0, 0).unwrap().summary.unwrap().value().unwrap();
+        (told.mean_interval.unwrap(), is_said)
+    };
+    let shares = (0.0, 100.0);
+    assert_eq!(released((-4.2, 28.0), shares), ((0.0, 28.0), true));
+    assert_eq!(released((92.0, 103.0), shares), ((92.0, 100.0), true));
+    assert_eq!(released((3.0, 28.0), shares), ((3.0, 28.0), false));
+    // Nothing is known of these values: the interval stays as it was worked out.
+    let unbounded = (f64::NEG_INFINITY, f64::INFINITY);
+    assert_eq!(released((-4.2, 28.0), unbounded), ((-4.2, 28.0), false));
+    // Two digits of 12.8 are 13, where no value can be.
+    assert_eq!(released((2.0, 12.8), (0.0, 12.85)), ((2.0, 12.85), true));
 }
 
 #[test]
@@ -537,6 +565,7 @@ fn many_rows_of_few_persons_are_refused_by_the_table() {
         let [place] = of_few.as_slice() else { panic!("{of_few:?}") };
         for language in [Language::Fr, Language::En] {
             let told = place.message().say(language);
+            assert_eq!(place.remedy, Remedy::LeaveOut, "two answers merged are everybody");
             let [cell] = place.cells.as_slice() else { panic!("{place:?}") };
             let (table, row) = (place.table.as_str(), cell.get(language));
             assert!(told.contains(table) && told.contains(row), "{told}");

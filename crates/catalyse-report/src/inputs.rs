@@ -77,6 +77,10 @@ pub enum LeftOutReason {
     NotAsked,
     /// It counts episodes, and there are none.
     NoEpisodes,
+    /// It sets partners side by side at a wave of which one partner alone has records: it shows that partner, and compares nobody.
+    OnePartner,
+    /// Some of its cells count many episodes of few persons.
+    EpisodesOfFew,
     /// Too few persons stand in its cells: it could not be protected.
     Unprotected,
     /// It sets partners side by side, and there are two: each could subtract itself from the total.

@@ -1,10 +1,10 @@
 //! The caseload: all records of the main table, one row a person and wave, ready to be counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use catalyse_codebook::{Codebook, FormName, Partner, VariableName, Wave};
-use catalyse_disclose::{Fingerprint, Nested, Unit};
+use catalyse_disclose::{Fingerprint, Nested, Unit, WaveChoice};
 use catalyse_locale::Language;
 use catalyse_records::{Batch, Table};
 use polars::prelude::*;
@@ -124,7 +124,7 @@ impl<'a> Caseload<'a> {
 
     /// Counts the distinct persons of the main table.
     pub fn n_persons(&self) -> usize {
-        self.persons.iter().collect::<std::collections::BTreeSet<_>>().len()
+        self.persons.iter().collect::<BTreeSet<_>>().len()
     }
 
     /// Lists the waves of the study that have records, in time.
@@ -147,6 +147,25 @@ impl<'a> Caseload<'a> {
             .filter(|(index, _)| codes.contains(&Some(*index as u32)))
             .map(|(_, partner)| partner)
             .collect())
+    }
+
+    /// Says whether the one wave of a table has records of one partner alone: the table is then that partner's, and compares nobody.
+    ///
+    /// # Errors
+    /// The column of partners cannot be read.
+    pub fn has_lone_partner(&self, wave: &WaveChoice) -> Result<bool, TabulateError> {
+        let present = self.waves_present();
+        let wave = match wave {
+            WaveChoice::Last => present.last(),
+            WaveChoice::First => present.first(),
+            WaveChoice::Named(name) => present.iter().find(|(_, wave)| wave.id.as_str() == name),
+            WaveChoice::Each | WaveChoice::FirstAndLast => None,
+        };
+        let Some((wave, _)) = wave else { return Ok(false) };
+        let codes = physical_codes(&self.frame, self.codebook.study.partner.as_str())?;
+        let of_wave = codes.iter().zip(&self.waves).filter(|(_, of)| **of == Some(*wave));
+        let partners: BTreeSet<u32> = of_wave.filter_map(|(partner, _)| *partner).collect();
+        Ok(partners.len() == 1)
     }
 
     /// Returns the main rows, one a person and wave.

@@ -11,7 +11,16 @@ use catalyse_stats::{
 const LEVEL: Confidence = Confidence::NINETY_FIVE;
 const QUARTILES: [f64; 3] = [0.25, 0.5, 0.75];
 
-/// Summarises values, each person counting once. `step` is what all values of the table are multiples of.
+/// Holds what is known of all values of a table beforehand.
+#[derive(Clone, Copy)]
+pub(crate) struct Scale {
+    /// What all of them are multiples of.
+    pub(crate) step: f64,
+    /// Between which the study says that they lie.
+    pub(crate) bounds: (f64, f64),
+}
+
+/// Summarises values, each person counting once.
 ///
 /// # Missing
 /// Nothing if there are no values.
@@ -20,12 +29,12 @@ const QUARTILES: [f64; 3] = [0.25, 0.5, 0.75];
 /// Student's interval of the mean; quartiles as the smallest value that a quarter, half, three quarters do not exceed (Hyndman & Fan's
 /// definition 1, *Am. Stat.* 50, 1996, 361–365): between two values a quartile such as 2.25 would tell how many persons there are, and a
 /// table with equal weights prints the same.
-pub(crate) fn plain(values: &[f64], step: f64, fingerprint: Fingerprint) -> Option<Summary> {
+pub(crate) fn plain(values: &[f64], scale: Scale, fingerprint: Fingerprint) -> Option<Summary> {
     let mean = mean(&Moments::of(values).ok()?, LEVEL).ok()?;
     let ordered = OrderedValues::of(values).ok()?;
     let at = |share: f64| quantile(&ordered, share, LEVEL).ok();
     let mean_interval = mean.interval.map(|interval| (interval.low, interval.high));
-    of_figures((mean.value, mean_interval), at, (values.len(), step, fingerprint))
+    of_figures((mean.value, mean_interval), at, (values.len(), scale, fingerprint))
 }
 
 /// Summarises weighted values. Who is not under the heading has the weight 0 and stays in the stratum: the variance wants them.
@@ -37,7 +46,7 @@ pub(crate) fn plain(values: &[f64], step: f64, fingerprint: Fingerprint) -> Opti
 /// See `catalyse_stats::weighted_mean` (linearised variance, the partners as strata) and `weighted_quantile` (Woodruff).
 pub(crate) fn weighted(
     persons: &[WeightedValue],
-    (n_persons, step, fingerprint): (usize, f64, Fingerprint),
+    (n_persons, scale, fingerprint): (usize, Scale, Fingerprint),
 ) -> Option<Summary> {
     let mut strata: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
     for person in persons {
@@ -48,13 +57,13 @@ pub(crate) fn weighted(
     let mean = weighted_mean(&sums.ok()?).ok()?;
     let interval = weighted_interval(&mean, LEVEL).map(|interval| (interval.low, interval.high));
     let at = |share: f64| weighted_quantile(persons, share, LEVEL).ok();
-    of_figures((mean.value, interval), at, (n_persons, step, fingerprint))
+    of_figures((mean.value, interval), at, (n_persons, scale, fingerprint))
 }
 
 fn of_figures(
     (mean, mean_interval): (f64, Option<(f64, f64)>),
     at: impl Fn(f64) -> Option<Quantile>,
-    (n_persons, step, fingerprint): (usize, f64, Fingerprint),
+    (n_persons, scale, fingerprint): (usize, Scale, Fingerprint),
 ) -> Option<Summary> {
     let [first, median, third] = QUARTILES.map(at);
     let median = median?;
@@ -65,7 +74,8 @@ fn of_figures(
         mean_interval,
         quartiles: [first?.value, median.value, third?.value],
         median_interval: median.interval.map(|interval| (interval.low, interval.high)),
-        step,
+        step: scale.step,
+        bounds: scale.bounds,
     })
 }
 

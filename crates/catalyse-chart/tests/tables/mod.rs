@@ -156,6 +156,7 @@ fn minutes(id: &str, groups: (&str, Words, &[Words]), counts: &[&[u64]]) -> Tabu
             quartiles: [median - 4.0, median, median + 7.0],
             median_interval: None,
             step: 1.0,
+            bounds: (f64::NEG_INFINITY, f64::INFINITY),
         });
     }
     table

@@ -24,11 +24,12 @@ pub use report::AuditReport;
 
 use std::collections::BTreeSet;
 
+use crate::advice::{Remedy, answers};
 use crate::linked::Linked;
 use crate::linked::counts::TableCounts;
 use crate::linked::relation::Relation;
 use crate::modes::{Lesson, Mode, Protected};
-use crate::{Narrowed, Policy, Tabulation};
+use crate::{Heading, Narrowed, Policy, Tabulation};
 
 use insiders::{Insider, insiders};
 use knowledge::Knowledge;
@@ -141,24 +142,43 @@ fn summarise(
     Findings { report, narrowed: narrowed(pack, &failed), lessons, is_out_of_time }
 }
 
-/// Names the rows in which failed counts stand, table by table.
+/// Names the answers under which failed counts stand, table by table, and what would help.
 fn narrowed(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<Narrowed> {
+    let around = with_wholes_of_rests(pack, failed);
     let tables = pack.tabulations.iter().zip(&pack.counts.tables);
     let of_table = |(tabulation, table): (&Tabulation, &TableCounts)| {
-        let n_columns = tabulation.columns.headings.len();
-        let is_failed = |row: &usize| {
-            let cells = &table.cells[row * n_columns..][..n_columns];
-            cells.iter().any(|count| failed.contains(&pack.readers.number[*count]))
+        let rows_of = |wanted: &BTreeSet<usize>| -> Vec<&Heading> {
+            let lines = table.cells.chunks(tabulation.columns.headings.len().max(1));
+            let lines = tabulation.rows.headings.iter().zip(lines);
+            let is_wanted = |count: &usize| wanted.contains(&pack.readers.number[*count]);
+            lines.filter(|(_, cells)| cells.iter().any(is_wanted)).map(|(row, _)| row).collect()
         };
-        let rows = (0..tabulation.rows.headings.len()).filter(is_failed);
-        let words = rows.map(|row| tabulation.rows.headings[row].label.clone());
-        Narrowed { table: tabulation.id.clone(), rows: words.collect() }
+        let found = rows_of(failed);
+        // What is left of a total stands in no row: the rows that it is worked out of are named.
+        let found = if found.is_empty() { rows_of(&around) } else { found };
+        let rows = answers(found.iter().copied());
+        let remedy = Remedy::of(tabulation, &rows);
+        let table = tabulation.id.clone();
+        let rows = rows.into_iter().map(|row| row.label.clone()).collect();
+        (!found.is_empty()).then_some(Narrowed { table, rows, remedy })
     };
-    tables.map(of_table).filter(|narrowed| !narrowed.rows.is_empty()).collect()
+    tables.filter_map(of_table).collect()
 }
 
 /// Names the tables in which failed counts stand. One that stands in none (what is left of a total) is laid to the tables of its sums.
 fn tables_of(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<String> {
+    let wanted = with_wholes_of_rests(pack, failed);
+    let tables = pack.tabulations.iter().zip(&pack.counts.tables);
+    tables
+        .filter(|(_, table)| {
+            table.indices().any(|count| wanted.contains(&pack.readers.number[count]))
+        })
+        .map(|(tabulation, _)| tabulation.id.clone())
+        .collect()
+}
+
+/// Adds to failed counts, for those that stand in no table, the counts that they are worked out of.
+fn with_wholes_of_rests(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> BTreeSet<usize> {
     let number = |count: usize| pack.readers.number[count];
     let published: BTreeSet<usize> = (0..pack.counts.n_published).map(number).collect();
     let mut wanted = failed.clone();
@@ -168,11 +188,7 @@ fn tables_of(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<String> {
             wanted.extend(terms.by_ref());
         }
     }
-    let tables = pack.tabulations.iter().zip(&pack.counts.tables);
-    tables
-        .filter(|(_, table)| table.indices().any(|count| wanted.contains(&number(count))))
-        .map(|(tabulation, _)| tabulation.id.clone())
-        .collect()
+    wanted
 }
 
 /// Lists, for each count that was narrowed down, the printed numbers it shares a sum with.

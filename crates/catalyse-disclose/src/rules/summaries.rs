@@ -1,5 +1,7 @@
 //! Means, medians and quartiles.
 
+use catalyse_locale::{Args, Wording};
+
 use super::Rule;
 use crate::draft::Draft;
 use crate::{Mark, Policy, ReleasedSummary, Shown, Summary};
@@ -16,13 +18,30 @@ use crate::{Mark, Policy, ReleasedSummary, Shown, Summary};
 ///
 /// A figure is never finer than the values' own step parted by the persons: of whole numbers with 11 persons a mean of 0.27 could only be
 /// 3 in 11, but each number of persons has a sum that prints as 0.3.
+///
+/// The interval of a mean ends where values can: see [`within`].
 pub(crate) struct Summaries;
+
+const CUT: Wording = Wording::new(
+    "L’intervalle d’une moyenne s’arrête à la plus petite ou à la plus grande valeur possible : calculé sans elle, il la dépasserait, là où les personnes sont peu nombreuses ou leurs valeurs très inégales.",
+    "The interval of a mean ends at the least or the greatest possible value: worked out without it, it would go beyond, where persons are few or their values very unequal.",
+);
 
 impl Rule for Summaries {
     fn apply(&self, draft: &mut Draft<'_>, policy: &Policy) {
+        let mut is_cut = false;
         for (place, cell) in draft.tabulation.cells.iter().enumerate() {
             let Some(summary) = &cell.summary else { continue };
-            draft.release.cells[place].summary = Some(shown(draft, place, summary, policy));
+            let mut told = shown(draft, place, summary, policy);
+            if let Shown::Value(ReleasedSummary { mean_interval: Some(ends), .. }) = &mut told {
+                // As printed: rounding could lift an end over the bound.
+                is_cut |= goes_beyond(*ends, summary.bounds);
+                *ends = within(*ends, summary.bounds);
+            }
+            draft.release.cells[place].summary = Some(told);
+        }
+        if is_cut {
+            draft.note(&CUT, Args::new());
         }
     }
 }
@@ -60,6 +79,20 @@ fn shown(
         return Shown::Hidden(Mark::Confidential);
     }
     Shown::Value(told)
+}
+
+const fn goes_beyond((low, high): (f64, f64), (least, greatest): (f64, f64)) -> bool {
+    low < least || high > greatest
+}
+
+/// Brings the ends of an interval to where values can lie.
+///
+/// # Source
+/// Student's interval knows nothing of bounds: of few persons with skewed values it goes beyond. Where no value can lie no mean can, so
+/// that what is cut off holds no possible mean and the interval holds the true one as often as before (G. Casella and R. Berger,
+/// *Statistical Inference*, 2nd ed. 2002, section 9.2: a confidence set within the parameter space).
+const fn within((low, high): (f64, f64), (least, greatest): (f64, f64)) -> (f64, f64) {
+    (low.max(least).min(greatest), high.min(greatest).max(least))
 }
 
 /// Says whether a summary is the value of each person: no spread is left in what it prints.

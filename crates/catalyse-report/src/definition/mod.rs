@@ -188,13 +188,25 @@ impl Definition {
 
     /// Returns the definition for a caseload of one partner: nothing is split by partner, because the split would only repeat the whole.
     #[must_use]
-    pub fn of_one_partner(mut self) -> Self {
-        self.partner_edition.figures.clear();
+    pub fn of_one_partner(self) -> Self {
+        self.unsplit(|_| true)
+    }
+
+    /// Returns the definition with those tables not split by partner whose records are one partner's alone. Of figures that then show the
+    /// same the first one stays.
+    #[must_use]
+    pub fn unsplit(mut self, is_of_one: impl Fn(&TableSpec) -> bool) -> Self {
+        let beside: Vec<String> = self
+            .figures()
+            .filter(|figure| self.has_partner_table(figure.id()) && !is_of_one(&figure.table))
+            .map(|figure| figure.id().to_owned())
+            .collect();
+        self.partner_edition.figures.retain(|figure| beside.contains(figure));
         let plain = kinds::plainest().map(ChartKind::name).map(str::to_owned);
         let mut shown: Vec<TableSpec> = Vec::new();
         for chapter in &mut self.chapters {
             for figure in &mut chapter.figures {
-                if figure.table.columns.as_deref() == Some(Axis::PARTNER) {
+                if is_split(&figure.table) && is_of_one(&figure.table) {
                     figure.table.columns = None;
                     figure.chart = figure.chart.take().and(plain.clone());
                 }
@@ -214,6 +226,14 @@ impl Definition {
         self
     }
 
+    /// Lists the figures that set partners side by side, in the report of all or in a partner's.
+    pub fn split_figures(&self) -> impl Iterator<Item = &FigureDefinition> {
+        let is_split = |figure: &&FigureDefinition| {
+            is_split(&figure.table) || self.has_partner_table(figure.id())
+        };
+        self.figures().filter(is_split)
+    }
+
     /// Lists the tables the partnership's report needs.
     pub fn tables(&self) -> Vec<TableSpec> {
         self.figures().map(|figure| figure.table.clone()).collect()
@@ -225,6 +245,8 @@ impl Definition {
     pub fn partner_tables(&self) -> Vec<TableSpec> {
         self.figures()
             .filter(|figure| self.has_partner_table(figure.id()))
+            // A figure of that name is the same table, and one table is counted once.
+            .filter(|figure| self.figure(&partner_table_id(figure.id())).is_none())
             .map(|figure| TableSpec {
                 id: partner_table_id(figure.id()),
                 columns: Some(Axis::PARTNER.to_owned()),
@@ -242,6 +264,11 @@ impl Definition {
 /// Returns the id of the table that a partner edition shows in place of a figure's own.
 pub fn partner_table_id(figure: &str) -> String {
     format!("{figure}{BY_PARTNER}")
+}
+
+/// Says whether a table has the partners in its columns.
+fn is_split(table: &TableSpec) -> bool {
+    table.columns.as_deref() == Some(Axis::PARTNER)
 }
 
 /// Says whether a table shows one wave only, so that it may be split by partner.

@@ -8,5 +8,6 @@ pub(crate) mod notes;
 pub(crate) mod reading;
 pub(crate) mod spotlight;
 pub(crate) mod title;
+pub(crate) mod unanswered;
 pub(crate) mod universe;
 pub(crate) mod withheld;

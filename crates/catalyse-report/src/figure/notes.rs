@@ -8,6 +8,7 @@ use crate::claims::phrase::list;
 use crate::claims::sentence::strength;
 use crate::claims::verdict::{Verdict, verdict};
 use crate::figure::context::Context;
+use crate::figure::unanswered::silent_columns;
 use crate::report::FigureBreak;
 use crate::report::cell_text::evidence;
 use crate::report::table::Table;
@@ -22,6 +23,7 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     notes.extend(breaks.iter().map(|found| found.note.clone()));
     notes.extend(verdicts(context));
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
+    notes.extend(silent_columns(table, language));
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
     notes

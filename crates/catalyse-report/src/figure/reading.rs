@@ -10,6 +10,7 @@ use crate::claims::sentence::sentence;
 use crate::claims::verdict::clearest_claim;
 use crate::figure::context::Context;
 use crate::figure::spotlight::spotlight;
+use crate::figure::unanswered::nobody_answered;
 use crate::figure::universe::universe;
 use crate::report::FigureBreak;
 use crate::report::Reading;
@@ -45,7 +46,8 @@ fn example(table: &Table, context: &Context<'_>) -> String {
         telling_cell(table, context)
             .map(|(row, column, cell)| share_example(table, row, column, cell, context))
     };
-    said.unwrap_or_else(|| NOTHING.say(context.language, &Args::new()))
+    said.or_else(|| nobody_answered(table, context.language))
+        .unwrap_or_else(|| NOTHING.say(context.language, &Args::new()))
 }
 
 /// Says whether the sentence of a claim reads shares of one category, as the title does.

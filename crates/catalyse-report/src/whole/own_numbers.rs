@@ -65,12 +65,23 @@ fn why(left_out: &[LeftOut], language: Language) -> String {
         "Deux partenaires seulement ont des fiches, et chacun pourrait retrancher ses propres chiffres du total ; avec un troisième, chacun aura les siens.",
         "Only two partners have records, and each could subtract its own numbers from the total; with a third one, each will have its own.",
     );
+    const ONE: Wording = Wording::new(
+        "Un seul partenaire a des fiches à la vague que montrent ces tableaux, et l'ensemble y est le sien.",
+        "Only one partner has records at the wave that these tables show, and everybody there is its own.",
+    );
     const FEW: Wording = Wording::new(
         "Ses personnes sont trop peu nombreuses par case pour être montrées à part.",
         "Its persons are too few in each cell to be shown apart.",
     );
     let has = |reason| left_out.iter().any(|one| one.reason == reason);
-    if has(LeftOutReason::TwoPartners) { TWO } else { FEW }.say(language, &Args::new())
+    let wording = if has(LeftOutReason::TwoPartners) {
+        TWO
+    } else if has(LeftOutReason::OnePartner) {
+        ONE
+    } else {
+        FEW
+    };
+    wording.say(language, &Args::new())
 }
 
 fn own_column(figure: &ReportFigure) -> Option<usize> {

@@ -229,7 +229,7 @@ fn what_the_records_could_not_fill_is_said_once_for_each_reason() {
         report.left_out,
         [
             "Les épisodes (de travail, par exemple) ne sont pas montrés\u{a0}: les fichiers lus n’en contiennent pas. Sujet concerné\u{a0}: Secteur des épisodes.",
-            "Un tableau n’est pas montré\u{a0}: une de ses cases a trop peu de personnes, et un partenaire, qui connaît ses propres fiches, pourrait retrouver leur nombre en comparant les tableaux. Réunir les réponses rares ou ajouter des fiches permet de le montrer. Sujet concerné\u{a0}: Permis de conduire.",
+            "Un tableau n’est pas montré\u{a0}: une de ses cases a trop peu de personnes, et un partenaire, qui connaît ses propres fiches, pourrait retrouver leur nombre en comparant les tableaux. Ajouter des fiches ou, là où il y a plus de deux réponses, réunir les plus rares permet de le montrer. Sujet concerné\u{a0}: Permis de conduire.",
         ]
     );
 }

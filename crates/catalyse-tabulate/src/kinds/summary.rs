@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalyse_codebook::{MissingReason, Storage, Variable};
+use catalyse_codebook::{Bounds, MissingReason, Storage, Variable};
 use catalyse_disclose::{
     Background, Cell, Fingerprint, Population, Role, ShareOf, Summary, Tabulation,
 };
@@ -15,7 +15,7 @@ use crate::coding::{Coding, condition_answered, condition_asked, keep_headings};
 use crate::count::populations;
 use crate::kinds::TableKind;
 use crate::scope::{Scope, join, notes_of};
-use crate::spread;
+use crate::spread::{self, Scale};
 
 /// Summarises a quantity by the categories of an axis.
 ///
@@ -65,7 +65,7 @@ impl TableKind for Summarise {
         if value.missing.contains(&MissingReason::NotApplicable) {
             base = base.and(condition_asked(&value.name));
         }
-        let measured = Measured::of(&scope, &values)?;
+        let measured = Measured::of(&scope, value, &values)?;
         let n_columns = columns.axis.headings.len();
         let populations = populations(&rows, &columns, &base).into_iter().enumerate();
         let cells = populations
@@ -117,14 +117,17 @@ fn quantity<'a>(scope: &Scope<'a>, name: &str) -> Result<&'a Variable, TabulateE
 /// Holds the values that a table summarises, one a record.
 struct Measured<'a> {
     values: &'a [Option<f64>],
-    /// What all values of the table are multiples of.
-    step: f64,
+    scale: Scale,
     /// The partner of each record, if the table is weighted.
     strata: Option<Vec<usize>>,
 }
 
 impl<'a> Measured<'a> {
-    fn of(scope: &Scope<'_>, values: &'a [Option<f64>]) -> Result<Self, TabulateError> {
+    fn of(
+        scope: &Scope<'_>,
+        variable: &Variable,
+        values: &'a [Option<f64>],
+    ) -> Result<Self, TabulateError> {
         let counted = values.iter().zip(&scope.mask).filter(|(_, mask)| **mask);
         let step = spread::step_of(counted.filter_map(|(value, _)| *value));
         let partner_of = || -> Result<Vec<usize>, TabulateError> {
@@ -134,7 +137,8 @@ impl<'a> Measured<'a> {
             Ok(codes.map(|code| code.map_or(0, |of| of as usize + 1)).collect())
         };
         let strata = scope.rows.weights.map(|_| partner_of()).transpose()?;
-        Ok(Self { values, step, strata })
+        let Bounds { low, high } = scope.caseload.codebook.bounds(variable);
+        Ok(Self { values, scale: Scale { step, bounds: (low, high) }, strata })
     }
 
     /// Counts and summarises those under a row and a column.
@@ -163,7 +167,7 @@ impl<'a> Measured<'a> {
         fingerprint: Fingerprint,
     ) -> (Option<f64>, Option<Summary>) {
         let (Some(weights), Some(strata)) = (scope.rows.weights, &self.strata) else {
-            return (None, spread::plain(values, self.step, fingerprint));
+            return (None, spread::plain(values, self.scale, fingerprint));
         };
         // Everybody of the universe is in a stratum; who is not under the heading weighs nothing there.
         let design = weights.iter().zip(strata).zip(&scope.mask).enumerate();
@@ -176,6 +180,6 @@ impl<'a> Measured<'a> {
             })
             .collect();
         let sum = persons.iter().map(|person| person.weight).sum();
-        (Some(sum), spread::weighted(&persons, (values.len(), self.step, fingerprint)))
+        (Some(sum), spread::weighted(&persons, (values.len(), self.scale, fingerprint)))
     }
 }

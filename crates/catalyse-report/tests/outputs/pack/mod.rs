@@ -403,6 +403,7 @@ fn ages(persons: &[&Person]) -> Tabulation {
             quartiles: [at(0.25), at(0.5), at(0.75)],
             median_interval: Some((at(0.5) - 1.0, at(0.5) + 1.0)),
             step: 1.0,
+            bounds: (f64::NEG_INFINITY, f64::INFINITY),
         });
     }
     made

@@ -1,12 +1,16 @@
 //! The pack of a report: its tables counted, then protected together.
 
+use std::collections::BTreeSet;
+
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{
-    AuditReport, Earlier, Narrowed, OfFew, Policy, Refusal, ReleasedPack, Tabulation,
+    AuditReport, Axis, Earlier, Narrowed, OfFew, Policy, Refusal, ReleasedPack, Tabulation,
     TwoPartnerRule, release_pack_after,
 };
 use catalyse_locale::{Args, Label, Message, Wording};
-use catalyse_report::{Definition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id};
+use catalyse_report::{
+    Definition, FigureDefinition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id,
+};
 use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity, records_spec};
 
 use crate::cli::ReportArgs;
@@ -74,7 +78,8 @@ pub(crate) fn make(
     if caseload.partners_present()?.len() == 1 {
         definition = definition.of_one_partner();
     }
-    let (mut left_out, mut of_few, mut narrowed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut left_out = unsplit((caseload, codebook), &mut definition)?;
+    let (mut of_few, mut narrowed) = (Vec::new(), Vec::new());
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
         let mut tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
@@ -98,7 +103,7 @@ pub(crate) fn make(
             }
             Err(Refusal::FewPersons { of_few: places }) => {
                 for place in &places {
-                    let fallen = (place.table.as_str(), LeftOutReason::Unprotected);
+                    let fallen = (place.table.as_str(), LeftOutReason::EpisodesOfFew);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
                 }
                 of_few.extend(places);
@@ -109,6 +114,27 @@ pub(crate) fn make(
     let tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
     let pack = release_pack_after(tables, earlier, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out, of_few, narrowed })
+}
+
+/// Shows everybody where a table would set partners side by side at a wave of which one partner alone has records: beside nobody, what a
+/// total leaves of it would tell that there is nobody. Returns what would have been compared.
+fn unsplit(
+    (caseload, codebook): (&Caseload<'_>, &Codebook),
+    definition: &mut Definition,
+) -> Result<Vec<LeftOut>, Failure> {
+    let mut of_one = BTreeSet::new();
+    let mut left_out = Vec::new();
+    for figure in definition.split_figures() {
+        if caseload.has_lone_partner(&figure.table.wave)? {
+            of_one.insert(figure.id().to_owned());
+            let reason = LeftOutReason::OnePartner;
+            left_out.push(LeftOut { measure: measure_of(codebook, figure), reason });
+        }
+    }
+    if !of_one.is_empty() {
+        *definition = definition.clone().unsplit(|table| of_one.contains(&table.id));
+    }
+    Ok(left_out)
 }
 
 /// Says whether a table sets partners side by side: a figure that does, a table of the partner editions, or the count of records.
@@ -130,22 +156,26 @@ fn leave_out(
         Some(figure) => (figure, reason),
         None => (beside()?, LeftOutReason::Beside),
     };
-    let measure = if figure.measure.is_empty() {
-        let names = [figure.table.value.as_ref(), Some(&figure.table.rows)];
-        let names = names.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
-        let variable = names.into_iter().find_map(|name| codebook.variable(&name));
-        match variable {
-            Some(variable) => variable.label.clone(),
-            None if figure.table.rows == "target_groups" => {
-                Label::new("Groupes cibles", "Target groups")
-            }
-            None => Label::same(table),
-        }
-    } else {
-        figure.measure.clone()
-    };
+    let measure = measure_of(codebook, figure);
     definition.leave_out(table);
     Some(LeftOut { measure, reason })
+}
+
+/// Returns what a figure measures, in words.
+fn measure_of(codebook: &Codebook, figure: &FigureDefinition) -> Label {
+    if !figure.measure.is_empty() {
+        return figure.measure.clone();
+    }
+    let names = [figure.table.value.as_ref(), Some(&figure.table.rows)];
+    let names = names.into_iter().flatten().filter_map(|name| VariableName::new(name).ok());
+    let variable = names.into_iter().find_map(|name| codebook.variable(&name));
+    match variable {
+        Some(variable) => variable.label.clone(),
+        None if figure.table.rows == Axis::TARGET_GROUPS => {
+            Label::new("Groupes cibles", "Target groups")
+        }
+        None => Label::same(figure.id()),
+    }
 }
 
 fn refused(refusal: &Refusal) -> Failure {
