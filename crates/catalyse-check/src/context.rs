@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use catalyse_codebook::{
-    CheckSpec, Codebook, Fault, Grain, Problem, Row, Storage, Variable, VariableName, nearest,
+    CheckSpec, CodeScope, Codebook, Fault, Grain, Problem, Row, Storage, Variable, VariableName,
+    nearest,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_records::{self as records, Layout, Table};
@@ -105,6 +106,16 @@ impl<'c> Context<'c> {
             let args = Args::new().text("variable", name);
             self.params.problem_with(&NO_SUCH_VARIABLE, args, hint)
         })
+    }
+
+    /// Returns the column to be compared beside some variables where the person's code is one of them and each partner gives its own codes:
+    /// then a code means nothing without its partner.
+    pub fn owner_of_code(&self, variables: &[&Variable]) -> Option<Expr> {
+        let study = &self.codebook.study;
+        let has = |name: &VariableName| variables.iter().any(|variable| variable.name == *name);
+        let is_owned = study.codes == CodeScope::Partner;
+        (is_owned && has(&study.person) && !has(&study.partner))
+            .then(|| col(study.partner.as_str()))
     }
 
     /// Returns the columns of the parameter `within`: only records with the same values there are compared.

@@ -54,7 +54,8 @@ pub use role::Role;
 pub use show::SentenceOf;
 pub use starter::starter;
 pub use study::{
-    Category, CheckSpec, CodeList, Codebook, Partner, Reask, Severity, Study, TargetGroup, Wave,
+    Category, CheckSpec, CodeList, CodeScope, Codebook, Partner, Reask, Severity, Study,
+    TargetGroup, Wave,
 };
 pub use value::{
     DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Typical,

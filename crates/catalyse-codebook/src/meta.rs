@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{MissingReason, types};
+use crate::{CodeScope, MissingReason, types};
 
 const SLUG: &str = "^[a-z][a-z0-9_-]*$";
 const VARIABLE: &str = "^[a-z][a-z0-9_]*$";
@@ -37,6 +37,7 @@ pub fn study_schema() -> Value {
         &["person", "wave", "partner", "interview_date"],
         &[
             ("person", key("Variable that names the person: the pseudonym.")),
+            ("codes", one_of(&CodeScope::WORDS.map(|(word, _)| word))),
             ("wave", key("Variable that names the wave.")),
             ("partner", key("Variable that names the partner.")),
             ("interview_date", key("Variable with the date from which ages are counted.")),

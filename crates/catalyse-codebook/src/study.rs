@@ -86,6 +86,8 @@ pub struct Study {
     pub policy: String,
     /// The variable that names the person: the pseudonym.
     pub person: VariableName,
+    /// Who gives persons their codes: one code is one person as far as that reaches.
+    pub codes: CodeScope,
     /// The variable that names the wave.
     pub wave: VariableName,
     /// The variable that names the partner.
@@ -94,6 +96,32 @@ pub struct Study {
     pub interview_date: VariableName,
     /// The variable that weighs persons, if the study has one.
     pub weight: Option<VariableName>,
+}
+
+/// Says how far a person's code reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CodeScope {
+    /// The partners give codes together: a code is one person in the whole study, also when another partner goes on with it.
+    #[default]
+    Study,
+    /// Each partner numbers its own persons: the same code at two partners is two persons.
+    Partner,
+}
+
+impl CodeScope {
+    /// The words for it in a study's file.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("study", Self::Study), ("partner", Self::Partner)];
+}
+
+impl Study {
+    /// Lists the variables that together say who somebody is: the code, and before it the partner where codes are the partner's own.
+    pub fn identity(&self) -> Vec<&VariableName> {
+        match self.codes {
+            CodeScope::Study => vec![&self.person],
+            CodeScope::Partner => vec![&self.partner, &self.person],
+        }
+    }
 }
 
 /// Says which questions are asked anew without showing the earlier answer (*redemande à l'aveugle*), so that the share of unchanged answers

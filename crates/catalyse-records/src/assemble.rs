@@ -108,7 +108,6 @@ pub fn with_main_columns(
     main: &DataFrame,
     variables: &[VariableName],
 ) -> PolarsResult<DataFrame> {
-    let keys = [codebook.study.person.as_str(), codebook.study.wave.as_str()];
     let layout = Layout::new(codebook, Table::Main)?;
     let wanted: BTreeSet<&str> = variables.iter().map(VariableName::as_str).collect();
     let is_wanted = |column: &str| {
@@ -126,11 +125,17 @@ pub fn with_main_columns(
         .filter(|column| is_wanted(column))
         .map(|column| col(column).first())
         .collect();
-    let on = keys.map(col);
+    let on = person_and_wave(codebook);
     let once = main.clone().lazy().group_by_stable(&on).agg(columns);
     let mut join = JoinArgs::new(JoinType::Left);
     join.maintain_order = MaintainOrderJoin::Left;
     repeat.clone().lazy().join(once, &on, &on, join).collect()
+}
+
+/// Returns the columns by which records of two tables belong together.
+fn person_and_wave(codebook: &Codebook) -> Vec<Expr> {
+    let study = &codebook.study;
+    study.identity().into_iter().chain([&study.wave]).map(|name| col(name.as_str())).collect()
 }
 
 impl Batch {
@@ -141,7 +146,7 @@ impl Batch {
     /// # Errors
     /// A table lacks the columns of person and wave.
     pub fn drop_episodes_without_record(&mut self, codebook: &Codebook) -> PolarsResult<()> {
-        let on = [codebook.study.person.as_str(), codebook.study.wave.as_str()].map(col);
+        let on = person_and_wave(codebook);
         let Some(main) = self.table(&Table::Main).map(|main| main.frame.clone()) else {
             return Ok(());
         };

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use catalyse_codebook::{Answer, Codebook, FormName, MissingReason, Value, VariableName};
+use catalyse_codebook::{
+    Answer, CodeScope, Codebook, FormName, MissingReason, Value, VariableName,
+};
 use catalyse_records::{
     BatchBuilder, Derivation, Findings, GrowingTable, Ledger, SourceIndex, Table, Unworkable,
     answers_of, chunk_of, with_main_columns,
@@ -224,6 +226,23 @@ fn a_repeat_gets_columns_of_its_person_in_the_wave() {
     kept.tables.remove(0);
     kept.drop_episodes_without_record(&codebook).expect("there is nothing to look up");
     assert_eq!(kept.tables[0].rows.len(), 2);
+}
+
+#[test]
+fn where_codes_are_the_partners_own_an_episode_belongs_to_the_person_of_its_partner() {
+    let mut codebook = study();
+    let main = "person_id | wave | partner | age\np1 | w1 | north | 20\np1 | w1 | south | 30";
+    let repeat = "person_id | wave | partner | length\np1 | w1 | south | 1\np1 | w1 | north | 2";
+    let batch = batch(&codebook, &[(Table::Main, main), (spells(), repeat)]);
+    let frame = |table: &Table| &batch.table(table).expect("there are rows").frame;
+    let wanted = [VariableName::new("age").expect("a slug")];
+    let ages = |codebook: &Codebook| {
+        let joined = with_main_columns(codebook, frame(&spells()), frame(&Table::Main), &wanted);
+        show(&joined.expect("both tables have their keys"), &["length", "age"])
+    };
+    assert_eq!(ages(&codebook), "1 20\n2 20");
+    codebook.study.codes = CodeScope::Partner;
+    assert_eq!(ages(&codebook), "1 30\n2 20");
 }
 
 #[test]

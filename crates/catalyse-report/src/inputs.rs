@@ -121,6 +121,8 @@ pub struct Deliveries {
     pub without_place: u64,
     /// The episodes that count in no table.
     pub episodes: u64,
+    /// The person codes that stand at two partners or more, each counted as one person.
+    pub shared_codes: u64,
 }
 
 /// Holds how many records of a wave count in no table.

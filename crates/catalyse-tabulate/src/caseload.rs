@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use catalyse_codebook::{Codebook, FormName, Partner, VariableName, Wave};
+use catalyse_codebook::{CodeScope, Codebook, FormName, Partner, Study, VariableName, Wave};
 use catalyse_disclose::{Fingerprint, Nested, Unit, WaveChoice};
 use catalyse_locale::Language;
 use catalyse_records::{Batch, Table};
@@ -77,7 +77,7 @@ impl<'a> Caseload<'a> {
         let main = batch.table(&Table::Main).filter(|main| main.frame.height() > 0);
         let main = main.ok_or(TabulateError::NoRecords)?;
         let mut numbers = BTreeMap::new();
-        let persons = person_numbers(&main.frame, &codebook.study.person, &mut numbers)?;
+        let persons = person_numbers(&main.frame, &codebook.study, &mut numbers)?;
         let waves = physical_codes(&main.frame, codebook.study.wave.as_str())?;
         let keep = first_of_each(&persons, &waves);
         let n_repeated = keep.iter().filter(|keep| !**keep).count();
@@ -102,7 +102,7 @@ impl<'a> Caseload<'a> {
         let mut repeats = BTreeMap::new();
         for records in &batch.tables {
             if let Table::Repeat(form) = &records.table {
-                let persons = person_numbers(&records.frame, &codebook.study.person, &mut numbers)?;
+                let persons = person_numbers(&records.frame, &codebook.study, &mut numbers)?;
                 let waves = physical_codes(&records.frame, codebook.study.wave.as_str())?;
                 repeats
                     .insert(form.clone(), Repeats { frame: records.frame.clone(), persons, waves });
@@ -125,6 +125,18 @@ impl<'a> Caseload<'a> {
     /// Counts the distinct persons of the main table.
     pub fn n_persons(&self) -> usize {
         self.persons.iter().collect::<BTreeSet<_>>().len()
+    }
+
+    /// Counts the persons whose code stands in records of two partners or more.
+    ///
+    /// # Errors
+    /// The column of the partner cannot be read.
+    pub fn n_shared_codes(&self) -> Result<u64, TabulateError> {
+        let partners = physical_codes(&self.frame, self.codebook.study.partner.as_str())?;
+        let known = self.persons.iter().zip(partners).filter(|(_, partner)| partner.is_some());
+        let pairs: BTreeSet<(u32, Option<u32>)> = known.map(|(of, at)| (*of, at)).collect();
+        let pairs: Vec<u32> = pairs.into_iter().map(|(person, _)| person).collect();
+        Ok(pairs.chunk_by(|one, other| one == other).filter(|same| same.len() > 1).count() as u64)
     }
 
     /// Lists the waves of the study that have records, in time.
@@ -212,23 +224,27 @@ pub(crate) fn numbers_of(
     Ok(series.f64()?.iter().collect())
 }
 
+/// Numbers the persons: by their code, and by their partner too where codes are the partner's own.
 fn person_numbers(
     frame: &DataFrame,
-    person: &VariableName,
-    numbers: &mut BTreeMap<String, u32>,
+    study: &Study,
+    numbers: &mut BTreeMap<(Option<u32>, String), u32>,
 ) -> Result<Vec<u32>, TabulateError> {
-    let series = frame.column(person.as_str())?.as_materialized_series().cast(&DataType::String)?;
-    let texts = series.str()?;
-    Ok(texts
-        .iter()
-        .map(|text| {
-            let next = numbers.len() as u32;
-            *numbers.entry(text.unwrap_or_default().to_owned()).or_insert(next)
-        })
-        .collect())
+    let column = frame.column(study.person.as_str())?.as_materialized_series();
+    let codes = column.cast(&DataType::String)?;
+    let codes = codes.str()?.iter().map(Option::unwrap_or_default);
+    let partners = match study.codes {
+        CodeScope::Study => vec![None; frame.height()],
+        CodeScope::Partner => physical_codes(frame, study.partner.as_str())?,
+    };
+    let number = |key| {
+        let next = numbers.len() as u32;
+        *numbers.entry(key).or_insert(next)
+    };
+    Ok(partners.into_iter().zip(codes.map(str::to_owned)).map(number).collect())
 }
 
 fn first_of_each(persons: &[u32], waves: &[Option<u32>]) -> Vec<bool> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     persons.iter().zip(waves).map(|pair| seen.insert(pair)).collect()
 }

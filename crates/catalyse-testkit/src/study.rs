@@ -47,6 +47,7 @@ pub struct StudyText {
     files: SchemaFiles,
     forms: Vec<(String, String)>,
     checks: String,
+    keys: String,
 }
 
 impl Default for StudyText {
@@ -61,8 +62,15 @@ impl StudyText {
         let mut files = SchemaFiles::new();
         files.add("small/policies/small.toml", "");
         let keys = ["person_id pseudonym", "wave wave", "partner partner", "interview_date date"];
-        let study = Self { files, forms: Vec::new(), checks: String::new() };
+        let study = Self { files, forms: Vec::new(), checks: String::new(), keys: String::new() };
         keys.into_iter().fold(study.form("situation", "person-wave"), Self::variable)
+    }
+
+    /// Adds a line under `[keys]`.
+    #[must_use]
+    pub fn key(mut self, line: &str) -> Self {
+        let _ = writeln!(self.keys, "{line}");
+        self
     }
 
     /// Adds a code list: its codes, parted by blanks. A code is also its label.
@@ -143,6 +151,7 @@ impl StudyText {
         }
         let study =
             STUDY.replacen("checks =", &format!("forms = [{}]\nchecks =", names.join(", ")), 1);
+        let study = study.replacen("[keys]\n", &format!("[keys]\n{}", self.keys), 1);
         self.files.add("small/study.toml", study);
         self.files.add("small/checks.toml", self.checks);
         match Codebook::open(&self.files, "small") {

@@ -37,8 +37,8 @@ impl CheckKind for Reference {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Les valeurs existent ensemble dans une fiche de `to`, ou la valeur est un code de `list`. Si l'envoi ne contient aucune fiche de `to`, on ne peut le dire.",
-                "The values exist together in a record of `to`, or the value is a code of `list`. If the delivery has no record of `to` at all, it cannot be told.",
+                "Les valeurs existent ensemble dans une fiche de `to`, ou la valeur est un code de `list`. Si l'envoi ne contient aucune fiche de `to`, on ne peut le dire. Où chaque partenaire donne ses propres codes, un code se cherche chez le même partenaire.",
+                "The values exist together in a record of `to`, or the value is a code of `list`. If the delivery has no record of `to` at all, it cannot be told. Where each partner gives its own codes, a code is sought at its partner.",
             ),
             why: Label::new(
                 "Un épisode sans sa personne n'entre dans aucun tableau.",
@@ -94,7 +94,9 @@ message = { fr = "Cette personne n'a pas de fiche dans la vague. Vérifier l'ide
             table = target_table;
             key_of_target.push(column);
         }
-        let key = variables.iter().map(|variable| known_day(variable)).collect();
+        let owner = context.owner_of_code(&variables);
+        key_of_target.extend(owner.clone());
+        let key = variables.iter().map(|variable| known_day(variable)).chain(owner).collect();
         Ok(Check::AcrossRecords(Box::new(Target {
             from: Look { table: context.layout.table.clone(), key, value: None },
             to: Look { table, key: key_of_target, value: None },
@@ -250,6 +252,17 @@ mod tests {
             .check("it", "reference", "area", "list = \"areas\"");
         let table = "area | other\n83012 |\n99999 |\n |";
         assert_eq!(try_it(study, table), "A3: 1 satisfied, 1 violated, 1 lacking");
+    }
+
+    #[test]
+    fn a_code_of_the_partners_own_is_sought_at_its_partner() {
+        let tables = [
+            (Table::Main, "person_id | wave | partner\np1 | w1 | north"),
+            (spells(), "person_id | wave | partner\np1 | w1 | north\np1 | w1 | south"),
+        ];
+        assert_eq!(try_tables(study(TO), &tables), ": 2 satisfied, 0 violated, 0 lacking");
+        let own = study(TO).key("codes = \"partner\"");
+        assert_eq!(try_tables(own, &tables), "A3: 1 satisfied, 1 violated, 0 lacking");
     }
 
     #[test]

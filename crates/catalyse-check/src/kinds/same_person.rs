@@ -29,8 +29,8 @@ impl CheckKind for SamePerson {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucun autre partenaire n'a de fiche avec les mêmes réponses à ces variables, dans les fichiers ou dans le dépôt ; majuscules et accents ne comptent pas. Avec la vague parmi les variables, seules les fiches de la même vague sont comparées. Une identité incomplète n'est pas jugée. Avec `differing`, aucun autre partenaire n'a ces mêmes réponses avec une autre réponse aux variables de `differing` : un code, deux dates de naissance.",
-                "No other partner has a record with the same answers to these variables, in the files or in the store; case and accents do not count. With the wave among the variables only records of the same wave are compared. An incomplete identity is not judged. With `differing`, no other partner has the same answers with another answer to the variables of `differing`: one code, two birth dates.",
+                "Aucun autre partenaire n'a de fiche avec les mêmes réponses à ces variables, dans les fichiers ou dans le dépôt ; majuscules et accents ne comptent pas. Avec la vague parmi les variables, seules les fiches de la même vague sont comparées. Une identité incomplète n'est pas jugée. Avec `differing`, aucun autre partenaire n'a ces mêmes réponses avec une autre réponse aux variables de `differing` : un code, deux dates de naissance. Où chaque partenaire donne ses propres codes, le code seul ne dit rien d'un autre partenaire.",
+                "No other partner has a record with the same answers to these variables, in the files or in the store; case and accents do not count. With the wave among the variables only records of the same wave are compared. An incomplete identity is not judged. With `differing`, no other partner has the same answers with another answer to the variables of `differing`: one code, two birth dates. Where each partner gives its own codes, the code alone says nothing of another partner.",
             ),
             why: Label::new(
                 "Une personne que deux partenaires suivent compte deux fois dans l'ensemble. Deux personnes sous un même code seraient suivies comme une seule. Le programme propose, un humain décide ; rien n'est fusionné.",
@@ -66,7 +66,8 @@ message = { fr = "{ $label } : un autre partenaire suit peut-être la même pers
         let parts = |variables: &[&Variable]| {
             variables.iter().map(|variable| part(context, variable)).collect::<Result<Vec<_>, _>>()
         };
-        let identity = parts(&variables)?;
+        let mut identity = parts(&variables)?;
+        identity.extend(context.owner_of_code(&variables));
         let differing = context.params.texts("differing")?;
         let differing = differing.into_iter().map(|name| context.variable(name));
         let differing = parts(&differing.collect::<Result<Vec<_>, _>>()?)?;
@@ -242,6 +243,16 @@ mod tests {
         let misspelt =
             StudyText::new().check("it", "same-person", "person_id", "differing = [\"brith\"]");
         assert!(problems(misspelt).contains("brith"));
+    }
+
+    #[test]
+    fn a_code_of_the_partners_own_says_nothing_of_another_partner() {
+        let table = "person_id | wave | partner | first
+                     a1 | w1 | north | Chloé
+                     a1 | w2 | south | Chloé";
+        let study = |variables| study(variables).key("codes = \"partner\"");
+        assert_eq!(try_it(study("person_id"), table), ": 2 satisfied, 0 violated, 0 lacking");
+        assert_eq!(try_it(study("first"), table), "D2 D3: 0 satisfied, 2 violated, 0 lacking");
     }
 
     #[test]

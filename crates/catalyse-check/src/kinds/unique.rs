@@ -21,8 +21,8 @@ impl CheckKind for Unique {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année.",
-                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged, nor a date of which only the month or year is known.",
+                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année. Où chaque partenaire donne ses propres codes (`codes = \"partner\"` dans l'étude), un code ne se compare que chez le même partenaire.",
+                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged, nor a date of which only the month or year is known. Where each partner gives its own codes (`codes = \"partner\"` in the study) a code is compared within its partner alone.",
             ),
             why: Label::new(
                 "Une personne comptée deux fois fausse tous les effectifs.",
@@ -42,8 +42,9 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
     }
 
     fn open(&self, context: &Context<'_>) -> Result<Check, Box<Problem>> {
-        let key = context
-            .variables()?
+        let variables = context.variables()?;
+        let owner = context.owner_of_code(&variables);
+        let key = variables
             .into_iter()
             .flat_map(|variable| match variable.value_type.storage() {
                 Storage::Date => vec![known_day(variable)],
@@ -56,6 +57,7 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
                     column_names(context.codebook, variable).into_iter().map(col).collect()
                 }
             })
+            .chain(owner)
             .collect();
         let table = context.layout.table.clone();
         Ok(Check::AcrossRecords(Box::new(UniqueKey { table, key })))
@@ -121,6 +123,19 @@ mod tests {
             (Table::Main, "wave | person_id\nw1 | p1"),
         ];
         assert_eq!(try_tables(study(), &tables), "A2 B2: 0 satisfied, 2 violated, 0 lacking");
+    }
+
+    #[test]
+    fn a_code_of_the_partners_own_is_compared_within_its_partner() {
+        let table = "person_id | wave | partner
+                     p1        | w1   | north
+                     p1        | w1   | south
+                     p2        | w1   | south
+                     p2        | w1   | south
+                     p3        | w1   |";
+        assert_eq!(try_it(study(), table), "A2 A3 A4 A5: 1 satisfied, 4 violated, 0 lacking");
+        let own = study().key("codes = \"partner\"");
+        assert_eq!(try_it(own, table), "A4 A5: 2 satisfied, 2 violated, 1 lacking");
     }
 
     #[test]

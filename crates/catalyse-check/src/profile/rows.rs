@@ -28,15 +28,16 @@ pub(super) fn duplicates(
     frame: &DataFrame,
 ) -> PolarsResult<Duplicates> {
     let study = &codebook.study;
-    let person = frame.column(study.person.as_str())?.clone();
+    let person = study.identity().into_iter().map(|name| frame.column(name.as_str()).cloned());
+    let person = person.collect::<PolarsResult<Vec<Column>>>()?;
     let wave = frame.column(study.wave.as_str())?.clone();
     let n_rows = frame.height();
-    let persons = hash_keys(&[person], n_rows)?;
+    let persons = hash_keys(&person, n_rows)?;
     let is_repeat = layout.table != Table::Main;
     let n_same_person = if is_repeat {
         0
     } else {
-        let columns = [frame.column(study.person.as_str())?.clone(), wave.clone()];
+        let columns: Vec<Column> = person.into_iter().chain([wave.clone()]).collect();
         count_repeated(hash_keys(&columns, n_rows)?.into_iter().flatten().collect())
     };
     let answers = answers(codebook, layout, frame)?;

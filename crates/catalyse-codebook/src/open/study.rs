@@ -4,8 +4,8 @@ use catalyse_locale::{Args, Language, Wording};
 
 use super::access::read_access;
 use super::table::Table;
-use super::word::slug;
-use crate::{Partner, PartnerId, Reask, Study, VariableName, Wave, WaveId};
+use super::word::{one_of, slug};
+use crate::{CodeScope, Partner, PartnerId, Reask, Study, VariableName, Wave, WaveId};
 
 const NOT_A_DAY: Wording = Wording::new(
     "« { $key } » doit être une date comme 2024-03-01",
@@ -58,15 +58,7 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
     let [forms, checks, groups, reports] =
         ["forms", "checks", "groups", "reports"].map(|key| table.texts(key));
     let keys = table.required_table("keys");
-    let names = keys.as_ref().map(|keys| {
-        let names = ["person", "wave", "partner", "interview_date"].map(|key| {
-            keys.required_text(key).and_then(|text| slug(keys, key, &text, VariableName::new))
-        });
-        let weight =
-            keys.text("weight").and_then(|text| slug(keys, "weight", &text, VariableName::new));
-        keys.finish();
-        (names, weight)
-    });
+    let keys = keys.as_ref().map(read_keys);
     table.finish();
     let (n_partners, n_waves) = (partners.len(), waves.len());
     let written: Vec<String> =
@@ -79,7 +71,7 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
             || waves.iter().any(|one| one.id.as_str() == name)
     };
     let broken = written.into_iter().filter(|name| !is_read(name)).collect();
-    let ([person, wave, partner, interview_date], weight) = names?;
+    let Keys { names: [person, wave, partner, interview_date], weight, codes } = keys?;
     Some(StudyFile {
         study: Study {
             id: id?,
@@ -92,6 +84,7 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
             access,
             policy: policy?,
             person: person?,
+            codes,
             wave: wave?,
             partner: partner?,
             interview_date: interview_date?,
@@ -110,6 +103,26 @@ pub(crate) fn read_study(table: &Table<'_, '_>) -> Option<StudyFile> {
         n_waves,
         broken,
     })
+}
+
+/// Holds the variables that the program must know, and how far a person's code reaches.
+struct Keys {
+    /// Person, wave, partner and date of the interview.
+    names: [Option<VariableName>; 4],
+    weight: Option<VariableName>,
+    codes: CodeScope,
+}
+
+fn read_keys(keys: &Table<'_, '_>) -> Keys {
+    let names = ["person", "wave", "partner", "interview_date"].map(|key| {
+        keys.required_text(key).and_then(|text| slug(keys, key, &text, VariableName::new))
+    });
+    let weight = keys.text("weight");
+    let weight = weight.and_then(|text| slug(keys, "weight", &text, VariableName::new));
+    let codes = keys.text("codes");
+    let codes = codes.and_then(|word| one_of(keys, "codes", &word, &CodeScope::WORDS));
+    keys.finish();
+    Keys { names, weight, codes: codes.unwrap_or_default() }
 }
 
 fn read_languages(table: &Table<'_, '_>) -> Vec<Language> {

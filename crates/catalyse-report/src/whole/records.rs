@@ -85,6 +85,10 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
         "Quelque { $n } épisodes sont à l'écart aussi : ils ont eux-mêmes une erreur bloquante, ou la fiche de leur personne dans la vague est à l'écart.",
         "Some { $n } episodes are left out too: they have a blocking error of their own, or the record of their person in the wave is left out.",
     );
+    const SHARED_CODES: Wording = Wording::new(
+        "Quelque { $n } codes de personne se trouvent chez deux partenaires ou plus. Chacun compte comme une seule personne, qui a changé de partenaire ou que deux suivent. Si chaque partenaire numérote ses personnes lui-même, ce sont des personnes différentes et les changements entre vagues sont faux : le coordinateur l'écrit alors dans l'étude (codes = \"partner\") et refait le rapport.",
+        "Some { $n } person codes stand at two partners or more. Each counts as one person, who went from one partner to another or whom two follow. If each partner numbers its own persons, they are different persons and the changes between waves are wrong: the coordinator then writes so in the study (codes = \"partner\") and makes the report again.",
+    );
     const ROUNDED: Wording = Wording::new(
         "Nombres arrondis à un multiple de { $base }. La commande « catalyse check » montre à chaque partenaire ce qui est à corriger.",
         "Numbers are rounded to a multiple of { $base }. The command “catalyse check” shows each partner what to correct.",
@@ -102,6 +106,10 @@ fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {
     if deliveries.episodes > 0 {
         let args = Args::new().count("n", deliveries.episodes);
         lead.push(EPISODES.say(language, &args));
+    }
+    if deliveries.shared_codes > 0 {
+        let args = Args::new().count("n", deliveries.shared_codes);
+        lead.push(SHARED_CODES.say(language, &args));
     }
     lead.push(ROUNDED.say(language, &args));
     lead.iter().map(|sentence| typeset(language, sentence)).collect()

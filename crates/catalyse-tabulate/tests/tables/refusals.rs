@@ -1,5 +1,6 @@
 //! What a specification cannot have, and the sentence that says so.
 
+use catalyse_codebook::{CodeScope, Codebook};
 use catalyse_tabulate::{Caseload, TabulateError};
 
 use crate::study::{attempt, batch, codebook, sentence};
@@ -182,6 +183,20 @@ fn nothing_is_no_caseload() {
     );
     let only_spells = catalyse_testkit::batch(&codebook, &[]);
     assert!(Caseload::new(&codebook, &only_spells).is_err());
+}
+
+#[test]
+fn one_code_at_two_partners_is_one_person_unless_codes_are_the_partners_own() {
+    let mut codebook = codebook();
+    let rows = "person_id | round | office | works\n1 | w1 | north | oui\n1 | w2 | south | non\n2 | w1 | north | non\n2 | w2 | north | oui";
+    let batch = batch(&codebook, rows, None);
+    let told = |codebook: &Codebook| {
+        let caseload = Caseload::new(codebook, &batch).expect("records");
+        (caseload.n_persons(), caseload.n_shared_codes().expect("a column of partners"))
+    };
+    assert_eq!(told(&codebook), (2, 1));
+    codebook.study.codes = CodeScope::Partner;
+    assert_eq!(told(&codebook), (3, 0));
 }
 
 #[test]

@@ -629,6 +629,7 @@ fn deliveries() -> Deliveries {
         base: 5,
         left_out: vec![record(Some("durbuy"), 15), record(Some("hotton"), 0), record(None, 15)],
         without_place: 5,
+        shared_codes: 15,
         episodes: 0,
     }
 }

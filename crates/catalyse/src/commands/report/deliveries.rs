@@ -1,4 +1,4 @@
-//! What a report says of the deliveries it was made from: how many records were left out, rounded as everything that leaves.
+//! What a report says of the deliveries it was made from: how many records were left out and how many codes two partners share, rounded as everything that leaves.
 
 use catalyse_disclose::Policy;
 use catalyse_report::{Deliveries, LeftOutRecords};
@@ -35,6 +35,7 @@ pub(super) fn told(
         base: policy.base,
         left_out: records,
         without_place: rounded(without_place, policy.base),
+        shared_codes: rounded(caseload.n_shared_codes()?, policy.base),
         episodes: rounded(left_out.n_episodes(), policy.base),
     })
 }
