@@ -1,10 +1,10 @@
 //! Report definitions: what a coordinator reads when something is wrong, and that the shipped one is right.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use catalyse_locale::Language;
-use catalyse_report::{Definition, FIGURE_KEYS, FigureDefinition, TABLE_KEYS};
+use catalyse_report::{Definition, FIGURE_KEYS, FigureDefinition, TABLE_KEYS, partner_table_id};
 
 use crate::golden;
 
@@ -82,7 +82,14 @@ fn the_trend_report_asks_for_variables_of_the_study_and_uses_every_chart() {
         definition.figures().filter_map(|figure| figure.chart.as_deref()).collect();
     let known: BTreeSet<&str> = catalyse_chart::kinds::ALL.iter().map(|kind| kind.name()).collect();
     assert_eq!(used, known);
-    assert_eq!(definition.partner_tables().len(), definition.partner_edition.figures.len());
+    // Each figure of a partner's edition has a table beside everybody: of its own, or a figure that is that table.
+    let tables = definition.tables().into_iter().chain(definition.partner_tables());
+    let mut n_tables: BTreeMap<String, usize> = BTreeMap::new();
+    tables.for_each(|table| *n_tables.entry(table.id).or_default() += 1);
+    assert!(n_tables.values().all(|n| *n == 1), "a table is counted once: {n_tables:?}");
+    for figure in &definition.partner_edition.figures {
+        assert!(n_tables.contains_key(&partner_table_id(figure)), "{figure}");
+    }
 }
 
 #[test]
