@@ -64,18 +64,33 @@ pub(crate) fn answers<'a>(headings: impl Iterator<Item = &'a Heading>) -> Vec<&'
 }
 
 impl Narrowed {
-    /// Says where it is and what would let the table be shown. It names no count.
-    pub fn message(&self) -> Message {
+    /// Says where it is and what would let the tables be shown, one message for each that names its answers and one for all others of one
+    /// remedy. It names no count.
+    pub fn messages(all: &[Self]) -> Vec<Message> {
         const NAMED: Wording = Wording::new(
             "tableau { $table } : écarté, parce que trop peu de personnes se trouvent sous { $rows }. { $remedy }",
             "table { $table }: left out, because too few persons stand under { $rows }. { $remedy }",
         );
         const UNNAMED: Wording = Wording::new(
-            "tableau { $table } : écarté, parce qu'un des groupes qu'il montre a trop peu de personnes qui ont répondu, ou qui ne l'ont pas fait. { $remedy }",
-            "table { $table }: left out, because one of the groups that it shows has too few persons who answered, or who did not. { $remedy }",
+            "{ $n -> [one] tableau { $table } : écarté, parce qu'un des groupes qu'il montre a *[other] tableaux { $table } : écartés, parce qu'un des groupes qu'ils montrent a } trop peu de personnes qui ont répondu, ou qui ne l'ont pas fait. { $remedy }",
+            "{ $n -> [one] table { $table }: left out, because one of the groups that it shows has *[other] tables { $table }: left out, because one of the groups that they show has } too few persons who answered, or who did not. { $remedy }",
         );
-        let wording = if self.rows.is_empty() { UNNAMED } else { NAMED };
-        wording.with(args(&self.table, &self.rows, self.remedy))
+        let mut unnamed: Vec<(Remedy, Vec<&str>)> = Vec::new();
+        let mut messages = Vec::new();
+        for one in all {
+            if one.rows.is_empty() {
+                match unnamed.iter_mut().find(|(remedy, _)| *remedy == one.remedy) {
+                    Some((_, tables)) => tables.push(&one.table),
+                    None => unnamed.push((one.remedy, vec![&one.table])),
+                }
+            } else {
+                messages.push(NAMED.with(args(&[&one.table], &one.rows, one.remedy)));
+            }
+        }
+        let folded =
+            unnamed.iter().map(|(remedy, tables)| UNNAMED.with(args(tables, &[], *remedy)));
+        messages.extend(folded);
+        messages
     }
 }
 
@@ -91,15 +106,17 @@ impl OfFew {
             "table { $table }: left out, because too few persons have spells, and it would tell their path. { $remedy }",
         );
         let wording = if self.cells.is_empty() { UNNAMED } else { NAMED };
-        wording.with(args(&self.table, &self.cells, self.remedy))
+        wording.with(args(&[&self.table], &self.cells, self.remedy))
     }
 }
 
-fn args(table: &str, rows: &[Label], remedy: Remedy) -> Args {
+fn args(tables: &[&str], rows: &[Label], remedy: Remedy) -> Args {
     let remedy = remedy.wording();
-    let said = |language| remedy.say(language, &Args::new().count("n", rows.len()));
+    let counted = Args::new().count("n", rows.len()).count("n_tables", tables.len());
+    let said = |language| remedy.say(language, &counted);
     let remedy = Label::new(said(Language::Fr), said(Language::En));
-    Args::new().text("table", table).label("rows", &quoted(rows)).label("remedy", &remedy)
+    let args = Args::new().text("table", tables.join(", ")).count("n", tables.len());
+    args.label("rows", &quoted(rows)).label("remedy", &remedy)
 }
 
 impl Remedy {
@@ -114,12 +131,12 @@ impl Remedy {
                 "To keep it, widen the { $n -> [one] condition of this group *[other] conditions of these groups } in `groups.toml`, or take the { $n -> [one] group *[other] groups } out of the study.",
             ),
             Self::Unsplit => Wording::new(
-                "Pour le garder, montrez la question sans ventilation (retirez `columns` du tableau), ou ajoutez les fiches qui manquent.",
-                "To keep it, show the question without a breakdown (take `columns` out of the table), or add the records that lack.",
+                "Pour { $n_tables -> [one] le garder, montrez la question sans ventilation (retirez `columns` du tableau, *[other] les garder, montrez ces questions sans ventilation (retirez `columns` des tableaux, } ou la figure de `partner_edition`), ou ajoutez les fiches qui manquent.",
+                "To keep { $n_tables -> [one] it, show the question without a breakdown (take `columns` out of the table, *[other] them, show these questions without a breakdown (take `columns` out of the tables, } or the figure out of `partner_edition`), or add the records that lack.",
             ),
             Self::LeaveOut => Wording::new(
-                "Pour le garder, ajoutez les fiches qui manquent ; sinon, retirez la question du rapport.",
-                "To keep it, add the records that lack; otherwise take the question out of the report.",
+                "Pour { $n_tables -> [one] le *[other] les } garder, ajoutez les fiches qui manquent ; sinon, retirez { $n_tables -> [one] la question *[other] ces questions } du rapport.",
+                "To keep { $n_tables -> [one] it *[other] them }, add the records that lack; otherwise take { $n_tables -> [one] the question *[other] these questions } out of the report.",
             ),
         }
     }
@@ -189,7 +206,9 @@ mod tests {
     #[test]
     fn what_is_told_says_where_and_what_to_do() {
         let told = |language, rows: Vec<Label>, remedy| {
-            Narrowed { table: "logement".to_owned(), rows, remedy }.message().say(language)
+            let one = Narrowed { table: "logement".to_owned(), rows, remedy };
+            let [said] = &Narrowed::messages(&[one])[..] else { panic!("one message") };
+            said.say(language)
         };
         assert_eq!(
             told(Language::Fr, rows(&[("Chez un tiers", "With others")]), Remedy::Merge),
@@ -201,7 +220,7 @@ mod tests {
         );
         assert_eq!(
             told(Language::Fr, rows(&[("Oui", "Yes")]), Remedy::Unsplit),
-            "tableau logement : écarté, parce que trop peu de personnes se trouvent sous « Oui ». Pour le garder, montrez la question sans ventilation (retirez `columns` du tableau), ou ajoutez les fiches qui manquent."
+            "tableau logement : écarté, parce que trop peu de personnes se trouvent sous « Oui ». Pour le garder, montrez la question sans ventilation (retirez `columns` du tableau, ou la figure de `partner_edition`), ou ajoutez les fiches qui manquent."
         );
         assert_eq!(
             told(Language::Fr, Vec::new(), Remedy::LeaveOut),
@@ -210,6 +229,26 @@ mod tests {
         assert_eq!(
             told(Language::En, rows(&[("Oui", "Yes")]), Remedy::LeaveOut),
             "table logement: left out, because too few persons stand under “Yes”. To keep it, add the records that lack; otherwise take the question out of the report."
+        );
+    }
+
+    #[test]
+    fn tables_of_which_nothing_more_is_known_are_told_together() {
+        let one =
+            |table: &str, remedy| Narrowed { table: table.to_owned(), rows: Vec::new(), remedy };
+        let all = [
+            one("sexe", Remedy::Unsplit),
+            one("permis", Remedy::LeaveOut),
+            one("santé", Remedy::Unsplit),
+        ];
+        let said: Vec<String> =
+            Narrowed::messages(&all).iter().map(|message| message.say(Language::Fr)).collect();
+        assert_eq!(
+            said,
+            [
+                "tableaux sexe, santé : écartés, parce qu'un des groupes qu'ils montrent a trop peu de personnes qui ont répondu, ou qui ne l'ont pas fait. Pour les garder, montrez ces questions sans ventilation (retirez `columns` des tableaux, ou la figure de `partner_edition`), ou ajoutez les fiches qui manquent.",
+                "tableau permis : écarté, parce qu'un des groupes qu'il montre a trop peu de personnes qui ont répondu, ou qui ne l'ont pas fait. Pour le garder, ajoutez les fiches qui manquent ; sinon, retirez la question du rapport.",
+            ]
         );
     }
 

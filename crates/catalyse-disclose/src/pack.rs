@@ -118,17 +118,18 @@ pub(crate) fn release_with(
     if audit.n_failed > 0 {
         return Err(Refusal::Narrow { report: Box::new(audit), narrowed });
     }
-    let releases = tabulations
-        .iter()
-        .zip(&pack.counts.tables)
+    let tables = tabulations.iter().zip(&pack.counts.tables);
+    let mut drafts: Vec<Draft<'_>> = tables
         .map(|(tabulation, table)| {
             let mut draft = Draft::new(tabulation, table, &protected, policy);
             for rule in rules::ALL {
                 rule.apply(&mut draft, policy);
             }
-            draft.release
+            draft
         })
         .collect();
+    rules::adjust(&mut drafts);
+    let releases = drafts.into_iter().map(|draft| draft.release).collect();
     let printed = PrintedCounts::of(&pack.counts, &protected);
     Ok(ReleasedPack { releases, audit, printed })
 }

@@ -226,7 +226,7 @@ pub struct ReleasedTest {
     pub n: u64,
     /// How strongly the data speak against "no difference", unadjusted.
     pub evidence: Evidence,
-    /// The same, adjusted over all comparisons of the report.
+    /// The same, adjusted over all comparisons of the report that are told.
     pub adjusted: Evidence,
     /// The size of the difference, from rounded counts.
     pub effect: Option<Effect>,

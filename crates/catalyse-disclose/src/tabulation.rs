@@ -48,21 +48,6 @@ impl Tabulation {
             .then(|| self.cells.get(row_index * n_columns + column_index))
             .flatten()
     }
-
-    /// Counts the partners that have persons in the table; nothing if partners do not stand side by side.
-    pub fn n_partners(&self) -> Option<usize> {
-        let is_row = self.rows.is_of_partners();
-        let axis = if is_row { &self.rows } else { &self.columns };
-        let n_columns = self.columns.headings.len();
-        let line_of = |place: usize| if is_row { place / n_columns } else { place % n_columns };
-        let has_persons = |line: usize| {
-            let mut cells = self.cells.iter().enumerate();
-            cells.any(|(place, cell)| line_of(place) == line && cell.count > 0)
-        };
-        let headings = axis.headings.iter().enumerate();
-        let partners = headings.filter(|(_, heading)| heading.role == Role::Category);
-        axis.is_of_partners().then(|| partners.filter(|(line, _)| has_persons(*line)).count())
-    }
 }
 
 impl fmt::Debug for Tabulation {
@@ -233,7 +218,7 @@ pub struct Test {
     pub n: u64,
     /// The p-value.
     pub p: f64,
-    /// The p-value adjusted over the comparisons of the report, once known.
+    /// The p-value adjusted within its question, if that asks several times (Holm over partners). The gate adjusts over the report.
     pub adjusted_p: Option<f64>,
     /// Cramér's V, bias-corrected, for an association.
     pub cramers_v: Option<f64>,

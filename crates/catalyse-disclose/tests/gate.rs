@@ -439,6 +439,46 @@ fn tests_come_out_as_bands_with_effects_of_printed_counts() {
     assert!(effect.interval.0 <= effect.points && effect.points <= effect.interval.1);
 }
 
+#[test]
+fn what_nobody_sees_is_no_comparison_of_the_report() {
+    let mut draws = Draws(5);
+    let persons = situations(&mut draws, 400, 1);
+    let test = |column: usize, p: f64| Test {
+        subject: TestSubject::AgainstRest { row: 0, column },
+        method: "Pearson",
+        n: 400,
+        p,
+        adjusted_p: None,
+        cramers_v: None,
+        paired: None,
+    };
+    let adjusted = |n_partners: u64, small: usize| {
+        let is_of = |person: &packs::Situation| person["partner"] < Some(n_partners);
+        let mut of_partners: Vec<_> = persons.iter().filter(|one| is_of(one)).cloned().collect();
+        // Of a third partner as many as are printed as nobody, or as somebody.
+        let third = persons.iter().filter(|one| one["partner"] == Some(n_partners)).take(small);
+        of_partners.extend(third.cloned());
+        let partner = Side::new("partner", n_partners + 1);
+        let mut apart = tabulate(0, &of_partners, &Side::new("v0", 2), Some(&partner));
+        apart.tests = (0..2).map(|column| test(column, 0.9)).collect();
+        let mut told = tabulate(1, &persons, &Side::new("v0", 2), Some(&Side::new("sex", 2)));
+        for cell in &mut told.cells {
+            // Other persons than in the first table.
+            cell.population = cell.population.and("other");
+            cell.fingerprint = None;
+        }
+        told.tests = vec![test(0, 0.03)];
+        let releases = release(vec![apart, told]);
+        let shows_partners = releases[0].cell(0, 0).unwrap().count.value().is_some();
+        (shows_partners, releases[1].tests()[0].adjusted)
+    };
+    // Two partners, and three of whom one is printed as nobody, are not shown apart: their tests are not counted.
+    assert_eq!(adjusted(2, 0), (false, Evidence::Some));
+    assert_eq!(adjusted(2, 1), (false, Evidence::Some));
+    // Four are shown apart: over three comparisons a p of 0.03 is none.
+    assert_eq!(adjusted(4, 0), (true, Evidence::None));
+}
+
 /// Returns Newcombe's interval in points, of true counts: what a printed one must hold.
 #[expect(clippy::unwrap_used, reason = "the test ends where a count is larger than its base")]
 fn true_points(from: [u64; 2], to: [u64; 2]) -> (f64, f64) {
@@ -545,7 +585,7 @@ fn changed([both, left, came, neither]: [u64; 4]) -> Tabulation {
 fn those_who_came_and_left_explain_a_change_in_printed_numbers_too() {
     let release = &release(vec![changed([52, 9, 21, 61])])[0];
     let test = &release.tests()[0];
-    assert_eq!((test.evidence, test.adjusted), (Evidence::Some, Evidence::NotTold));
+    assert_eq!((test.evidence, test.adjusted), (Evidence::Some, Evidence::Some));
     assert!(test.n.is_multiple_of(5) && test.n.abs_diff(143) < 5);
     assert!(test.effect.unwrap().interval.0 < test.effect.unwrap().points);
 }

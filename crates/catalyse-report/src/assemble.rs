@@ -6,6 +6,7 @@ use catalyse_disclose::{Release, Role};
 
 use crate::claims::claim::Comparisons;
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
+use crate::figure::angle::angle;
 use crate::figure::breaks::breaks;
 use crate::figure::context::{Context, edition_label};
 use crate::figure::measure::measure;
@@ -13,7 +14,7 @@ use crate::figure::measure::measure_by;
 use crate::figure::reading::reading;
 use crate::figure::title::{measure_line, subtitle, title};
 use crate::figure::withheld::hides_every_partner;
-use crate::inputs::{Edition, Inputs, LeftOut, LeftOutReason};
+use crate::inputs::{Company, Edition, Inputs, LeftOut, LeftOutReason};
 use crate::report::error::ReportError;
 use crate::report::front::FigureLink;
 use crate::report::table::Table;
@@ -54,8 +55,8 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
             number += 1;
             if feeds_trends(inputs, figure) {
                 let link = FigureLink { id: figure.id().to_owned(), number };
-                let (measure, n_partners) = (measure(figure, release), inputs.partners.len());
-                fed.push(Fed { figure: link, release, measure, n_partners });
+                let (measure, company) = (measure(figure, release), inputs.company());
+                fed.push(Fed { figure: link, release, measure, company });
             }
             figures.push(report_figure(inputs, figure, release, number));
         }
@@ -145,6 +146,7 @@ fn report_figure(
         group: group_of(release, &inputs.edition),
         title: title(&context, &table),
         subtitle: subtitle(&context, &table),
+        angle: angle(&context, &table),
         measure: measure_line(&context, &table),
         reading: reading(&context, &table, &breaks),
         breaks,
@@ -177,7 +179,7 @@ fn whole(
     let edition_label = edition_label(inputs);
     let comparisons = Comparisons::of(inputs.releases);
     let audience = Audience {
-        n_partners: inputs.partners.len(),
+        company: inputs.company(),
         comparisons,
         edition: &inputs.edition,
         partner: match &inputs.edition {
@@ -192,7 +194,7 @@ fn whole(
     };
     // A lone partner is everybody, and stands beside nobody.
     let portrayed =
-        if inputs.partners.len() == 1 { &Edition::Partnership } else { &inputs.edition };
+        if inputs.company() == Company::Alone { &Edition::Partnership } else { &inputs.edition };
     Report {
         name: definition.name.clone(),
         title: typeset(language, definition.title.get(language)),
@@ -200,7 +202,7 @@ fn whole(
         own_numbers: own_numbers(
             (&inputs.edition, &edition_label),
             (&chapters, left_out_figures),
-            (inputs.partners.len(), language),
+            (inputs.company(), language),
         ),
         language,
         edition: inputs.edition.clone(),

@@ -39,6 +39,22 @@ pub struct Inputs<'a> {
     pub protection: Protection,
 }
 
+/// Says whether a report has several partners: of one alone nothing is said of "all partners", and its edition stands beside nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Company {
+    /// One partner has all the records.
+    Alone,
+    /// Several have.
+    Several,
+}
+
+impl Inputs<'_> {
+    /// Says whether the partner of an edition stands beside others.
+    pub(crate) const fn company(&self) -> Company {
+        if self.partners.len() < 2 { Company::Alone } else { Company::Several }
+    }
+}
+
 /// Holds a wave, a partner or a variable with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

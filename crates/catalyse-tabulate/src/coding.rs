@@ -179,18 +179,18 @@ pub(crate) fn keep_headings(coding: Coding, keep: impl Fn(usize, &Heading) -> bo
 }
 
 /// Holds a heading of missing answers.
-struct MissingLine {
-    key: &'static str,
-    label: Label,
+pub(crate) struct MissingLine {
+    pub(crate) key: &'static str,
+    pub(crate) label: Label,
     /// Which of the missing, as the name of the population says it: `=refused`; nothing if all of them.
-    which: &'static str,
-    holds: fn(Option<MissingReason>) -> bool,
+    pub(crate) which: &'static str,
+    pub(crate) holds: fn(Option<MissingReason>) -> bool,
 }
 
 /// Lists the headings of missing answers. Which ones exist depends on the schema alone, so that their presence says nothing.
 ///
 /// "No answer" is everybody without one if it stands alone, and the rest beside reasons: two populations with two names.
-fn missing_headings(variable: &Variable, missing: MissingRows) -> Vec<MissingLine> {
+pub(crate) fn missing_headings(variable: &Variable, missing: MissingRows) -> Vec<MissingLine> {
     let mut lines = Vec::new();
     if missing == MissingRows::ByReason && !variable.is_derived() {
         if variable.missing.contains(&MissingReason::Refused) {

@@ -3,7 +3,6 @@
 //! The caseload is reduced once to codings: for each record, under which headings of an axis it stands. A table counts pairs of
 //! codings. Only [`Caseload`] and the codings touch records; all that follows works on counts.
 
-mod adjust;
 mod answers;
 mod background;
 mod caseload;
@@ -19,8 +18,8 @@ mod records;
 mod rehearsal;
 mod scope;
 mod spread;
+mod valueless;
 
-pub use adjust::adjust_for_multiplicity;
 pub use caseload::Caseload;
 pub use error::TabulateError;
 pub use kinds::tabulate;

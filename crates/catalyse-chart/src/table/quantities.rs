@@ -41,6 +41,12 @@ impl Spread {
     }
 }
 
+/// Returns the margin that has a summary: all with a value, where those without one have rows of their own; else everybody.
+fn whole_of(axis: &Axis) -> Role {
+    let has_answered = axis.headings.iter().any(|heading| heading.role == Role::Answered);
+    if has_answered { Role::Answered } else { Role::Total }
+}
+
 /// Holds the summaries of a release.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quantities {
@@ -56,8 +62,10 @@ impl Quantities {
         let summary = |row: usize, column: usize| release.cell(row, column)?.summary;
         let places = |axis: &Axis| -> Vec<usize> {
             let role = |index: &usize| axis.headings.get(*index).map(|heading| heading.role);
-            let is_shown =
-                |index: &usize| matches!(role(index), Some(Role::Category | Role::Total));
+            let whole = whole_of(axis);
+            let is_shown = |index: &usize| {
+                role(index).is_some_and(|role| role == Role::Category || role == whole)
+            };
             (0..axis.headings.len()).filter(is_shown).collect()
         };
         let words = |axis: &Axis, index: usize| {
@@ -67,7 +75,7 @@ impl Quantities {
             })
         };
         let is_total = |axis: &Axis, index: usize| {
-            axis.headings.get(index).is_some_and(|heading| heading.role == Role::Total)
+            axis.headings.get(index).is_some_and(|heading| heading.role == whole_of(axis))
         };
         let line = |row: usize, column: usize| {
             let spread = match summary(row, column)? {

@@ -50,6 +50,8 @@ pub(crate) fn table_sums(
 struct Sum {
     whole: usize,
     parts: Vec<usize>,
+    /// Whether the parts are the categories of the axis, and not those who answered beside those who did not.
+    is_of_categories: bool,
 }
 
 /// Lists the sums an axis promises. Categories that a person may choose together add up to nothing.
@@ -64,14 +66,16 @@ fn sums_of(axis: &Axis) -> Vec<Sum> {
     let total = places(Role::Total).first().copied();
     let mut sums = Vec::new();
     if let (Some(whole), true) = (answered, axis.is_exclusive && !categories.is_empty()) {
-        sums.push(Sum { whole, parts: categories.clone() });
+        sums.push(Sum { whole, parts: categories.clone(), is_of_categories: true });
     }
     match (total, answered) {
         (Some(whole), Some(answered)) => {
-            sums.push(Sum { whole, parts: [vec![answered], missing].concat() });
+            let parts = [vec![answered], missing].concat();
+            sums.push(Sum { whole, parts, is_of_categories: false });
         }
         (Some(whole), None) if axis.is_exclusive && !categories.is_empty() => {
-            sums.push(Sum { whole, parts: [categories, missing].concat() });
+            let parts = [categories, missing].concat();
+            sums.push(Sum { whole, parts, is_of_categories: true });
         }
         (Some(_) | None, _) => {}
     }
@@ -95,7 +99,7 @@ impl Sum {
             // If one line leaves a rest, readers know of all lines that they may.
             is_whole &= counts.rest(*whole, parts)?.0 == 0;
         }
-        let is_by_partner = axis.is_of_partners();
+        let is_by_partner = axis.is_of_partners() && self.is_of_categories;
         let mut relations = Vec::with_capacity(sides.len());
         for (whole, mut parts) in sides {
             if !is_whole {

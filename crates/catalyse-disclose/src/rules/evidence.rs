@@ -1,8 +1,8 @@
 //! Tests: the verdict and the size of a difference, never the p-value itself.
 
 use catalyse_stats::{
-    Confidence, Difference, Interval, PairedCounts, RoundedPairs, Share, newcombe_paired,
-    newcombe_paired_rounded, newcombe_wilson, newcombe_wilson_rounded,
+    Confidence, Difference, Interval, PairedCounts, RoundedPairs, Share, benjamini_hochberg,
+    newcombe_paired, newcombe_paired_rounded, newcombe_wilson, newcombe_wilson_rounded,
 };
 
 use super::Rule;
@@ -30,6 +30,27 @@ impl Rule for EvidenceBands {
     }
 }
 
+/// Adjusts the p-values of all tests that are told, in all tables of a pack together (Benjamini–Hochberg), so that five in a hundred
+/// findings that stand out are expected to be none, not five in a hundred comparisons.
+///
+/// A test that nobody sees is no comparison of the report: those of partners that are not shown apart, and of groups too small to be
+/// compared. Which these are hangs on printed counts alone, and not on what the tests find. A test that is already adjusted within its
+/// question (Holm over partners) enters with that p-value.
+///
+/// # Source
+/// Benjamini & Hochberg, *Controlling the false discovery rate*, J. R. Stat. Soc. B 57 (1995) 289–300.
+pub(crate) fn adjust(drafts: &mut [Draft<'_>]) {
+    let told = drafts.iter().flat_map(|draft| {
+        let tests = draft.tabulation.tests.iter().zip(&draft.release.tests);
+        tests.filter(|(_, released)| released.evidence != Evidence::NotTold).map(|(test, _)| test)
+    });
+    let p_values: Vec<f64> = told.map(|test| test.adjusted_p.unwrap_or(test.p)).collect();
+    let Ok(adjusted) = benjamini_hochberg(&p_values) else { return };
+    let tests = drafts.iter_mut().flat_map(|draft| &mut draft.release.tests);
+    let told = tests.filter(|released| released.evidence != Evidence::NotTold);
+    told.zip(adjusted).for_each(|(released, p)| released.adjusted = band_of(p));
+}
+
 fn released(draft: &Draft<'_>, place: usize, test: &Test, policy: &Policy) -> ReleasedTest {
     let sides = Sides::of(draft, test.subject);
     let n = sides.as_ref().map_or(0, |sides| sides.n(test.paired.is_some()));
@@ -43,7 +64,8 @@ fn released(draft: &Draft<'_>, place: usize, test: &Test, policy: &Policy) -> Re
         method: test.method,
         n,
         evidence: band(test.p),
-        adjusted: test.adjusted_p.map_or(Evidence::NotTold, band),
+        // Known once all tables of the pack are: [`adjust`].
+        adjusted: Evidence::NotTold,
         effect: sides.filter(|_| is_told).and_then(|sides| effect_of(draft, place, &sides)),
         cramers_v: test.cramers_v.filter(|_| is_told).map(|v| (v * 10.0).round() / 10.0),
     }

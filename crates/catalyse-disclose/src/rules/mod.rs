@@ -11,6 +11,8 @@ mod summaries;
 mod two_partners;
 mod weighted_sums;
 
+pub(crate) use evidence::adjust;
+
 use crate::Policy;
 use crate::draft::Draft;
 

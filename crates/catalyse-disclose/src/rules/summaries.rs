@@ -4,7 +4,7 @@ use catalyse_locale::{Args, Wording};
 
 use super::Rule;
 use crate::draft::Draft;
-use crate::{Mark, Policy, ReleasedSummary, Shown, Summary};
+use crate::{Mark, Policy, ReleasedSummary, Role, Shown, Summary};
 
 /// What: shows mean and median from 10 persons on and quartiles from twice as many, to two significant digits; in sensitive tables not
 /// where all that is printed is one value.
@@ -30,8 +30,16 @@ const CUT: Wording = Wording::new(
 impl Rule for Summaries {
     fn apply(&self, draft: &mut Draft<'_>, policy: &Policy) {
         let mut is_cut = false;
+        let has_summaries = draft.tabulation.cells.iter().any(|cell| cell.summary.is_some());
         for (place, cell) in draft.tabulation.cells.iter().enumerate() {
-            let Some(summary) = &cell.summary else { continue };
+            let Some(summary) = &cell.summary else {
+                // Who has no value has no mean, and everybody has that of those with one.
+                if has_summaries && is_of_reason(draft, place) {
+                    let not_applicable = Shown::Hidden(Mark::NotApplicable);
+                    draft.release.cells[place].summary = Some(not_applicable);
+                }
+                continue;
+            };
             let mut told = shown(draft, place, summary, policy);
             if let Shown::Value(ReleasedSummary { mean_interval: Some(ends), .. }) = &mut told {
                 // As printed: rounding could lift an end over the bound.
@@ -44,6 +52,17 @@ impl Rule for Summaries {
             draft.note(&CUT, Args::new());
         }
     }
+}
+
+/// Says whether a cell counts persons without a value, or them and the others.
+fn is_of_reason(draft: &Draft<'_>, place: usize) -> bool {
+    let rows = &draft.tabulation.rows.headings;
+    let has_answered = rows.iter().any(|row| row.role == Role::Answered);
+    rows.get(place / draft.n_columns()).is_some_and(|row| match row.role {
+        Role::Missing => true,
+        Role::Total => has_answered,
+        Role::Answered | Role::Category => false,
+    })
 }
 
 fn shown(

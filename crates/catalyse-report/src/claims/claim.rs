@@ -4,7 +4,7 @@ use catalyse_disclose::{Effect, Evidence, Release, ReleasedTest, Role, TestSubje
 use catalyse_locale::Label;
 use catalyse_stats::{Confidence, Interval, p_to_stand_out, smallest_visible};
 
-use crate::inputs::Edition;
+use crate::inputs::{Company, Edition};
 
 /// Holds one test with the table it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +17,8 @@ pub(crate) struct Claim<'a> {
     pub test: &'a ReleasedTest,
     /// What is claimed.
     pub subject: Subject,
-    /// How many partners have records: of one alone nothing is said of "all partners".
-    pub n_partners: usize,
+    /// Whether partners stand beside each other: of one alone nothing is said of "all partners".
+    pub company: Company,
 }
 
 /// Says what a claim is about. Rows and columns are counted from 0.
@@ -68,9 +68,9 @@ pub(crate) struct Comparisons {
 }
 
 impl Comparisons {
-    /// Counts the tests of all tables.
+    /// Counts the tests of all tables that are told.
     pub(crate) fn of(releases: &[Release]) -> Self {
-        let tests = || releases.iter().flat_map(Release::tests);
+        let tests = || releases.iter().flat_map(Release::tests).filter(|test| is_told(test));
         let n_shown = tests().filter(|test| is_shown(test.adjusted)).count();
         Self { n_tests: tests().count(), n_shown }
     }
@@ -93,9 +93,9 @@ impl<'a> Claim<'a> {
     pub(crate) fn all(
         release: &'a Release,
         measure: &'a Label,
-        n_partners: usize,
+        company: Company,
     ) -> impl Iterator<Item = Self> {
-        let claim = move |test| Self { release, measure, test, subject: subject(test), n_partners };
+        let claim = move |test| Self { release, measure, test, subject: subject(test), company };
         release.tests().iter().map(claim)
     }
 
@@ -185,6 +185,11 @@ impl<'a> Claim<'a> {
         let is_asked = |test: &&ReleasedTest| matches!(test.subject, TestSubject::AgainstRest { row, .. } if row == asked);
         self.release.tests().iter().filter(is_asked).count()
     }
+}
+
+/// Says whether anybody sees what a test found.
+pub(crate) fn is_told(test: &ReleasedTest) -> bool {
+    test.adjusted != Evidence::NotTold
 }
 
 const fn is_shown(adjusted: Evidence) -> bool {

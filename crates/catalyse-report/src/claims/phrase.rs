@@ -2,6 +2,8 @@
 
 use catalyse_locale::{Args, Label, Language, Wording, typeset};
 
+use crate::inputs::Company;
+
 /// Returns a moment in words that stand inside a sentence: `la vague 1 (printemps 2024)`.
 pub(crate) fn moment(language: Language, label: &str) -> String {
     let (word, article) = match language {
@@ -23,18 +25,18 @@ pub(crate) fn quoted(language: Language, label: &Label) -> String {
 }
 
 /// Returns " de tous les partenaires", or nothing if there is one.
-pub(crate) fn of_all(n_partners: usize, language: Language) -> String {
+pub(crate) fn of_all(company: Company, language: Language) -> String {
     const OF_ALL: Wording = Wording::new("de tous les partenaires", "of all partners");
-    if n_partners < 2 {
+    if company == Company::Alone {
         return String::new();
     }
     format!(" {}", OF_ALL.say(language, &Args::new()))
 }
 
 /// Returns "tous partenaires réunis, ", or nothing if there is one: who is meant are the persons of all, not each partner.
-pub(crate) fn at_all(n_partners: usize, language: Language) -> String {
+pub(crate) fn at_all(company: Company, language: Language) -> String {
     const AT_ALL: Wording = Wording::new("tous partenaires réunis,", "all partners together,");
-    if n_partners < 2 {
+    if company == Company::Alone {
         return String::new();
     }
     format!("{} ", AT_ALL.say(language, &Args::new()))

@@ -140,8 +140,8 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .text("from", from)
         .text("to", to)
         .text("among", among(claim, language))
-        .text("of_all", of_all(claim.n_partners, language))
-        .text("at_all", at_all(claim.n_partners, language))
+        .text("of_all", of_all(claim.company, language))
+        .text("at_all", at_all(claim.company, language))
         .label("rows", &release.rows().label)
         .label("columns", &release.columns().label)
         .text("strength", strength(claim, language))
@@ -231,22 +231,35 @@ fn among(claim: &Claim<'_>, language: Language) -> String {
 /// Cohen 1988, *Statistical Power Analysis*, § 7.2: 0.1 small, 0.3 medium, 0.5 large. Given for w, which is V where one side has
 /// two categories; with more, V is the smaller of the two, so that the word errs towards weak.
 pub(crate) fn strength(claim: &Claim<'_>, language: Language) -> String {
+    const VERY_WEAK: Wording = Wording::new("lien très faible", "very weak link");
     const WEAK: Wording = Wording::new("lien faible", "weak link");
     const MEDIUM: Wording = Wording::new("lien moyen", "medium link");
     const STRONG: Wording = Wording::new("lien fort", "strong link");
-    const V: Wording =
-        Wording::new("{ $word }, V de Cramér = { $v }", "{ $word }, Cramér's V = { $v }");
-    let Some(v) = claim.test.cramers_v else {
+    const V: Wording = Wording::new("{ $word }, { $v }", "{ $word }, { $v }");
+    let (Some(v), Some(size)) = (claim.test.cramers_v, size_of_link(claim, language)) else {
         const UNKNOWN: Wording = Wording::new("force non donnée", "strength not given");
         return UNKNOWN.say(language, &Args::new());
     };
     let word = match v {
         0.5.. => STRONG,
         0.3..0.5 => MEDIUM,
-        _ => WEAK,
+        0.05..0.3 => WEAK,
+        _ => VERY_WEAK,
     };
-    let args = Args::new().text("word", word.say(language, &Args::new())).number("v", v, 1);
+    let args = Args::new().text("word", word.say(language, &Args::new())).text("v", size);
     V.say(language, &args)
+}
+
+/// Returns Cramér's V of a link; nothing if it is not told. It has one decimal: a 0 stands for less than half of that.
+pub(crate) fn size_of_link(claim: &Claim<'_>, language: Language) -> Option<String> {
+    const V: Wording = Wording::new("V de Cramér = { $v }", "Cramér's V = { $v }");
+    const NEARLY_NONE: Wording = Wording::new("V de Cramér < { $v }", "Cramér's V < { $v }");
+    let v = claim.test.cramers_v?;
+    Some(if v < 0.05 {
+        NEARLY_NONE.say(language, &Args::new().number("v", 0.05, 2))
+    } else {
+        V.say(language, &Args::new().number("v", v, 1))
+    })
 }
 
 fn adjusted(claim: &Claim<'_>, language: Language) -> String {

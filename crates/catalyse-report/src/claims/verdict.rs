@@ -1,8 +1,8 @@
 //! What the tests of one table say together: one verdict, which title, notes, first page and last chapter all take from here.
 
-use catalyse_disclose::{Evidence, Mark, ReleasedShare, Role};
+use catalyse_disclose::{Mark, ReleasedShare, Role};
 
-use crate::claims::claim::{Claim, Subject};
+use crate::claims::claim::{Claim, Subject, is_told};
 
 /// Says what the tests of one question show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +22,9 @@ pub(crate) fn verdict(claims: &[Claim<'_>]) -> Option<Verdict> {
     if claims.is_empty() {
         return None;
     }
-    let is_told = |claim: &Claim<'_>| claim.test.adjusted != Evidence::NotTold;
     Some(if claims.iter().any(Claim::is_shown) {
         Verdict::Shown
-    } else if claims.iter().any(is_told) {
+    } else if claims.iter().any(|claim| is_told(claim.test)) {
         Verdict::NothingShown
     } else if claims.iter().any(needs_a_hidden_share) {
         Verdict::Protected

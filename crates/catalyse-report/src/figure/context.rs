@@ -23,7 +23,7 @@ impl<'a> Context<'a> {
     /// Lists what the tests of the table say, as far as this edition is about it, the strongest first.
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
         let mut claims: Vec<Claim<'a>> =
-            Claim::all(self.release, self.measure, self.inputs.partners.len())
+            Claim::all(self.release, self.measure, self.inputs.company())
                 .filter(|claim| claim.concerns(&self.inputs.edition))
                 .filter(|claim| !claim.repeats_first_category())
                 .collect();

@@ -1,5 +1,6 @@
 //! What stands over and under one figure: title, *Lecture*, *Champ*, notes and breaks, all made from its release.
 
+pub(crate) mod angle;
 pub(crate) mod breaks;
 pub(crate) mod context;
 pub(crate) mod measure;

@@ -186,7 +186,7 @@ fn middle(context: &Context<'_>, table: &Table) -> Option<String> {
     let row = table
         .rows
         .iter()
-        .find(|row| row.heading.role == Role::Total)
+        .find(|row| row.heading.role == table.role_of_whole())
         .or_else(|| table.rows.last())?;
     let summary = row.cells.last()?.summary?.value()?;
     let args = Args::new()

@@ -5,7 +5,7 @@ use catalyse_locale::{Args, Language, Wording, points};
 
 use crate::claims::claim::{Claim, Subject};
 use crate::claims::phrase::list;
-use crate::claims::sentence::strength;
+use crate::claims::sentence::{size_of_link, strength};
 use crate::claims::verdict::{Verdict, verdict};
 use crate::figure::context::Context;
 use crate::figure::unanswered::silent_columns;
@@ -60,8 +60,17 @@ fn verdicts(context: &Context<'_>) -> Vec<String> {
         .text("shown", list(context.language, shown))
         .text("methods", methods.join(", "))
         .text("strength", strength(first, context.language))
+        .text("v", v_alone(first, context.language))
         .label("columns", &context.release.columns().label);
     vec![verdict_wording(first, verdict).say(context.language, &args)]
+}
+
+/// Returns the size of a link that is not shown, without a word for it: there is no weak link where there is none to speak of.
+fn v_alone(claim: &Claim<'_>, language: Language) -> String {
+    const V: Wording = Wording::new("{ $v } ;", "{ $v };");
+    let Some(v) = size_of_link(claim, language) else { return String::new() };
+    // A pattern would lose the space after its last word.
+    format!("{} ", V.say(language, &Args::new().text("v", v)))
 }
 
 fn verdict_wording(claim: &Claim<'_>, verdict: Verdict) -> Wording {
@@ -102,8 +111,8 @@ fn verdict_wording(claim: &Claim<'_>, verdict: Verdict) -> Wording {
         "Rows and columns go together: { $strength }, { $shown } ({ $methods }). The table does not say why.",
     );
     const NO_LINK: Wording = Wording::new(
-        "Aucun lien démontré entre lignes et colonnes ({ $strength } ; { $methods }).",
-        "No link between rows and columns is shown ({ $strength }; { $methods }).",
+        "Aucun lien démontré entre lignes et colonnes ({ $v }{ $methods }).",
+        "No link between rows and columns is shown ({ $v }{ $methods }).",
     );
     let is_empty = match verdict {
         Verdict::TooFew => return TOO_FEW,
@@ -186,8 +195,8 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
         "[u] too few persons to give this number.",
     );
     const NOT_APPLICABLE: Wording = Wording::new(
-        "[z] sans objet : personne ne peut être dans cette case.",
-        "[z] not applicable: nobody can be in this cell.",
+        "[z] sans objet : ce nombre n'existe pas pour cette ligne.",
+        "[z] not applicable: there is no such number for this row.",
     );
     const WORDS: Wording = Wording::new(
         "« Environ 5 sur 20 » : de 10 à 29 personnes, on donne des effectifs arrondis et pas de pourcentage.",

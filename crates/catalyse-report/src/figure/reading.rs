@@ -41,7 +41,7 @@ fn example(table: &Table, context: &Context<'_>) -> String {
     let said = if let Some(claim) = clearest_claim(&claims).filter(|claim| reads_one_share(claim)) {
         Some(sentence(claim, context.language))
     } else if table.share_of == ShareOf::Nothing {
-        summary_example(table, context.language)
+        summary_example(table, context)
     } else {
         telling_cell(table, context)
             .map(|(row, column, cell)| share_example(table, row, column, cell, context))
@@ -206,21 +206,24 @@ fn of_share(language: Language, share: ReleasedShare, rounding: u64) -> String {
     wording.say(language, &Args::new().text("share", share_in_words(language, share, rounding)))
 }
 
-fn summary_example(table: &Table, language: Language) -> Option<String> {
+fn summary_example(table: &Table, context: &Context<'_>) -> Option<String> {
     const MEDIAN: Wording = Wording::new(
-        "« { $row } » : la moitié des personnes ont { $median } ou moins ; la moitié du milieu va de { $low } à { $high }.",
-        "“{ $row }”: half of the persons have { $median } or less; the middle half goes from { $low } to { $high }.",
+        "{ $measure }, « { $row } » : { $median } ou moins pour la moitié des personnes ; de { $low } à { $high } pour la moitié du milieu.",
+        "{ $measure }, “{ $row }”: { $median } or less for half of the persons; from { $low } to { $high } for the middle half.",
     );
     table.rows.iter().find_map(|row| {
         let summary =
             row.cells.iter().find_map(|cell| cell.summary.and_then(|shown| shown.value()))?;
         let (low, high) = summary.middle?;
+        let language = context.language;
         let printed = (language, table.decimals());
         let args = Args::new()
+            // What is measured says what the numbers count: minutes, months, a percentage.
+            .text("measure", context.measure())
             .text("row", row.heading.label.as_str())
             .text("median", cell_text::quantity(printed, summary.median))
             .text("low", cell_text::quantity(printed, low))
             .text("high", cell_text::quantity(printed, high));
-        Some(MEDIAN.say(language, &args))
+        Some(MEDIAN.say(context.language, &args))
     })
 }

@@ -1,5 +1,6 @@
 //! The *Champ* of a figure: who is counted, when, how many, and how many did not answer.
 
+use catalyse_disclose::ShareOf;
 use catalyse_locale::{Args, Language, Wording, capital, fewer_than, integer};
 
 use crate::claims::phrase::list;
@@ -16,6 +17,10 @@ pub(crate) fn universe(table: &Table, context: &Context<'_>) -> String {
     const WITH_MISSING: Wording = Wording::new(
         "{ $count }, dont { $missing } environ sans réponse",
         "{ $count }, about { $missing } of them without an answer",
+    );
+    const WITHOUT_VALUE: Wording = Wording::new(
+        "{ $count }, dont { $missing } environ sans valeur",
+        "{ $count }, about { $missing } of them without a value",
     );
     const FEWER: Wording = Wording::new("{ $fewer } { $unit }", "{ $fewer } { $unit }");
     let language = context.language;
@@ -41,7 +46,11 @@ pub(crate) fn universe(table: &Table, context: &Context<'_>) -> String {
             return count;
         }
         let args = Args::new().text("count", count).count("missing", missing);
-        WITH_MISSING.say(language, &args)
+        let wording = match table.share_of {
+            ShareOf::Nothing => WITHOUT_VALUE,
+            ShareOf::Column | ShareOf::Row => WITH_MISSING,
+        };
+        wording.say(language, &args)
     });
     format!("{}.", list(language, std::iter::once(who).chain(count)))
 }

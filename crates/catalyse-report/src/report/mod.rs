@@ -133,6 +133,8 @@ pub struct ReportFigure {
     pub title: String,
     /// Measure, wave, place and n.
     pub subtitle: String,
+    /// From which side it looks at what it measures, in two or three words: `par vague`; empty where everybody is looked at once.
+    pub angle: String,
     /// The same without n, which a drawing says in its own place.
     pub measure: String,
     /// The breaks that concern it, in time.

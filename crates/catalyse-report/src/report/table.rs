@@ -209,6 +209,12 @@ impl Table {
         self.categories().map(|(_, row)| row).take(n_rows).collect()
     }
 
+    /// Returns the role of the margin that summaries have: all with a value, where those without one have rows of their own; else everybody.
+    pub(crate) fn role_of_whole(&self) -> Role {
+        let has_answered = self.rows.iter().any(|row| row.heading.role == Role::Answered);
+        if has_answered { Role::Answered } else { Role::Total }
+    }
+
     /// Lists the rounded counts of everybody: one a wave in a table over waves, else one; none if it is hidden.
     pub fn n_total(&self) -> Vec<u64> {
         self.margin([Role::Total, Role::Answered])

@@ -13,7 +13,7 @@ use crate::whole::audience::{Audience, Fed};
 
 /// Returns the lines of a table.
 pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconclusive> {
-    let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure, fed.n_partners)
+    let claims: Vec<Claim<'_>> = Claim::all(fed.release, &fed.measure, fed.company)
         .filter(|claim| claim.concerns(audience.edition))
         .collect();
     let families: [fn(&Claim<'_>) -> bool; 3] = [is_change, is_contrast, is_association];
@@ -38,7 +38,7 @@ pub(crate) fn fold(lines: &[Inconclusive], audience: &Audience<'_>) -> Vec<Folde
         let args = Args::new().count("n", of_reason.len());
         let args = args
             .text("partner", partner.unwrap_or_default())
-            .text("at_all", at_all(audience.n_partners, language));
+            .text("at_all", at_all(audience.company, language));
         let topics = of_reason.iter().map(|line| (line.topic.clone(), line.figure.clone()));
         let visible = of_reason.iter().filter_map(|line| line.visible);
         Folded {
@@ -153,7 +153,7 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
         .text("partner", audience.partner.unwrap_or_default())
-        .text("of_all", of_all(audience.n_partners, language))
+        .text("of_all", of_all(audience.company, language))
         .text("visible", visible(&told, audience));
     let why = match first.subject {
         _ if verdict == Verdict::TooFew => Why::TooFew,

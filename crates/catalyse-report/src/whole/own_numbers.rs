@@ -4,7 +4,7 @@
 use catalyse_disclose::{ReleasedShare, Role};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
-use crate::inputs::{Edition, LeftOut, LeftOutReason};
+use crate::inputs::{Company, Edition, LeftOut, LeftOutReason};
 use crate::report::front::OwnNumbers;
 use crate::report::{Chapter, ReportFigure};
 
@@ -15,7 +15,7 @@ const SMALL: u64 = 60;
 pub(crate) fn own_numbers(
     (edition, edition_label): (&Edition, &str),
     (chapters, left_out): (&[Chapter], &[LeftOut]),
-    (n_partners, language): (usize, Language),
+    (company, language): (Company, Language),
 ) -> OwnNumbers {
     const NONE: Wording = Wording::new(
         "Cette édition ne montre aucun chiffre propre à { $partner } : tous ses nombres sont ceux de l'ensemble des partenaires. { $why }",
@@ -37,7 +37,7 @@ pub(crate) fn own_numbers(
         return OwnNumbers::default();
     }
     let figures: Vec<&ReportFigure> = chapters.iter().flat_map(|one| &one.figures).collect();
-    let n_own = if n_partners == 1 {
+    let n_own = if company == Company::Alone {
         figures.len()
     } else {
         figures.iter().filter(|figure| shows_own(figure)).count()
@@ -50,7 +50,7 @@ pub(crate) fn own_numbers(
         .count("own", n_own)
         .count("all", figures.len());
     let wording = match n_own {
-        _ if n_partners == 1 => WHOLE,
+        _ if company == Company::Alone => WHOLE,
         0 => NONE,
         _ if n_persons <= SMALL => FEW,
         _ => SOME,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalyse_disclose::Axis;
 use catalyse_locale::{Args, Language, Wording};
 
-use crate::claims::claim::{Claim, Subject};
+use crate::claims::claim::{Claim, Subject, is_told};
 use crate::claims::sentence::{headline, sentence};
 use crate::inputs::Edition;
 use crate::report::cell_text;
@@ -45,7 +45,11 @@ pub(crate) fn trends(fed: &[Fed<'_>], audience: &Audience<'_>, limit: usize) -> 
         findings,
         folded: fold(&inconclusive, audience),
         inconclusive,
-        n_comparisons: fed.iter().map(|fed| fed.release.tests().len()).sum(),
+        n_comparisons: fed
+            .iter()
+            .flat_map(|fed| fed.release.tests())
+            .filter(|test| is_told(test))
+            .count(),
     }
 }
 
@@ -60,7 +64,7 @@ fn stands_out<'a>(
     fed: &'a Fed<'_>,
     edition: &Edition,
 ) -> impl Iterator<Item = Claim<'a>> + use<'a> {
-    let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure, fed.n_partners)
+    let claims: Vec<Claim<'a>> = Claim::all(fed.release, &fed.measure, fed.company)
         .filter(Claim::is_shown)
         .filter(|claim| claim.concerns(edition))
         .filter(|claim| !claim.repeats_first_category())

@@ -159,7 +159,9 @@ pub(super) fn columns(table: &Table, language: Language) -> Vec<SheetColumn> {
 pub(super) fn status(table: &Table, row: &Row, language: Language) -> String {
     let mut told = Vec::new();
     for (column, cell) in table.columns.iter().zip(&row.cells) {
-        let mut found: Vec<Mark> = marks(cell).collect();
+        // What does not apply says so by itself.
+        let mut found: Vec<Mark> =
+            marks(cell).filter(|mark| *mark != Mark::NotApplicable).collect();
         found.sort_unstable();
         found.dedup();
         for mark in found {

@@ -117,8 +117,9 @@ pub(super) fn write_contents(
     let mut row = 3;
     for chapter in &report.chapters {
         for figure in &chapter.figures {
-            let link = Url::new(format!("internal:'{}'!A1", sheet_name(figure)));
-            sheet.write_url_with_text(row, 0, link, sheet_name(figure))?;
+            let link = Url::new(format!("internal:'{}'!A1", sheet_name(report, figure)));
+            let link = link.set_text(sheet_name(report, figure));
+            sheet.write_url_with_format(row, 0, link, &formats.link)?;
             // Two figures may measure the same: their titles tell them apart.
             sheet.write_with_format(row, 1, &figure.title, &formats.wrapped)?;
             sheet.write_with_format(row, 2, &chapter.title, &formats.wrapped)?;

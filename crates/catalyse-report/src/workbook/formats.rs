@@ -1,7 +1,7 @@
 //! The cell formats of the workbook: few, quiet, readable in black and white.
 
 use catalyse_locale::{Language, fewer_than};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 /// Holds the formats.
 pub(super) struct Formats {
@@ -16,6 +16,8 @@ pub(super) struct Formats {
     pub status: Format,
     pub status_heading: Format,
     pub text: Format,
+    /// For a link that stands beside a text of several lines.
+    pub link: Format,
     /// For a text of several lines in one cell.
     pub wrapped: Format,
     pub count: Format,
@@ -25,6 +27,7 @@ pub(super) struct Formats {
 }
 
 const INK: Color = Color::RGB(0x001f_2328);
+const LINK: Color = Color::RGB(0x0005_63c1);
 const SOFT: Color = Color::RGB(0x004d_5560);
 
 impl Formats {
@@ -45,8 +48,21 @@ impl Formats {
             label: text.clone().set_text_wrap().set_align(FormatAlign::Top),
             margin_label: text.clone().set_italic().set_text_wrap(),
             strong: text.clone().set_bold(),
-            status: text.clone().set_indent(2),
-            status_heading: heading.set_align(FormatAlign::Bottom).set_indent(2),
+            status: text
+                .clone()
+                .set_text_wrap()
+                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Top)
+                .set_indent(2),
+            link: text
+                .clone()
+                .set_font_color(LINK)
+                .set_underline(FormatUnderline::Single)
+                .set_align(FormatAlign::Top),
+            status_heading: heading
+                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Bottom)
+                .set_indent(2),
             count: number.clone().set_num_format(count_format(language, rounding)),
             share: number.clone().set_num_format("0 %"),
             quantity: number.clone().set_num_format("General"),

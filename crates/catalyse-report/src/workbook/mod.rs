@@ -1,6 +1,6 @@
 //! The workbook: a page that explains, a contents page, one table a sheet, and one long tidy sheet.
 //!
-//! Numbers are numbers, marks are text beside a status column, no cells are merged, and the same report gives the same bytes:
+//! Numbers are numbers, marks are text, no cells are merged, and the same report gives the same bytes:
 //! the day in the properties is the report's own.
 
 mod alternative;
@@ -73,32 +73,48 @@ fn set_print(
     Ok(())
 }
 
-/// Returns the name of a figure's sheet: its number, and as many whole words of what it measures as 31 letters hold.
-fn sheet_name(figure: &ReportFigure) -> String {
+/// Returns the name of a figure's sheet: its number, and as many whole words of what it measures as 31 letters hold; where another figure
+/// begins with the same words, fewer of them, and what sets this one apart.
+fn sheet_name(report: &Report, figure: &ReportFigure) -> String {
     const MOST: usize = 31;
+    /// What sets a figure apart takes no more than this, so that what is measured can be read too.
+    const MOST_ANGLE: usize = 15;
+    let number = format!("{:02}", figure.number);
+    let room = MOST - number.len() - 1;
+    let words = first_words(&figure.table.caption, room);
+    let mut others = report.figures().filter(|other| other.number != figure.number);
+    let is_alone = others.all(|other| first_words(&other.table.caption, room) != words);
+    let angle = first_words(&figure.angle, MOST_ANGLE);
+    if is_alone || angle.is_empty() {
+        return format!("{number} {words}").trim_end().to_owned();
+    }
+    let words = first_words(&figure.table.caption, room - 3 - angle.chars().count());
+    format!("{number} {words} – {angle}")
+}
+
+/// Returns as many whole words as so many letters hold, without a last one that asks for another, and without what no sheet's name has.
+fn first_words(text: &str, most: usize) -> String {
     const LEADING: [&str; 19] = [
-        "«", "à", "au", "aux", "d’un", "dans", "de", "des", "du", "en", "et", "la", "le", "les",
-        "ou", "selon", "by", "of", "the",
+        "à", "au", "aux", "d’un", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "ou",
+        "par", "selon", "by", "of", "the",
     ];
-    // These may not stand in the name of a sheet, nor an apostrophe at its end.
-    let is_forbidden = |letter: char| "[]:*?/\\\u{27}".contains(letter) || letter.is_control();
-    // A name does not end in a word that asks for another one.
+    // These may not stand in the name of a sheet, nor an apostrophe at its end; quotation marks may lose one of two.
+    let is_forbidden = |letter: char| "[]:*?/\\\u{27}«»“”".contains(letter) || letter.is_control();
     let is_leading = |word: &&str| LEADING.contains(word);
-    let words = figure.table.caption.replace(is_forbidden, " ");
-    let mut name = vec![format!("{:02}", figure.number)];
-    for word in words.split_whitespace() {
+    let text = text.replace(is_forbidden, " ");
+    let mut name: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
         let n_letters: usize = name.iter().map(|word| word.chars().count() + 1).sum();
-        if n_letters + word.chars().count() > MOST {
-            while name.last().map(String::as_str).as_ref().is_some_and(&is_leading) {
+        if n_letters + word.chars().count() > most {
+            while name.last().is_some_and(is_leading) {
                 name.pop();
             }
             break;
         }
-        name.push(word.to_owned());
+        name.push(word);
     }
-    let name = name.join(" ");
-    let is_loose = |letter: char| !letter.is_alphanumeric() && !")%»”’".contains(letter);
-    name.trim_end_matches(is_loose).to_owned()
+    let is_loose = |letter: char| !letter.is_alphanumeric() && !")%’".contains(letter);
+    name.join(" ").trim_end_matches(is_loose).to_owned()
 }
 
 /// Returns the name of the sheet with every number.

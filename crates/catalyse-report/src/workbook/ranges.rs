@@ -62,7 +62,8 @@ pub(super) fn insert(
 /// Lists the lines from the bottom up, because a horizontal axis begins there: everybody, then the categories.
 fn lines(figure: &ReportFigure) -> Vec<(String, Option<[f64; 3]>)> {
     let table = &figure.table;
-    let is_line = |role: Role| matches!(role, Role::Category | Role::Total);
+    let whole = table.role_of_whole();
+    let is_line = |role: Role| role == Role::Category || role == whole;
     let rows = || table.rows.iter().filter(|row| is_line(row.heading.role));
     let columns = table.columns.iter().enumerate();
     let of_columns = columns.flat_map(|(index, column)| {

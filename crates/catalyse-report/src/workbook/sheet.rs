@@ -21,7 +21,7 @@ pub(super) fn write(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     const STATUS: Wording = Wording::new("Statut", "Status");
-    let name = sheet_name(figure);
+    let name = sheet_name(report, figure);
     let table = &figure.table;
     let columns = columns(table, report.language);
     let sheet = workbook.add_worksheet().set_name(&name)?;
@@ -34,11 +34,13 @@ pub(super) fn write(
     let status_column = u16::try_from(columns.len() + 1).unwrap_or(u16::MAX);
     let statuses: Vec<String> =
         table.rows.iter().map(|row| status(table, row, report.language)).collect();
-    let has_status = statuses.iter().any(|status| !status.is_empty());
+    // Of several columns the marks stand in the cells, and the notes say what they mean: a list of all of them would be cut.
+    let has_status = table.has_one_column() && statuses.iter().any(|status| !status.is_empty());
     if has_status {
         let heading = STATUS.say(report.language, &Args::new());
         sheet.write_with_format(HEAD, status_column, heading, &formats.status_heading)?;
-        sheet.set_column_width(status_column, 30)?;
+        let longest = statuses.iter().map(|status| status.chars().count()).max().unwrap_or(0);
+        sheet.set_column_width(status_column, (longest + 4).clamp(20, 60) as f64)?;
     }
     for ((row_index, row), status) in (HEAD + 1..).zip(&table.rows).zip(statuses) {
         let label = match row.heading.role {
@@ -51,20 +53,21 @@ pub(super) fn write(
             let value = column.measure.value(cell, report.language);
             write_value(sheet, (row_index, index), &value, formats)?;
         }
-        if !status.is_empty() {
+        if has_status && !status.is_empty() {
             sheet.write_with_format(row_index, status_column, status, &formats.status)?;
         }
     }
     shade(sheet, table, &columns)?;
     let end = HEAD + 2 + u32::try_from(table.rows.len()).unwrap_or(0);
     let labels = table.rows.iter().map(|row| row.heading.label.chars().count());
-    let longest = labels.max().unwrap_or(0).clamp(LEAST_LABEL, MOST_LABEL) as f64;
+    let least = if columns.len() > MOST_BESIDE_WIDE_LABELS { LEAST_LABEL / 2 } else { LEAST_LABEL };
+    let longest = labels.max().unwrap_or(0).clamp(least, MOST_LABEL) as f64;
     let end = write_reading(sheet, report, figure, (end, longest), formats)?;
     let end = chart::insert(sheet, figure, (&name, end + 1), (formats, report.language))?;
     let last_column = if has_status { status_column } else { status_column - 1 };
     sheet.set_print_area(0, 0, end, last_column.max(LEAST_COLUMNS))?;
     // A chart is never cut: its sheet is one page.
-    lay_out(sheet, report, &columns)?;
+    lay_out(sheet, report, (table, &columns))?;
     sheet.set_print_fit_to_pages(1, u16::from(figure.chart.is_some()));
     sheet.set_column_width(0, longest)?;
     Ok(())
@@ -73,6 +76,12 @@ pub(super) fn write(
 /// The least and the most that the column of labels is wide, in characters.
 const LEAST_LABEL: usize = 60;
 const MOST_LABEL: usize = 75;
+
+/// The least that a column of numbers is wide, in characters.
+const LEAST_NUMBER: usize = 13;
+
+/// Of a table of more columns than this the labels leave them the room.
+const MOST_BESIDE_WIDE_LABELS: usize = 8;
 
 /// A narrow table is printed with the room that its title and its chart need, not blown up.
 const LEAST_COLUMNS: u16 = 6;
@@ -158,10 +167,17 @@ fn write_reading(
 fn lay_out(
     sheet: &mut Worksheet,
     report: &Report,
-    columns: &[SheetColumn],
+    (table, columns): (&Table, &[SheetColumn]),
 ) -> Result<(), XlsxError> {
-    for (_, index) in columns.iter().zip(1..) {
-        sheet.set_column_width(index, 13)?;
+    for (column, index) in columns.iter().zip(1..) {
+        // A share in words is longer than any number, and would be cut between two others.
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column.column_index));
+        let letters = cells.map(|cell| match column.measure.value(cell, report.language) {
+            Value::Text(text) => text.chars().count(),
+            Value::Empty | Value::Count(_) | Value::Share(_) | Value::Quantity(_) => 0,
+        });
+        let longest = letters.max().unwrap_or(0);
+        sheet.set_column_width(index, (longest + 2).max(LEAST_NUMBER) as f64)?;
     }
     // Excel and LibreOffice do not make room for wrapped headings by themselves when a file is written by a program.
     let longest = columns.iter().map(|column| column.heading.chars().count()).max().unwrap_or(0);

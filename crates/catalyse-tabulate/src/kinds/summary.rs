@@ -16,18 +16,21 @@ use crate::count::populations;
 use crate::kinds::TableKind;
 use crate::scope::{Scope, join, notes_of};
 use crate::spread::{self, Scale};
+use crate::valueless::Valueless;
 
 /// Summarises a quantity by the categories of an axis.
 ///
 /// # Shape
-/// One row a category of `rows`, and everybody; one column, or with `columns` one a category and everybody.
+/// One row a category of `rows`, and all with a value; then those without one by reason, and everybody, who have a count and no mean. One
+/// column, or with `columns` one a category and everybody. With the waves in the rows there are categories only.
 ///
 /// # Units
 /// Those of `value`; `n` counts persons, or rows of a repeat with `count`. With `weighted`, mean and quartiles are by weight, and the sum of
 /// weights stands beside `n`.
 ///
 /// # Missing
-/// Persons without a value do not count; `n` is of those with one. Who has no weight counts in `n` and weighs nothing.
+/// Persons without a value count in the rows of their reasons; `n` is of those with one. Whom the question does not concern
+/// (`not_applicable`) is in no cell. Who has no weight counts in `n` and weighs nothing.
 ///
 /// # Source
 /// Mean with Student's interval, the median's from the ranks; with weights the linearised variance with the partners as strata and
@@ -61,14 +64,17 @@ impl TableKind for Summarise {
                 heading.role == Role::Category || heading.role == Role::Total
             }),
         };
-        let mut base = scope.base.and(condition_answered(&value.name));
-        if value.missing.contains(&MissingReason::NotApplicable) {
-            base = base.and(condition_asked(&value.name));
-        }
+        let asked = if value.missing.contains(&MissingReason::NotApplicable) {
+            scope.base.and(condition_asked(&value.name))
+        } else {
+            scope.base.clone()
+        };
+        let base = asked.and(condition_answered(&value.name));
         let measured = Measured::of(&scope, value, &values)?;
         let n_columns = columns.axis.headings.len();
         let populations = populations(&rows, &columns, &base).into_iter().enumerate();
-        let cells = populations
+        let mut rows = rows;
+        let mut cells: Vec<Cell> = populations
             .map(|(place, population)| {
                 let heading = |side: &Coding, index: usize| -> Vec<bool> {
                     side.bits.iter().map(|bits| bits >> index & 1 == 1).collect()
@@ -79,6 +85,13 @@ impl TableKind for Summarise {
                 measured.cell(&scope, &is_under.collect::<Vec<bool>>(), population)
             })
             .collect();
+        // Waves side by side have no margin, and their persons are not added up.
+        if let Some(everybody) = rows.position(Role::Total) {
+            let valueless = Valueless::of(scope.rows, value, &values)?;
+            let sides = (&rows, &columns, everybody);
+            cells.extend(cells_without(&scope, value, (&valueless, &asked), sides));
+            valueless.extend(&mut rows.axis);
+        }
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: join(&value.label, " — ", &rows.axis.label),
@@ -112,6 +125,62 @@ fn quantity<'a>(scope: &Scope<'a>, name: &str) -> Result<&'a Variable, TabulateE
             Err(TabulateError::unknown(&scope.spec.id, &NO_QUANTITY, name))
         }
     }
+}
+
+/// Counts those without a value by reason, then everybody, column by column.
+fn cells_without(
+    scope: &Scope<'_>,
+    value: &Variable,
+    (valueless, asked): (&Valueless, &Population),
+    (rows, columns, everybody): (&Coding, &Coding, usize),
+) -> Vec<Cell> {
+    let n_columns = columns.axis.headings.len();
+    let cell = |is_counted: &dyn Fn(usize) -> bool, column: usize, population| {
+        let is_under = |coding: &Coding, record: usize, heading: usize| {
+            coding.bits.get(record).is_some_and(|bits| bits >> heading & 1 == 1)
+        };
+        let counted = |record: &usize| {
+            scope.mask.get(*record).copied().unwrap_or(false)
+                && is_under(rows, *record, everybody)
+                && is_under(columns, *record, column)
+                && is_counted(*record)
+        };
+        count_without_value(scope, (0..scope.mask.len()).filter(counted), population)
+    };
+    // As the margin of those with a value is named, so that the universes of both axes are in the names.
+    let named = |population: &Population| {
+        let all = populations(rows, columns, population);
+        all.into_iter().skip(everybody * n_columns).take(n_columns).enumerate()
+    };
+    let mut cells = Vec::new();
+    for (reason, condition) in valueless.conditions(value).into_iter().enumerate() {
+        let is_for = |record: usize| valueless.is_for(record, reason);
+        let of_reason = named(&asked.and(condition));
+        cells.extend(of_reason.map(|(column, population)| cell(&is_for, column, population)));
+    }
+    let is_asked = |record: usize| valueless.is_asked.get(record).copied().unwrap_or(false);
+    cells.extend(named(asked).map(|(column, population)| cell(&is_asked, column, population)));
+    cells
+}
+
+/// Counts records, without a summary.
+fn count_without_value(
+    scope: &Scope<'_>,
+    records: impl Iterator<Item = usize>,
+    population: Population,
+) -> Cell {
+    let mut persons = BTreeSet::<u32>::new();
+    let mut fingerprint = Fingerprint::default();
+    let (mut count, mut weight) = (0, 0.0);
+    for record in records {
+        persons.extend(scope.rows.persons.get(record));
+        fingerprint += scope.rows.fingerprint(record, &scope.unit);
+        count += 1;
+        weight += scope.rows.weights.and_then(|of| of.get(record)).copied().unwrap_or(0.0);
+    }
+    let weighted = scope.rows.weights.map(|_| weight);
+    let persons = persons.len() as u64;
+    Cell { population, persons, count, fingerprint: Some(fingerprint), weighted, summary: None }
 }
 
 /// Holds the values that a table summarises, one a record.

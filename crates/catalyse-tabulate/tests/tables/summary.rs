@@ -1,5 +1,7 @@
 //! Summaries: mean and quartiles, of persons and of rows of a repeat.
 
+use catalyse_locale::Language;
+
 use crate::shown::{cells, populations, show};
 use crate::study::{table, table_of_spells};
 
@@ -13,14 +15,16 @@ P5        | w1    | south  | 50  | oui   | 30    |
 ";
 
 #[test]
-fn persons_without_a_value_do_not_count() {
+fn persons_without_a_value_count_beside_and_not_in_a_mean() {
     let table = table("kind = \"summary\"; value = \"hours\"; rows = \"partner\"", MAIN);
     let expected = "\
 hours — office (persons followed; persons)
 | (total)
 north | 2: 15.00, 10 10 20, -48.53 to 78.53
 south | 1: 30.00, 30 30 30
-(total) | 3: 20.00, 10 20 30, -4.84 to 44.84
+(answered) | 3: 20.00, 10 20 30, -4.84 to 44.84
+?no_answer | 1
+(total) | 4
 ";
     assert_eq!(show(&table), expected);
 }
@@ -30,7 +34,9 @@ fn a_summary_names_those_who_answered_as_other_tables_do() {
     let hours = table("kind = \"summary\"; value = \"hours\"; rows = \"partner\"", MAIN);
     let expected = "asked:hours & hours answered & office=north & round=w1\n\
                     asked:hours & hours answered & office=south & round=w1\n\
-                    asked:hours & hours answered & round=w1\n";
+                    asked:hours & hours answered & round=w1\n\
+                    asked:hours & hours missing & round=w1\n\
+                    asked:hours & round=w1\n";
     assert_eq!(populations(&hours), expected);
 }
 
@@ -40,7 +46,7 @@ fn a_row_without_values_has_no_summary() {
     let table = table("kind = \"summary\"; value = \"age\"; rows = \"partner\"", main);
     assert_eq!(
         cells(&table),
-        "| (total)\nnorth | 0\nsouth | 1: 7.00, 7 7 7\n(total) | 1: 7.00, 7 7 7\n"
+        "| (total)\nnorth | 0\nsouth | 1: 7.00, 7 7 7\n(answered) | 1: 7.00, 7 7 7\n?refused | 0\n?no_answer | 1\n(total) | 2\n"
     );
 }
 
@@ -58,7 +64,9 @@ P2        | w1    | north  | shop   | 9
 | (total)
 farm | 2 of 1 persons: 3.00, 2 2 4, -9.71 to 15.71
 shop | 1: 9.00, 9 9 9
-(total) | 3 of 2 persons: 5.00, 2 4 9, -3.96 to 13.96
+(answered) | 3 of 2 persons: 5.00, 2 4 9, -3.96 to 13.96
+?no_answer | 0
+(total) | 3 of 2 persons
 ";
     assert_eq!(cells(&table), expected);
 }
@@ -96,7 +104,40 @@ fn columns_set_summaries_side_by_side() {
 woman | 1: 20.00, 20 20 20 | 0 | 1: 20.00, 20 20 20
 man | 1: 30.00, 30 30 30 | 1: 40.00, 40 40 40 | 2: 35.00, 30 30 40, -28.53 to 98.53
 other | 0 | 0 | 0
-(total) | 2: 25.00, 20 20 30, -38.53 to 88.53 | 2: 45.00, 40 40 50, -18.53 to 108.53 | 4: 35.00, 20 30 40, 14.46 to 55.54
+(answered) | 2: 25.00, 20 20 30, -38.53 to 88.53 | 2: 45.00, 40 40 50, -18.53 to 108.53 | 4: 35.00, 20 30 40, 14.46 to 55.54
+?refused | 0 | 0 | 0
+?no_answer | 0 | 1 | 1
+(total) | 2 | 3 | 5
 ";
     assert_eq!(cells(&table(keys, MAIN)), expected);
+}
+
+#[test]
+fn who_has_no_value_is_told_by_reason() {
+    let main = "
+person_id | round | office | age
+P1        | w1    | north  | 20
+P2        | w1    | north  | ?refused
+P3        | w1    | south  | ?refused
+P4        | w1    | south  |
+";
+    let by_office = table("kind = \"summary\"; value = \"age\"; rows = \"partner\"", main);
+    assert_eq!(
+        cells(&by_office),
+        "| (total)\nnorth | 1: 20.00, 20 20 20\nsouth | 0\n(answered) | 1: 20.00, 20 20 20\n?refused | 2\n?no_answer | 1\n(total) | 4\n"
+    );
+    let words: Vec<&str> =
+        by_office.rows.headings.iter().map(|heading| heading.label.get(Language::En)).collect();
+    assert_eq!(
+        words[2..],
+        [
+            "All",
+            "no value: refused",
+            "no value: no answer for another reason",
+            "All, with or without a value"
+        ]
+    );
+    // Waves side by side are not added up, with or without a value.
+    let keys = "kind = \"summary\"; value = \"age\"; rows = \"wave\"; wave = \"each\"";
+    assert_eq!(cells(&table(keys, main)), "| (total)\nw1 | 1: 20.00, 20 20 20\n");
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use catalyse_codebook::{Codebook, VariableName};
 use catalyse_disclose::{
     AuditReport, Axis, Earlier, Narrowed, OfFew, Policy, Refusal, ReleasedPack, Tabulation,
-    TwoPartnerRule, release_pack_after,
+    release_pack_after,
 };
 use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_report::{
     Definition, FigureDefinition, LeftOut, LeftOutReason, RECORDS_TABLE, partner_table_id,
 };
-use catalyse_tabulate::{Caseload, TabulateError, adjust_for_multiplicity, records_spec};
+use catalyse_tabulate::{Caseload, TabulateError, records_spec};
 
 use crate::cli::ReportArgs;
 use crate::failure::{Exit, Failure};
@@ -82,7 +82,7 @@ pub(crate) fn make(
     let (mut of_few, mut narrowed) = (Vec::new(), Vec::new());
     let mut counts_records = true;
     for _ in 0..MOST_ROUNDS {
-        let mut tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
+        let mut tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
         if counts_records {
             tables.push(catalyse_tabulate::tabulate(caseload, &records_spec(RECORDS_TABLE))?);
         }
@@ -95,7 +95,10 @@ pub(crate) fn make(
                     .partition(|table| is_split(&definition, table));
                 let fallen = if split.is_empty() { whole } else { split };
                 counts_records &= fallen.iter().all(|table| table != RECORDS_TABLE);
-                narrowed.extend(rows.into_iter().filter(|one| fallen.contains(&one.table)));
+                // The count of records is no table of the definition: nobody can do anything about it.
+                let is_named =
+                    |one: &Narrowed| fallen.contains(&one.table) && one.table != RECORDS_TABLE;
+                narrowed.extend(rows.into_iter().filter(is_named));
                 for table in fallen.iter().filter(|table| *table != RECORDS_TABLE) {
                     let fallen = (table.as_str(), LeftOutReason::Unprotected);
                     left_out.extend(leave_out(codebook, &mut definition, fallen));
@@ -111,7 +114,7 @@ pub(crate) fn make(
             Err(refusal) => return Err(refused(&refusal)),
         }
     }
-    let tables = tabulate((caseload, codebook, policy), (&mut definition, &mut left_out))?;
+    let tables = tabulate((caseload, codebook), (&mut definition, &mut left_out))?;
     let pack = release_pack_after(tables, earlier, policy).map_err(|refusal| refused(&refusal))?;
     Ok(Made { definition, pack, left_out, of_few, narrowed })
 }
@@ -184,7 +187,7 @@ fn refused(refusal: &Refusal) -> Failure {
 
 /// Counts all tables of a report. Figures that the caseload cannot fill (one wave only, no episodes) are left out.
 fn tabulate(
-    (caseload, codebook, policy): (&Caseload<'_>, &Codebook, &Policy),
+    (caseload, codebook): (&Caseload<'_>, &Codebook),
     (definition, left_out): (&mut Definition, &mut Vec<LeftOut>),
 ) -> Result<Vec<Tabulation>, Failure> {
     // The tables of the partner editions are always in the pack: with and without them the others would be rounded differently, and
@@ -206,18 +209,7 @@ fn tabulate(
             }
         }
     }
-    drop_unseen_tests(&mut tables, policy);
-    adjust_for_multiplicity(&mut tables);
     Ok(tables)
-}
-
-/// Drops the tests of partners that the policy does not show apart: what nobody sees is no comparison of the report, and would make every
-/// other one look weaker.
-fn drop_unseen_tests(tables: &mut [Tabulation], policy: &Policy) {
-    let is_unseen = |table: &&mut Tabulation| {
-        policy.two_partner_rule == TwoPartnerRule::NoSplit && table.n_partners() == Some(2)
-    };
-    tables.iter_mut().filter(is_unseen).for_each(|table| table.tests.clear());
 }
 
 /// Says which figures are left out: a sentence for each reason, the same as on the page.
@@ -231,8 +223,7 @@ pub(crate) fn tell_left_out(left_out: &[LeftOut], args: &ReportArgs, terminal: &
 
 /// Says which rows made tables fall, why, and how categories are merged.
 pub(crate) fn tell_rows((of_few, narrowed): (&[OfFew], &[Narrowed]), terminal: &Terminal) {
-    let messages = of_few.iter().map(OfFew::message);
-    for message in messages.chain(narrowed.iter().map(Narrowed::message)) {
+    for message in of_few.iter().map(OfFew::message).chain(Narrowed::messages(narrowed)) {
         terminal.note(&message.say(terminal.language));
     }
 }
