@@ -287,3 +287,19 @@ fn a_small_partner_reads_first_what_its_numbers_can_show() {
     let front = first_page(&page);
     assert!(front.contains("environ "), "shares of a small base are told in words: {front}");
 }
+
+#[test]
+fn who_has_no_value_is_counted_by_reason_and_has_no_mean() {
+    let tables = files_of(&report().join("tables"));
+    let table = tables.into_iter().find(|(name, _)| name == "stop_minutes.csv").expect("a table");
+    let text = String::from_utf8_lossy(&table.1).replace('\r', "");
+    let without_mean: Vec<&str> = text.lines().filter(|line| line.ends_with(",[z]")).collect();
+    assert_eq!(without_mean.len(), 4, "three reasons and everybody: {text}");
+    assert!(
+        without_mean.iter().all(|line| line.starts_with("missing,") || line.starts_with("total,"))
+    );
+    expect_file("tests/golden/summary-by-reason.csv", &text);
+    let page = files_of(report()).into_iter().find(|(name, _)| name == "rapport.html");
+    let page = page.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(page.is_some_and(|page| page.contains("[z] sans objet")), "the mark is explained");
+}

@@ -195,9 +195,9 @@ fn no_sum_of_values_is_left_over_for_a_few_persons() {
             let (n, mean) = (whole(cell, "n_with_value")?, real(cell, "mean")?);
             Some(Told { persons: persons(n), mean, unit: unit_of_two_digits(mean) })
         };
-        let total = table.cells.get(&("total".to_owned(), "total".to_owned())).and_then(told);
+        let total = table.cells.get(&("answered".to_owned(), "total".to_owned())).and_then(told);
         let Some(total) = total else { continue };
-        let groups = table.cells.iter().filter(|((row, _), _)| row != "total");
+        let groups = table.cells.iter().filter(|(_, cell)| cell["row_role"] == "category");
         let (shown, hidden): (Vec<_>, Vec<_>) = groups.partition(|(_, cell)| told(cell).is_some());
         let hidden = hidden.iter().filter(|(_, cell)| whole(cell, "count").is_some()).count();
         let shown: Vec<Told> = shown.into_iter().filter_map(|(_, cell)| told(cell)).collect();

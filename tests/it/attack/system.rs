@@ -85,9 +85,11 @@ impl System {
                 (0..table.rows.len()).map(|row| numbers[row * n_columns + column]).collect();
             if table.kind == "summary" {
                 // Those whose row is not known have a value too.
-                let (wholes, parts) =
-                    (at(&line, &table.rows, "total"), at(&line, &table.rows, "category"));
-                self.tie(&wholes, &parts, false);
+                let [categories, answered, missing, total] =
+                    ["category", "answered", "missing", "total"]
+                        .map(|role| at(&line, &table.rows, role));
+                self.tie(&answered, &categories, false);
+                self.tie(&total, &[answered, missing].concat(), true);
                 continue;
             }
             self.tie_line(&line, &table.rows, table.has_exclusive_rows);

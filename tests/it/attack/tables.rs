@@ -182,8 +182,19 @@ fn name(spec: &TableSpec, row: &Head, column: &Head, codebook: &Codebook) -> Nam
             format!("both:{rows}")
         }
         "summary" => {
-            conditions.extend(condition(rows, row));
-            format!("value:{}", spec.value.as_deref().unwrap_or_default())
+            let value = spec.value.as_deref().unwrap_or_default();
+            match row.role.as_str() {
+                "category" => conditions.extend(condition(rows, row)),
+                "answered" => {}
+                // Those without a value, and everybody whom both questions concern.
+                _ => {
+                    let asked = [rows, value].into_iter().filter(|of| is_skippable(codebook, of));
+                    conditions.extend(asked.map(|of| format!("{of} asked")));
+                    conditions.extend(condition(value, row));
+                }
+            }
+            let is_of_value = ["category", "answered"].contains(&row.role.as_str());
+            if is_of_value { format!("value:{value}") } else { "w4".to_owned() }
         }
         _ => {
             let by_wave = spec.columns.as_deref() == Some("wave");

@@ -97,7 +97,8 @@ class Pack:
         for column in columns:
             line = {row: names[row, column] for row in rows}
             if spec["kind"] == "summary":
-                self.tie(self.at(line, "total"), self.at(line, "category"), equal=False)
+                self.tie(self.at(line, "answered"), self.at(line, "category"), equal=False)
+                self.tie(self.at(line, "total"), self.at(line, "answered") + self.at(line, "missing"))
             else:
                 self.tie_line(line, is_exclusive)
                 if not is_exclusive:
@@ -117,7 +118,12 @@ class Pack:
             conditions = [f"{rows}@{wave}={head[1]}" for wave, head in sides if head[0] == "category"]
             return f"both:{rows}", frozenset(conditions)
         if kind == "summary":
-            return f"value:{spec['value']}", frozenset(self.condition(rows, row))
+            if row[0] == "category":
+                return f"value:{spec['value']}", frozenset(self.condition(rows, row))
+            if row[0] == "answered":
+                return f"value:{spec['value']}", frozenset()
+            asked = [f"{variable} asked" for variable in (rows, spec["value"]) if variable in self.skippable]
+            return "w4", frozenset(asked + self.condition(spec["value"], row))
         for variable, head in ((rows, row), (columns, column)):
             if variable and variable != "wave":
                 asked = [f"{variable} asked"] if variable in self.skippable else []

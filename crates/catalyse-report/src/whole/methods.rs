@@ -1,16 +1,19 @@
 //! The page "Comment lire ces chiffres": what an interval means for a caseload, how tables are protected, how tests were adjusted.
 
 use catalyse_locale::{Args, Label, Wording, typeset};
+use catalyse_stats::MonteCarlo;
 
 use crate::inputs::Inputs;
 use crate::report::Paragraph;
 
 /// Makes the paragraphs on method.
 pub(crate) fn methods(inputs: &Inputs<'_>, n_comparisons: usize) -> Vec<Paragraph> {
+    let drawn = MonteCarlo::default();
     let mut paragraphs: Vec<Paragraph> = FIXED
         .iter()
         .map(|(title, text)| {
             let args = Args::new().count("n", n_comparisons);
+            let args = args.count("draws", u64::from(drawn.draws)).count("seed", drawn.seed);
             paragraph(inputs, &title.say(inputs.language, &args), &text.say(inputs.language, &args))
         })
         .collect();
@@ -40,8 +43,8 @@ const FIXED: [(Wording, Wording); 4] = [
     (
         Wording::new("Changements et comparaisons", "Changes and comparisons"),
         Wording::new(
-            "Un changement entre deux vagues est testé sur les personnes vues aux deux, jamais sur des personnes différentes. Un partenaire est comparé à tous les autres réunis, non au total qui le contient. Ce rapport fait { $n } comparaisons : à elles seules, quelques-unes paraîtraient nettes par hasard. Les valeurs p sont donc ajustées sur tout le rapport, et données par paliers. « Aucun changement démontré » ne veut pas dire « aucun changement » : l'écart qui « pouvait passer inaperçu » est celui qu'un test aurait eu moins de quatre chances sur cinq de montrer, à ce seuil ajusté.",
-            "A change between two waves is tested on the persons seen at both, never on different persons. A partner is compared with all others together, not with the total that contains it. This report makes { $n } comparisons: by chance alone, some would look clear. p-values are therefore adjusted over the whole report, and given in bands. “No change shown” does not mean “no change”: the difference that “could have gone unseen” is one that a test would have had less than four chances in five to show, at this adjusted level.",
+            "Un changement entre deux vagues est testé sur les personnes vues aux deux, jamais sur des personnes différentes. Un partenaire est comparé à tous les autres réunis, non au total qui le contient. Ce rapport fait { $n } comparaisons : à elles seules, quelques-unes paraîtraient nettes par hasard. Les valeurs p sont donc ajustées sur tout le rapport, et données par paliers. Là où une case attend peu de personnes, le test est exact (Fisher), ou fait sur { $draws } tableaux tirés au sort avec les mêmes marges, toujours les mêmes (Monte Carlo, graine { $seed }). « Aucun changement démontré » ne veut pas dire « aucun changement » : l'écart qui « pouvait passer inaperçu » est celui qu'un test aurait eu moins de quatre chances sur cinq de montrer, à ce seuil ajusté.",
+            "A change between two waves is tested on the persons seen at both, never on different persons. A partner is compared with all others together, not with the total that contains it. This report makes { $n } comparisons: by chance alone, some would look clear. p-values are therefore adjusted over the whole report, and given in bands. Where few persons are expected in a cell, the test is exact (Fisher), or made on { $draws } tables drawn at random with the same margins, always the same ones (Monte Carlo, seed { $seed }). “No change shown” does not mean “no change”: the difference that “could have gone unseen” is one that a test would have had less than four chances in five to show, at this adjusted level.",
         ),
     ),
     (
