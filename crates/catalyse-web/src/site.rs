@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use crate::double::Comparable;
 use crate::guard::{Limiter, Sights};
 use crate::live::Live;
-use crate::press::{Press, ReportMaker};
+use crate::preparation::{Preparation, ReportMaker};
 use crate::sheet::Hands;
 use crate::{Settings, WebError};
 
@@ -33,7 +33,7 @@ pub struct Site {
     pub(crate) comparable: Comparable,
     pub(crate) report: Option<ReportMaker>,
     /// Where an edition of the report is made: one at a time, each takes all records.
-    pub(crate) press: Press,
+    pub(crate) preparation: Preparation,
     /// Whom an identity in a draft was shown to: the journal notes it once.
     shown: std::sync::Mutex<BTreeSet<(DraftId, String)>>,
     /// The drafts that became records last, with the partner. Whoever makes a record of one holds it, so that the second of two clicks meets it.
@@ -71,7 +71,7 @@ impl Site {
             second_sights,
             comparable,
             report,
-            press: Press::default(),
+            preparation: Preparation::default(),
             shown: std::sync::Mutex::default(),
             accepted: Mutex::default(),
         })

@@ -13,7 +13,7 @@ use super::home::wave_label;
 use super::report::{page, waves_until};
 use super::{Page, html, pick};
 use crate::guard::Visitor;
-use crate::press::{EditionOrder, Lies, Order, Ready, ReportMaker, broken};
+use crate::preparation::{EditionOrder, Order, Ready, ReportMaker, Stage, broken};
 use crate::{Site, WebError, clock};
 
 /// So many signs of a note are kept.
@@ -77,18 +77,18 @@ pub(crate) async fn begin(
     let (number, change) = (outlook.number, outlook.change);
     let order = Order { wave, number, change, who, at: site.now() };
     // While another one is made, the page of that one says so.
-    if site.press.begin(&order) {
+    if site.preparation.begin(&order) {
         tokio::spawn(prepare(Arc::clone(&site), maker, order));
     }
     Ok(Redirect::to("/rapport/preparation").into_response())
 }
 
-/// Makes an edition and leaves it in the press.
+/// Makes an edition and leaves it where it waits to be fixed.
 async fn prepare(site: Arc<Site>, maker: ReportMaker, order: Order) {
-    // Whatever ends the work on the way, the press is free again and says that it failed.
+    // Whatever ends the work on the way, another one can be prepared, and the page says that it failed.
     let work = tokio::spawn(made(Arc::clone(&site), maker, order.clone()));
     let made = work.await.unwrap_or_else(|_| Err(broken()));
-    site.press.end(order, made);
+    site.preparation.end(order, made);
 }
 
 async fn made(site: Arc<Site>, maker: ReportMaker, order: Order) -> Result<Ready, Message> {
@@ -115,11 +115,11 @@ pub(crate) async fn show(
 
 fn preparation(site: &Site, visitor: &Visitor, (note, problem): (String, String)) -> Response {
     let language = visitor.language;
-    let (order, ready, failure) = match site.press.look() {
-        Lies::Nothing => return Redirect::to("/rapport").into_response(),
-        Lies::Making(order) => (order, None, String::new()),
-        Lies::Failed(order, message) => (order, None, message.say(language)),
-        Lies::Ready(ready) => {
+    let (order, ready, failure) = match site.preparation.stage() {
+        Stage::Nothing => return Redirect::to("/rapport").into_response(),
+        Stage::Making(order) => (order, None, String::new()),
+        Stage::Failed(order, message) => (order, None, message.say(language)),
+        Stage::Ready(ready) => {
             let left_out = ready.made.left_out.iter().map(|words| words.get(language).to_owned());
             let preview = Preview {
                 n_records: ready.n_records,
@@ -154,9 +154,9 @@ pub(crate) async fn fix(
     let is_meant = |ready: &Ready| {
         ready.order.wave.as_str() == wanted.wave && ready.order.number == wanted.number
     };
-    let ready = match site.press.look() {
-        Lies::Ready(ready) if is_meant(&ready) => ready,
-        Lies::Nothing | Lies::Making(_) | Lies::Ready(_) | Lies::Failed(..) => {
+    let ready = match site.preparation.stage() {
+        Stage::Ready(ready) if is_meant(&ready) => ready,
+        Stage::Nothing | Stage::Making(_) | Stage::Ready(_) | Stage::Failed(..) => {
             return Ok(Redirect::to("/rapport/preparation").into_response());
         }
     };
@@ -178,11 +178,11 @@ pub(crate) async fn fix(
     };
     match site.store.fix_edition(&new, &visitor.author(&site)).await {
         Ok(_) => {
-            site.press.clear();
+            site.preparation.clear();
             Ok(Redirect::to("/rapport").into_response())
         }
         Err(StoreError::Moved { .. }) => {
-            site.press.clear();
+            site.preparation.clear();
             page(&site, &visitor, fixed_meanwhile(&visitor).to_owned()).await
         }
         Err(error) => Err(error.into()),
@@ -191,7 +191,7 @@ pub(crate) async fn fix(
 
 /// Drops the edition that was prepared.
 pub(crate) async fn drop_it(State(site): State<Arc<Site>>) -> Response {
-    site.press.clear();
+    site.preparation.clear();
     Redirect::to("/rapport").into_response()
 }
 

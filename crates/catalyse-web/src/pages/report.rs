@@ -15,7 +15,7 @@ use super::edition::ending_of;
 use super::home::wave_label;
 use super::{Page, html, pick};
 use crate::guard::{COORDINATORS, Visitor, Who};
-use crate::press::Lies;
+use crate::preparation::Stage;
 use crate::{Site, WebError, clock};
 
 #[derive(Template)]
@@ -49,7 +49,7 @@ struct Offer {
     change: Change,
 }
 
-/// What lies in the press, for the page.
+/// How far a preparation is, for the page.
 struct Waiting {
     title: String,
     is_ready: bool,
@@ -81,10 +81,10 @@ pub(super) async fn page(
 }
 
 fn waiting(site: &Site, visitor: &Visitor) -> Option<Waiting> {
-    let (order, is_ready) = match site.press.look() {
-        Lies::Nothing => return None,
-        Lies::Making(order) | Lies::Failed(order, _) => (order, false),
-        Lies::Ready(ready) => (ready.order.clone(), true),
+    let (order, is_ready) = match site.preparation.stage() {
+        Stage::Nothing => return None,
+        Stage::Making(order) | Stage::Failed(order, _) => (order, false),
+        Stage::Ready(ready) => (ready.order.clone(), true),
     };
     let label = wave_label(site, order.wave.as_str(), visitor);
     let words = pick(visitor.language, "édition", "edition");

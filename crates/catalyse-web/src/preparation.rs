@@ -1,4 +1,4 @@
-//! The press: where an edition of the report is made, beside all requests. One at a time; what is ready waits until somebody fixes or drops it.
+//! The preparation of an edition of the report, beside all requests. One at a time; what is ready waits until somebody fixes or drops it.
 //!
 //! What is ready is what will be fixed, byte for byte. Its tables are shown to nobody before: whoever looked at one unfixed edition after
 //! another could compare them, and none of them would be counted.
@@ -59,9 +59,9 @@ pub(crate) struct Ready {
     pub(crate) made: MadeEdition,
 }
 
-/// Says what lies in the press.
+/// Says how far the preparation is.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Lies {
+pub(crate) enum Stage {
     #[default]
     Nothing,
     /// One is made.
@@ -72,48 +72,48 @@ pub(crate) enum Lies {
     Failed(Order, Message),
 }
 
-/// Holds the press.
+/// Holds the preparation that is under way, if there is one.
 #[derive(Debug, Default)]
-pub(crate) struct Press(Mutex<Lies>);
+pub(crate) struct Preparation(Mutex<Stage>);
 
-impl Press {
-    fn open(&self) -> MutexGuard<'_, Lies> {
+impl Preparation {
+    fn open(&self) -> MutexGuard<'_, Stage> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns what lies in it.
-    pub(crate) fn look(&self) -> Lies {
+    /// Returns how far it is.
+    pub(crate) fn stage(&self) -> Stage {
         self.open().clone()
     }
 
     /// Begins an edition; not while another one is made.
     pub(crate) fn begin(&self, order: &Order) -> bool {
-        let mut lies = self.open();
-        if matches!(*lies, Lies::Making(_)) {
+        let mut stage = self.open();
+        if matches!(*stage, Stage::Making(_)) {
             return false;
         }
-        *lies = Lies::Making(order.clone());
+        *stage = Stage::Making(order.clone());
         true
     }
 
     /// Ends the making of an edition.
     pub(crate) fn end(&self, order: Order, made: Result<Ready, Message>) {
         *self.open() = match made {
-            Ok(ready) => Lies::Ready(Arc::new(ready)),
-            Err(message) => Lies::Failed(order, message),
+            Ok(ready) => Stage::Ready(Arc::new(ready)),
+            Err(message) => Stage::Failed(order, message),
         };
     }
 
     /// Takes out what waits or failed; what is made stays.
     pub(crate) fn clear(&self) {
-        let mut lies = self.open();
-        if !matches!(*lies, Lies::Making(_)) {
-            *lies = Lies::Nothing;
+        let mut stage = self.open();
+        if !matches!(*stage, Stage::Making(_)) {
+            *stage = Stage::Nothing;
         }
     }
 }
 
-/// Says that the press broke down.
+/// Says that the preparation broke off.
 pub(crate) fn broken() -> Message {
     const BROKEN: Wording = Wording::new(
         "L’édition n’a pas pu être préparée : le programme s’est arrêté en route. Rien n’est fixé ; recommencez.",
