@@ -13,7 +13,8 @@
 //! What it does not stop. The audit does not put the sums of two editions into one program, so it does not know what a partner works out
 //! who entered all that is new, and who therefore knows by how much each count of the others did *not* change: a number that moves tells
 //! it that the others stand at the end of a range. Means, quartiles, verdicts of tests and sums of weights are made anew each time. For
-//! both reasons no edition is fixed when fewer than ten persons changed. Editions of another base of rounding are not known here.
+//! both reasons no edition is fixed when fewer than ten persons changed. A count of another base of rounding is not kept to: whoever makes
+//! editions asks [`Earlier::other_base`] first, and makes none beside one of another base.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -51,6 +52,13 @@ impl PrintedCounts {
     }
 }
 
+impl PrintedCounts {
+    /// Adds a count that is printed beside the tables, under a name of its own.
+    pub fn add(&mut self, name: &str, printed: u64) {
+        self.counts.insert(name.to_owned(), printed);
+    }
+}
+
 impl fmt::Debug for PrintedCounts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "PrintedCounts({}, base {})", self.counts.len(), self.base)
@@ -76,6 +84,22 @@ impl Earlier {
     /// Returns how many populations were printed.
     pub fn n_counts(&self) -> usize {
         self.0.len()
+    }
+
+    /// Returns a base of rounding other than `base` that an earlier edition has: the ranges of two bases together are narrower than each.
+    pub fn other_base(&self, base: u64) -> Option<u64> {
+        self.0.values().map(|(_, of)| *of).find(|of| *of != base)
+    }
+
+    /// Returns how a count beside the tables is printed: as it was last for as long as that may stand for it, else as the next multiple of the
+    /// base on the way; the nearest one where it was never printed.
+    pub fn keep(&self, name: &str, n: u64, base: u64) -> u64 {
+        match self.printed(name, base) {
+            Some(last) if n.abs_diff(last) < base => last,
+            Some(last) if n > last => n / base * base,
+            Some(_) => n.div_ceil(base) * base,
+            None => (n + base / 2) / base * base,
+        }
     }
 
     /// Returns how a population was printed last, if it was and counts went to multiples of `base`.

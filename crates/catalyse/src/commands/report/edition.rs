@@ -37,7 +37,8 @@ pub(crate) fn edition(
     let caseload = Caseload::new(&opened.codebook, batch)?;
     let made = pack::make((&caseload, &opened.codebook), definition, (&policy, earlier))?;
     let (partners, waves) = (named_partners(&caseload)?, named_waves(&caseload));
-    let (breaks, told) = (breaks(&caseload), deliveries::told((&caseload, read), &policy)?);
+    let (breaks, told) =
+        (breaks(&caseload), deliveries::told((&caseload, read), (&policy, earlier))?);
     let study = &opened.codebook.study;
     let fonts = drawings::fonts()?;
     let mut files = Vec::new();
@@ -66,9 +67,11 @@ pub(crate) fn edition(
         drawings::draw_all(&mut report, &made.pack.releases, &fonts)?;
         files.extend(written(&report, language)?);
     }
-    let bytes = serde_json::to_vec(&made.pack.printed).map_err(|error| defect(&error))?;
+    let n_kept_out = deliveries::kept_out((&caseload, read), (&policy, earlier))?;
+    let mut printed = made.pack.printed.clone();
+    deliveries::note(&mut printed, &told, n_kept_out);
+    let bytes = serde_json::to_vec(&printed).map_err(|error| defect(&error))?;
     files.push(EditionFile { name: EditionFile::PRINTED.to_owned(), bytes });
-    let n_kept_out = deliveries::kept_out((&caseload, read), &policy)?;
     Ok(MadeEdition { files, n_kept_out, left_out: sentences(&made.left_out) })
 }
 

@@ -141,7 +141,7 @@ fn make(
         breaks: breaks(&caseload),
         left_out,
         partners: named_partners(&caseload)?,
-        deliveries: deliveries::told((&caseload, &accepted.read), &policy)?,
+        deliveries: deliveries::told((&caseload, &accepted.read), (&policy, &accepted.earlier))?,
     };
     written.write(terminal, &progress)?;
     drop(progress);

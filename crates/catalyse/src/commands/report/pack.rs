@@ -55,6 +55,17 @@ pub(crate) struct Made {
     pub(crate) narrowed: Vec<Narrowed>,
 }
 
+/// Stops where readers hold editions of another base of rounding: a count that prints as 5 there and as 0 here is one of few.
+fn refuse_other_base(policy: &Policy, earlier: &Earlier) -> Result<(), Failure> {
+    const OTHER: Wording = Wording::new(
+        "les éditions fixées dans ce dépôt arrondissent à { $then }, et la politique `{ $name }` à { $now } : qui compare les deux placerait de petits effectifs que chacune cache. Rien n’est écrit. Reprenez une politique de base { $then } ; avec une autre base, un rapport se fait à partir des fichiers, pour qui n’a reçu aucune de ces éditions.",
+        "the editions fixed in this store round to { $then }, and the policy `{ $name }` to { $now }: whoever compares the two would place small counts that each hides. Nothing is written. Take a policy of base { $then } again; with another base, a report is made of the files, for those who were given none of these editions.",
+    );
+    let Some(then) = earlier.other_base(policy.base) else { return Ok(()) };
+    let args = Args::new().count("then", then).count("now", policy.base).text("name", &policy.name);
+    Err(Failure::new(Exit::Refused, OTHER.with(args)))
+}
+
 /// Makes the pack of a report: counts its tables and sends them through the gate. A table that the gate cannot protect is left out with
 /// its figure, which is said, and the others are tried again. Tables by partner go first: what they hold of a partner is what makes those
 /// of everybody narrow.
@@ -71,6 +82,7 @@ pub(crate) fn make(
     // something, and takes seconds.
     const LEAST_MULTIPLES: u64 = 10;
     const MOST_ROUNDS: usize = 4;
+    refuse_other_base(policy, earlier)?;
     let least = policy.base * LEAST_MULTIPLES;
     if (caseload.n_persons() as u64) < least {
         return Err(Failure::new(Exit::Refused, TOO_FEW.with(Args::new().count("least", least))));
