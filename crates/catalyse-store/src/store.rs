@@ -10,6 +10,7 @@ use crate::account::password::Passwords;
 use crate::catalogue::Catalogue;
 use crate::draft::queue::Queue;
 use crate::engine::{Engine, Pools};
+use crate::finding::former;
 use crate::journal::{Act, Action, steps};
 use crate::{Author, KeyFile, StoreError};
 
@@ -70,6 +71,7 @@ impl Store {
         store.look_at_origin(&mut reading).await?;
         reading.rollback().await?;
         steps::adopt(&store.pools).await?;
+        former::adopt(&store.pools).await?;
         Ok(store)
     }
 

@@ -6,7 +6,7 @@
 use catalyse_locale::Label;
 
 /// What can be unknown, taken or changed since.
-const THINGS: [(&str, &str); 20] = [
+const THINGS: [(&str, &str); 21] = [
     ("account", "compte"),
     ("account step", "étape d’un compte"),
     ("batch", "lot"),
@@ -15,6 +15,7 @@ const THINGS: [(&str, &str); 20] = [
     ("edition file", "fichier d’une édition"),
     ("finding", "constat"),
     ("finding comment", "commentaire d’un constat"),
+    ("former finding", "ancien constat"),
     ("identity", "identité"),
     ("likeness", "ressemblance"),
     ("likeness step", "étape d’une ressemblance"),
@@ -52,7 +53,7 @@ const PARTS: [(&str, &str); 18] = [
 ];
 
 /// What can stand in the way, as a sentence with what to do.
-const OBSTACLES: [(&str, &str, &str); 24] = [
+const OBSTACLES: [(&str, &str, &str); 25] = [
     (
         "a record of this code is there already",
         "une fiche de ce code existe déjà dans cette vague ; elle est entrée pendant que vous saisissiez. Vérifiez le code. Si c’est la même personne, ouvrez sa fiche depuis l’accueil et complétez-la ; sinon, changez le code. Rien n’est perdu.",
@@ -102,6 +103,11 @@ const OBSTACLES: [(&str, &str, &str); 24] = [
         "a hard finding cannot be accepted",
         "un constat bloquant ne s’accepte pas : ce qui est impossible le reste. Corrigez la fiche.",
         "a hard finding is not accepted: what is impossible stays so. Correct the record.",
+    ),
+    (
+        "a finding without a record takes no words",
+        "ce constat n’est d’aucune fiche : ce qui s’y écrirait ne pourrait être ni remis à la personne ni effacé. Choisissez un motif de la liste, sans commentaire.",
+        "this finding is of no record: what is written there could neither be handed to the person nor erased. Pick a reason from the list, without words.",
     ),
     (
         "encoders and partner coordinators have a partner, others have none",

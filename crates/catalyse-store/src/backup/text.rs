@@ -13,7 +13,7 @@ use crate::{Store, StoreError, about};
 const FIRST: &str = "catalyse backup 1";
 
 /// Every table that goes into a backup, with its columns. Sessions end with the store; keys of persons lie in the sheet beside the backups.
-const TABLES: [(&str, &str); 30] = [
+const TABLES: [(&str, &str); 31] = [
     ("about", "name value"),
     ("journal", "line at who action subject why batch digest previous hash"),
     ("person", "id partner pseudonym number_token name_token state"),
@@ -35,6 +35,7 @@ const TABLES: [(&str, &str); 30] = [
     ),
     ("finding_step", "finding step line state reason comment"),
     ("finding_comment", "finding step content seal"),
+    ("finding_step_former", "finding step line hash"),
     ("slip", "id partner wave title n_forms totals line"),
     ("slip_step", "slip step line state reason"),
     ("slip_record", "slip record line"),

@@ -44,7 +44,7 @@ const SAFE_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 const BUSY: &str = "PRAGMA busy_timeout = 60000";
 
 /// All that made the tables what they are, in order. A line is added and never changed: stores remember the text of each.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "tables", include_str!("../../migrations/0001_tables.sql")),
     (200, "slips", include_str!("../../migrations/0200_slips.sql")),
     (300, "steps", include_str!("../../migrations/0300_steps.sql")),
@@ -52,6 +52,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (500, "editions", include_str!("../../migrations/0500_editions.sql")),
     (600, "links", include_str!("../../migrations/0600_links.sql")),
     (700, "comments", include_str!("../../migrations/0700_comments.sql")),
+    (800, "former", include_str!("../../migrations/0800_former.sql")),
 ];
 
 /// Returns the engine and the address for sqlx of a URL or path. `must_exist` keeps SQLite from making a file.
@@ -99,6 +100,8 @@ impl Pools {
     /// Makes a store that is nowhere but in memory, for a trial: what is in it lies on no disk. It has one connection, which reads and writes
     /// in turn, and lives as long as that.
     pub(crate) async fn in_memory() -> Result<Self, StoreError> {
+        // A second call finds it installed, which is as good.
+        let _ = install_drivers(&[sqlx::sqlite::any::DRIVER, sqlx::postgres::any::DRIVER]);
         let only = options(Engine::Sqlite, 1).idle_timeout(None).max_lifetime(None);
         let only = only.connect("sqlite::memory:").await?;
         Ok(Self { engine: Engine::Sqlite, reading: only.clone(), writing: only })
@@ -178,6 +181,7 @@ impl Pools {
                     "VACUUM record",
                     "VACUUM draft_field",
                     "VACUUM finding_comment",
+                    "VACUUM finding_step",
                 ] {
                     self.writing.execute(table).await?;
                 }

@@ -1,6 +1,7 @@
 //! Comments: words about a finding may say something of its person, so they are sealed under the person's key and go with it.
 //!
-//! A finding of a row that never became a record has no person; what is said of it stands in its step, as a place in a delivery does.
+//! A finding that belongs to no record has no person, and takes no words. Rows that stayed out of a delivery have none either: the store keeps
+//! their place and the checks that stopped them.
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -10,12 +11,12 @@ use crate::engine::{maybe, number, text};
 use crate::keys::cipher::{Secret, hash_of};
 use crate::person::{self, secret_of};
 
-/// Puts a comment away under the key of the finding's person, and returns what stands in the step itself: the comment where there is nobody.
+/// Puts a comment away under the key of the finding's person. Nothing of it stands in the step itself.
 pub(super) async fn put(
     writing: &mut AnyConnection,
     (finding, step): (i64, i64),
     comment: &str,
-) -> Result<String, StoreError> {
+) -> Result<(), StoreError> {
     let of_person = sqlx::query(
         "SELECT r.person FROM finding f JOIN record r ON r.id = f.record WHERE f.id = $1",
     );
@@ -25,17 +26,22 @@ pub(super) async fn put(
         Some(person) => person::secret(&mut *writing, person).await?,
         None => None,
     };
-    let Some(secret) = secret.filter(|_| !comment.is_empty()) else {
-        // Of somebody who was erased nothing new is said.
-        return Ok(if person.is_some() { String::new() } else { comment.to_owned() });
-    };
+    if comment.is_empty() {
+        return Ok(());
+    }
+    if person.is_none() {
+        // Nothing of it could be handed out or erased.
+        return Err(StoreError::Impossible("a finding without a record takes no words"));
+    }
+    // Of somebody who was erased nothing new is said.
+    let Some(secret) = secret else { return Ok(()) };
     let (content, seal) = sealed(&secret, (finding, step), comment)?;
     let insert = sqlx::query(
         "INSERT INTO finding_comment (finding, step, content, seal) VALUES ($1, $2, $3, $4)",
     );
     let insert = insert.bind(finding).bind(step).bind(content).bind(seal);
     insert.execute(writing).await?;
-    Ok(String::new())
+    Ok(())
 }
 
 /// Seals a comment: returns the sealed text, and its hash.

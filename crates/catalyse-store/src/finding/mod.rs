@@ -1,6 +1,7 @@
 //! Findings (*constats*) with their state, and the reasons for which soft ones were accepted.
 
 pub(crate) mod comment;
+pub(crate) mod former;
 mod rows;
 mod steps;
 

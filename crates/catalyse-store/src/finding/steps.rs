@@ -40,7 +40,7 @@ pub(crate) async fn step(
 ) -> Result<(), StoreError> {
     let row = sqlx::query("SELECT steps FROM finding WHERE id = $1").bind(finding);
     let step = number(&row.fetch_one(&mut *writing).await?, "steps")? + 1;
-    let comment = comment::put(writing, (finding, step), &reason.comment).await?;
+    comment::put(writing, (finding, step), &reason.comment).await?;
     let insert = sqlx::query(
         "INSERT INTO finding_step (finding, step, line, state, reason, comment) VALUES ($1, $2, $3, $4, $5, $6)",
     );
@@ -50,7 +50,7 @@ pub(crate) async fn step(
         .bind(line)
         .bind(state.name())
         .bind(reason.code.clone())
-        .bind(comment)
+        .bind("")
         .execute(&mut *writing)
         .await?;
     let update =

@@ -199,19 +199,43 @@ pub(crate) const SEALED: &[Sealed] = &[
     Sealed {
         kind: "finding comment",
         of_line: "SELECT c.finding, c.step, c.seal, s.line FROM finding_comment c JOIN finding_step s \
-                  ON s.finding = c.finding AND s.step = c.step WHERE s.line = $1",
+                  ON s.finding = c.finding AND s.step = c.step WHERE s.line = $1 AND NOT EXISTS \
+                  (SELECT 1 FROM finding_step_former w WHERE w.finding = c.finding AND w.step = c.step)",
         all: "SELECT c.finding, c.step, c.seal, s.line FROM finding_comment c JOIN finding_step s \
-              ON s.finding = c.finding AND s.step = c.step",
+              ON s.finding = c.finding AND s.step = c.step WHERE NOT EXISTS \
+              (SELECT 1 FROM finding_step_former w WHERE w.finding = c.finding AND w.step = c.step)",
         columns: &["finding", "step", "seal"],
     },
+    // A step whose words were sealed later: its line answers for it as it was, another one as it is.
     Sealed {
-        kind: "finding",
+        kind: "former finding",
+        of_line: "SELECT w.finding, w.step, w.hash, w.line, s.line AS said, s.state, s.reason, s.comment, \
+                  c.seal, f.batch, f.record, f.partner, f.wave, f.check_id, f.variable, f.severity, \
+                  f.message, f.place FROM finding_step_former w JOIN finding_step s \
+                  ON s.finding = w.finding AND s.step = w.step JOIN finding f ON f.id = w.finding \
+                  LEFT JOIN finding_comment c ON c.finding = w.finding AND c.step = w.step \
+                  WHERE w.line = $1",
+        all: "SELECT w.finding, w.step, w.hash, w.line, s.line AS said, s.state, s.reason, s.comment, \
+              c.seal, f.batch, f.record, f.partner, f.wave, f.check_id, f.variable, f.severity, \
+              f.message, f.place FROM finding_step_former w JOIN finding_step s \
+              ON s.finding = w.finding AND s.step = w.step JOIN finding f ON f.id = w.finding \
+              LEFT JOIN finding_comment c ON c.finding = w.finding AND c.step = w.step",
+        columns: &[
+            "finding", "step", "hash", "said", "state", "reason", "comment", "seal", "batch",
+            "record", "partner", "wave", "check_id", "variable", "severity", "message", "place",
+        ],
+    },
+    Sealed {
+        kind: FINDING,
         of_line: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
-                  f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \
-                  FROM finding_step s JOIN finding f ON f.id = s.finding WHERE s.line = $1",
+                  f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place, \
+                  w.hash AS former FROM finding_step s JOIN finding f ON f.id = s.finding \
+                  LEFT JOIN finding_step_former w ON w.finding = s.finding AND w.step = s.step \
+                  WHERE s.line = $1",
         all: "SELECT s.finding, s.step, s.line, s.state, s.reason, s.comment, f.batch, f.record, \
-              f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place \
-              FROM finding_step s JOIN finding f ON f.id = s.finding",
+              f.partner, f.wave, f.check_id, f.variable, f.severity, f.message, f.place, \
+              w.hash AS former FROM finding_step s JOIN finding f ON f.id = s.finding \
+              LEFT JOIN finding_step_former w ON w.finding = s.finding AND w.step = s.step",
         columns: &[
             "finding", "step", "state", "reason", "comment", "batch", "record", "partner", "wave",
             "check_id", "variable", "severity", "message", "place",
@@ -222,8 +246,23 @@ pub(crate) const SEALED: &[Sealed] = &[
 impl Sealed {
     /// Hashes one row.
     pub(crate) fn hash(&self, row: &AnyRow) -> Result<[u8; 32], StoreError> {
+        if self.kind == FINDING
+            && let Some(former) = crate::engine::maybe(row, "former")?
+        {
+            let hash = blake3::Hash::from_hex(former);
+            return hash.map(|hash| *hash.as_bytes()).map_err(|_| StoreError::Broken("seal"));
+        }
         row_hash(self.kind, row, self.columns)
     }
+}
+
+const FINDING: &str = "finding";
+
+/// Returns the hash of a step of a finding as it stands in a row.
+pub(crate) fn finding_hash(row: &AnyRow) -> Result<String, StoreError> {
+    let broken = || StoreError::Broken("seal");
+    let sealed = SEALED.iter().find(|sealed| sealed.kind == FINDING).ok_or_else(broken)?;
+    Ok(blake3::Hash::from_bytes(row_hash(FINDING, row, sealed.columns)?).to_hex().to_string())
 }
 
 /// Returns the hash of one line of the journal.
