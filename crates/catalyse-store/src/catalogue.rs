@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use catalyse_codebook::{Codebook, Form, Sensitivity, Storage, Variable, VariableName};
+use catalyse_codebook::{
+    Codebook, Form, FormName, Grain, Sensitivity, Storage, Variable, VariableName,
+};
 use jiff::civil::Date;
 
 use crate::keys::cipher::hash_of;
@@ -18,6 +20,8 @@ pub(crate) struct Catalogue {
     pub(crate) wave: VariableName,
     pub(crate) partner: VariableName,
     pub(crate) variables: BTreeMap<VariableName, Known>,
+    /// The variable of each repeat form that holds the number of the episode.
+    pub(crate) numbered: BTreeMap<FormName, VariableName>,
     /// The last day of each wave.
     pub(crate) wave_ends: BTreeMap<String, Date>,
     /// The variable that holds the national number, if the study has one.
@@ -66,6 +70,7 @@ impl Catalogue {
                 .iter()
                 .map(|variable| (variable.name.clone(), known(variable)))
                 .collect(),
+            numbered: codebook.forms.iter().filter_map(numbered).collect(),
             wave_ends,
             national_number: all
                 .iter()
@@ -81,6 +86,12 @@ impl Catalogue {
     pub(crate) fn is_key(&self, name: &VariableName) -> bool {
         [&self.person, &self.wave, &self.partner].contains(&name)
     }
+}
+
+/// Returns the variable that numbers the episodes of a form: its first whole number.
+fn numbered(form: &Form) -> Option<(FormName, VariableName)> {
+    let first = form.variables().find(|one| one.value_type.storage() == Storage::Integer)?;
+    (form.grain == Grain::Repeat).then(|| (form.name.clone(), first.name.clone()))
 }
 
 fn known(variable: &Variable) -> Known {

@@ -68,7 +68,7 @@ pub use batch::{Batch, BatchId, Counts, DeliveredFile, SetAsideRow};
 pub use catalyse_codebook::Role;
 pub use draft::{
     Draft, DraftField, DraftId, DraftStamp, DraftState, Field, FinishedDraft, Moved, Moves, Opened,
-    SaveField, Saved,
+    Renumbered, SaveField, Saved,
 };
 pub use edition::{Edition, EditionChange, EditionFile, EditionId, EditionOutlook, NewEdition};
 pub use engine::Engine;

@@ -9,7 +9,7 @@ mod renew;
 mod save;
 mod stamp;
 
-pub use moved::{Moved, Moves};
+pub use moved::{Moved, Moves, Renumbered};
 pub use stamp::DraftStamp;
 
 use std::collections::BTreeMap;

@@ -35,6 +35,17 @@ impl Moved {
     }
 }
 
+/// Names an episode that was typed under a number that somebody else has given to another one meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renumbered {
+    /// The repeat form.
+    pub form: FormName,
+    /// The number that both have.
+    pub number: i64,
+    /// The number that the typed one gets when the draft goes on: both stay, and neither is mixed with the other.
+    pub becomes: i64,
+}
+
 /// Holds all that changed under a draft.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moves {
@@ -44,6 +55,8 @@ pub struct Moves {
     pub is_taken_away: bool,
     /// The answers.
     pub answers: Vec<Moved>,
+    /// The typed episodes whose number is taken, in the order of numbers.
+    pub renumbered: Vec<Renumbered>,
 }
 
 const MOVED: &str = "SELECT r.id, r.form, r.number, r.revision, r.content, b.revision AS opened_on, v.content AS old, \
@@ -92,13 +105,15 @@ impl Store {
         if self.has_key() && opened_on != identity {
             answers.extend(self.moved_identity(reading, (person, opened_on)).await?);
         }
-        self.lay_beside(reading, (id, &draft), &mut answers).await?;
+        let typed = self.typed_in(reading, (id, &draft)).await?;
+        let renumbered = renumbered(reading, (id, &draft), (&rows, &answers, &typed)).await?;
+        lay_beside(&mut answers, &typed, &renumbered);
         answers.retain(|moved| moved.mine.as_ref() != Some(&moved.now));
         let has_moved = !rows.is_empty() || opened_on != identity;
         let contents = rows.iter().map(|row| maybe(row, "content"));
         let contents = contents.collect::<Result<Vec<_>, _>>()?;
         let is_taken_away = contents.iter().any(Option::is_none);
-        Ok(has_moved.then_some(Moves { stamp, is_taken_away, answers }))
+        Ok(has_moved.then_some(Moves { stamp, is_taken_away, answers, renumbered }))
     }
 
     /// Lists what changed in one record.
@@ -149,21 +164,93 @@ impl Store {
         Ok(moved.collect())
     }
 
-    /// Lays what was typed in a draft beside what changed under it.
-    async fn lay_beside(
+    /// Returns what was typed in a draft.
+    async fn typed_in(
         &self,
         reading: &mut AnyConnection,
         (id, draft): (DraftId, &AnyRow),
-        answers: &mut [Moved],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Typed, StoreError> {
         let secret = secret_of(draft)?;
-        let fields = sqlx::query("SELECT * FROM draft_field WHERE draft = $1");
-        for row in fields.bind(id.0).fetch_all(reading).await? {
+        let rows = sqlx::query("SELECT * FROM draft_field WHERE draft = $1").bind(id.0);
+        let typed = rows.fetch_all(reading).await?.into_iter().map(|row| {
             let field = field_of(&row)?;
-            if let Some(moved) = answers.iter_mut().find(|moved| moved.field == field) {
-                moved.mine = Some(self.open_field(&secret, id, &field, maybe(&row, "content")?)?);
-            }
-        }
-        Ok(())
+            let answer = self.open_field(&secret, id, &field, maybe(&row, "content")?)?;
+            Ok((field, answer))
+        });
+        typed.collect()
     }
+}
+
+type Typed = Vec<(Field, Option<Answer>)>;
+
+/// Lays what was typed in a draft beside what changed under it. What gets another number is beside nothing.
+fn lay_beside(answers: &mut [Moved], typed: &Typed, renumbered: &[Renumbered]) {
+    for (field, answer) in typed {
+        if renumbered.iter().any(|one| one.is_of(field)) {
+            continue;
+        }
+        if let Some(moved) = answers.iter_mut().find(|moved| moved.field == *field) {
+            moved.mine = Some(answer.clone());
+        }
+    }
+}
+
+impl Renumbered {
+    /// Says whether a field is of the episode as it was typed.
+    pub(super) fn is_of(&self, field: &Field) -> bool {
+        field.form.as_ref() == Some(&self.form) && field.number == self.number
+    }
+}
+
+/// Lists the episodes of a draft whose number somebody else has given meanwhile to one that says something else, or more.
+async fn renumbered(
+    reading: &mut AnyConnection,
+    (id, draft): (DraftId, &AnyRow),
+    (rows, answers, typed): (&[AnyRow], &[Moved], &Typed),
+) -> Result<Vec<Renumbered>, StoreError> {
+    let mut renumbered: Vec<Renumbered> = Vec::new();
+    for row in rows {
+        let opened_on: Option<i64> = sqlx::Row::try_get(row, "opened_on")?;
+        let (form, number) = (text(row, "form")?, number(row, "number")?);
+        if opened_on.is_some() || form.is_empty() {
+            continue;
+        }
+        let form = FormName::new(&form).map_err(|_| StoreError::Broken("record"))?;
+        let twin = Renumbered { form, number, becomes: 0 };
+        // Whoever typed nothing but what stands there now has typed the same episode.
+        let differs = typed.iter().any(|(field, answer)| {
+            let now = answers.iter().find(|moved| moved.field == *field);
+            twin.is_of(field)
+                && answer.is_some()
+                && now.and_then(|one| one.now.as_ref()) != answer.as_ref()
+        });
+        if differs {
+            let last = renumbered.iter().rfind(|one| one.form == twin.form).map(|one| one.becomes);
+            let last = match last {
+                Some(last) => last,
+                None => last_number(reading, (id, draft), &twin.form).await?,
+            };
+            renumbered.push(Renumbered { becomes: last + 1, ..twin });
+        }
+    }
+    Ok(renumbered)
+}
+
+/// Returns the last number of a form that a record of the person in the wave ever had, or that stands in the draft.
+async fn last_number(
+    reading: &mut AnyConnection,
+    (id, draft): (DraftId, &AnyRow),
+    form: &FormName,
+) -> Result<i64, StoreError> {
+    let form = form.to_string();
+    let of_records = sqlx::query(
+        "SELECT MAX(number) AS n FROM record WHERE person = $1 AND wave = $2 AND form = $3",
+    );
+    let of_records = of_records.bind(number(draft, "person")?).bind(text(draft, "wave")?);
+    let of_records = of_records.bind(form.clone()).fetch_one(&mut *reading).await?;
+    let of_draft =
+        sqlx::query("SELECT MAX(number) AS n FROM draft_field WHERE draft = $1 AND form = $2");
+    let of_draft = of_draft.bind(id.0).bind(form).fetch_one(reading).await?;
+    let last = |row: &AnyRow| sqlx::Row::try_get::<Option<i64>, _>(row, "n");
+    Ok(last(&of_records)?.max(last(&of_draft)?).unwrap_or(0))
 }

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use sqlx::AnyConnection;
+
 use super::DraftId;
+use super::moved::Renumbered;
 use crate::engine::text;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Keeps the reason that was picked for a finding of a draft; an empty one takes it back.
+    /// Keeps the reason that was picked for a finding of a draft; an empty one takes it back. A finding is named by its check, the episode it
+    /// stands in and its variable: `spells-overlap|work-spells.2|spell_start`.
     ///
     /// # Errors
     /// There is no such draft.
@@ -41,4 +45,17 @@ impl Store {
         let rows = rows.bind(draft.0).fetch_all(&self.pools.reading).await?;
         rows.iter().map(|row| Ok((text(row, "finding")?, text(row, "reason")?))).collect()
     }
+}
+
+/// Lets the reasons of an episode go with it when it gets another number.
+pub(super) async fn renumber(
+    writing: &mut AnyConnection,
+    (draft, one): (DraftId, &Renumbered),
+) -> Result<(), StoreError> {
+    let named = |number: i64| format!("|{}.{number}|", one.form);
+    let update =
+        sqlx::query("UPDATE draft_reason SET finding = REPLACE(finding, $2, $3) WHERE draft = $1");
+    let update = update.bind(draft.0).bind(named(one.number)).bind(named(one.becomes));
+    update.execute(writing).await?;
+    Ok(())
 }

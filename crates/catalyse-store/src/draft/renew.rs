@@ -6,7 +6,7 @@ use catalyse_codebook::{Answer, FormName};
 use sqlx::AnyConnection;
 
 use super::finish::refuse_second;
-use super::moved::Moved;
+use super::moved::{Moved, Renumbered};
 use super::{DraftId, Field, field_of, forget_nobody};
 use crate::engine::{maybe, number, text};
 use crate::keys::cipher::Secret;
@@ -42,6 +42,9 @@ impl Store {
                 let put = (id, version, &moved.now);
                 self.put_field(&mut writing, &secret, (&moved.field, put), author).await?;
             }
+        }
+        for one in &moves.renumbered {
+            self.renumber(&mut writing, &secret, (id, version, one)).await?;
         }
         let forget = sqlx::query("DELETE FROM draft_base WHERE draft = $1").bind(id.0);
         forget.execute(&mut *writing).await?;
@@ -114,6 +117,34 @@ impl Store {
         update.execute(&mut *writing).await?;
         forget_nobody(&mut writing, number(&row, "person")?).await?;
         Ok(writing.commit().await?)
+    }
+
+    /// Gives a typed episode another number, with all that was typed in it and the reasons that were picked.
+    async fn renumber(
+        &self,
+        writing: &mut AnyConnection,
+        secret: &Secret,
+        (id, version, one): (DraftId, i64, &Renumbered),
+    ) -> Result<(), StoreError> {
+        let rows =
+            sqlx::query("SELECT * FROM draft_field WHERE draft = $1 AND form = $2 AND number = $3");
+        let rows = rows.bind(id.0).bind(one.form.to_string()).bind(one.number);
+        for row in rows.fetch_all(&mut *writing).await? {
+            let old = field_of(&row)?;
+            let mut answer = self.open_field(secret, id, &old, maybe(&row, "content")?)?;
+            if self.catalogue.numbered.get(&one.form) == Some(&old.variable) && answer.is_some() {
+                answer = Some(Answer::Integer(one.becomes));
+            }
+            let new = Field { number: one.becomes, ..old.clone() };
+            let content = self.seal_answer(secret, (id, &new), answer.as_ref())?;
+            let update = sqlx::query(
+                "UPDATE draft_field SET number = $5, content = $6, version = $7 \
+                 WHERE draft = $1 AND form = $2 AND number = $3 AND variable = $4",
+            );
+            let update = bind(update, (id, &old)).bind(one.becomes).bind(content).bind(version);
+            update.execute(&mut *writing).await?;
+        }
+        super::reasons::renumber(writing, (id, one)).await
     }
 
     /// Puts an answer into a field of a draft.

@@ -87,7 +87,10 @@ impl Store {
             "SELECT content, version, saved_by, saved_at FROM draft_field \
              WHERE draft = $1 AND form = $2 AND number = $3 AND variable = $4",
         );
-        let Some(row) = bind_field(row, save).fetch_optional(writing).await? else {
+        let Some(row) = bind_field(row, save).fetch_optional(&mut *writing).await? else {
+            if is_of_gone_episode(writing, save).await? {
+                return Err(StoreError::Moved { kind: "draft", name: save.draft.0.to_string() });
+            }
             return Ok(None);
         };
         let version = count(&row, "version")?;
@@ -137,6 +140,19 @@ impl Store {
         let opened = key.open(&of_field(draft, field), &content)?;
         Ok(self.catalogue.answers(&opened)?.remove(&field.variable))
     }
+}
+
+/// Says whether a field was on the screen in an episode that is no longer under this number: it was given another one.
+async fn is_of_gone_episode(
+    writing: &mut AnyConnection,
+    save: &SaveField,
+) -> Result<bool, StoreError> {
+    let Some(form) = save.field.form.as_ref().filter(|_| save.seen > 0) else { return Ok(false) };
+    let left = sqlx::query(
+        "SELECT version FROM draft_field WHERE draft = $1 AND form = $2 AND number = $3 LIMIT 1",
+    );
+    let left = left.bind(save.draft.0).bind(form.to_string()).bind(save.field.number);
+    Ok(left.fetch_optional(writing).await?.is_none())
 }
 
 type Query = sqlx::query::Query<'static, sqlx::Any, sqlx::any::AnyArguments>;

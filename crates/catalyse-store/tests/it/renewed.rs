@@ -200,3 +200,65 @@ fn nobody_takes_over_a_record_that_somebody_is_at_work_on() {
         assert!(store.draft(draft).await.is_ok(), "nothing is lost");
     });
 }
+
+fn of_spell(number: i64, variable: &str) -> Field {
+    let form = catalyse_codebook::FormName::new("work-spells").expect("a slug");
+    Field { form: Some(form), number, variable: name(variable) }
+}
+
+async fn save_at(store: &Store, draft: DraftId, field: Field, answer: i64) {
+    let author = Author::new("luc", at(5));
+    let answer = Some(Answer::Integer(answer));
+    let save = SaveField { draft, field, answer, seen: 0, author };
+    assert!(matches!(store.save_field(save).await, Ok(Saved::Done { .. })));
+}
+
+#[test]
+fn two_new_spells_of_one_number_are_both_kept() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        bring(&store, "a", vec![known("owner", 1, "Exemple")]).await;
+        let draft = open(&store, Some("P1")).await;
+        // The author types spells 1 and 2; meanwhile a delivery brings a spell 1 that is another one, and a spell 2 that is the same.
+        for (number, start) in [(1, 24_100), (2, 24_200)] {
+            save_at(&store, draft, of_spell(number, "spell_number"), number).await;
+            save_at(&store, draft, of_spell(number, "spell_start"), start).await;
+        }
+        save_at(&store, draft, of_spell(1, "spell_end"), 24_150).await;
+        store
+            .keep_reason(draft, "gap|work-spells.1|spell_start", "as_on_paper")
+            .await
+            .expect("kept");
+        store
+            .keep_reason(draft, "gap|work-spells.2|spell_start", "rare_but_true")
+            .await
+            .expect("kept");
+        bring(&store, "b", vec![spell("P1", 1, 24_000), spell("P1", 2, 24_200)]).await;
+        let moves = store.draft_moves(draft).await.expect("asked").expect("something moved");
+        assert_eq!(moves.renumbered.len(), 1);
+        let one = &moves.renumbered[0];
+        assert_eq!((one.form.as_str(), one.number, one.becomes), ("work-spells", 1, 3));
+        assert!(moves.answers.iter().all(|moved| !moved.is_contested()), "nothing is mixed");
+        let none = BTreeSet::new();
+        store.renew_draft(draft, (&moves.stamp, &none), &author(7)).await.expect("renewed");
+        assert_eq!(store.draft_moves(draft).await.expect("asked"), None);
+        let fields = store.draft(draft).await.expect("a draft").fields;
+        let typed = |number, variable: &str| {
+            fields.get(&of_spell(number, variable)).and_then(|field| field.answer.clone())
+        };
+        assert_eq!(typed(1, "spell_start"), None, "what is under 1 is theirs");
+        assert_eq!(typed(2, "spell_start"), Some(Answer::Integer(24_200)));
+        assert_eq!(typed(3, "spell_number"), Some(Answer::Integer(3)));
+        assert_eq!(typed(3, "spell_start"), Some(Answer::Integer(24_100)));
+        assert_eq!(typed(3, "spell_end"), Some(Answer::Integer(24_150)));
+        let reasons = store.kept_reasons(draft).await.expect("reasons");
+        assert_eq!(reasons["gap|work-spells.3|spell_start"], "as_on_paper");
+        assert_eq!(reasons["gap|work-spells.2|spell_start"], "rare_but_true");
+        // A page that still has the old number on it puts nothing over theirs.
+        let answer = Some(Answer::Integer(24_160));
+        let author = Author::new("luc", at(8));
+        let late = SaveField { draft, field: of_spell(1, "spell_end"), answer, seen: 5, author };
+        let late = store.save_field(late).await;
+        assert!(matches!(late, Err(StoreError::Moved { kind: "draft", .. })));
+    });
+}

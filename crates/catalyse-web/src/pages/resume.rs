@@ -32,6 +32,8 @@ struct Resume {
     is_kept_back: bool,
     contested: Vec<Line>,
     taken: Vec<Line>,
+    /// Episodes whose number is taken: what they are called, and the number that they get.
+    renumbered: Vec<(String, i64)>,
     problem: String,
 }
 
@@ -78,11 +80,22 @@ async fn page(
         wave: wave_label(site, desk.wave.as_str(), visitor),
         is_taken_away: moves.is_taken_away,
         is_kept_back: is_kept_back(site, visitor, &moves),
+        renumbered: renumbered(site, visitor, &moves),
         stamp: moves.stamp,
         contested,
         taken,
         problem,
     }))
+}
+
+/// Lists the typed episodes whose number somebody else has given to another one.
+fn renumbered(site: &Site, visitor: &Visitor, moves: &Moves) -> Vec<(String, i64)> {
+    let named = moves.renumbered.iter().filter_map(|one| {
+        let sections = &site.codebook().form(&one.form)?.sections;
+        let title = visitor.tongues().of(&sections.first()?.title).to_owned();
+        Some((format!("{title} {}", one.number), one.becomes))
+    });
+    named.collect()
 }
 
 /// Lists what changed of questions that are typed: what is worked out follows from them.
