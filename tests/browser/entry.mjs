@@ -176,6 +176,11 @@ async function numbers(tab, draft, answers, section = "household") {
 // Accepts a sheet with one reason for all that is soft, and says how many there were.
 async function accept(tab, draft, way = `${base}/`) {
   await tab.goto(`${base}/fiches/${draft}/fin`);
+  // One key for all questions that stay empty; those that do not allow the reason remain for the next.
+  for (const key of ["s", "n", "r"]) {
+    if (await tab.$(`button[data-letter="${key}"]`)) await Promise.all([tab.waitForEvent("load"), tab.keyboard.press(key)]);
+  }
+  hold("acceptance", "nothing is left empty without a reason", equal(await tab.locator(".unanswered").count(), 0));
   const cards = await tab.$$('.finding-card.soft input[value="as_on_paper"]');
   for (const reason of cards) await Promise.all([tab.waitForResponse(/motif/), reason.check()]);
   await Promise.all([tab.waitForURL(way), tab.click("#go-on")]);

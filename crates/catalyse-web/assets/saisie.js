@@ -301,6 +301,13 @@
       dialog.showModal();
       return;
     }
+    // At the end of a sheet: one key for all questions that remain empty.
+    const forAll = finish && !event.target.closest("select") && document.querySelector(`button[data-letter="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (forAll) {
+      event.preventDefault();
+      forAll.click();
+      return;
+    }
     if (!field || event.target.closest("select, button, summary, a")) return;
     if (handle(event, field, kind, inText)) event.preventDefault();
   });

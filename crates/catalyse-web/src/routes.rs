@@ -17,6 +17,7 @@ use crate::guard::{
 use crate::pages::{
     access, accounts, assets, begin, decide, edition, entry, episodes, findings, finish, home,
     keystroke, paper, password, pick, prepare, quality, report, resume, seconds, sign_in, slips,
+    unanswered,
 };
 
 /// Holds one line of the table.
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<Route> {
         act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
         act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(finish::throw_away)),
         act("/fiches/{id}/motif", TYPISTS, Draft, post(finish::keep_reason)),
+        act("/fiches/{id}/vides", TYPISTS, Draft, post(unanswered::leave)),
         open("/fiches/{id}/reprendre", TYPISTS, Draft, get(resume::show)),
         act("/fiches/{id}/reprendre", TYPISTS, Draft, post(resume::renew)),
         act("/fiches/{id}/reprendre/personne", TYPISTS, Draft, post(resume::take_over)),

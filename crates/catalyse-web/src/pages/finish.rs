@@ -17,8 +17,8 @@ use serde::Deserialize;
 use super::alike::{self, Known};
 use super::entry::person_of;
 use super::home::wave_label;
-use super::kept_back;
-use super::{Page, html, pick};
+use super::unanswered::{self, Unanswered};
+use super::{Page, html, kept_back, pick};
 use crate::form::{FindingView, REASONS, Sections};
 use crate::guard::{AtDesk, Visitor};
 use crate::live::{Found, RowKey};
@@ -36,6 +36,8 @@ struct Finish {
     /// Whether something is open that the visitor does not see.
     is_kept_back: bool,
     findings: Vec<Line>,
+    /// The questions that remain without an answer.
+    unanswered: Unanswered,
     reasons: Vec<(char, &'static str, &'static str)>,
     problem: String,
     /// Whether the accepted record has changed since the sheet was opened.
@@ -86,6 +88,8 @@ async fn page(
         let reason = reasons.get(&name).cloned().unwrap_or_default();
         Line { view, href: href.unwrap_or_default(), reason, name }
     };
+    // A second entry is compared as it is: nothing is asked of what stays empty.
+    let is_left = |found: &Found| desk.second.is_none() && unanswered::is_one(site, found, reasons);
     let of_code = sections.of_variable(site.codebook().study.person.as_str());
     let person = &site.codebook().study.person;
     Ok(html(&Finish {
@@ -100,7 +104,12 @@ async fn page(
         draft: id,
         n_hard: seen(desk, visitor).filter(|found| found.severity == Severity::Hard).count(),
         is_kept_back: kept_back::is_open_for(desk, visitor, reasons),
-        findings: seen(desk, visitor).map(line).collect(),
+        findings: seen(desk, visitor).filter(|found| !is_left(found)).map(line).collect(),
+        unanswered: unanswered::of(
+            site,
+            (visitor, desk),
+            seen(desk, visitor).filter(|found| is_left(found)),
+        ),
         reasons: reasons_in(language),
         is_second: desk.second.is_some(),
         problem,

@@ -25,6 +25,7 @@ pub(crate) mod resume;
 pub(crate) mod seconds;
 pub(crate) mod sign_in;
 pub(crate) mod slips;
+pub(crate) mod unanswered;
 
 use askama::Template;
 use axum::http::StatusCode;

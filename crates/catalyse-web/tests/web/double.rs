@@ -16,13 +16,8 @@ async fn type_in(tried: &Tried, cookie: &str, draft: &str, (adults, children): (
 /// Accepts a draft, with the same reason for all that is soft.
 async fn accept(tried: &Tried, cookie: &str, draft: &str) -> String {
     let end = format!("/fiches/{draft}/fin");
-    let page = tried.get(cookie, &end).await;
-    let names = page.text.split("type=\"radio\" name=\"").skip(1);
-    let reasons: Vec<String> = names
-        .filter_map(|rest| rest.split('"').next())
-        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
-        .collect();
-    let accepted = tried.post(cookie, &end, &reasons.join("&")).await;
+    let reasons = tried.reasons(cookie, draft).await;
+    let accepted = tried.post(cookie, &end, &reasons).await;
     assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.text);
     accepted.location().to_owned()
 }

@@ -185,7 +185,7 @@ async fn what_is_hidden_is_kept_as_it_was_and_cannot_be_typed_over() {
         page.contains("une personne habilitée la termine") && !shows_health(&study(), &page),
         "{page}"
     );
-    let refused = tried.post(&anne, &end, &reasons(&page)).await.text;
+    let refused = tried.post(&anne, &end, &tried.reasons(&anne, &draft).await).await.text;
     assert!(refused.contains("une personne habilitée la termine"), "{refused}");
     assert_eq!(
         accepted(&tried).await.get(&name("adults")),
@@ -194,14 +194,13 @@ async fn what_is_hidden_is_kept_as_it_was_and_cannot_be_typed_over() {
     );
     let page = tried.get(&carl, &end).await.text;
     assert!(page.contains("sévèrement limité"), "who sees it is asked");
-    let done = tried.post(&carl, &end, &reasons(&page)).await;
+    let done = tried.post(&carl, &end, &tried.reasons(&carl, &draft).await).await;
     assert_eq!(done.location(), "/", "{}", done.text);
     // From now on the finding has its reason, and a correction elsewhere needs nobody else.
     let draft = tried.begin(&anne, "wave=w1&person=DUR-0001").await;
     tried.save(&anne, &draft, json!({"key": "adults", "text": "4", "seen": 0})).await;
     let end = format!("/fiches/{draft}/fin");
-    let page = tried.get(&anne, &end).await.text;
-    let done = tried.post(&anne, &end, &reasons(&page)).await;
+    let done = tried.post(&anne, &end, &tried.reasons(&anne, &draft).await).await;
     assert_eq!(done.location(), "/", "{}", done.text);
     let after = accepted(&tried).await;
     assert_eq!(after.get(&name("adults")), Some(&Answer::Integer(4)));
@@ -211,15 +210,6 @@ async fn what_is_hidden_is_kept_as_it_was_and_cannot_be_typed_over() {
             "{name} is untouched"
         );
     }
-}
-
-/// The same reason for every finding that the page asks about.
-fn reasons(page: &str) -> String {
-    let names = page.split("type=\"radio\" name=\"").skip(1);
-    let names = names.filter_map(|rest| rest.split('"').next());
-    let pairs: Vec<String> =
-        names.map(|name| format!("{}=as_on_paper", name.replace('|', "%7C"))).collect();
-    pairs.join("&")
 }
 
 #[tokio::test]

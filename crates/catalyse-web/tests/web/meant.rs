@@ -11,13 +11,7 @@ use crate::site::Tried;
 /// Accepts a draft, with the same reason for all that is soft.
 async fn accept(tried: &Tried, cookie: &str, draft: &str) -> (String, crate::site::Answer) {
     let end = format!("/fiches/{draft}/fin");
-    let page = tried.get(cookie, &end).await;
-    let names = page.text.split("type=\"radio\" name=\"").skip(1);
-    let reasons: Vec<String> = names
-        .filter_map(|rest| rest.split('"').next())
-        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
-        .collect();
-    let reasons = reasons.join("&");
+    let reasons = tried.reasons(cookie, draft).await;
     let answer = tried.post(cookie, &end, &reasons).await;
     (reasons, answer)
 }
@@ -136,13 +130,7 @@ async fn who_accepts_twice_is_led_where_the_record_stands() {
     let draft = tried.begin(&anne, "wave=w2&person=DUR-0015").await;
     tried.save(&anne, &draft, json!({"key": "adults", "text": "1", "seen": 0})).await;
     let end = format!("/fiches/{draft}/fin");
-    let page = tried.get(&anne, &end).await;
-    let names = page.text.split("type=\"radio\" name=\"").skip(1);
-    let reasons: Vec<String> = names
-        .filter_map(|rest| rest.split('"').next())
-        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
-        .collect();
-    let reasons = reasons.join("&");
+    let reasons = tried.reasons(&anne, &draft).await;
     let clicks = tokio::join!(
         tried.post(&anne, &end, &reasons),
         tried.post(&anne, &end, &reasons),

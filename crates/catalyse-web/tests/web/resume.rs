@@ -1,7 +1,7 @@
 //! Going on with a sheet under which something changed, and taking over the person whose code was typed.
 
 use axum::http::StatusCode;
-use catalyse_codebook::{Answer, Answers, PartnerId, VariableName, WaveId};
+use catalyse_codebook::{Answer, Answers, FormName, PartnerId, VariableName, WaveId};
 use catalyse_store::{Author, DeliveredFile, Delivery, NewRecord, Role, Selection};
 use jiff::Timestamp;
 use serde_json::json;
@@ -37,12 +37,24 @@ async fn bring(tried: &Tried, code: &str, numbers: &[(&str, i64)]) {
     tried.store.accept(&delivery, &author).await.expect("accepted");
 }
 
-/// The reasons for all that is soft on a page, as its form sends them.
-fn reasons(page: &str) -> String {
-    let names = page.split("type=\"radio\" name=\"").skip(1);
-    let names = names.filter_map(|rest| rest.split('"').next());
-    let pairs = names.map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")));
-    pairs.collect::<Vec<_>>().join("&")
+/// Brings a work spell of the wave w2 in, the first.
+async fn bring_spell(tried: &Tried, code: &str) {
+    let months = [("spell_number", 1), ("spell_start", 2022 * 12 + 5)];
+    let answers = months.iter().map(|(variable, n)| (name(variable), Answer::Integer(*n)));
+    let record = NewRecord {
+        form: Some(FormName::new("work-spells").expect("a form")),
+        wave: WaveId::new("w2").expect("a wave"),
+        partner: PartnerId::new("durbuy").expect("a partner"),
+        person: Some(code.to_owned()),
+        number: 1,
+        answers: answers.collect(),
+        place: "B2".into(),
+        findings: Vec::new(),
+    };
+    let files = vec![DeliveredFile::of("b.csv", b"spell")];
+    let delivery = Delivery { files, rows_read: 1, records: vec![record], ..Delivery::default() };
+    let author = Author::new("livraison", Timestamp::now());
+    tried.store.accept(&delivery, &author).await.expect("accepted");
 }
 
 fn stamp(page: &str) -> String {
@@ -73,8 +85,7 @@ async fn a_sheet_whose_record_changed_is_gone_on_with_field_by_field() {
     let section = tried.get(&anne, &format!("/fiches/{draft}/situation.household")).await;
     assert!(section.text.contains("/reprendre\">"), "the sheet says so: {}", section.text);
     let end = format!("/fiches/{draft}/fin");
-    let refused = tried.get(&anne, &end).await.text;
-    let refused = tried.post(&anne, &end, &reasons(&refused)).await;
+    let refused = tried.post(&anne, &end, &tried.reasons(&anne, &draft).await).await;
     assert!(refused.text.contains("/reprendre\">"), "{}", refused.text);
     let path = format!("/fiches/{draft}/reprendre");
     let page = tried.get(&anne, &path).await.text;
@@ -88,8 +99,7 @@ async fn a_sheet_whose_record_changed_is_gone_on_with_field_by_field() {
     let picked = format!("stamp={}&adults=mine", stamp(&page));
     let renewed = tried.post(&anne, &path, &picked).await;
     assert_eq!(renewed.location(), end, "{}", renewed.text);
-    let page = tried.get(&anne, &end).await.text;
-    let accepted = tried.post(&anne, &end, &reasons(&page)).await;
+    let accepted = tried.post(&anne, &end, &tried.reasons(&anne, &draft).await).await;
     assert_eq!(accepted.location(), "/", "{}", accepted.text);
     let stands = adults_of(&tried, "DUR-1").await;
     assert!(stands == [(Some(Answer::Integer(5)), Some(Answer::Integer(2)))]);
@@ -117,7 +127,7 @@ async fn a_code_that_is_known_offers_to_take_its_record_over() {
     let end = format!("/fiches/{draft}/fin");
     let page = tried.get(&anne, &end).await.text;
     assert!(!page.contains("C’est elle"), "it is about her now");
-    let accepted = tried.post(&anne, &end, &reasons(&page)).await;
+    let accepted = tried.post(&anne, &end, &tried.reasons(&anne, &draft).await).await;
     assert_eq!(accepted.location(), "/", "{}", accepted.text);
     let stands = adults_of(&tried, "DUR-7").await;
     assert!(stands == [(Some(Answer::Integer(4)), Some(Answer::Integer(1)))]);
@@ -138,4 +148,33 @@ async fn a_code_that_looks_like_a_known_one_is_asked_about_first() {
     let known = tried.begin(&anne, "wave=w2&person=T-1").await;
     assert_ne!(known, other);
     tried.begin(&anne, "wave=w2&person=T-2").await;
+}
+
+#[tokio::test]
+async fn a_spell_whose_number_was_given_to_another_one_is_kept_beside_it() {
+    let tried = Tried::new("twins").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    bring(&tried, "DUR-1", &[("adults", 1)]).await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-1").await;
+    tried.post(&anne, &format!("/fiches/{draft}/episodes/work-spells/ajouter"), "").await;
+    for (key, text) in [("spell_start", "0123"), ("spell_end", "0323")] {
+        let key = format!("work-spells.1.{key}");
+        tried.save(&anne, &draft, json!({"key": key, "text": text, "seen": 0})).await;
+    }
+    bring_spell(&tried, "DUR-1").await;
+    let path = format!("/fiches/{draft}/reprendre");
+    let page = tried.get(&anne, &path).await.text;
+    assert!(
+        page.contains("Les deux sont gardés") && page.contains("devient le numéro 2"),
+        "{page}"
+    );
+    assert!(!page.contains("À choisir"), "the two are not mixed: {page}");
+    let renewed = tried.post(&anne, &path, &format!("stamp={}", stamp(&page))).await;
+    assert_eq!(renewed.location(), format!("/fiches/{draft}/fin"), "{}", renewed.text);
+    let page = tried.get(&anne, &format!("/fiches/{draft}/work-spells.spell")).await.text;
+    for both in
+        ["work-spells.1.spell_start", "work-spells.2.spell_start", "06/2022", "01/2023", "03/2023"]
+    {
+        assert!(page.contains(both), "{both}: {page}");
+    }
 }

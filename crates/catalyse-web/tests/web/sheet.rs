@@ -1,6 +1,7 @@
 //! The life of a sheet: fields one by one, two persons on one, acceptance, correction, the next wave – also without a script.
 
 use axum::http::StatusCode;
+use catalyse_codebook::{Answer, MissingReason};
 use catalyse_store::Role;
 use serde_json::json;
 
@@ -79,14 +80,9 @@ async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_re
     assert!(page.text.contains("Accepter la fiche"), "nothing blocks: {}", page.text);
     let refused = tried.post(&anne, &end, "").await;
     assert!(refused.text.contains("demande une correction ou un motif"));
-    let reasons: Vec<String> = page
-        .text
-        .split("type=\"radio\" name=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")))
-        .collect();
-    let accepted = tried.post(&anne, &end, &reasons.join("&")).await;
+    assert!(page.text.contains("Questions restées sans réponse"), "{}", page.text);
+    let reasons = tried.reasons(&anne, &draft).await;
+    let accepted = tried.post(&anne, &end, &reasons).await;
     assert_eq!(accepted.location(), "/", "{}", accepted.text);
     let home = tried.post(&anne, "/chercher", "q=0007").await;
     assert!(home.text.contains("DUR-0007"));
@@ -97,7 +93,7 @@ async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_re
     let page = tried.get(&anne, &format!("/fiches/{next}/situation.household")).await;
     assert!(page.text.contains("Vague précédente"), "the next wave shows what was");
     let overrides = tried.store.overrides().await.expect("overrides");
-    assert!(overrides.iter().all(|one| one.reason == "as_on_paper") && !overrides.is_empty());
+    assert!(overrides.iter().all(|one| one.reason == "as_on_paper"));
 }
 
 #[tokio::test]
@@ -173,4 +169,38 @@ async fn what_is_searched_stands_in_no_address() {
     assert!(home.contains("<form method=\"post\" action=\"/chercher\""), "{home}");
     let old = tried.get(&anne, "/?q=Exemple").await;
     assert!(!old.text.contains("value=\"Exemple\""), "an address searches nothing");
+}
+
+#[tokio::test]
+async fn one_reason_is_noted_for_all_that_stays_empty_and_another_where_it_differs() {
+    let tried = Tried::new("empty").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-0031").await;
+    tried.save(&anne, &draft, json!({"key": "adults", "text": "1", "seen": 0})).await;
+    let end = format!("/fiches/{draft}/fin");
+    let left = format!("/fiches/{draft}/vides");
+    let page = tried.get(&anne, &end).await.text;
+    assert!(page.contains("data-letter=\"s\"") && page.contains("name=\"children\""), "{page}");
+    assert!(!page.contains("name=\"adults\""), "what has an answer is not asked about");
+    // Only what differs is noted first; nothing else is touched.
+    let own = tried.post(&anne, &left, "all=&children=refused").await;
+    assert_eq!(own.location(), end, "{}", own.text);
+    let page = tried.get(&anne, &end).await.text;
+    assert!(!page.contains("name=\"children\"") && page.contains("data-letter=\"s\""), "{page}");
+    tried.post(&anne, &left, "all=unknown").await;
+    tried.post(&anne, &left, "all=not_asked").await;
+    let page = tried.get(&anne, &end).await.text;
+    assert!(!page.contains("Questions restées sans réponse"), "{page}");
+    // A reason that is none of a question's changes nothing.
+    tried.post(&anne, &left, "all=to_check&adults=unknown").await;
+    let reasons = tried.reasons(&anne, &draft).await;
+    let accepted = tried.post(&anne, &end, &reasons).await;
+    assert_eq!(accepted.location(), "/", "{}", accepted.text);
+    let records = tried.store.records(&catalyse_store::Selection::default()).await;
+    let answers = records.expect("records").remove(0).answers;
+    let of = |name: &str| answers.iter().find(|(one, _)| one.as_str() == name).map(|(_, one)| one);
+    assert_eq!(of("children"), Some(&Answer::Missing(MissingReason::Refused)));
+    assert_eq!(of("adults"), Some(&Answer::Integer(1)));
+    let n_unknown = answers.values().filter(|one| one.missing() == Some(MissingReason::Unknown));
+    assert!(n_unknown.count() > 5, "each question has its own reason in the data");
 }

@@ -140,6 +140,22 @@ impl Tried {
         self.ask(request.body(Body::from(field.to_string())).expect("a request")).await
     }
 
+    /// Says of each question that stays empty at the end of a sheet that the answer is not known, or was not asked; and returns the same reason
+    /// for all else that is soft, as the form sends it.
+    pub(crate) async fn reasons(&self, cookie: &str, draft: &str) -> String {
+        for reason in ["unknown", "not_asked"] {
+            let left = self
+                .post(cookie, &format!("/fiches/{draft}/vides"), &format!("all={reason}"))
+                .await;
+            assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.text);
+        }
+        let page = self.get(cookie, &format!("/fiches/{draft}/fin")).await.text;
+        let names = page.split("type=\"radio\" name=\"").skip(1);
+        let names = names.filter_map(|rest| rest.split('"').next());
+        let pairs = names.map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
     /// Begins a sheet and returns its number.
     pub(crate) async fn begin(&self, cookie: &str, form: &str) -> String {
         let answer = self.post(cookie, "/fiches", form).await;
