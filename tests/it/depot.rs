@@ -166,6 +166,28 @@ fn what_came_before_is_remembered() {
 }
 
 #[test]
+fn a_number_that_another_code_has_is_found_when_a_delivery_comes() {
+    let mut session = begun("depot-numero");
+    session.ends(0, "user add paul --role partner_coordinator --partner Hotton --password-file @mot-de-passe --store @travail");
+    let own = "import tests/fixtures/depot/durbuy-numero.csv --store @travail --user marie";
+    session.ends(0, own);
+    let again = session.ends(0, own);
+    assert!(!again.stdout.contains("one-code-per-national-number"), "{}", again.stdout);
+    let other = "import tests/fixtures/depot/durbuy-autre-code.csv --store @travail --user marie";
+    let other = session.run(other);
+    assert_eq!(other.exit, Some(1), "{}{}", other.stdout, other.stderr);
+    assert!(other.stdout.contains("one-code-per-national-number"), "{}", other.stdout);
+    // Whoever works for another partner is told that somebody has the number, and not who.
+    let theirs = "import tests/fixtures/depot/hotton-numero.csv --store @travail --user paul";
+    let theirs = session.ends(0, theirs);
+    assert!(theirs.stdout.contains("1 constat à vérifier"), "{}", theirs.stdout);
+    let said = theirs.stdout + &theirs.stderr;
+    assert!(!said.contains("D-10") && !said.to_lowercase().contains("durbuy"), "{said}");
+    let checked = session.run("check --store @travail --wave 1");
+    assert!(!checked.stdout.contains("one-code-per-national-number"), "{}", checked.stdout);
+}
+
+#[test]
 fn nobody_does_what_is_not_for_them() {
     let mut session = begun("depot-rights");
     session.said.clear();

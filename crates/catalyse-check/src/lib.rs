@@ -34,5 +34,6 @@ pub use documentation::{Documentation, Parameter};
 pub use focus::{Focus, Readings};
 pub use kind::{AcrossRecords, Assertion, Check, CheckKind, Judgement, Look};
 pub use params::Params;
+pub use remember::Remembered;
 pub use report::{Outcome, Report, Tally};
 pub use sighting::Sighting;

@@ -82,6 +82,7 @@ pub use journal::{Action, JournalPage, Line};
 pub use keys::key_file::KeyFile;
 pub use person::erase::{Erased, ErasedCount, Leaves};
 pub use person::export::PersonExport;
+pub use person::kindred::{Kindred, Trace};
 pub use person::likeness::{Ground, Likeness, LikenessId, LikenessState};
 pub use person::purge::Purged;
 pub use person::{Person, PersonId, PersonState};

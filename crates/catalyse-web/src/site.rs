@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, PoisonError};
 
-use catalyse_codebook::Codebook;
+use catalyse_codebook::{Codebook, VariableName};
 use catalyse_store::{
     Author, DraftId, FinishedDraft, RecordId, SecondId, SecondRow, Store, StoreError,
 };
@@ -31,6 +31,8 @@ pub struct Site {
     pub(crate) second_sights: Sights,
     /// What two entries of one form are compared in.
     pub(crate) comparable: Comparable,
+    /// The variables by which other records of the same person are found.
+    tracing: BTreeSet<VariableName>,
     pub(crate) report: Option<ReportMaker>,
     /// Where an edition of the report is made: one at a time, each takes all records.
     pub(crate) preparation: Preparation,
@@ -63,6 +65,7 @@ impl Site {
         let live = Live::open(codebook)?;
         Ok(Self {
             live,
+            tracing: store.tracing(),
             store,
             settings,
             limiter: Limiter::default(),
@@ -80,6 +83,11 @@ impl Site {
     /// Returns the codebook.
     pub(crate) fn codebook(&self) -> &Codebook {
         &self.live.codebook
+    }
+
+    /// Says whether another answer to a variable may be that of another person.
+    pub(crate) fn traces(&self, variable: &VariableName) -> bool {
+        self.tracing.contains(variable)
     }
 
     /// Makes records of a draft, once: `None` for one that became a record a moment ago.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a helper that cannot go on stops the test")]
 
+#[path = "web/across.rs"]
+mod across;
 #[path = "web/double.rs"]
 mod double;
 #[path = "web/editions.rs"]

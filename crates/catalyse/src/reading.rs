@@ -46,16 +46,16 @@ pub(crate) fn read(
     files: (&Input, Result<Fence, Failure>),
     (keep, terminal): (Keep, &Terminal),
 ) -> Result<Reading, Failure> {
-    read_beside(checks, files, (keep, terminal), &[])
+    gather(checks, files, (keep, terminal), &mut |_| Ok(()))?.finish()
 }
 
-/// Reads and confronts files beside records that were accepted before.
-pub(crate) fn read_beside(
-    checks: &Checks,
+/// Reads and confronts files, as far as that records which were accepted before can be put beside them. `look` sees each chunk.
+pub(crate) fn gather<'c>(
+    checks: &'c Checks,
     (input, fence): (&Input, Result<Fence, Failure>),
     (keep, terminal): (Keep, &Terminal),
-    remembered: &[Chunk],
-) -> Result<Reading, Failure> {
+    look: &mut dyn FnMut(&Chunk) -> Result<(), Failure>,
+) -> Result<Gathering<'c>, Failure> {
     let paths = deliveries(&input.files, terminal)?;
     let mut fence = fence?.with_files(paths);
     let mut gathering = Gathering {
@@ -71,12 +71,17 @@ pub(crate) fn read_beside(
     let progress = terminal.progress(names.len() as u64);
     for name in names {
         progress.step(name.clone());
-        if let Err(message) = fence.read_next(&mut |event| gathering.take(event))? {
+        let mut take = |event| {
+            if let Event::Chunk(chunk) = &event {
+                look(chunk)?;
+            }
+            gathering.take(event)
+        };
+        if let Err(message) = fence.read_next(&mut take)? {
             gathering.unreadable.push((name, message));
         }
     }
-    gathering.remember(remembered)?;
-    gathering.finish()
+    Ok(gathering)
 }
 
 /// Confronts records of a store as those of files are.
@@ -111,7 +116,7 @@ pub(crate) fn confront_stored(
 }
 
 /// Holds what has come so far.
-struct Gathering<'c> {
+pub(crate) struct Gathering<'c> {
     confrontation: Confrontation<'c>,
     read: Findings,
     ledger: Ledger,
@@ -160,7 +165,8 @@ impl Gathering<'_> {
         self.confrontation.chunk(chunk).map_err(engine_failure)
     }
 
-    fn remember(&mut self, chunks: &[Chunk]) -> Result<(), Failure> {
+    /// Takes records that were accepted before.
+    pub(crate) fn remember(&mut self, chunks: &[Chunk]) -> Result<(), Failure> {
         let mut chunks = chunks.iter().cloned();
         chunks.try_for_each(|chunk| self.confrontation.remember(chunk)).map_err(engine_failure)
     }
@@ -169,7 +175,8 @@ impl Gathering<'_> {
         SourceIndex(source.0 + self.n_sources_before)
     }
 
-    fn finish(self) -> Result<Reading, Failure> {
+    /// Judges what needs all records.
+    pub(crate) fn finish(self) -> Result<Reading, Failure> {
         let report = self.confrontation.finish().map_err(engine_failure)?;
         let mut findings = report.findings;
         findings.append(self.read);

@@ -21,8 +21,8 @@ impl CheckKind for Unique {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucune autre fiche de l'envoi, tous fichiers confondus, n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année. Où chaque partenaire donne ses propres codes (`codes = \"partner\"` dans l'étude), un code ne se compare que chez le même partenaire.",
-                "No other record of the delivery, over all its files, has the same values in these variables. Each record of a duplicate is reported, the first one too. An incomplete key is not judged, nor a date of which only the month or year is known. Where each partner gives its own codes (`codes = \"partner\"` in the study) a code is compared within its partner alone.",
+                "Aucune autre fiche de l'envoi, tous fichiers confondus, ni du dépôt n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi ; celle que l'envoi remplace ne compte pas. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année. Où chaque partenaire donne ses propres codes (`codes = \"partner\"` dans l'étude), un code ne se compare que chez le même partenaire.",
+                "No other record of the delivery, over all its files, or of the store has the same values in these variables. Each record of a duplicate is reported, the first one too; one that the delivery replaces does not count. An incomplete key is not judged, nor a date of which only the month or year is known. Where each partner gives its own codes (`codes = \"partner\"` in the study) a code is compared within its partner alone.",
             ),
             why: Label::new(
                 "Une personne comptée deux fois fausse tous les effectifs.",
@@ -78,13 +78,17 @@ impl AcrossRecords for UniqueKey {
         vec![Look { table: self.table.clone(), key: self.key.clone(), value: None }]
     }
 
+    fn remembers(&self) -> bool {
+        true
+    }
+
     fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
         let mut violated = Vec::new();
         for look in sightings {
             look.sort_unstable();
             for same in look.chunk_by(|one, other| one.key == other.key) {
                 if same.len() > 1 {
-                    violated.extend_from_slice(same);
+                    violated.extend(same.iter().filter(|sighting| !sighting.is_known()));
                 }
             }
         }
@@ -94,10 +98,13 @@ impl AcrossRecords for UniqueKey {
 
 #[cfg(test)]
 mod tests {
-    use catalyse_records::Table;
-    use catalyse_testkit::StudyText;
+    use std::sync::Arc;
 
-    use crate::trial::{try_it, try_tables};
+    use catalyse_records::Table;
+    use catalyse_testkit::{StudyText, chunk, source};
+
+    use crate::Confrontation;
+    use crate::trial::{open, try_it, try_tables};
 
     fn study() -> StudyText {
         StudyText::new().check("it", "unique", "person_id wave", "")
@@ -136,6 +143,25 @@ mod tests {
         assert_eq!(try_it(study(), table), "A2 A3 A4 A5: 1 satisfied, 4 violated, 0 lacking");
         let own = study().key("codes = \"partner\"");
         assert_eq!(try_it(own, table), "A4 A5: 2 satisfied, 2 violated, 1 lacking");
+    }
+
+    #[test]
+    fn a_record_that_was_accepted_before_is_compared_and_not_judged() {
+        let codebook = study().open();
+        let checks = open(&codebook);
+        let known = chunk(&codebook, &Table::Main, "person_id | wave\np1 | w1\np1 | w1\np2 | w1");
+        let new = "person_id | wave\np1 | w1\np1 | w2\np3 | w1";
+        let mut confrontation = Confrontation::new(&checks, Arc::new(vec![source(new)]));
+        confrontation.chunk(chunk(&codebook, &Table::Main, new)).expect("the layout");
+        confrontation.remember(known).expect("the layout");
+        let report = confrontation.finish().expect("the layout");
+        let rows = report.findings.all.iter().map(|finding| finding.row);
+        // Row 0 tells of columns that are absent.
+        let rows: Vec<u32> = rows.filter(|row| *row > 0).collect();
+        assert_eq!(rows, [2]);
+        let it = report.outcomes.iter().find(|outcome| outcome.check.as_str() == "it");
+        let tally = it.expect("the check").tally;
+        assert_eq!((tally.satisfied, tally.violated, tally.lacking), (2, 1, 0));
     }
 
     #[test]

@@ -44,7 +44,7 @@ const SAFE_SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
 const BUSY: &str = "PRAGMA busy_timeout = 60000";
 
 /// All that made the tables what they are, in order. A line is added and never changed: stores remember the text of each.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "tables", include_str!("../../migrations/0001_tables.sql")),
     (200, "slips", include_str!("../../migrations/0200_slips.sql")),
     (300, "steps", include_str!("../../migrations/0300_steps.sql")),
@@ -53,6 +53,7 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (600, "links", include_str!("../../migrations/0600_links.sql")),
     (700, "comments", include_str!("../../migrations/0700_comments.sql")),
     (800, "former", include_str!("../../migrations/0800_former.sql")),
+    (900, "kindred", include_str!("../../migrations/0900_kindred.sql")),
 ];
 
 /// Returns the engine and the address for sqlx of a URL or path. `must_exist` keeps SQLite from making a file.

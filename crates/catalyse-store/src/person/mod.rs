@@ -3,6 +3,7 @@
 pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod identity;
+pub(crate) mod kindred;
 pub(crate) mod likeness;
 pub(crate) mod mark;
 pub(crate) mod merge;

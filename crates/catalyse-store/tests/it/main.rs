@@ -11,6 +11,7 @@ mod editions;
 mod findings;
 mod identities;
 mod kill;
+mod kindred;
 mod life;
 mod opening;
 mod persons;

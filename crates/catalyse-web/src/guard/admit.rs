@@ -103,7 +103,12 @@ pub(crate) async fn admit(
             if desk.second.is_some() {
                 visitor.sight = site.second_sights.get(visitor.role());
             }
-            request.extensions_mut().insert(desk);
+            let desk =
+                if is_at_the_end(&request) { desk.beside_others(site).await } else { Ok(desk) };
+            match desk {
+                Ok(desk) => request.extensions_mut().insert(desk),
+                Err(error) => return refuse(language, &Refusal::Failed(&error)),
+            };
         }
         Ok(Own::Slip(slip)) => {
             request.extensions_mut().insert(Arc::new(*slip));
@@ -162,7 +167,12 @@ async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Visitor, WebError> 
 
 /// Says whether a request would follow where it is sent: what the script sends is told instead.
 fn is_read_or_finished(request: &Request) -> bool {
-    request.method() == Method::GET || request.uri().path().ends_with("/fin")
+    request.method() == Method::GET || is_at_the_end(request)
+}
+
+/// Says whether a request reviews a sheet or has it accepted.
+fn is_at_the_end(request: &Request) -> bool {
+    request.uri().path().ends_with("/fin")
 }
 
 async fn has_become_a_record(site: &Site, visitor: &Visitor, id: Option<i64>) -> bool {

@@ -1,20 +1,23 @@
 //! One record, worked out at once: derived values, what a skip leaves out, and what the checks say of it.
 //!
 //! It is the engine of a batch run on one row: the same [`Checks`], opened once. There is no second rule language, so what is accepted here
-//! is accepted in a delivery too. A keystroke runs only what reads the variable that was typed ([`Focus`]).
+//! is accepted in a delivery too. A keystroke runs only what reads the variable that was typed ([`Focus`]). What looks across records sees the
+//! accepted ones that are beside the sheet ([`Accepted`]).
 
+mod beside;
 mod sheet;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use catalyse_check::{Checks, Confrontation, Focus, Readings};
+use catalyse_check::{Checks, Confrontation, Focus, Readings, Remembered};
 use catalyse_codebook::{Answer, Answers, CheckId, Codebook, FormName, Severity, VariableName};
 use catalyse_locale::{Language, Message};
 use catalyse_records::{Records, Source, SourceIndex, Table, answers_in, chunk_in};
 
 use crate::WebError;
 
+pub use beside::Accepted;
 pub use sheet::{RowKey, Sheet};
 
 /// Holds a study opened for entry.
@@ -43,6 +46,8 @@ pub struct Seen {
     pub findings: Vec<Found>,
     /// What the checks saw, by the index of the table.
     tables: BTreeMap<usize, catalyse_check::Seen>,
+    /// What is known of accepted records that the sheet is seen beside.
+    beside: Arc<Remembered>,
 }
 
 /// Holds one finding of a sheet.
@@ -101,12 +106,20 @@ impl Live {
         Ok(Self { codebook, checks, tables, sources, focuses: Mutex::default() })
     }
 
-    /// Works a sheet out.
+    /// Works a sheet out, alone.
     ///
     /// # Errors
     /// The engine stops, which is a defect of the study.
     pub fn look(&self, sheet: &Sheet) -> Result<Seen, WebError> {
-        let mut seen = Seen::default();
+        self.look_beside(sheet, Arc::default())
+    }
+
+    /// Works a sheet out beside accepted records.
+    ///
+    /// # Errors
+    /// As of [`Self::look`].
+    pub fn look_beside(&self, sheet: &Sheet, beside: Arc<Remembered>) -> Result<Seen, WebError> {
+        let mut seen = Seen { beside, ..Seen::default() };
         for (index, live) in self.tables.iter().enumerate() {
             let rows = self.rows_of(&live.table, sheet);
             if rows.is_empty() {
@@ -118,6 +131,16 @@ impl Live {
         }
         seen.findings = self.read_findings(&seen)?;
         Ok(seen)
+    }
+
+    /// Puts a sheet that was seen beside other accepted records.
+    ///
+    /// # Errors
+    /// As of [`Self::look`].
+    pub fn put_beside(&self, seen: &mut Seen, beside: Arc<Remembered>) -> Result<(), WebError> {
+        seen.beside = beside;
+        seen.findings = self.read_findings(seen)?;
+        Ok(())
     }
 
     /// Brings what was seen of a sheet up to date after one answer of it has changed.
@@ -143,7 +166,7 @@ impl Live {
         let (Some(index), false, Some(known), false) =
             (index, is_key, seen.rows.get_mut(row), rows.is_empty())
         else {
-            *seen = self.look(sheet)?;
+            *seen = self.look_beside(sheet, Arc::clone(&seen.beside))?;
             return Ok(());
         };
         let focus = self.focus(index, variable)?;
@@ -218,6 +241,7 @@ impl Live {
         for of_table in seen.tables.values() {
             confrontation.add(of_table.clone());
         }
+        confrontation.beside(&seen.beside);
         let findings = confrontation.finish().map_err(WebError::engine)?.findings;
         let mut found: Vec<Found> = findings
             .all

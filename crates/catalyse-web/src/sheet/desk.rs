@@ -8,10 +8,12 @@ use catalyse_codebook::{
 };
 use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId, StoreError};
 
+use super::{before, beside};
 use crate::live::{RowKey, Seen, Sheet};
 use crate::{Site, WebError};
 
 /// Holds a draft in hand.
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) draft: Arc<Draft>,
     pub(crate) partner: PartnerId,
@@ -71,16 +73,21 @@ impl Desk {
             };
             row.extend(record.answers);
         }
-        let before = Arc::new(before(site, &draft, &wave).await?);
+        let before = Arc::new(before::before(site, &draft, &wave).await?);
         let sheet = sheet_of(site.codebook(), &base, &draft);
+        let second = second(site, &draft).await?;
+        // What is keyed a second time is compared with the first entry and with nothing else.
+        let beside = match &second {
+            None => beside::beside(site, (&draft, &sheet), (&partner, &wave)).await?,
+            Some(_) => Arc::default(),
+        };
         let on = Arc::clone(site);
         let seen = tokio::task::spawn_blocking(move || {
-            let seen = on.live.look(&sheet)?;
+            let seen = on.live.look_beside(&sheet, beside)?;
             Ok::<_, WebError>((sheet, seen))
         });
         let (sheet, seen) = seen.await.map_err(WebError::engine)??;
         let base = Arc::new(base);
-        let second = second(site, &draft).await?;
         let has_moved = site.store.draft_stamp(draft.state.id).await?.has_moved_base;
         let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
         let desk = Arc::new(desk);
@@ -112,7 +119,13 @@ impl Desk {
         draft.state.changed_at = known.at;
         draft.fields.insert(field.clone(), known);
         let sheet = sheet_of(site.codebook(), &self.base, &draft);
-        let (on, mut seen, field) = (Arc::clone(site), self.seen.clone(), field.clone());
+        let mut seen = self.seen.clone();
+        if self.second.is_none() && field.form.is_none() && site.traces(&field.variable) {
+            let of = (&self.partner, &self.wave);
+            let beside = beside::beside(site, (&draft, &sheet), of).await?;
+            site.live.put_beside(&mut seen, beside)?;
+        }
+        let (on, field) = (Arc::clone(site), field.clone());
         let seen = tokio::task::spawn_blocking(move || {
             on.live.follow(&mut seen, &sheet, (&row_of(&field), &field.variable))?;
             Ok::<_, WebError>((sheet, seen))
@@ -123,6 +136,19 @@ impl Desk {
         let draft = Arc::new(draft);
         let (second, has_moved) = (self.second.clone(), self.has_moved);
         let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
+        let desk = Arc::new(desk);
+        site.hands.put(&desk);
+        Ok(desk)
+    }
+
+    /// Returns the draft beside the records that are accepted now: others may have come in since it was laid out.
+    pub(crate) async fn beside_others(&self, site: &Arc<Site>) -> Result<Arc<Self>, WebError> {
+        let mut desk = self.clone();
+        if self.second.is_none() {
+            let of = (&self.partner, &self.wave);
+            let beside = beside::beside(site, (&self.draft, &self.sheet), of).await?;
+            site.live.put_beside(&mut desk.seen, beside)?;
+        }
         let desk = Arc::new(desk);
         site.hands.put(&desk);
         Ok(desk)
@@ -205,25 +231,6 @@ async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError
         Err(error) => return Err(error.into()),
     };
     Ok(Some(SecondOf { id, slip: second.slip, person }))
-}
-
-/// Returns what the person's last record before the wave says, if the draft stands on none, without what is asked anew blind.
-async fn before(site: &Site, draft: &Draft, wave: &WaveId) -> Result<Answers, WebError> {
-    if draft.state.pseudonym.is_none() || !draft.base.is_empty() {
-        return Ok(Answers::new());
-    }
-    let waves = &site.codebook().study.waves;
-    let order = |wave: &WaveId| waves.iter().position(|known| known.id == *wave);
-    let records = site.store.records_of(draft.state.person).await?;
-    let earlier = records.into_iter().filter(|record| record.key.form.is_none());
-    let earlier = earlier.filter(|record| order(&record.key.wave) < order(wave));
-    let last = earlier.max_by_key(|record| order(&record.key.wave));
-    let mut answers = last.map(|record| record.answers).unwrap_or_default();
-    // What is asked anew blind is not even at hand: no page can show it.
-    if let Some(reask) = &site.codebook().study.reask {
-        answers.retain(|name, _| !reask.is_blind(draft.state.person.0, wave, name));
-    }
-    Ok(answers)
 }
 
 /// Lays a draft over the records that it stands on. An episode whose answers were all taken away is gone.

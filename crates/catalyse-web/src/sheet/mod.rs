@@ -1,5 +1,7 @@
 //! A draft in hand: what it stands on, what was typed, and what the engine says of it.
 
+mod before;
+mod beside;
 mod desk;
 mod hands;
 mod save;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_codebook::{Codebook, PartnerId};
-use catalyse_store::{Record, Selection};
+use catalyse_codebook::{Answers, Codebook, PartnerId};
+use catalyse_store::{Kindred, PersonId, Record, Selection, Trace};
 
 use super::{LaidOut, OpenStore, lay_out, without_identities};
 use crate::cli::Input;
@@ -28,10 +28,44 @@ impl OpenStore {
         self.select(input, named.as_ref(), self.operator.partner().cloned())
     }
 
-    /// Returns all records that the account may see, for a delivery to be compared with.
-    pub(crate) fn remembered(&self) -> Result<LaidOut, Failure> {
+    /// Returns the records with which a delivery is compared: all that the account may see, and, of other partners, those that may be of the
+    /// same persons. These are compared and never shown. What the delivery replaces is not wanted.
+    pub(crate) fn remembered(
+        &self,
+        traces: &[Trace],
+        is_wanted: impl Fn(&Record) -> bool,
+    ) -> Result<LaidOut, Failure> {
         let own = self.operator.partner().cloned();
-        Ok(self.select(&Input::default(), None, own)?.laid_out)
+        let selection = Selection { partner: own.clone(), ..Selection::default() };
+        let mut records = self.wait(self.store.records(&selection))?;
+        let (codebook, mut identities) = self.identities_of(own.as_ref())?;
+        if let Some(own) = &own {
+            let mut others = BTreeMap::new();
+            for trace in traces {
+                for Kindred { record, identity } in
+                    self.wait(self.store.kindred(trace, Some(own)))?
+                {
+                    identities.insert(record.person, identity);
+                    others.insert(record.id, record);
+                }
+            }
+            records.extend(others.into_values());
+        }
+        records.retain(is_wanted);
+        lay_out(&codebook, &records, &identities)
+    }
+
+    /// Returns the identities of a partner's persons, or of all, with the codebook of whoever has them; without the key file, none.
+    fn identities_of(
+        &self,
+        own: Option<&PartnerId>,
+    ) -> Result<(Codebook, BTreeMap<PersonId, Answers>), Failure> {
+        if !self.store.has_key() {
+            return Ok((without_identities(&self.opened.codebook), BTreeMap::new()));
+        }
+        let own = own.map(PartnerId::as_str);
+        let known = self.wait(self.store.identities(own, &self.author()))?;
+        Ok((self.opened.codebook.clone(), known.into_iter().collect()))
     }
 
     /// Returns the records for a protected report: of all partners, whoever asks.
@@ -54,13 +88,7 @@ impl OpenStore {
             wave.as_ref().is_none_or(|wave| one.key.wave == *wave)
                 && partner.is_none_or(|partner| one.key.partner == *partner)
         });
-        let (codebook, identities) = if self.store.has_key() {
-            let own = selection.partner.as_ref().map(PartnerId::as_str);
-            let known = self.wait(self.store.identities(own, &self.author()))?;
-            (self.opened.codebook.clone(), known.into_iter().collect())
-        } else {
-            (without_identities(&self.opened.codebook), BTreeMap::new())
-        };
+        let (codebook, identities) = self.identities_of(selection.partner.as_ref())?;
         let laid_out = lay_out(&codebook, &records, &identities)?;
         let remembered = lay_out(&codebook, &others, &identities)?;
         Ok(Selected { codebook, laid_out, remembered })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{Answer, Answers, CheckId, Codebook, PartnerId, Severity, WaveId};
-use catalyse_records::{Batch, Findings, Place, Records, SourceIndex, Table, answers_of};
+use catalyse_records::{Batch, Findings, Place, SourceIndex, Table, answers_of};
 use catalyse_store::{DeliveredFile, Delivery, NewFinding, NewRecord, Reason, SetAsideRow};
 
 use crate::failure::Failure;
@@ -46,7 +46,7 @@ pub(crate) fn delivery(
         for (row, answers) in places.zip(rows) {
             let place = address(&batch, row);
             let checks = blocked.get(&row);
-            let record = record(codebook, table, answers);
+            let record = record(codebook, &table.table, answers);
             let checks: Vec<CheckId> = checks.into_iter().flatten().cloned().collect();
             let key = record.as_ref().map(person_in_wave);
             let of_outside = key.as_ref().and_then(|key| outside.get(key)).cloned();
@@ -111,13 +111,13 @@ fn soft_findings(
 }
 
 /// Makes the record of a row, or nothing if the row does not say its wave, partner or number.
-fn record(codebook: &Codebook, records: &Records, answers: Answers) -> Option<NewRecord> {
+pub(super) fn record(codebook: &Codebook, table: &Table, answers: Answers) -> Option<NewRecord> {
     let study = &codebook.study;
     let code = |answer: Option<&Answer>| match answer {
         Some(Answer::Code(text) | Answer::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    let (form, number) = match &records.table {
+    let (form, number) = match table {
         Table::Main => (None, 0),
         Table::Repeat(form) => {
             let first = codebook.form(form)?.variables().next()?;

@@ -1,6 +1,7 @@
 //! `catalyse import`: checked deliveries go into the store, by key; what a hard check stops stays out and is listed.
 
 mod delivery;
+mod heads;
 mod told;
 
 use std::collections::BTreeSet;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use catalyse_codebook::{CheckId, Severity, nearest};
 use catalyse_locale::{Args, Wording};
+use catalyse_records::Chunk;
 use catalyse_store::{DeliveredFile, Delivery};
 
 use crate::cli::{ImportArgs, Input};
@@ -19,6 +21,8 @@ use crate::files;
 use crate::reading::{self, Keep};
 use crate::store::{Deed, OpenStore};
 use crate::terminal::{Terminal, print};
+
+use heads::Heads;
 
 pub(crate) use delivery::{Accepting, delivery};
 pub(crate) use told::counts;
@@ -34,9 +38,12 @@ pub(crate) fn run(args: &ImportArgs, terminal: &Terminal) -> Result<Exit, Failur
     let files = delivered(&paths)?;
     let input = Input { files: paths, ..input };
     let fence = Fence::new(&input);
-    let known = open.remembered()?;
+    let mut heads = Heads::of(&open.opened.codebook)?;
     let keep = (Keep::Records, terminal);
-    let reading = reading::read_beside(&checks, (&input, fence), keep, &known.chunks)?;
+    let mut look = |chunk: &Chunk| heads.take(chunk);
+    let mut gathering = reading::gather(&checks, (&input, fence), keep, &mut look)?;
+    gathering.remember(&heads.compared(&open)?.chunks)?;
+    let reading = gathering.finish()?;
     reading.refuse_unreadable()?;
     let shown = told::reading(&open.opened.codebook, &reading, (args.all, terminal.language));
     let n_blocked = reading.blocked().len();
