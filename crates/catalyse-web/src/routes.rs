@@ -16,8 +16,8 @@ use crate::guard::{
 };
 use crate::pages::{
     access, accounts, assets, begin, decide, edition, entry, episodes, findings, finish, home,
-    keystroke, paper, password, pick, prepare, quality, report, resume, seconds, sign_in, slips,
-    unanswered,
+    keystroke, paper, password, past, pick, prepare, quality, report, resume, seconds, sign_in,
+    slips, unanswered,
 };
 
 /// Holds one line of the table.
@@ -44,7 +44,7 @@ fn act(path: &'static str, who: Who, about: About, handler: MethodRouter<Arc<Sit
 
 /// Lists all routes.
 pub fn routes() -> Vec<Route> {
-    use About::{ClosedDraft, Draft, Finding, Nothing, Second, Slip};
+    use About::{ClosedDraft, Draft, Finding, Nothing, Record, Second, Slip};
     use Who::Everyone;
     vec![
         open("/style.css", Everyone, Nothing, get(assets::style)),
@@ -73,6 +73,7 @@ pub fn routes() -> Vec<Route> {
         open("/fiches/{id}/reprendre", TYPISTS, Draft, get(resume::show)),
         act("/fiches/{id}/reprendre", TYPISTS, Draft, post(resume::renew)),
         act("/fiches/{id}/reprendre/personne", TYPISTS, Draft, post(resume::take_over)),
+        open("/acceptees/{id}", TYPISTS, Record, get(past::show)),
         open("/bordereaux", TYPISTS, Nothing, get(slips::list)),
         act("/bordereaux", TYPISTS, Nothing, post(slips::add)),
         open("/bordereaux/{id}", TYPISTS, Slip, get(slips::show)),

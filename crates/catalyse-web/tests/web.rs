@@ -4,6 +4,10 @@
 
 #[path = "web/across.rs"]
 mod across;
+#[path = "web/begun.rs"]
+mod begun;
+#[path = "web/carried.rs"]
+mod carried;
 #[path = "web/double.rs"]
 mod double;
 #[path = "web/editions.rs"]
@@ -18,6 +22,8 @@ mod meant;
 mod named;
 #[path = "web/one_record.rs"]
 mod one_record;
+#[path = "web/past.rs"]
+mod past;
 #[path = "web/quality.rs"]
 mod quality;
 #[path = "web/resume.rs"]

@@ -1,5 +1,6 @@
 //! Drafts: a record that is being typed, saved field by field, by one person or two.
 
+mod code;
 mod finish;
 mod moved;
 pub(crate) mod open;

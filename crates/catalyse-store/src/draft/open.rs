@@ -18,7 +18,8 @@ use crate::{Author, Store, StoreError};
 const DRAFT: &str = "SELECT d.*, p.pseudonym FROM draft d JOIN person p ON p.id = d.person";
 
 impl Store {
-    /// Opens a draft about a person in a wave; about somebody new if no code is given. If one is open already, that one is given.
+    /// Opens a draft about a person in a wave; about somebody new if no code is given, or one that nobody has yet, which is then its first
+    /// answer. If a draft of the same code is open already, that one is given.
     ///
     /// # Errors
     /// The database breaks.
@@ -31,7 +32,23 @@ impl Store {
     ) -> Result<Opened, StoreError> {
         let mut writing = self.pools.begin().await?;
         let about = (partner.as_str(), wave.as_str(), pseudonym);
+        let new = match pseudonym {
+            Some(code) => match person::find(&mut writing, about.0, code).await? {
+                Some(_) => None,
+                None => Some(code),
+            },
+            None => None,
+        };
+        if let Some(code) = new {
+            let typed = self.codes_in(&mut writing, (about.0, about.1)).await?;
+            if let Some((opened, _)) = typed.into_iter().find(|(_, known)| known == code) {
+                return Ok(opened);
+            }
+        }
         let opened = open_in(&mut writing, about, author).await?;
+        if let Some(code) = new {
+            self.type_code(&mut writing, (opened.draft, code), author).await?;
+        }
         writing.commit().await?;
         Ok(opened)
     }

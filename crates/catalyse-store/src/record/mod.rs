@@ -2,6 +2,7 @@
 
 pub(crate) mod edit;
 mod listing;
+mod place;
 mod standing;
 
 use std::fmt;

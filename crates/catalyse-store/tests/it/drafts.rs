@@ -209,3 +209,28 @@ fn a_save_waits_behind_a_long_import_and_reading_goes_on() {
         assert_eq!(saved, Saved::Done { version: 1, others: Vec::new() });
     });
 }
+
+#[test]
+fn a_new_code_opens_the_draft_in_which_it_was_typed() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let open = async |of_wave: &str, of_partner: &str, second: i64| {
+            let (partner, wave) = (partner(of_partner), wave(of_wave));
+            store.open_draft(&partner, &wave, Some("NEW-1"), &author(second)).await.expect("open")
+        };
+        let first = open("w1", "durbuy", 1).await;
+        assert_eq!(first.already, None);
+        let again = open("w1", "durbuy", 2).await;
+        assert_eq!(again.draft, first.draft);
+        assert_eq!(again.already, Some(("marie".to_owned(), at(1))));
+        assert_ne!(open("w2", "durbuy", 3).await.draft, first.draft);
+        assert_ne!(open("w1", "hotton", 4).await.draft, first.draft);
+        let typed = store.typed_codes(&partner("durbuy")).await.expect("codes");
+        assert_eq!(typed.len(), 2);
+        assert_eq!(typed.get(&first.draft).map(String::as_str), Some("NEW-1"));
+        let rows = place.rows("SELECT * FROM draft_field").await.join("\n");
+        assert!(!rows.contains("NEW-1"), "the code is sealed");
+        store.drop_draft(first.draft, &author(5)).await.expect("dropped");
+        assert_eq!(open("w1", "durbuy", 6).await.already, None);
+    });
+}

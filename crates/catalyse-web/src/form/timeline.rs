@@ -8,6 +8,7 @@ use catalyse_codebook::{Answer, Form, Variable, Widget};
 use catalyse_locale::Language;
 
 use crate::guard::Sight;
+use crate::live::RowKey;
 use crate::sheet::Desk;
 
 /// One bar, in months.
@@ -16,6 +17,8 @@ struct Bar {
     start: i64,
     /// The last month; none while it runs.
     end: Option<i64>,
+    /// Whether it stands as it was in the wave before.
+    is_before: bool,
 }
 
 const WIDTH: f64 = 700.0;
@@ -40,14 +43,18 @@ pub(crate) fn timeline(
         _ => None,
     };
     let bars: Vec<Bar> = desk
-        .sheet
-        .repeats
-        .get(&form.name)?
-        .iter()
-        .filter_map(|(number, answers)| {
+        .numbers(&form.name)
+        .into_iter()
+        .filter_map(|number| {
+            let row = RowKey::Repeat(form.name.clone(), number);
+            let typed = desk.sheet.row(&row);
+            // What was not confirmed yet stands as it was in the wave before.
+            let answers = typed.filter(|answers| answers.contains_key(&start.name));
+            let is_before = answers.is_none();
+            let answers = answers.or_else(|| desk.before.row(&row))?;
             let start = month(answers.get(&start.name))?;
             let end = month(answers.get(&end.name)).filter(|end| *end >= start);
-            Some(Bar { number: *number, start, end })
+            Some(Bar { number, start, end, is_before })
         })
         .collect();
     draw(&bars, language)
@@ -81,10 +88,11 @@ fn draw(bars: &[Bar], language: Language) -> Option<String> {
     for (index, bar) in bars.iter().enumerate() {
         let (left, y) = (x(bar.start), STEP * index as f64 + 4.0);
         let width = x(bar.end.map_or(last, |end| end + 1)) - left;
-        let class = if bar.end.is_some() { "spell" } else { "spell running" };
+        let running = if bar.end.is_some() { "" } else { " running" };
+        let before = if bar.is_before { " before" } else { "" };
         let _ = write!(
             svg,
-            r#"<rect class="{class}" x="{left:.1}" y="{y:.1}" width="{:.1}" height="{BAR}" rx="4"/><text class="spell-word" x="{:.1}" y="{:.1}">{}</text>"#,
+            r#"<rect class="spell{running}{before}" x="{left:.1}" y="{y:.1}" width="{:.1}" height="{BAR}" rx="4"/><text class="spell-word" x="{:.1}" y="{:.1}">{}</text>"#,
             width.max(4.0),
             left + 6.0,
             y + 16.0,
@@ -128,13 +136,14 @@ fn spans(bars: &[Bar]) -> Vec<(i64, i64, bool)> {
 /// Says the same as the drawing in words.
 fn told(bars: &[Bar], language: Language) -> String {
     let month = |month: i64| format!("{:02}/{}", month.rem_euclid(12) + 1, month.div_euclid(12));
-    let (to, running, gap, overlap) = match language {
-        Language::Fr => ("à", "en cours", "sans emploi", "en même temps"),
-        _ => ("to", "running", "no job", "at the same time"),
+    let (to, running, gap, overlap, before) = match language {
+        Language::Fr => ("à", "en cours", "sans emploi", "en même temps", " (vague précédente)"),
+        _ => ("to", "running", "no job", "at the same time", " (wave before)"),
     };
     let spells = bars.iter().map(|bar| {
         let end = bar.end.map_or_else(|| running.to_owned(), month);
-        format!("{} – {} {to} {end}", bar.number, month(bar.start))
+        let before = if bar.is_before { before } else { "" };
+        format!("{} – {} {to} {end}{before}", bar.number, month(bar.start))
     });
     let spans = spans(bars).into_iter().map(|(from, until, is_gap)| {
         let word = if is_gap { gap } else { overlap };
@@ -149,7 +158,7 @@ mod tests {
     use catalyse_locale::Language;
 
     const fn bar(number: u32, start: i64, end: Option<i64>) -> Bar {
-        Bar { number, start, end }
+        Bar { number, start, end, is_before: false }
     }
 
     #[test]
@@ -168,5 +177,7 @@ mod tests {
             told(&bars, Language::Fr),
             "1 – 07/2022 à 07/2022 ; 2 – 09/2022 à en cours ; sans emploi 08/2022 à 08/2022"
         );
+        let before = [Bar { is_before: true, ..bar(1, 24_270, None) }];
+        assert_eq!(told(&before, Language::Fr), "1 – 07/2022 à en cours (vague précédente)");
     }
 }

@@ -9,12 +9,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::PartnerId;
 use catalyse_locale::Language;
 use catalyse_store::{
-    Account, Author, DraftId, DraftStamp, FindingFilter, Role, Second, SecondId, SignedIn, Slip,
-    SlipId, StoreError, StoredFinding, Token,
+    Account, Author, DraftId, DraftStamp, FindingFilter, RecordId, Role, Second, SecondId,
+    SignedIn, Slip, SlipId, StoreError, StoredFinding, Token,
 };
 
 use super::{About, LANGUAGE, LASTING, QUESTIONS, Rule, SESSION, Sight, Who, read};
 use crate::form::Tongues;
+use crate::pages::past::Kept;
 use crate::pages::{Failed, Refusal, refuse};
 use crate::sheet::Desk;
 use crate::{Site, WebError};
@@ -110,6 +111,9 @@ pub(crate) async fn admit(
                 Err(error) => return refuse(language, &Refusal::Failed(&error)),
             };
         }
+        Ok(Own::Record(kept)) => {
+            request.extensions_mut().insert(Arc::new(*kept));
+        }
         Ok(Own::Slip(slip)) => {
             request.extensions_mut().insert(Arc::new(*slip));
         }
@@ -195,6 +199,7 @@ enum Own {
     Nothing,
     Draft(Arc<Desk>),
     Finding(Box<StoredFinding>),
+    Record(Box<Kept>),
     Slip(Box<Slip>),
     Second(Box<Second>),
 }
@@ -228,6 +233,13 @@ async fn own(
                 Some(desk) => desk,
                 None => Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?,
             }))
+        }
+        About::Record => {
+            let record = id.ok_or(WebError::Nowhere)?;
+            let (person, key) = site.store.place_of(RecordId(record)).await?;
+            let is_own = visitor.is_of(key.partner.as_str());
+            let kept = || Own::Record(Box::new(Kept { record, person, key }));
+            if is_own { Ok(kept()) } else { Err(WebError::Nowhere) }
         }
         About::Slip => {
             let slip = site.store.slip(SlipId(id.ok_or(WebError::Nowhere)?)).await?;

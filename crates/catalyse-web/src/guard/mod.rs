@@ -58,6 +58,8 @@ pub enum About {
     ClosedDraft,
     /// A finding.
     Finding,
+    /// A record that was accepted, as it stands or was.
+    Record,
     /// A slip.
     Slip,
     /// A second entry.

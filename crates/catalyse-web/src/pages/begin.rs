@@ -71,15 +71,12 @@ pub(crate) async fn open_draft(
     }
     if opened.already.is_none() {
         let draft = site.store.draft(opened.draft).await?;
-        let first = match (&draft.state.pseudonym, code) {
+        let first = match &draft.state.pseudonym {
             // Who is known brings the identity, so that ages can be worked out; the journal notes it.
-            (Some(_), _) if site.store.has_key() => {
+            Some(_) if site.store.has_key() => {
                 site.store.identity(draft.state.person, &author).await?
             }
-            (None, Some(code)) => {
-                Answers::from([(study.person.clone(), Answer::Text(code.to_owned()))])
-            }
-            (Some(_) | None, _) => Answers::new(),
+            Some(_) | None => Answers::new(),
         };
         for (variable, answer) in first {
             begin_with(&site, opened.draft, (variable, answer), &visitor).await?;

@@ -17,7 +17,7 @@ use crate::form::{
 use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
 use crate::sheet::{Desk, Outcome, Typed, save, shown};
-use crate::{Site, WebError};
+use crate::{Site, WebError, clock};
 
 #[derive(Template)]
 #[template(path = "sheet.html")]
@@ -45,6 +45,8 @@ struct RowView {
     /// The name of an episode, `work-spells.2`; empty for the main row.
     name: String,
     title: String,
+    /// Whether it is an episode of the wave before of which nothing was confirmed yet.
+    is_proposed: bool,
     fields: Vec<FieldView>,
 }
 
@@ -79,6 +81,7 @@ pub(super) async fn page(
             pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
         notices.push(format!("{words}{}.", others.join(", ")));
     }
+    notices.extend(told_at_work(site, visitor, desk).await?);
     if desk.second.is_some() {
         let words = pick(
             language,
@@ -120,6 +123,39 @@ pub(crate) fn person_of(site: &Site, desk: &Desk, visitor: &Visitor) -> String {
     }
 }
 
+/// Says who opened the sheet, if it was somebody else who has typed nothing yet, and who else has a sheet of the same new code.
+async fn told_at_work(
+    site: &Site,
+    visitor: &Visitor,
+    desk: &Desk,
+) -> Result<Vec<String>, WebError> {
+    let (language, state) = (visitor.language, &desk.draft.state);
+    let mut told = Vec::new();
+    let told_by_answers = others(&desk.draft, visitor.name());
+    if state.opened_by != visitor.name() && !told_by_answers.contains(&state.opened_by.as_str()) {
+        let words = pick(language, "Cette saisie a été ouverte par", "This entry was opened by");
+        told.push(format!(
+            "{words} {}, {}.",
+            state.opened_by,
+            clock::day_and_time(state.opened_at)
+        ));
+    }
+    let code = desk.sheet.main.get(&site.codebook().study.person);
+    if let (None, None, Some(Answer::Text(code))) = (&state.pseudonym, &desk.second, code) {
+        for opened in site.store.drafts_of_code(&desk.partner, &desk.wave, code).await? {
+            if let (true, Some((by, at))) = (opened.draft != state.id, opened.already) {
+                let words = pick(
+                    language,
+                    "Une autre saisie en cours porte le même code. Si c’est la même personne, reprenez celle-là depuis l’accueil et jetez celle-ci ; sinon, changez le code. Elle a été ouverte par",
+                    "Another entry under way has the same code. If it is the same person, go on with that one from the start and throw this one away; otherwise change the code. It was opened by",
+                );
+                told.push(format!("{words} {by}, {}.", clock::day_and_time(at)));
+            }
+        }
+    }
+    Ok(told)
+}
+
 /// Lists who else has saved something in a draft.
 fn others<'d>(draft: &'d Draft, own: &str) -> Vec<&'d str> {
     let mut names: Vec<&str> = draft.fields.values().map(|field| field.by.as_str()).collect();
@@ -141,8 +177,8 @@ fn rows(
         let fields = seen.map(|variable| {
             let sight = &*visitor.sight;
             let mut field = field_view(codebook, desk, (&row, variable), (sight, tongues));
-            if row == RowKey::Main && !field.is_derived && !field.is_fixed && !field.is_done() {
-                let before = desk.before.get(&variable.name);
+            if !field.is_derived && !field.is_fixed && !field.is_done() {
+                let before = desk.before.row(&row).and_then(|answers| answers.get(&variable.name));
                 field.before = shown(codebook, variable, before, tongues);
                 field.before_code = as_typed(codebook, variable, before, tongues);
             }
@@ -152,7 +188,8 @@ fn rows(
             RowKey::Main => String::new(),
             RowKey::Repeat(_, number) => format!("{} {number}", tongues.of(&section.title)),
         };
-        RowView { name: row.text(), title, fields: fields.collect() }
+        let is_proposed = desk.is_proposed(&row);
+        RowView { name: row.text(), title, is_proposed, fields: fields.collect() }
     });
     rows.collect()
 }

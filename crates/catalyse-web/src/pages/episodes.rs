@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Form as StudyForm, FormName, Grain, Storage, Variable};
+use catalyse_codebook::{Answer, Answers, Form as StudyForm, FormName, Grain, Storage, Variable};
 use catalyse_store::SaveField;
 
 use super::entry::save_all;
@@ -26,7 +26,7 @@ pub(crate) async fn add(
     let form = site.codebook().form(&form).filter(|form| form.grain == Grain::Repeat);
     let form = form.ok_or(WebError::Nowhere)?;
     let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
-    let last = desk.sheet.repeats.get(&form.name).and_then(|rows| rows.keys().last().copied());
+    let last = desk.numbers(&form.name).last().copied();
     let number = last.unwrap_or_default().checked_add(1).ok_or(WebError::Request("episode"))?;
     let row = RowKey::Repeat(form.name.clone(), number);
     let numbered = form.variables().find(|one| one.value_type.storage() == Storage::Integer);
@@ -57,7 +57,10 @@ pub(crate) async fn remove(
     let is_of_others = |(key, _): &(String, String)| others(key.split(':').next().unwrap_or(key));
     let pairs = pairs.into_iter().filter(is_of_others).collect();
     let (desk, mut notices) = save_all(&site, &visitor, desk, pairs).await?;
-    let answers = desk.sheet.row(&row).ok_or(WebError::Nowhere)?;
+    // An episode of the wave before that nobody touched: its number is taken away, so that it is not proposed again.
+    let declined = desk.numbered(&site, &row);
+    let declined = declined.map(|(field, number)| Answers::from([(field.variable, number)]));
+    let answers = declined.as_ref().or_else(|| desk.sheet.row(&row)).ok_or(WebError::Nowhere)?;
     if answers.keys().any(|name| !visitor.sight.sees(name)) {
         let (section, _) = first_of(&site, &visitor, form);
         let words = pick(

@@ -42,12 +42,15 @@ const MOST_SHOWN: usize = 40;
 struct DraftLine {
     id: i64,
     person: String,
+    /// Whether the code was typed for somebody new.
+    is_new: bool,
     wave: String,
     by: String,
     when: String,
 }
 
 struct RecordLine {
+    id: i64,
     person: String,
     name: String,
     wave: String,
@@ -119,6 +122,11 @@ async fn page(
         })
         .collect();
     let seconds = site.store.seconds(partner).await?;
+    let mut typed = if visitor.sight.sees(&site.codebook().study.person) {
+        site.store.typed_codes(partner).await?
+    } else {
+        BTreeMap::new()
+    };
     for state in site.store.drafts(Some(partner)).await? {
         let is_second = seconds.iter().any(|second| second.draft == Some(state.id));
         let nobody = if is_second {
@@ -126,9 +134,11 @@ async fn page(
         } else {
             pick(language, "personne nouvelle", "new person").to_owned()
         };
+        let code = typed.remove(&state.id);
         home.drafts.push(DraftLine {
             id: state.id.0,
-            person: state.pseudonym.unwrap_or(nobody),
+            is_new: code.is_some(),
+            person: state.pseudonym.or(code).unwrap_or(nobody),
             wave: wave_label(site, &state.wave, visitor),
             by: state.opened_by,
             when: clock::short_day_and_time(state.changed_at),
@@ -187,6 +197,7 @@ async fn records(
         let after = waves.iter().skip_while(|wave| wave.id != record.key.wave).nth(1);
         let after = after.filter(|wave| !known.contains(&(record.person, &wave.id)));
         RecordLine {
+            id: record.id.0,
             person: record.key.person.clone(),
             name: names.get(&record.person).cloned().unwrap_or_default(),
             wave: wave_label(site, record.key.wave.as_str(), visitor),

@@ -18,6 +18,7 @@ pub(crate) mod kept_back;
 pub(crate) mod keystroke;
 pub(crate) mod paper;
 pub(crate) mod password;
+pub(crate) mod past;
 pub(crate) mod prepare;
 pub(crate) mod quality;
 pub(crate) mod report;

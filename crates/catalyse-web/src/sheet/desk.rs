@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use catalyse_codebook::{
-    Answer, Answers, Codebook, Grain, MissingReason, PartnerId, Variable, VariableName, WaveId,
+    Answer, Codebook, Grain, MissingReason, PartnerId, Variable, VariableName, WaveId,
 };
 use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId, StoreError};
 
@@ -25,7 +25,7 @@ pub(crate) struct Desk {
     /// What it is a second entry of, if it is one.
     pub(crate) second: Option<SecondOf>,
     /// What the person's last record before this wave says, if the draft stands on none of this wave.
-    pub(crate) before: Arc<Answers>,
+    pub(crate) before: Arc<Sheet>,
     pub(crate) sheet: Sheet,
     pub(crate) seen: Seen,
 }
@@ -162,9 +162,10 @@ impl Desk {
     /// Says whether something can be typed in a row: it is there, was there before in this draft, or is the next.
     pub(crate) fn has_row(&self, row: &RowKey) -> bool {
         let RowKey::Repeat(form, number) = row else { return true };
-        let last = self.sheet.repeats.get(form).and_then(|rows| rows.keys().next_back().copied());
+        let last = self.numbers(form).last().copied();
         self.sheet.row(row).is_some()
             || self.base.row(row).is_some()
+            || self.before.row(row).is_some()
             || last.unwrap_or_default().checked_add(1) == Some(*number)
             || self.draft.fields.keys().any(|field| row_of(field) == *row)
     }
@@ -191,13 +192,13 @@ impl Desk {
         }
     }
 
-    /// Lists the rows of a form: the main one, or the episodes.
+    /// Lists the rows of a form: the main one, or the episodes, proposed ones among them.
     pub(crate) fn rows(&self, form: &catalyse_codebook::Form) -> Vec<RowKey> {
         match form.grain {
             Grain::Person | Grain::PersonWave => vec![RowKey::Main],
             Grain::Repeat => {
-                let rows = self.sheet.repeats.get(&form.name).into_iter().flatten();
-                rows.map(|(number, _)| RowKey::Repeat(form.name.clone(), *number)).collect()
+                let numbers = self.numbers(&form.name).into_iter();
+                numbers.map(|number| RowKey::Repeat(form.name.clone(), number)).collect()
             }
         }
     }

@@ -76,6 +76,11 @@ pub(crate) async fn save(
     if stands == answer.as_ref() && typed.seen == version {
         return Ok(Outcome::Unchanged { version });
     }
+    if let Some((field, number)) = desk.numbered(site, &typed.row).filter(|_| answer.is_some()) {
+        let (draft, author) = (desk.draft.state.id, visitor.author(site));
+        let save = SaveField { draft, field, answer: Some(number), seen: 0, author };
+        site.store.save_field(save).await?;
+    }
     let author = visitor.author(site);
     let (by, at) = (author.who.clone(), author.at);
     let save = SaveField {

@@ -12,12 +12,16 @@ const OTHER_NISS: &str = "85073003328";
 /// 14 March 1988, and the days since 1970 until then.
 const BORN: (&str, i32) = ("14/03/1988", 6_647);
 
-fn name(text: &str) -> VariableName {
+pub(crate) fn name(text: &str) -> VariableName {
     VariableName::new(text).expect("a name")
 }
 
 /// A record as a delivery brings it.
-fn record(code: &str, (partner, wave): (&str, &str), answers: &[(&str, Answer)]) -> NewRecord {
+pub(crate) fn record(
+    code: &str,
+    (partner, wave): (&str, &str),
+    answers: &[(&str, Answer)],
+) -> NewRecord {
     let answers: Answers =
         answers.iter().map(|(variable, answer)| (name(variable), answer.clone())).collect();
     NewRecord {
@@ -32,7 +36,7 @@ fn record(code: &str, (partner, wave): (&str, &str), answers: &[(&str, Answer)])
     }
 }
 
-async fn bring(tried: &Tried, records: Vec<NewRecord>) {
+pub(crate) async fn bring(tried: &Tried, records: Vec<NewRecord>) {
     let delivery = Delivery { rows_read: records.len() as u64, records, ..Delivery::default() };
     let author = Author::new("livraison", Timestamp::now());
     tried.store.accept(&delivery, &author).await.expect("accepted");
@@ -52,11 +56,11 @@ fn at<'r>(reply: &'r Value, key: &str) -> Vec<(&'r str, &'r str)> {
     .collect()
 }
 
-async fn end(tried: &Tried, cookie: &str, draft: &str) -> String {
+pub(crate) async fn end(tried: &Tried, cookie: &str, draft: &str) -> String {
     tried.get(cookie, &format!("/fiches/{draft}/fin")).await.text
 }
 
-async fn accept(tried: &Tried, cookie: &str, draft: &str) -> String {
+pub(crate) async fn accept(tried: &Tried, cookie: &str, draft: &str) -> String {
     let reasons = tried.reasons(cookie, draft).await;
     let answer = tried.post(cookie, &format!("/fiches/{draft}/fin"), &reasons).await;
     answer.location().to_owned()

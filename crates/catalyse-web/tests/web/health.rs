@@ -119,7 +119,9 @@ async fn no_page_shows_answers_about_health_to_a_role_that_is_not_listed() {
                 About::Draft | About::ClosedDraft => {
                     tried.begin(&cookie, "wave=w1&person=DUR-0001").await
                 }
-                About::Nothing | About::Finding | About::Slip | About::Second => "1".to_owned(),
+                About::Nothing | About::Finding | About::Record | About::Slip | About::Second => {
+                    "1".to_owned()
+                }
             };
             let path = route.path.replace("{id}", &id).replace("{token}", "x");
             let sections = if path.contains("{section}") { sections.as_slice() } else { &[] };

@@ -129,7 +129,9 @@ async fn every_route_is_open_to_whom_the_matrix_says_and_to_nobody_else() {
             // A draft for each request: some of them throw it away.
             let draft = match route.rule.about {
                 About::Draft | About::ClosedDraft => tried.begin(&own, "wave=w1&person=").await,
-                About::Nothing | About::Finding | About::Slip | About::Second => "1".to_owned(),
+                About::Nothing | About::Finding | About::Record | About::Slip | About::Second => {
+                    "1".to_owned()
+                }
             };
             let path = route
                 .path

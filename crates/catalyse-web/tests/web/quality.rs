@@ -43,7 +43,9 @@ async fn typed(
         place: String::new(),
         findings: Vec::new(),
     };
-    let finished = FinishedDraft { draft, seen: 0, records: vec![record] };
+    // A new code is the first answer of its draft.
+    let seen = tried.store.draft(draft).await.expect("a draft").state.version;
+    let finished = FinishedDraft { draft, seen, records: vec![record] };
     tried.store.accept_draft(&finished, &author).await.expect("accepted")
 }
 
