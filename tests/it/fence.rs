@@ -196,13 +196,25 @@ fn a_file_cut_off_anywhere_is_read_or_refused_in_one_sentence() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_child_that_is_killed_is_one_sentence_and_the_next_file_is_read() {
-    let folder = scratch("fence-killed");
+fn a_child_that_is_killed_is_one_sentence_and_the_next_files_are_read() {
+    // Of five files two children read every other one.
+    for n_next in [1, 4] {
+        kill_the_first_child(n_next);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn kill_the_first_child(n_next: usize) {
+    let folder = scratch(&format!("fence-killed-{n_next}"));
     slow_workbook(&folder.join("killed.xlsx"));
-    std::fs::copy(root().join("sample-data/odd/deux-feuilles.xlsx"), folder.join("next.xlsx"))
-        .expect("a copy");
+    let next: Vec<String> = (1..=n_next).map(|number| format!("next-{number}.csv")).collect();
+    for name in &next {
+        let text = format!("person_id;wave;partner\n{name};1;durbuy\n");
+        std::fs::write(folder.join(name), text).expect("a file");
+    }
     let parent = Command::new(program())
-        .args(["check", "killed.xlsx", "next.xlsx"])
+        .args(["check", "killed.xlsx"])
+        .args(&next)
         .current_dir(&folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -217,7 +229,9 @@ fn a_child_that_is_killed_is_one_sentence_and_the_next_file_is_read() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert_eq!(said.lines().filter(|line| line.contains("killed.xlsx")).count(), 1, "{said}");
-    assert!(said.lines().any(|line| line.starts_with("next.xlsx")), "{said}");
+    let read = said.lines().filter(|line| line.contains("ligne lue"));
+    let told: Vec<&str> = read.filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(told, next, "each is read, in the order it was named: {said}");
 }
 
 /// Finds the child of a process once it has one.

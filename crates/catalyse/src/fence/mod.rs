@@ -2,9 +2,10 @@
 //!
 //! Workbook readers can be made to fill the memory, run for ever or abort; a child that dies so is one clear sentence, and the program
 //! goes on with the next file. One child reads many files, one after the other, so that starting it costs little; after a death another
-//! one is started.
+//! one is started. Of several files two children read every other one, each behind limits of its own: who dies has read one file alone.
 
 mod child;
+mod lane;
 mod limits;
 mod parent;
 
@@ -15,9 +16,8 @@ use catalyse_codebook::{PartnerId, VariableName, WaveId};
 use catalyse_intake::Options;
 use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::Event;
-use catalyse_records::wire::Frame;
 
-use self::parent::{Reader, Said};
+use self::lane::Lane;
 use crate::cli::Input;
 use crate::failure::{Exit, Failure};
 use crate::files;
@@ -27,28 +27,27 @@ pub(crate) use child::child;
 /// Threads of the child that decode beside the one that takes the file apart.
 const N_THREADS: usize = 2;
 
-/// Files that the child is told of before they are asked for: while one is confronted, it reads the next ones.
-const N_AHEAD: usize = 4;
+/// From so many files on a second child is worth its start.
+const FILES_FOR_TWO: usize = 4;
 
-/// Holds a fence: the child, while it lives, and what it was told.
+/// Holds a fence: the children, and the files they read in turn.
 pub(crate) struct Fence {
     input: Input,
     paths: Vec<PathBuf>,
-    reader: Option<Reader>,
+    lanes: Vec<Lane>,
     /// How many files were asked for.
     n_asked: usize,
-    /// How many files a child was told of.
-    n_told: usize,
 }
 
 impl Fence {
-    /// Makes a fence for a command and starts the child: it opens the study while the caller does.
+    /// Makes a fence for a command and starts its children: they open the study while the caller does.
     pub(crate) fn new(input: &Input) -> Result<Self, Failure> {
-        // The child reads the options too; what is wrong with them is told once, here.
+        // The children read the options too; what is wrong with them is told once, here.
         options(input)?;
-        // What keeps it from starting is told of the first file.
-        let reader = Reader::start(input).ok();
-        Ok(Self { input: input.clone(), paths: Vec::new(), reader, n_asked: 0, n_told: 0 })
+        let lanes = vec![Lane::start(input)];
+        let mut fence = Self { input: input.clone(), paths: Vec::new(), lanes, n_asked: 0 };
+        fence.add_lane(input.files.len());
+        Ok(fence)
     }
 
     /// Makes a fence while the study is still being opened, if nothing was said of the files that the study must first settle.
@@ -57,11 +56,22 @@ impl Fence {
         (is_bare && !input.files.is_empty()).then(|| Self::new(input))
     }
 
-    /// Tells the child which files will be asked for.
+    /// Tells the children which files will be asked for.
     pub(crate) fn with_files(self, paths: Vec<PathBuf>) -> Self {
         let mut fence = Self { paths, ..self };
-        fence.tell_ahead();
+        fence.add_lane(fence.paths.len());
+        let n_lanes = fence.lanes.len();
+        for (number, lane) in fence.lanes.iter_mut().enumerate() {
+            let paths = fence.paths.iter().skip(number).step_by(n_lanes);
+            lane.with_files(paths.cloned().collect());
+        }
         fence
+    }
+
+    fn add_lane(&mut self, n_files: usize) {
+        if n_files >= FILES_FOR_TWO && self.lanes.len() == 1 {
+            self.lanes.push(Lane::start(&self.input));
+        }
     }
 
     /// Reads the next file and hands on what comes, in order. A file that cannot be read is the inner error: one sentence for people.
@@ -69,45 +79,15 @@ impl Fence {
         &mut self,
         take: &mut dyn FnMut(Event) -> Result<(), Failure>,
     ) -> Result<Result<(), Message>, Failure> {
-        if self.reader.is_none() {
-            self.n_told = self.n_asked;
-            match Reader::start(&self.input) {
-                Ok(reader) => self.reader = Some(reader),
-                Err(message) => {
-                    self.n_asked += 1;
-                    return Ok(Err(message));
-                }
-            }
-        }
-        self.tell_ahead();
+        let number = self.n_asked % self.lanes.len().max(1);
         self.n_asked += 1;
-        // A child that died is not taken back: the next file gets another one, which is told of the files from there on.
-        let Some(mut reader) = self.reader.take() else { return Ok(Ok(())) };
-        let read = loop {
-            match reader.next() {
-                Said::Frame(Frame::Event(event)) => take(event)?,
-                Said::Frame(Frame::End) => break Ok(()),
-                Said::Frame(Frame::Failure(message)) => break Err(message),
-                Said::Dead(message) => return Ok(Err(message)),
-            }
-        };
-        self.reader = Some(reader);
-        Ok(read)
+        let lane = self.lanes.get_mut(number);
+        lane.map_or(Ok(Ok(())), |lane| lane.read_next(&self.input, take))
     }
 
     /// Lists the names of the files.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.paths.iter().map(|path| name_of(path))
-    }
-
-    /// Tells the child of the next files. If it died meanwhile, the next wait says so.
-    fn tell_ahead(&mut self) {
-        let Some(reader) = &mut self.reader else { return };
-        let until = self.n_asked + N_AHEAD;
-        for path in self.paths.iter().take(until).skip(self.n_told) {
-            let _ = reader.tell(path);
-            self.n_told += 1;
-        }
     }
 }
 
