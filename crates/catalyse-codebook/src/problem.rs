@@ -138,13 +138,26 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     Some(NEAREST.with(Args::new().text("names", names.join(", "))))
 }
 
-/// Lists the known names that are nearest to one that is not known, at most three.
+/// The shortest word for which names that have it as a part are looked for.
+const SHORTEST_PART: usize = 5;
+
+/// Lists the known names that are nearest to one that is not known, at most three; without such, those of which a part is near.
 pub fn nearest_names<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut near: Vec<(usize, &str)> = known
-        .into_iter()
-        .map(|known| (strsim::damerau_levenshtein(name, known), known))
-        .filter(|(distance, known)| *distance <= 1 + name.len().min(known.len()) / 4)
-        .collect();
+    let known: Vec<&str> = known.into_iter().collect();
+    let distance = |word: &str| {
+        let distance = strsim::damerau_levenshtein(name, word);
+        (distance <= 1 + name.len().min(word.len()) / 4).then_some(distance)
+    };
+    let whole = |known: &&'a str| Some((distance(known)?, *known));
+    let mut near: Vec<(usize, &str)> = known.iter().filter_map(whole).collect();
+    if near.is_empty() && name.len() >= SHORTEST_PART {
+        // `disability` for `disability_wg`: people remember the word, not what was put before or behind it.
+        let parts = |known: &str| {
+            let parts = known.split(['_', '-']).filter(|part| part.len() >= SHORTEST_PART);
+            parts.filter_map(distance).min()
+        };
+        near = known.iter().filter_map(|known| Some((parts(known)?, *known))).collect();
+    }
     near.sort_unstable();
     near.dedup();
     let closest = near.first().map_or(0, |(distance, _)| *distance);
@@ -171,6 +184,15 @@ mod tests {
         assert_eq!(whole.say(Language::En), "a.toml: warning: unknown name");
         assert_eq!(whole.gravity, Gravity::Warning);
         assert!(!Problems(vec![whole]).has_errors());
+    }
+
+    #[test]
+    fn a_word_finds_the_names_that_have_it_as_a_part() {
+        let near =
+            |name| super::nearest_names(name, ["licence", "disability_wg", "has_a_licence_b"]);
+        assert_eq!(near("disabilty"), ["disability_wg"]);
+        assert_eq!(near("license"), ["licence"], "whole names come first");
+        assert!(near("has").is_empty(), "a short word is part of too many");
     }
 
     #[test]
