@@ -103,12 +103,12 @@ fn notes(outcome: &Outcome<'_>, language: Language) -> String {
         "{ $n -> [one] { $n } row *[other] { $n } rows } of a file imported before { $n -> [one] stays *[other] stay } out: the person was erased or purged since, and the same file does not bring anybody back:",
     );
     const KEPT: Wording = Wording::new(
-        "{ $n -> [one] { $n } fiche corrigée *[other] { $n } fiches corrigées } dans le dépôt depuis le dernier import garde sa correction, le fichier n’ayant pas changé :",
-        "{ $n -> [one] { $n } record *[other] { $n } records } corrected in the store since the last import keep their correction, because the file has not changed:",
+        "{ $n -> [one] { $n } fiche corrigée *[other] { $n } fiches corrigées } dans le dépôt depuis le dernier import { $n -> [one] garde sa correction *[other] gardent leur correction }, le fichier n’ayant pas changé :",
+        "{ $n -> [one] { $n } record *[other] { $n } records } corrected in the store since the last import { $n -> [one] keeps its *[other] keep their } correction, because the file has not changed:",
     );
     const OVERWRITTEN: Wording = Wording::new(
-        "{ $n -> [one] { $n } fiche corrigée *[other] { $n } fiches corrigées } dans le dépôt reprend le fichier, qui a changé ; l’histoire garde les deux :",
-        "{ $n -> [one] { $n } record *[other] { $n } records } corrected in the store now follow the file, which has changed; their history has both:",
+        "{ $n -> [one] { $n } fiche corrigée *[other] { $n } fiches corrigées } dans le dépôt { $n -> [one] reprend *[other] reprennent } le fichier, qui a changé ; l’histoire garde les deux :",
+        "{ $n -> [one] { $n } record *[other] { $n } records } corrected in the store now { $n -> [one] follows *[other] follow } the file, which has changed; their history has both:",
     );
     const SOFT: Wording = Wording::new(
         "{ $n -> [one] { $n } constat à vérifier entre *[other] { $n } constats à vérifier entrent } avec les fiches : la page « Constats » de la saisie les liste.",
