@@ -314,7 +314,9 @@ async function takenOver(tab) {
   await tab.goto(`${base}/fiches/${again}/situation.household`);
   hold("taken over", "the record says what was picked", equal(await tab.inputValue("#i-adults"), "3"));
   await tab.goto(`${base}/fiches/${again}/fin`);
-  await Promise.all([tab.waitForURL(`${base}/`), tab.getByRole("button", { name: "Jeter cette saisie" }).click()]);
+  await Promise.all([tab.waitForURL(/jeter$/), tab.getByRole("link", { name: "Jeter cette saisie" }).click()]);
+  await look(tab, "jeter");
+  await Promise.all([tab.waitForURL(`${base}/`), tab.getByRole("button", { name: "Jeter pour de bon" }).click()]);
   await tab.fill("#person", "dur9005");
   await Promise.all([tab.waitForResponse(/fiches$/), tab.press("#person", "Enter")]);
   await tab.waitForSelector("text=Est-ce la même personne");

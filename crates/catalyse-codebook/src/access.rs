@@ -44,23 +44,27 @@ impl Codebook {
                 && !self.access_to(variable).any(|one| one.role == role)
         };
         let all = self.forms.iter().flat_map(Form::variables);
-        let mut hidden: BTreeSet<VariableName> =
-            all.filter(is_hidden).map(|variable| variable.name.clone()).collect();
+        let hidden = all.filter(is_hidden).map(|variable| variable.name.clone()).collect();
         // What follows from a hidden answer is hidden, and so is a question that is put because of one: that it is asked tells the answer.
+        self.following(hidden)
+    }
+
+    /// Returns variables with all that follows from them: what is worked out from one of them, and questions that are put because of one.
+    pub fn following(&self, mut variables: BTreeSet<VariableName>) -> BTreeSet<VariableName> {
         loop {
-            let n_hidden = hidden.len();
+            let n_known = variables.len();
             for calculation in self.calculations() {
-                if !calculation.condition.variables.is_disjoint(&hidden) {
-                    hidden.insert(calculation.variable.name.clone());
+                if !calculation.condition.variables.is_disjoint(&variables) {
+                    variables.insert(calculation.variable.name.clone());
                 }
             }
             for variable in self.forms.iter().flat_map(Form::variables) {
-                if variable.relevant.as_deref().is_some_and(|text| names_one(text, &hidden)) {
-                    hidden.insert(variable.name.clone());
+                if variable.relevant.as_deref().is_some_and(|text| names_one(text, &variables)) {
+                    variables.insert(variable.name.clone());
                 }
             }
-            if hidden.len() == n_hidden {
-                return hidden;
+            if variables.len() == n_known {
+                return variables;
             }
         }
     }

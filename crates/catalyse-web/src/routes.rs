@@ -15,9 +15,9 @@ use crate::guard::{
     Rule, TYPISTS, Who, admit, headers, host, told,
 };
 use crate::pages::{
-    access, accounts, assets, begin, decide, edition, entry, episodes, findings, finish, home,
-    keystroke, paper, password, past, pick, prepare, quality, report, resume, seconds, sign_in,
-    slips, unanswered,
+    access, accounts, assets, begin, decide, drop, edition, entry, episodes, findings, finish,
+    home, keystroke, paper, password, past, pick, prepare, quality, reasons, report, resume,
+    seconds, sign_in, slips, unanswered,
 };
 
 /// Holds one line of the table.
@@ -67,8 +67,9 @@ pub fn routes() -> Vec<Route> {
         act("/fiches/{id}/episodes/{row}/retirer", TYPISTS, Draft, post(episodes::remove)),
         open("/fiches/{id}/fin", TYPISTS, Draft, get(finish::show)),
         act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
-        act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(finish::throw_away)),
-        act("/fiches/{id}/motif", TYPISTS, Draft, post(finish::keep_reason)),
+        open("/fiches/{id}/jeter", TYPISTS, ClosedDraft, get(drop::ask)),
+        act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(drop::throw_away)),
+        act("/fiches/{id}/motif", TYPISTS, Draft, post(reasons::keep)),
         act("/fiches/{id}/vides", TYPISTS, Draft, post(unanswered::leave)),
         open("/fiches/{id}/reprendre", TYPISTS, Draft, get(resume::show)),
         act("/fiches/{id}/reprendre", TYPISTS, Draft, post(resume::renew)),

@@ -12,6 +12,8 @@ mod carried;
 mod double;
 #[path = "web/editions.rs"]
 mod editions;
+#[path = "web/finishing.rs"]
+mod finishing;
 #[path = "web/health.rs"]
 mod health;
 #[path = "web/matrix.rs"]

@@ -41,7 +41,9 @@ impl Store {
         &self,
         draft: DraftId,
     ) -> Result<BTreeMap<String, String>, StoreError> {
-        let rows = sqlx::query("SELECT finding, reason FROM draft_reason WHERE draft = $1");
+        let rows = sqlx::query(
+            "SELECT finding, reason FROM draft_reason WHERE draft = $1 AND reason <> ''",
+        );
         let rows = rows.bind(draft.0).fetch_all(&self.pools.reading).await?;
         rows.iter().map(|row| Ok((text(row, "finding")?, text(row, "reason")?))).collect()
     }

@@ -219,18 +219,29 @@ impl Store {
         rows.iter().map(step).collect()
     }
 
-    /// Counts overrides by check and reason, the most overridden check first.
+    /// Counts overrides by check and reason, of one partner if one is named, the most overridden check first. Whoever closes a soft finding
+    /// for a reason has overridden it as well.
     ///
     /// # Errors
     /// The database breaks.
-    pub async fn overrides(&self) -> Result<Vec<Overrides>, StoreError> {
+    pub async fn overrides(
+        &self,
+        partner: Option<&PartnerId>,
+    ) -> Result<Vec<Overrides>, StoreError> {
         let rows = sqlx::query(
             "SELECT a.check_id, a.reason, COUNT(*) AS accepted, \
-             (SELECT COUNT(*) FROM finding f WHERE f.check_id = a.check_id) AS found FROM finding a \
-             WHERE a.state = 'accepted' GROUP BY a.check_id, a.reason \
+             (SELECT COUNT(*) FROM finding f WHERE f.check_id = a.check_id \
+             AND ($1 = '' OR f.partner = $1)) AS found FROM finding a \
+             WHERE ($1 = '' OR a.partner = $1) AND (a.state = 'accepted' OR (a.state = 'closed' \
+             AND a.severity = 'soft' AND a.reason NOT IN ('', $2, $3))) GROUP BY a.check_id, a.reason \
              ORDER BY accepted DESC, a.check_id, a.reason",
         );
-        let rows = rows.fetch_all(&self.pools.reading).await?;
+        let rows = rows
+            .bind(partner.map(ToString::to_string).unwrap_or_default())
+            .bind(steps::NO_LONGER_FOUND)
+            .bind(BATCH_UNDONE)
+            .fetch_all(&self.pools.reading)
+            .await?;
         let overrides = |row: &AnyRow| {
             Ok(Overrides {
                 check: text(row, "check_id")?,

@@ -10,7 +10,7 @@ use crate::journal::Action;
 use crate::keys::content::canonical;
 use crate::person::PersonId;
 use crate::record::{Past, RecordId, key_of};
-use crate::slip::SecondId;
+use crate::slip::{BETWEEN, SecondId};
 use crate::{Author, Store, StoreError};
 
 /// Holds all that is known of a person, as JSON for the person. Its `Debug` shows nothing.
@@ -128,7 +128,7 @@ impl Store {
                 }));
             }
             seconds.push(json!({
-                "at": text(&row, "at")?, "who": text(&row, "who")?, "rows": rows,
+                "at": text(&row, "at")?, "who": text(&row, "who")?.replace(BETWEEN, ", "), "rows": rows,
             }));
         }
         Ok(seconds)

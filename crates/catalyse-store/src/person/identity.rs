@@ -102,6 +102,25 @@ impl Store {
         self.all_identities(partner.unwrap_or_default()).await
     }
 
+    /// Returns the identities of the persons of a partner that are looked for. One line of the journal says whose were shown.
+    ///
+    /// # Errors
+    /// There is no key file, or the database breaks.
+    pub async fn find_identities(
+        &self,
+        partner: &str,
+        is_wanted: impl Fn(&Answers) -> bool,
+        author: &Author,
+    ) -> Result<Vec<(PersonId, Answers)>, StoreError> {
+        self.key()?;
+        let mut found = self.all_identities(partner).await?;
+        found.retain(|(_, identity)| is_wanted(identity));
+        let shown: Vec<i64> = found.iter().map(|(person, _)| person.0).collect();
+        let subject = serde_json::json!({ "partner": partner, "persons": shown });
+        self.note(author, Action::IdentityRead, &subject).await?;
+        Ok(found)
+    }
+
     pub(crate) async fn all_identities(
         &self,
         partner: &str,

@@ -3,7 +3,7 @@
 use catalyse_codebook::Answer;
 use sqlx::AnyConnection;
 
-use super::second::of_second;
+use super::second::{BETWEEN, of_second};
 use super::typed::{SecondRow, write};
 use super::{DecidedCounts, Decision, SecondId, SecondState, SlipId};
 use crate::draft::open::open_in;
@@ -101,7 +101,8 @@ impl Store {
         let content = secret.seal(&of_second(id), write(rows).as_bytes())?;
         let seal = hash_of(&content);
         let counts = DecidedCounts::default();
-        step(&mut act, id, ("typed", &author.who), (Some(content), seal), counts).await?;
+        let typists = typists(&mut act.writing, draft, author).await?;
+        step(&mut act, id, ("typed", &typists), (Some(content), seal), counts).await?;
         let typed = sqlx::query("SELECT person FROM draft WHERE id = $1").bind(draft.0);
         let nobody = number(&typed.fetch_one(&mut *act.writing).await?, "person")?;
         draft::remove(&mut act.writing, draft.0).await?;
@@ -123,10 +124,10 @@ impl Store {
     ) -> Result<Option<DraftId>, StoreError> {
         let mut act = Act::begin(&self.pools, author, Action::SecondEntry).await?;
         let second = self.second(id).await?;
-        let SecondState::Typed(second_by) = &second.state else {
+        let SecondState::Typed(typists) = &second.state else {
             return Err(StoreError::Impossible("there is nothing to decide here"));
         };
-        if [&second.first_by, second_by].contains(&&author.who) {
+        if second.first_by == author.who || typists.contains(&author.who) {
             return Err(StoreError::Impossible("a third person decides"));
         }
         still_stands(&mut act.writing, second.record).await?;
@@ -168,6 +169,21 @@ impl Store {
         }
         Ok(opened.draft)
     }
+}
+
+/// Names all who typed in a draft, and whoever ends it.
+async fn typists(
+    writing: &mut AnyConnection,
+    draft: DraftId,
+    author: &Author,
+) -> Result<String, StoreError> {
+    let rows = sqlx::query("SELECT DISTINCT saved_by FROM draft_field WHERE draft = $1");
+    let rows = rows.bind(draft.0).fetch_all(writing).await?;
+    let mut names = std::collections::BTreeSet::from([author.who.clone()]);
+    for row in &rows {
+        names.insert(text(row, "saved_by")?);
+    }
+    Ok(names.into_iter().collect::<Vec<_>>().join(&BETWEEN.to_string()))
 }
 
 /// Makes sure that a record that was drawn is still there.

@@ -5,6 +5,7 @@ mod second;
 mod typed;
 
 pub(crate) use keying::forget_seconds;
+pub(crate) use second::BETWEEN;
 pub use second::{DecidedCounts, Decision, Second, SecondId, SecondState};
 pub use typed::SecondRow;
 

@@ -23,8 +23,8 @@ pub struct SecondId(pub i64);
 pub enum SecondState {
     /// It was drawn and waits for a second encoder.
     Drawn,
-    /// It was typed, by whom, and waits for a third person.
-    Typed(String),
+    /// It was typed, by all of these, and waits for a third person.
+    Typed(Vec<String>),
     /// It was decided, with the counts.
     Decided(DecidedCounts),
 }
@@ -69,6 +69,9 @@ pub struct Second {
     /// The draft in which it is being typed.
     pub draft: Option<DraftId>,
 }
+
+/// Parts those who typed a second entry: no account has it in its name.
+pub(crate) const BETWEEN: char = '\n';
 
 const SECOND: &str = "SELECT s.*, l.partner, t.state, t.who, t.n_fields, t.n_first_wrong, t.n_second_wrong, d.draft \
      FROM second s JOIN slip l ON l.id = s.slip LEFT JOIN second_draft d ON d.second = s.id \
@@ -156,7 +159,9 @@ impl Store {
 fn second_of(row: &AnyRow) -> Result<Second, StoreError> {
     let state = match maybe(row, "state")?.as_deref() {
         None => SecondState::Drawn,
-        Some("typed") => SecondState::Typed(text(row, "who")?),
+        Some("typed") => {
+            SecondState::Typed(text(row, "who")?.split(BETWEEN).map(str::to_owned).collect())
+        }
         Some(_) => SecondState::Decided(DecidedCounts {
             n_fields: count(row, "n_fields")?,
             n_first_wrong: count(row, "n_first_wrong")?,

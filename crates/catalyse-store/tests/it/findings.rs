@@ -46,7 +46,7 @@ fn overrides_are_counted_by_check_and_reason() {
             records.push(one);
         }
         store.accept(&delivery("a", records), &author(1)).await.expect("accepted");
-        let overrides = store.overrides().await.expect("overrides");
+        let overrides = store.overrides(None).await.expect("overrides");
         let counted: Vec<_> = overrides
             .iter()
             .map(|one| (one.check.as_str(), one.reason.as_str(), one.accepted, one.found))

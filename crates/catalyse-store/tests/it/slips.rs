@@ -307,3 +307,25 @@ fn what_was_typed_a_second_time_is_handed_out_to_the_person() {
         assert_eq!(second["rows"][0]["answers"]["adults"], 73);
     });
 }
+
+#[test]
+fn whoever_typed_any_field_of_the_second_entry_does_not_decide() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let (slip, made) = slip_with_one(&store).await;
+        let (id, draft) = begun(&store, slip, made).await;
+        let field = Field { form: None, number: 0, variable: name("adults") };
+        let answer = Some(Answer::Integer(2));
+        let save = SaveField { draft, field, answer, seen: 0, author: by("dora") };
+        store.save_field(save).await.expect("saved");
+        store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
+        let state = store.second(id).await.expect("it").state;
+        assert_eq!(state, SecondState::Typed(vec!["bert".into(), "dora".into()]));
+        for typist in ["anne", "bert", "dora"] {
+            let decided = store.decide_second(id, &Decision::default(), &by(typist)).await;
+            assert!(matches!(decided, Err(StoreError::Impossible(_))), "{typist}");
+        }
+        store.decide_second(id, &Decision::default(), &by("carl")).await.expect("decided");
+        assert!(store.verify().await.expect("a proof").is_whole());
+    });
+}

@@ -9,6 +9,7 @@ use catalyse_codebook::{
 use super::align::align;
 use crate::guard::Sights;
 use crate::live::RowKey;
+use crate::pages::unanswered::FOR_ALL;
 
 /// Holds the rows of one entry: the situation, and the episodes by form and number.
 pub(crate) type Entry = BTreeMap<RowKey, Answers>;
@@ -111,6 +112,9 @@ impl Compared {
             first.into_iter().chain(second).flat_map(BTreeMap::keys).collect();
         for name in names {
             let (one, other) = (answer(first, name), answer(second, name));
+            if are_both_left_empty(one, other) {
+                continue;
+            }
             self.n_fields += 1;
             if one != other {
                 self.differing.push(Differing {
@@ -147,19 +151,34 @@ impl Compared {
     }
 }
 
+/// Says whether a question was left empty both times. At its end a first entry is asked why, and a second is not: that one of the two has a
+/// reason tells nothing of the paper.
+fn are_both_left_empty(one: Option<&Answer>, other: Option<&Answer>) -> bool {
+    let is_left = |answer: &Answer| answer.missing().is_some_and(|why| FOR_ALL.contains(&why));
+    match (one, other) {
+        (Some(_), Some(_)) => false,
+        (one, other) => one.into_iter().chain(other).all(is_left),
+    }
+}
+
 fn answer<'a>(answers: Option<&'a Answers>, name: &VariableName) -> Option<&'a Answer> {
     answers.and_then(|answers| answers.get(name))
 }
 
 fn n_differing(one: &Answers, other: &Answers) -> u32 {
     let names: BTreeSet<&VariableName> = one.keys().chain(other.keys()).collect();
-    let differing = names.into_iter().filter(|name| one.get(*name) != other.get(*name));
+    let differing = names.into_iter().filter(|name| {
+        let (one, other) = (one.get(*name), other.get(*name));
+        one != other && !are_both_left_empty(one, other)
+    });
     u32::try_from(differing.count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use catalyse_codebook::{Answer, Answers, Codebook, FormName, SchemaFiles, VariableName};
+    use catalyse_codebook::{
+        Answer, Answers, Codebook, FormName, MissingReason, SchemaFiles, VariableName,
+    };
 
     use super::{Comparable, Entry, compare};
     use crate::guard::Sights;
@@ -197,6 +216,25 @@ mod tests {
         let (n_fields, named) = differing(&first, &second);
         assert_eq!(n_fields, 3);
         assert_eq!(named, [" children", " household_size"]);
+    }
+
+    #[test]
+    fn what_was_left_empty_for_a_reason_and_what_was_left_empty_do_not_differ() {
+        let with = |reason| -> Answers {
+            let adults = VariableName::new("adults").expect("a name");
+            answers(&[("children", 1)])
+                .into_iter()
+                .chain([(adults, Answer::Missing(reason))])
+                .collect()
+        };
+        let second = [(RowKey::Main, answers(&[("children", 1)]))];
+        let of = |reason| differing(&[(RowKey::Main, with(reason))], &second);
+        assert_eq!(of(MissingReason::Unknown), (1, Vec::new()));
+        assert_eq!(of(MissingReason::NotAsked), (1, Vec::new()));
+        assert_eq!(of(MissingReason::Illegible), (2, vec![" adults".to_owned()]));
+        let other = [(RowKey::Main, with(MissingReason::Refused))];
+        let (n_fields, named) = differing(&[(RowKey::Main, with(MissingReason::Unknown))], &other);
+        assert_eq!((n_fields, named), (2, vec![" adults".to_owned()]));
     }
 
     #[test]

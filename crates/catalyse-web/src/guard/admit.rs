@@ -102,6 +102,10 @@ pub(crate) async fn admit(
         Ok(Own::Nothing) => {}
         Ok(Own::Draft(desk)) => {
             if desk.second.is_some() {
+                // It is typed blind: whoever typed the first entry or is to decide sees nothing of it, so nobody but its author does.
+                if desk.draft.state.opened_by != visitor.name() {
+                    return refuse(language, &Refusal::Forbidden);
+                }
                 visitor.sight = site.second_sights.get(visitor.role());
             }
             let desk =

@@ -104,6 +104,18 @@ impl Sight {
         }
     }
 
+    /// Says whether the role may be told how often a check found something: it hides nothing, or the check reads nothing that is hidden.
+    pub(crate) fn sees_check_named(&self, check: &str) -> bool {
+        let check = CheckId::new(check).ok();
+        let of_hidden = |check: &CheckId| {
+            self.hidden
+                .iter()
+                .any(|name| check.as_str().split(['.', ':']).any(|part| part == name.as_str()))
+        };
+        self.is_whole()
+            || check.is_some_and(|check| !self.checks.contains(&check) && !of_hidden(&check))
+    }
+
     fn sees_check(&self, check: &CheckId, variable: Option<&VariableName>) -> bool {
         let sees_variable = variable.is_some_and(|variable| self.sees(variable));
         let sees_check = self.known.contains(check) && !self.checks.contains(check);

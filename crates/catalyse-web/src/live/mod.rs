@@ -5,6 +5,7 @@
 //! accepted ones that are beside the sheet ([`Accepted`]).
 
 mod beside;
+mod says;
 mod sheet;
 
 use std::collections::BTreeMap;

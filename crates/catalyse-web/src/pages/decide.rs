@@ -46,10 +46,14 @@ pub(crate) async fn show(
 
 fn may_decide(second: &Second, visitor: &Visitor) -> Result<(), WebError> {
     match &second.state {
-        SecondState::Typed(by) if by != visitor.name() && second.first_by != visitor.name() => {
-            Ok(())
+        SecondState::Typed(by) => {
+            let has_typed = by.iter().chain([&second.first_by]).any(|who| who == visitor.name());
+            if has_typed {
+                Err(StoreError::Impossible("a third person decides").into())
+            } else {
+                Ok(())
+            }
         }
-        SecondState::Typed(_) => Err(WebError::Request("third person")),
         SecondState::Drawn | SecondState::Decided(_) => Err(WebError::Nowhere),
     }
 }

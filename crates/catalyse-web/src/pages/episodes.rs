@@ -9,7 +9,7 @@ use catalyse_codebook::{Answer, Answers, Form as StudyForm, FormName, Grain, Sto
 use catalyse_store::SaveField;
 
 use super::entry::save_all;
-use super::{entry, pick};
+use super::{entry, pick, reasons};
 use crate::form::{Sections, field_key, parse_key};
 use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
@@ -71,6 +71,7 @@ pub(crate) async fn remove(
         notices.push(words.to_owned());
         return entry::page(&site, &visitor, &desk, (&section, notices)).await;
     }
+    reasons::forget(&site, desk.draft.state.id, answers.keys().cloned()).await?;
     for variable in answers.keys() {
         let field = field_of(&row, variable);
         let save = SaveField {

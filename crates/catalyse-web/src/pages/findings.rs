@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::Severity;
-use catalyse_locale::Language;
+use catalyse_locale::{Label, Language};
 use catalyse_store::{FindingFilter, FindingState, Reason, RecordId, Role, StoredFinding};
 use serde::Deserialize;
 
@@ -47,6 +47,8 @@ struct One {
     /// The steps that this visitor may take, with the words of the button.
     next: Vec<(&'static str, &'static str)>,
     reasons: Vec<(char, &'static str, &'static str)>,
+    /// What was sent and is not enough: what is wrong, the reason and the words.
+    sent: (String, String, String),
 }
 
 /// Returns the words for a state.
@@ -115,6 +117,15 @@ pub(crate) async fn show(
     Extension(visitor): Extension<Visitor>,
     Extension(finding): Extension<Arc<StoredFinding>>,
 ) -> Result<Response, WebError> {
+    page(&site, &visitor, &finding, Default::default()).await
+}
+
+async fn page(
+    site: &Site,
+    visitor: &Visitor,
+    finding: &StoredFinding,
+    sent: (String, String, String),
+) -> Result<Response, WebError> {
     let language = visitor.language;
     let steps = site.store.finding_steps(finding.id).await?.into_iter().map(|step| {
         let reason =
@@ -133,16 +144,17 @@ pub(crate) async fn show(
         None => Ok(finding.place.clone()),
     };
     Ok(html(&One {
-        page: Page::new(&visitor, "/constats"),
-        line: line(&site, &visitor, (&finding, person.unwrap_or_default())),
+        page: Page::new(visitor, "/constats"),
+        line: line(site, visitor, (finding, person.unwrap_or_default())),
         wave_id: finding.wave.clone(),
         has_record: finding.record.is_some(),
         steps,
-        next: next(&visitor, &finding)
+        next: next(visitor, finding)
             .into_iter()
             .map(|state| (state.name(), act(state, language)))
             .collect(),
         reasons: reasons_in(language),
+        sent,
     }))
 }
 
@@ -200,10 +212,43 @@ pub(crate) async fn step(
     if !next(&visitor, &finding).contains(&state) {
         return Err(WebError::Request("state"));
     }
-    if state == FindingState::Accepted && taken.reason.is_empty() {
+    let comment = taken.comment.trim().to_owned();
+    let is_known = reasons_in(visitor.language).iter().any(|(_, code, _)| *code == taken.reason);
+    if !is_known && !taken.reason.is_empty() {
         return Err(WebError::Request("reason"));
     }
-    let reason = Reason { code: taken.reason, comment: taken.comment.trim().to_owned() };
+    if let Some(problem) = lacks(&finding, state, (is_known, !comment.is_empty())) {
+        let problem = problem.get(visitor.language).to_owned();
+        return page(&site, &visitor, &finding, (problem, taken.reason, comment)).await;
+    }
+    let reason = Reason { code: taken.reason, comment };
     site.store.step_finding(finding.id, state, &reason, &visitor.author(&site)).await?;
     Ok(Redirect::to(&format!("/constats/{}", finding.id.0)).into_response())
+}
+
+/// Says what a step lacks. What is right although a check says otherwise has one of the known reasons, however it is settled: by them checks are
+/// counted that are overridden too often.
+fn lacks(
+    finding: &StoredFinding,
+    state: FindingState,
+    (has_reason, has_comment): (bool, bool),
+) -> Option<Label> {
+    let is_override = match state {
+        FindingState::Accepted => true,
+        FindingState::Closed => finding.severity == Severity::Soft,
+        FindingState::Open | FindingState::Answered => false,
+    };
+    let says_nothing = !has_reason && !has_comment && state != FindingState::Open;
+    if is_override && !has_reason {
+        let fr = "Choisissez un motif de la liste : la donnée reste telle quelle, et il faut savoir pourquoi.";
+        return Some(Label::new(
+            fr,
+            "Pick a reason of the list: the answer stays as it is, and it must be known why.",
+        ));
+    }
+    says_nothing.then(|| {
+        let fr =
+            "Choisissez un motif, ou écrivez un commentaire : ce qui a été vu doit se lire ici.";
+        Label::new(fr, "Pick a reason, or write a comment: what was looked at must stand here.")
+    })
 }

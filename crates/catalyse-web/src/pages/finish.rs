@@ -1,22 +1,19 @@
 //! The end of a sheet: what the checks say, reasons for what is right all the same, and acceptance.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Extension, Form, Path, State};
-use axum::http::StatusCode;
+use axum::extract::Form;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Severity};
 use catalyse_locale::Language;
-use catalyse_store::{
-    DraftId, FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError,
-};
-use serde::Deserialize;
+use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError};
 
 use super::alike::{self, Known};
 use super::entry::person_of;
 use super::home::wave_label;
+use super::reasons::Stale;
+use super::since::{Changed, since};
 use super::unanswered::{self, Unanswered};
 use super::{Page, html, kept_back, pick};
 use crate::form::{FindingView, REASONS, Sections};
@@ -40,6 +37,10 @@ struct Finish {
     unanswered: Unanswered,
     reasons: Vec<(char, &'static str, &'static str)>,
     problem: String,
+    /// The version of the sheet that the page shows: only that one is accepted.
+    version: u64,
+    /// What was saved since the page was shown before.
+    changed: Vec<Changed>,
     /// Whether the accepted record has changed since the sheet was opened.
     has_moved: bool,
     /// The person of the centre whom the sheet may be about, by the code.
@@ -68,14 +69,23 @@ pub(super) fn name_of(found: &Found) -> String {
 /// Shows what is left.
 pub(crate) async fn show(AtDesk { site, visitor, desk }: AtDesk) -> Result<Response, WebError> {
     let kept = kept_back::reasons(&site, &visitor, &desk, None).await?;
-    page(&site, &visitor, &desk, (&kept, (String::new(), desk.has_moved))).await
+    page(&site, &visitor, &desk, (&kept, Said::default())).await
+}
+
+/// Says what is told above the list.
+#[derive(Default)]
+struct Said {
+    problem: String,
+    changed: Vec<Changed>,
+    /// Whether the store has just refused because the record has changed.
+    has_moved: bool,
 }
 
 async fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
-    (reasons, (problem, has_moved)): (&BTreeMap<String, String>, (String, bool)),
+    (reasons, said): (&BTreeMap<String, String>, Said),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
     let sections = Sections::of(site.codebook(), &visitor.sight);
@@ -93,7 +103,9 @@ async fn page(
     let of_code = sections.of_variable(site.codebook().study.person.as_str());
     let person = &site.codebook().study.person;
     Ok(html(&Finish {
-        has_moved,
+        version: desk.draft.state.version,
+        changed: said.changed,
+        has_moved: said.has_moved || desk.has_moved,
         known: alike::known_of(site, visitor, desk).await?,
         code_href: of_code
             .map(|section| format!("/fiches/{id}/{section}#f-{person}"))
@@ -112,7 +124,7 @@ async fn page(
         ),
         reasons: reasons_in(language),
         is_second: desk.second.is_some(),
-        problem,
+        problem: said.problem,
     }))
 }
 
@@ -138,8 +150,12 @@ pub(super) fn is_open(found: &Found, reasons: &BTreeMap<String, String>) -> bool
 /// Makes a record of the sheet, if nothing blocks it and every soft finding has its reason.
 pub(crate) async fn accept(
     AtDesk { site, visitor, desk }: AtDesk,
-    Form(reasons): Form<BTreeMap<String, String>>,
+    Form(mut sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
+    let seen_version = sent.remove("seen").and_then(|version| version.parse::<u64>().ok());
+    if seen_version != Some(desk.draft.state.version) {
+        return shown_again(&site, &visitor, &desk, (seen_version, sent)).await;
+    }
     if let Some(second) = &desk.second {
         let author = visitor.author(&site);
         let keyed = (second.id, second_rows(&site, &desk));
@@ -149,7 +165,7 @@ pub(crate) async fn accept(
         return Ok(Redirect::to(&slip).into_response());
     }
     let language = visitor.language;
-    let reasons = kept_back::reasons(&site, &visitor, &desk, Some(reasons)).await?;
+    let reasons = kept_back::reasons(&site, &visitor, &desk, Some(sent)).await?;
     if desk.seen.findings.iter().any(|found| is_open(found, &reasons)) {
         let problem = pick(
             language,
@@ -159,7 +175,8 @@ pub(crate) async fn accept(
         let lacks = seen(&desk, &visitor).any(|found| is_open(found, &reasons));
         let problem = problem.to_owned();
         let problem = Some(problem).filter(|_| lacks).unwrap_or_default();
-        return page(&site, &visitor, &desk, (&reasons, (problem, desk.has_moved))).await;
+        let said = Said { problem, ..Said::default() };
+        return page(&site, &visitor, &desk, (&reasons, said)).await;
     }
     let finished = FinishedDraft {
         draft: desk.draft.state.id,
@@ -172,10 +189,35 @@ pub(crate) async fn accept(
         Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
             let has_moved = matches!(error, StoreError::Moved { kind: "record" | "identity", .. });
             let problem = error.message().say(language);
-            page(&site, &visitor, &desk, (&reasons, (problem, has_moved))).await
+            let said = Said { problem, has_moved, changed: Vec::new() };
+            page(&site, &visitor, &desk, (&reasons, said)).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Shows a sheet again that is not as its page showed it, with what was saved since. Reasons that were
+/// picked on that page are there again, if they are for answers that still stand.
+async fn shown_again(
+    site: &Site,
+    visitor: &Visitor,
+    desk: &Desk,
+    (version, sent): (Option<u64>, BTreeMap<String, String>),
+) -> Result<Response, WebError> {
+    let problem = pick(
+        visitor.language,
+        "La fiche a changé pendant que cette page était ouverte. Relisez, puis terminez.",
+        "The record has changed while this page was open. Read it again, then finish.",
+    );
+    let version = version.unwrap_or(u64::MAX);
+    let fields = desk.draft.fields.iter().filter(|(_, known)| known.version > version);
+    let fields = fields.map(|(field, _)| field.variable.clone()).collect();
+    let stale = Stale::of(site.codebook(), fields);
+    let mut kept = kept_back::reasons(site, visitor, desk, None).await?;
+    kept.extend(sent.into_iter().filter(|(finding, _)| !stale.has(finding)));
+    let changed = since(site, (visitor, desk), version);
+    let said = Said { problem: problem.to_owned(), changed, has_moved: false };
+    page(site, visitor, desk, (&kept, said)).await
 }
 
 pub(super) fn reason_of(found: &Found, reasons: &BTreeMap<String, String>) -> Option<Reason> {
@@ -234,36 +276,4 @@ fn second_rows(site: &Site, desk: &Desk) -> Vec<SecondRow> {
         SecondRow { form, number, answers }
     })
     .collect()
-}
-
-/// Holds the reason that is picked for one finding.
-#[derive(Deserialize)]
-pub(crate) struct Picked {
-    finding: String,
-    reason: String,
-}
-
-/// Keeps the reason that is picked for a finding, so that it is there again later.
-pub(crate) async fn keep_reason(
-    AtDesk { site, visitor, desk }: AtDesk,
-    Form(picked): Form<Picked>,
-) -> Result<Response, WebError> {
-    let is_known = seen(&desk, &visitor).any(|found| name_of(found) == picked.finding)
-        && REASONS.iter().any(|(_, code, _, _)| *code == picked.reason);
-    if !is_known {
-        return Err(WebError::Request("reason"));
-    }
-    let draft = desk.draft.state.id;
-    site.store.keep_reason(draft, &picked.finding, &picked.reason).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-/// Throws a sheet away.
-pub(crate) async fn throw_away(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(draft): Path<i64>,
-) -> Result<Response, WebError> {
-    site.store.drop_draft(DraftId(draft), &visitor.author(&site)).await?;
-    Ok(Redirect::to("/").into_response())
 }

@@ -129,6 +129,10 @@ async fn page(
     };
     for state in site.store.drafts(Some(partner)).await? {
         let is_second = seconds.iter().any(|second| second.draft == Some(state.id));
+        // What somebody else types blind is opened by nobody else.
+        if is_second && state.opened_by != visitor.name() {
+            continue;
+        }
         let nobody = if is_second {
             pick(language, "seconde saisie", "second entry").to_owned()
         } else {
@@ -179,15 +183,16 @@ async fn records(
     (partner, query): (&PartnerId, &str),
 ) -> Result<Vec<RecordLine>, WebError> {
     let all = site.store.listing(partner).await?;
-    let names = if query.is_empty() || !site.store.has_key() {
+    let wanted = fold(query);
+    // Who looks for a code has it: no identity is opened. No name has a digit in it, and every code has one.
+    let is_code = query.contains(|letter: char| letter.is_ascii_digit());
+    let names = if query.is_empty() || is_code || !site.store.has_key() {
         BTreeMap::new()
     } else {
-        names(site, visitor, partner).await?
+        names(site, visitor, (partner, &wanted)).await?
     };
-    let wanted = fold(query);
     let matches = |record: &Listed| {
-        let name = names.get(&record.person).map(|name| fold(name)).unwrap_or_default();
-        fold(&record.key.person).contains(&wanted) || (!wanted.is_empty() && name.contains(&wanted))
+        fold(&record.key.person).contains(&wanted) || names.contains_key(&record.person)
     };
     let unseen = unseen(site, visitor, partner).await?;
     let waves = &site.codebook().study.waves;
@@ -239,16 +244,15 @@ async fn unseen(
     Ok(counts)
 }
 
-/// Returns the names of the persons of a centre. The journal notes that they were looked at.
+/// Returns the names of the persons of a centre whose name is looked for. The journal notes who they are.
 async fn names(
     site: &Site,
     visitor: &Visitor,
-    partner: &PartnerId,
+    (partner, wanted): (&PartnerId, &str),
 ) -> Result<BTreeMap<PersonId, String>, WebError> {
     let author = visitor.author(site);
     let why = format!("search {}", author.why);
     let author = author.because(why.trim_end());
-    let identities = site.store.identities(Some(partner.as_str()), &author).await?;
     let name = |answers: &Answers| {
         let texts = answers.iter().filter(|(name, _)| name.as_str().ends_with("name"));
         let texts = texts.filter_map(|(_, answer)| match answer {
@@ -257,5 +261,8 @@ async fn names(
         });
         texts.collect::<Vec<_>>().join(" ")
     };
+    let is_wanted = |answers: &Answers| fold(&name(answers)).contains(wanted);
+    let found = site.store.find_identities(partner.as_str(), is_wanted, &author);
+    let identities = found.await?;
     Ok(identities.iter().map(|(person, answers)| (*person, name(answers))).collect())
 }

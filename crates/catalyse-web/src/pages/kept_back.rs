@@ -1,13 +1,14 @@
 //! What the end of a sheet keeps back from a visitor: findings about answers that the study shows to other roles alone.
 //!
 //! Such a finding still holds the record back. Its reason comes from a colleague who sees it: picked in the draft, or given when the record
-//! was accepted before. So a correction elsewhere in the record needs no second look by somebody else.
+//! was accepted before. So a correction elsewhere in the record needs no second look, by somebody else or oneself.
 
 use std::collections::BTreeMap;
 
 use catalyse_store::{FindingFilter, FindingState, StoreError};
 
 use super::finish::{is_open, name_of};
+use super::reasons::Stale;
 use crate::guard::Visitor;
 use crate::live::RowKey;
 use crate::sheet::Desk;
@@ -23,31 +24,33 @@ pub(super) fn is_open_for(
     hidden.into_iter().any(|found| is_open(found, reasons))
 }
 
-/// Returns the reasons that count, by the name of their finding: those that the visitor sends or picked before, and, for what the visitor
-/// does not see, those of colleagues.
+/// Returns the reasons that count, by the name of their finding: those that the visitor sends, or those that were picked before; for what the
+/// visitor does not see, those of colleagues.
 pub(super) async fn reasons(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
     sent: Option<BTreeMap<String, String>>,
 ) -> Result<BTreeMap<String, String>, WebError> {
-    let picked = site.store.kept_reasons(desk.draft.state.id).await?;
-    if visitor.sight.is_whole() {
-        return Ok(sent.unwrap_or(picked));
-    }
     let mut reasons = earlier(site, desk).await?;
-    reasons.extend(picked.clone());
-    let hidden = desk.seen.findings.iter().filter(|found| !visitor.sight.sees_found(found));
-    let hidden: Vec<String> = hidden.map(name_of).collect();
-    reasons.retain(|name, _| hidden.contains(name));
-    let own = sent.unwrap_or(picked);
-    reasons.extend(own.into_iter().filter(|(name, _)| !hidden.contains(name)));
+    reasons.extend(site.store.kept_reasons(desk.draft.state.id).await?);
+    if let Some(sent) = sent {
+        let hidden = desk.seen.findings.iter().filter(|found| !visitor.sight.sees_found(found));
+        let hidden: Vec<String> = hidden.map(name_of).collect();
+        reasons.retain(|name, _| hidden.contains(name));
+        reasons.extend(sent.into_iter().filter(|(name, _)| !hidden.contains(name)));
+    }
     Ok(reasons)
 }
 
-/// Returns the reasons with which findings of the records that the draft stands on were accepted.
+/// Returns the reasons with which findings of the records that the draft stands on were accepted, as far as they were given for the answers
+/// that stand in the draft.
 async fn earlier(site: &Site, desk: &Desk) -> Result<BTreeMap<String, String>, WebError> {
     let mut reasons = BTreeMap::new();
+    if desk.draft.base.is_empty() {
+        return Ok(reasons);
+    }
+    let stale = Stale::of(site.codebook(), desk.changed());
     for id in &desk.draft.base {
         let record = match site.store.record(*id).await {
             Ok(record) => record,
@@ -61,7 +64,9 @@ async fn earlier(site: &Site, desk: &Desk) -> Result<BTreeMap<String, String>, W
         for finding in site.store.findings(&of_record).await? {
             if finding.state == FindingState::Accepted {
                 let name = format!("{}|{}|{}", finding.check, row.text(), finding.variable);
-                reasons.insert(name, finding.reason);
+                if !stale.has(&name) {
+                    reasons.insert(name, finding.reason);
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::entry::person_of;
 use super::home::wave_label;
-use super::{Page, html, identities, pick};
+use super::{Page, html, identities, pick, reasons};
 use crate::form::field_key;
 use crate::guard::{AtDesk, Visitor};
 use crate::sheet::{Desk, row_of, shown};
@@ -176,6 +176,8 @@ pub(crate) async fn renew(
     }
     let stamp = sent.get("stamp").map(String::as_str).unwrap_or_default();
     let author = visitor.author(&site);
+    let changed = moves.answers.iter().map(|moved| moved.field.variable.clone());
+    reasons::forget(&site, id, changed).await?;
     match site.store.renew_draft(id, (stamp, &theirs), &author).await {
         Ok(()) => Ok(way_on),
         Err(StoreError::Moved { .. }) => {

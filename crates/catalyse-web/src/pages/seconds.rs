@@ -18,7 +18,7 @@ pub(crate) struct Line {
     pub(crate) id: i64,
     pub(crate) person: String,
     pub(crate) state: String,
-    /// What the visitor can do: `type`, `go-on`, `decide`, or nothing.
+    /// What the visitor can do: `type`, `go-on`, `drop`, `decide`, or nothing.
     pub(crate) act: &'static str,
     pub(crate) draft: i64,
 }
@@ -31,6 +31,7 @@ pub(crate) async fn lines(
 ) -> Result<Vec<Line>, WebError> {
     let language = visitor.language;
     let coordinates = visitor.role() == Some(Role::PartnerCoordinator);
+    let drafts = site.store.drafts(visitor.partner()).await?;
     let mut lines = Vec::new();
     for second in seconds {
         let own = second.first_by == visitor.name();
@@ -44,8 +45,19 @@ pub(crate) async fn lines(
             (SecondState::Drawn | SecondState::Typed(_), _) if record.is_none() => {
                 (pick(language, "fiche retirée depuis", "record taken away since").to_owned(), "")
             }
-            (SecondState::Drawn, Some(_)) => {
-                (pick(language, "en cours de saisie", "being typed").to_owned(), "go-on")
+            (SecondState::Drawn, Some(draft)) => {
+                let by = drafts.iter().find(|state| state.id == draft).map(|one| &one.opened_by);
+                let by = by.cloned().unwrap_or_default();
+                let act = match (by == visitor.name(), coordinates) {
+                    (true, _) => "go-on",
+                    // Nobody else types it; somebody who stays away keeps nobody waiting.
+                    (false, true) => "drop",
+                    (false, false) => "",
+                };
+                (
+                    format!("{} {by}", pick(language, "en cours de saisie par", "being typed by")),
+                    act,
+                )
             }
             (SecondState::Drawn, None) if own => (
                 pick(language, "à saisir par un collègue", "to be typed by a colleague").to_owned(),
@@ -55,7 +67,7 @@ pub(crate) async fn lines(
                 pick(language, "à saisir une seconde fois", "to be typed again").to_owned(),
                 "type",
             ),
-            (SecondState::Typed(by), _) if own || by == visitor.name() => (
+            (SecondState::Typed(by), _) if own || by.iter().any(|who| who == visitor.name()) => (
                 pick(language, "à trancher par un tiers", "to be decided by a third person")
                     .to_owned(),
                 "",

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{MissingReason, Severity, Variable};
 
 use super::finish::name_of;
+use super::kept_back;
 use crate::form::{Sections, field_key, letter};
 use crate::guard::{AtDesk, Visitor};
 use crate::live::Found;
@@ -16,7 +17,7 @@ use crate::{Site, WebError};
 
 /// The reasons that may be given for many at once, the most usual first. What does not apply is set by a skip; what cannot be read or is to
 /// be checked is about one answer.
-const FOR_ALL: [MissingReason; 3] =
+pub(crate) const FOR_ALL: [MissingReason; 3] =
     [MissingReason::Unknown, MissingReason::NotAsked, MissingReason::Refused];
 
 /// Holds the questions of a sheet that remain without an answer.
@@ -98,7 +99,7 @@ pub(crate) async fn leave(
     Form(sent): Form<BTreeMap<String, String>>,
 ) -> Result<Response, WebError> {
     let for_all = sent.get("all").map(String::as_str).unwrap_or_default();
-    let picked = site.store.kept_reasons(desk.draft.state.id).await?;
+    let picked = kept_back::reasons(&site, &visitor, &desk, None).await?;
     let seen = desk.seen.findings.iter().filter(|found| visitor.sight.sees_found(found));
     for found in seen.filter(|found| is_one(&site, found, &picked)) {
         let Some(variable) = variable_of(&site, found) else { continue };

@@ -1,6 +1,6 @@
 //! Laying out a draft: the records it stands on with the fields that were typed over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use catalyse_codebook::{
@@ -157,6 +157,15 @@ impl Desk {
     /// Returns the version of a field that is on the disk, 0 for one that was never typed.
     pub(crate) fn version(&self, field: &Field) -> u64 {
         self.draft.fields.get(field).map_or(0, |known| known.version)
+    }
+
+    /// Lists the variables whose answer is another than that of the records that the draft stands on, in whichever row.
+    pub(crate) fn changed(&self) -> BTreeSet<VariableName> {
+        let changed = self.draft.fields.iter().filter(|(field, known)| {
+            let stands = self.base.row(&row_of(field)).and_then(|row| row.get(&field.variable));
+            stands != known.answer.as_ref()
+        });
+        changed.map(|(field, _)| field.variable.clone()).collect()
     }
 
     /// Says whether something can be typed in a row: it is there, was there before in this draft, or is the next.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::guard::Visitor;
 use crate::live::RowKey;
+use crate::pages::reasons;
 use crate::sheet::{Desk, field_of, typed};
 use crate::{Site, WebError, clock};
 
@@ -83,6 +84,8 @@ pub(crate) async fn save(
     }
     let author = visitor.author(site);
     let (by, at) = (author.who.clone(), author.at);
+    // Before the answer and not behind it: whatever breaks in between, no reason speaks for an answer that it was not given for.
+    reasons::forget(site, desk.draft.state.id, [typed.variable.clone()]).await?;
     let save = SaveField {
         draft: desk.draft.state.id,
         field: field.clone(),

@@ -5,7 +5,7 @@ use catalyse_store::{Author, Delivery, FindingFilter, NewRecord, Role};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::site::Tried;
+use crate::site::{Tried, seen_on};
 
 const NISS: &str = "42012205181";
 const OTHER_NISS: &str = "85073003328";
@@ -142,7 +142,8 @@ async fn an_answer_is_compared_with_that_of_the_wave_before() {
     let reply = tried.save(&anne, &draft, other).await;
     let found = at(&reply, "birth_date");
     assert!(found.contains(&("birth-date-as-last-wave", "soft")), "{found:?}");
-    let refused = tried.post(&anne, &format!("/fiches/{draft}/fin"), "").await;
+    let page = tried.get(&anne, &format!("/fiches/{draft}/fin")).await.text;
+    let refused = tried.post(&anne, &format!("/fiches/{draft}/fin"), &seen_on(&page)).await;
     assert!(refused.text.contains("demande une correction ou un motif"), "{}", refused.text);
     let back = json!({"key": "birth_date", "text": BORN.0, "seen": reply["version"]});
     let reply = tried.save(&anne, &draft, back).await;

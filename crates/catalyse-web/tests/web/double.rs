@@ -68,13 +68,28 @@ async fn a_sample_is_keyed_twice_and_a_third_person_decides_without_seeing_the_t
     let page = tried.get(&bert, &format!("/fiches/{blind}/situation.household")).await.text;
     assert!(page.contains("Seconde saisie") && page.contains("DUR-0101"), "{page}");
     assert!(page.contains("name=\"adults\" value=\"\""), "the first entry is not shown");
+    // Whoever keyed it first, or is to decide, sees nothing of it while it is typed.
+    for cookie in [&anne, &carl] {
+        for path in [format!("/fiches/{blind}/situation.household"), format!("/fiches/{blind}/fin")]
+        {
+            assert_eq!(tried.get(cookie, &path).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        assert!(!tried.get(cookie, "/").await.text.contains(&format!("/fiches/{blind}\"")));
+    }
+    assert!(tried.get(&carl, &slip).await.text.contains(&format!("/fiches/{blind}/jeter")));
     type_in(&tried, &bert, &blind, ("3", "1")).await;
     assert_eq!(accept(&tried, &bert, &blind).await, slip);
     // The second of two clicks, and whoever goes back to the sheet.
     let end = format!("/fiches/{blind}/fin");
     assert_eq!(tried.post(&bert, &end, "").await.location(), "/");
     assert_eq!(tried.get(&bert, &end).await.location(), "/");
-    assert_eq!(tried.get(&bert, "/doubles/1").await.status, StatusCode::BAD_REQUEST);
+    let own = tried.get(&bert, "/doubles/1").await;
+    assert_eq!(own.status, StatusCode::CONFLICT);
+    assert!(
+        own.text.contains("troisième personne") && !own.text.contains("third person"),
+        "{}",
+        own.text
+    );
     let page = tried.get(&carl, "/doubles/1").await.text;
     assert!(page.contains("name=\"adults\" value=\"\"") && !page.contains("name=\"children\""));
     let left_out = tried.post(&carl, "/doubles/1", "adults=").await;

@@ -18,7 +18,7 @@ use crate::site::Tried;
 const SOFT: Wording = Wording::new("à vérifier", "to be confirmed");
 
 /// Puts a record with a finding into the store, so that there is something to be kept from others.
-async fn with_a_finding(tried: &Tried) {
+pub(crate) async fn with_a_finding(tried: &Tried) {
     let finding = NewFinding {
         check: CheckId::new("interview-in-its-wave").expect("a name"),
         variable: "interview_date".into(),

@@ -1,8 +1,12 @@
 //! Quality: what is asked anew blind is hidden, and the coordinator sees shares with their interval, never of small bases.
 
-use catalyse_codebook::{Answer, Answers, PartnerId, Storage, Variable, VariableName, WaveId};
+use catalyse_codebook::{
+    Answer, Answers, CheckId, PartnerId, Severity, Storage, Variable, VariableName, WaveId,
+};
+use catalyse_locale::{Args, Wording};
 use catalyse_store::{
-    Author, FinishedDraft, NewRecord, NewSlip, RecordId, Role, SecondRow, SlipId,
+    Author, Delivery, FinishedDraft, NewFinding, NewRecord, NewSlip, Reason, RecordId, Role,
+    SecondRow, SlipId,
 };
 use jiff::Timestamp;
 
@@ -110,6 +114,65 @@ async fn the_coordinator_sees_how_much_is_left_unchanged_in_view_and_blind() {
     assert!(!page.contains("bert"), "three persons say more of themselves than of an encoder");
     let all = tried.get(&nora, "/qualite").await.text;
     assert!(all.contains("tous les encodeurs") && !all.contains("anne"), "{all}");
+}
+
+/// Accepts this many findings of a check in a centre.
+async fn overridden(tried: &Tried, (partner, check): (&str, &str), n: usize) {
+    let accepted = Reason { code: "rare_but_true".into(), comment: String::new() };
+    let record = |number: usize| {
+        let found = NewFinding {
+            check: CheckId::new(check).expect("a name"),
+            variable: String::new(),
+            severity: Severity::Soft,
+            message: Wording::new("à vérifier", "to be confirmed").with(Args::new()),
+            place: String::new(),
+            accepted: Some(accepted.clone()),
+        };
+        NewRecord {
+            form: None,
+            wave: WaveId::new("w1").expect("a wave"),
+            partner: PartnerId::new(partner).expect("a partner"),
+            person: Some(format!("{check}-{number}")),
+            number: 0,
+            answers: Answers::new(),
+            place: format!("{partner}-{check}-{number}"),
+            findings: vec![found],
+        }
+    };
+    let records = (0..n).map(record).collect();
+    let delivery = Delivery { rows_read: n as u64, records, ..Delivery::default() };
+    let author = Author::new("test", Timestamp::now());
+    tried.store.accept(&delivery, &author).await.expect("accepted");
+}
+
+#[tokio::test]
+async fn overrides_are_the_own_centres_and_those_of_the_network_are_protected() {
+    let tried = Tried::new("overrides").await;
+    for (of, n) in [
+        (("durbuy", "rent-in-usual-range"), 3),
+        (("hotton", "rent-in-usual-range"), 4),
+        (("hotton", "household-adds-up"), 2),
+        (("durbuy", "good-health-not-severely-limited"), 9),
+    ] {
+        overridden(&tried, of, n).await;
+    }
+    let carl = tried.account("carl", Role::PartnerCoordinator, "durbuy").await;
+    let nora = tried.account("nora", Role::NetworkCoordinator, "").await;
+    let figures = |page: &str| -> Vec<String> {
+        let table = page.split("Contrôles passés outre").last().unwrap_or_default();
+        let table = table.split("</table>").next().unwrap_or_default();
+        let cells = table.split("class=\"figure\" data-label").skip(1);
+        cells
+            .filter_map(|cell| Some(cell.split('>').nth(1)?.split('<').next()?.to_owned()))
+            .collect()
+    };
+    let own = tried.get(&carl, "/qualite").await.text;
+    assert!(own.contains("loyer en dehors de 100 à"), "in words: {own}");
+    assert!(!own.contains("rent-in-usual-range"), "{own}");
+    assert!(!own.contains("ménage ne correspond"), "another centre's is not there: {own}");
+    assert!(figures(&own).starts_with(&["9".into(), "9".into(), "3".into(), "3".into()]), "{own}");
+    let all = tried.get(&nora, "/qualite").await.text;
+    assert_eq!(figures(&all), ["5", "5"], "7 of two centres, none of 2, none about health: {all}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use catalyse_codebook::{Answer, MissingReason};
 use catalyse_store::Role;
 use serde_json::json;
 
-use crate::site::Tried;
+use crate::site::{Tried, seen_on};
 
 #[tokio::test]
 async fn a_field_is_saved_as_it_is_left_and_tells_what_follows() {
@@ -78,7 +78,7 @@ async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_re
     let end = format!("/fiches/{draft}/fin");
     let page = tried.get(&anne, &end).await;
     assert!(page.text.contains("Accepter la fiche"), "nothing blocks: {}", page.text);
-    let refused = tried.post(&anne, &end, "").await;
+    let refused = tried.post(&anne, &end, &seen_on(&page.text)).await;
     assert!(refused.text.contains("demande une correction ou un motif"));
     assert!(page.text.contains("Questions restées sans réponse"), "{}", page.text);
     let reasons = tried.reasons(&anne, &draft).await;
@@ -92,7 +92,7 @@ async fn without_a_script_a_section_is_one_form_and_a_record_is_accepted_with_re
     let next = tried.begin(&anne, "wave=w3&person=DUR-0007").await;
     let page = tried.get(&anne, &format!("/fiches/{next}/situation.household")).await;
     assert!(page.text.contains("Vague précédente"), "the next wave shows what was");
-    let overrides = tried.store.overrides().await.expect("overrides");
+    let overrides = tried.store.overrides(None).await.expect("overrides");
     assert!(overrides.iter().all(|one| one.reason == "as_on_paper"));
 }
 

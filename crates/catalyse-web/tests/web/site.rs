@@ -153,7 +153,7 @@ impl Tried {
         let names = page.split("type=\"radio\" name=\"").skip(1);
         let names = names.filter_map(|rest| rest.split('"').next());
         let pairs = names.map(|name| format!("{}=as_on_paper", name.replace('|', "%7C")));
-        pairs.collect::<Vec<_>>().join("&")
+        pairs.chain([seen_on(&page)]).collect::<Vec<_>>().join("&")
     }
 
     /// Begins a sheet and returns its number.
@@ -169,6 +169,13 @@ impl Drop for Tried {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The version of the sheet that a page at its end shows, as its form sends it.
+pub(crate) fn seen_on(page: &str) -> String {
+    let version = page.split("name=\"seen\" value=\"").nth(1);
+    let version = version.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    format!("seen={version}")
 }
 
 pub(crate) fn request(method: &str, path: &str, cookie: &str) -> axum::http::request::Builder {

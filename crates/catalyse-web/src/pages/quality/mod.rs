@@ -2,6 +2,7 @@
 //! view and without, and how often a first entry was wrong. No person is shown, and nothing of small bases.
 
 mod errors;
+mod overrides;
 mod unchanged;
 
 use std::sync::Arc;
@@ -13,7 +14,6 @@ use catalyse_locale::Language;
 use catalyse_stats::{Confidence, Share, wilson};
 
 use super::{Page, html, pick};
-use crate::form::REASONS;
 use crate::guard::Visitor;
 use crate::{Site, WebError};
 
@@ -21,7 +21,9 @@ use crate::{Site, WebError};
 #[template(path = "quality.html")]
 struct Quality {
     page: Page,
-    overrides: Vec<(String, &'static str, u64, u64)>,
+    overrides: Vec<overrides::Line>,
+    /// Whether counts are those of all centres, protected.
+    is_rounded: bool,
     unchanged: Vec<unchanged::Line>,
     /// Whether the study asks some questions anew blind.
     has_blind: bool,
@@ -33,14 +35,9 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Result<Response, WebError> {
-    let language = visitor.language;
-    let overrides = site.store.overrides().await?.into_iter().map(|line| {
-        let known = REASONS.iter().find(|(_, code, _, _)| *code == line.reason);
-        let words = known.map_or("–", |(_, _, fr, en)| pick(language, fr, en));
-        (line.check, words, line.accepted, line.found)
-    });
     Ok(html(&Quality {
-        overrides: overrides.collect(),
+        overrides: overrides::lines(&site, &visitor).await?,
+        is_rounded: visitor.partner().is_none(),
         unchanged: unchanged::lines(&site, &visitor).await?,
         has_blind: site.codebook().study.reask.is_some(),
         errors: errors::lines(&site, &visitor).await?,
