@@ -294,7 +294,13 @@ async function correction(tab) {
 
 // Two begin a sheet about somebody new with one code: the second takes the first one's record over and picks what differs.
 async function takenOver(tab) {
-  const drafts = [await begin(tab, "DUR-9005"), await begin(tab, "DUR-9005")];
+  const drafts = [await begin(tab, "DUR-9005")];
+  hold("taken over", "the same new code opens the same sheet", equal(await begin(tab, "DUR-9005"), drafts[0]));
+  drafts.push(await begin(tab, ""));
+  await tab.goto(`${base}/fiches/${drafts[1]}/person.identity`);
+  await tab.fill("#i-person_id", "DUR-9005");
+  await tab.press("#i-person_id", "Enter");
+  await isSaved(tab, "person_id");
   for (const [index, draft] of drafts.entries()) {
     await tab.goto(`${base}/fiches/${draft}/situation.interview`);
     await tab.fill("#i-interview_date", "020924");
@@ -328,6 +334,8 @@ async function nextWave(tab) {
   await tab.fill("#q", "DUR-0");
   await Promise.all([tab.waitForURL(/chercher$/), tab.press("#q", "Enter")]);
   const person = await tab.locator("tbody th").first().evaluate((cell) => cell.firstChild.textContent.trim());
+  await Promise.all([tab.waitForURL(/acceptees/), tab.locator('a[href^="/acceptees/"]').first().click()]);
+  await look(tab, "fiche-acceptee");
   const draft = await begin(tab, person, { wave: "w3" });
   await tab.goto(`${base}/fiches/${draft}/situation.household`);
   // One question in twenty is asked anew blind: the first number that is not.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Form, Path};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Codebook, Form as StudyForm, Grain, Section};
+use catalyse_codebook::{
+    Answer, Codebook, Form as StudyForm, Grain, Section, Sensitivity, Variable,
+};
 use catalyse_store::Draft;
 
 use super::home::wave_label;
@@ -81,7 +83,7 @@ pub(super) async fn page(
             pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
         notices.push(format!("{words}{}.", others.join(", ")));
     }
-    notices.extend(told_at_work(site, visitor, desk).await?);
+    notices.extend(told_at_work(site, visitor, (desk, section)).await?);
     if desk.second.is_some() {
         let words = pick(
             language,
@@ -123,14 +125,26 @@ pub(crate) fn person_of(site: &Site, desk: &Desk, visitor: &Visitor) -> String {
     }
 }
 
-/// Says who opened the sheet, if it was somebody else who has typed nothing yet, and who else has a sheet of the same new code.
+/// Says who opened the sheet, if it was somebody else who has typed nothing yet, who else has a sheet of the same new code, and that an
+/// identity is one for all waves.
 async fn told_at_work(
     site: &Site,
     visitor: &Visitor,
-    desk: &Desk,
+    (desk, section): (&Desk, &Section),
 ) -> Result<Vec<String>, WebError> {
     let (language, state) = (visitor.language, &desk.draft.state);
     let mut told = Vec::new();
+    let says_who = |one: &Variable| {
+        one.sensitivity == Sensitivity::Identifying && visitor.sight.sees(&one.name)
+    };
+    if state.pseudonym.is_some() && section.variables.iter().any(says_who) {
+        let words = pick(
+            language,
+            "Ce qui dit qui est la personne vaut pour toutes ses vagues : un changement ici les change toutes.",
+            "What says who the person is holds for all waves: a change here changes them all.",
+        );
+        told.push(words.to_owned());
+    }
     let told_by_answers = others(&desk.draft, visitor.name());
     if state.opened_by != visitor.name() && !told_by_answers.contains(&state.opened_by.as_str()) {
         let words = pick(language, "Cette saisie a été ouverte par", "This entry was opened by");

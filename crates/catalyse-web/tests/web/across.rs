@@ -136,6 +136,7 @@ async fn an_answer_is_compared_with_that_of_the_wave_before() {
     assert!(found.contains(&("education-not-lower-than-last-wave", "soft")), "{found:?}");
     assert!(at(&reply, "birth_date").is_empty(), "{reply}");
     let seen = tried.get(&anne, &format!("/fiches/{draft}/person.profile")).await.text;
+    assert!(seen.contains("vaut pour toutes ses vagues"), "{seen}");
     let version = seen.split("name=\"birth_date:seen\" value=\"").nth(1).expect("the field");
     let version: u64 = version.split('"').next().expect("a value").parse().expect("a number");
     let other = json!({"key": "birth_date", "text": "14/03/1989", "seen": version});
