@@ -48,6 +48,9 @@ mod sample;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+#[cfg(unix)]
+mod stopping;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod weights;

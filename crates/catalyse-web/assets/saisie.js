@@ -308,6 +308,11 @@
       forAll.click();
       return;
     }
+    // Without a field in hand, as where there is no spell yet, the key on the button adds one.
+    if (event.key === "+" && !field && !event.target.closest("select, input, textarea") && add()) {
+      event.preventDefault();
+      return;
+    }
     if (!field || event.target.closest("select, button, summary, a")) return;
     if (handle(event, field, kind, inText)) event.preventDefault();
   });

@@ -118,7 +118,7 @@ pub fn router(site: &Arc<Site>) -> Router {
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), host))
         .layer(middleware::from_fn_with_state(Arc::clone(site), told))
-        .layer(middleware::from_fn(headers))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), headers))
         .with_state(Arc::clone(site))
 }
 

@@ -51,17 +51,38 @@ pub async fn serve(site: Arc<Site>, ready: impl FnOnce(SocketAddr)) -> Result<()
 /// The system gives no threads.
 pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, WebError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    Ok(runtime.map_err(WebError::Server)?.block_on(future))
+    let runtime = runtime.map_err(WebError::Server)?;
+    let done = runtime.block_on(future);
+    // What still runs on a thread of its own, such as an edition being made, keeps nobody waiting: nothing of it is on the disk by halves.
+    runtime.shutdown_timeout(PATIENCE);
+    Ok(done)
 }
 
-async fn run<L>(listener: L, app: Router, stop: Stop) -> Result<(), WebError>
+/// A request that is under way gets so long to end: any answer takes less, and whoever has sent half a request waits for nothing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Serves until the word to stop; then until the requests under way are answered, but no longer than [`PATIENCE`], or the next word.
+async fn run<L>(listener: L, app: Router, mut stop: Stop) -> Result<(), WebError>
 where
     L: Listener,
     L::Addr: std::fmt::Debug,
     Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
     let app = app.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, app).with_graceful_shutdown(stop.heard()).await.map_err(WebError::Server)
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        // Told, or nobody is left who could tell.
+        let _ = told.await;
+    });
+    let patience = async move {
+        stop.heard().await;
+        let _ = tell.send(());
+        let _ = tokio::time::timeout(PATIENCE, stop.heard()).await;
+    };
+    tokio::select! {
+        served = serving.into_future() => served.map_err(WebError::Server),
+        () = patience => Ok(()),
+    }
 }
 
 /// The ways to tell the program to stop: Ctrl-C, a service manager, the window of the terminal that closes. Every save that was acknowledged
@@ -87,8 +108,8 @@ impl Stop {
     }
 
     #[cfg(unix)]
-    async fn heard(mut self) {
-        std::future::poll_fn(move |context| {
+    async fn heard(&mut self) {
+        std::future::poll_fn(|context| {
             let mut signals = self.signals.iter_mut();
             let is_heard = signals.any(|signal| signal.poll_recv(context).is_ready());
             if is_heard { Poll::Ready(()) } else { Poll::Pending }
@@ -97,7 +118,7 @@ impl Stop {
     }
 
     #[cfg(not(unix))]
-    async fn heard(self) {
+    async fn heard(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -6,6 +6,7 @@ mod finding;
 mod navigation;
 mod timeline;
 mod tongues;
+mod when;
 
 pub(crate) use choice::{Choice, choices};
 pub(crate) use field::{Box_, FieldView, as_typed, blank_view, field_key, field_view, parse_key};
@@ -13,6 +14,7 @@ pub(crate) use finding::FindingView;
 pub(crate) use navigation::{SectionLink, Sections};
 pub(crate) use timeline::timeline;
 pub(crate) use tongues::{Tongues, offered};
+pub(crate) use when::when;
 
 use catalyse_codebook::MissingReason;
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::finish::reasons_in;
 use super::home::wave_label;
-use super::{Page, html, pick};
+use super::{Page, html, pick, signed};
 use crate::guard::Visitor;
 use crate::{Site, WebError, clock};
 
@@ -132,7 +132,7 @@ async fn page(
             reasons_in(language).into_iter().find(|(_, code, _)| *code == step.reason.code);
         (
             clock::day_and_time(step.line.at),
-            step.line.who,
+            signed(&step.line.who, language),
             state_label(step.state, language),
             reason.map_or(step.reason.code, |(_, _, words)| words.to_owned()),
             step.reason.comment,

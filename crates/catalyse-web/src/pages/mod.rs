@@ -91,6 +91,15 @@ pub(crate) const fn pick<'w>(language: Language, fr: &'w str, en: &'w str) -> &'
     }
 }
 
+/// Says who did something as a line of the journal has it: a command that names no account has the machine's user in brackets.
+pub(crate) fn signed(who: &str, language: Language) -> String {
+    let Some(login) = who.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        return who.to_owned();
+    };
+    let words = pick(language, "ligne de commande", "command line");
+    if matches!(login, "" | "?") { words.to_owned() } else { format!("{words} ({login})") }
+}
+
 /// Writes a page.
 pub(crate) fn html(template: &impl Template) -> Response {
     match template.render() {

@@ -9,7 +9,7 @@ use catalyse_codebook::{Grain, Storage};
 
 use super::{Page, html};
 use crate::Site;
-use crate::form::{self, Choice, choices, letter};
+use crate::form::{self, Choice, choices, letter, when};
 use crate::guard::Visitor;
 use crate::sheet::is_long;
 
@@ -34,7 +34,7 @@ struct Question {
     number: usize,
     label: String,
     hint: String,
-    /// When it is asked, in the words of the study.
+    /// When it is asked, in the words of the questions.
     when: String,
     choices: Vec<Choice>,
     is_several: bool,
@@ -73,7 +73,7 @@ pub(crate) async fn show(
                 number,
                 label: tongues.of(&variable.label).to_owned(),
                 hint: tongues.of(&variable.hint).to_owned(),
-                when: variable.relevant.clone().unwrap_or_default(),
+                when: when(codebook, (form, variable), tongues).unwrap_or_default(),
                 choices: laid_out,
                 is_several: variable.value_type.storage() == Storage::Codes,
                 reasons: reasons.collect::<Vec<_>>().join(" · "),
