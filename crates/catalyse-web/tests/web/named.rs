@@ -78,3 +78,42 @@ async fn the_page_of_accounts_opens_closed_ones_again_and_keeps_the_last_adminis
     let unnamed = tried.post(&keeper, "/comptes", "name=+&role=reader").await;
     assert!(unnamed.text.contains("il manque le nom du compte"), "{}", unnamed.text);
 }
+
+#[tokio::test]
+async fn a_search_by_code_opens_no_identity_and_one_by_name_says_whose() {
+    let tried = Tried::new("searches").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    for (code, last) in [("DUR-0001", "Exemple"), ("DUR-0002", "Autre")] {
+        let draft = tried.begin(&anne, &format!("wave=w2&person={code}")).await;
+        for (key, text) in [("last_name", last), ("first_name", "Sam")] {
+            tried.save(&anne, &draft, json!({"key": key, "text": text, "seen": 0})).await;
+        }
+        let reasons = tried.reasons(&anne, &draft).await;
+        let done = tried.post(&anne, &format!("/fiches/{draft}/fin"), &reasons).await;
+        assert_eq!(done.location(), "/", "{}", done.text);
+    }
+    let n_before = lines(&tried, Action::IdentityRead).await.len();
+    let found = tried.post(&anne, "/chercher", "q=dur-0002").await.text;
+    assert!(found.contains("DUR-0002") && !found.contains("DUR-0001"), "{found}");
+    assert_eq!(lines(&tried, Action::IdentityRead).await.len(), n_before, "none was opened");
+    let found = tried.post(&anne, "/chercher", "q=autre").await.text;
+    assert!(found.contains("DUR-0002") && !found.contains("DUR-0001"), "{found}");
+    let person = tried.store.person("DUR-0002", None).await.expect("a person").id.0;
+    let line = lines(&tried, Action::IdentityRead).await.remove(0);
+    assert_eq!(line.subject, format!("{{\"partner\":\"durbuy\",\"persons\":[{person}]}}"));
+}
+
+#[tokio::test]
+async fn what_a_command_did_is_said_to_come_of_the_command_line() {
+    let tried = Tried::new("commands").await;
+    let carl = tried.account("carl", Role::PartnerCoordinator, "durbuy").await;
+    crate::matrix::with_a_finding(&tried).await;
+    for (who, shown) in [("(?)", "ligne de commande"), ("(root)", "ligne de commande (root)")] {
+        let author = catalyse_store::Author::new(who, jiff::Timestamp::now());
+        let reason = catalyse_store::Reason { code: "as_on_paper".into(), comment: String::new() };
+        let (id, state) = (catalyse_store::FindingId(1), catalyse_store::FindingState::Answered);
+        tried.store.step_finding(id, state, &reason, &author).await.expect("a step");
+        let page = tried.get(&carl, "/constats/1").await.text;
+        assert!(page.contains(&format!(" · {shown}</span>")) && !page.contains("(?)"), "{page}");
+    }
+}

@@ -69,6 +69,9 @@ async fn pages_come_by_tls_under_their_own_name_alone() {
     let server = listening(&tried).await;
     let page = ask(&server, NAME, "/entrer").await;
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("Mot de passe"), "{page}");
+    assert!(page.contains("strict-transport-security: max-age=31536000"), "{page}");
+    let plain = tried.get("", "/entrer").await;
+    assert!(!plain.headers.contains_key("strict-transport-security"), "not in the clear");
     let other = ask(&server, "autre.test", "/entrer").await;
     assert!(other.starts_with("HTTP/1.1 421"), "{other}");
 }

@@ -132,6 +132,15 @@ async fn the_paper_form_has_the_codes_that_entry_asks_for() {
     let page = tried.get(&anne, "/papier").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("<kbd>1</kbd> oui"));
+    // When a question is asked is said as people say it.
+    let when = page.text.split("seulement si").skip(1);
+    let when: Vec<&str> = when.map(|rest| rest.split("</p>").next().unwrap_or("")).collect();
+    assert!(when.len() > 15, "{when:?}");
+    assert!(when.iter().any(|words| words.contains("» : plus de 0")), "{when:?}");
+    for words in when {
+        let signs = ["AND", "OR ", "NOT", " IN ", "__", ">", "&#62;", "&gt;", "= ", "selon"];
+        assert!(!signs.iter().any(|sign| words.contains(sign)), "{words}");
+    }
 }
 
 #[tokio::test]
