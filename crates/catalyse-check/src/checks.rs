@@ -33,6 +33,8 @@ pub struct Checks {
 /// Holds what is done with the records of one table.
 pub(crate) struct TableChecks {
     pub(crate) derivation: Derivation,
+    /// Parts of dates that several of the others read.
+    pub(crate) shared: Vec<Expr>,
     pub(crate) conditions: Vec<Expr>,
     pub(crate) beside: Beside,
     pub(crate) assertions: Vec<Opened>,
@@ -289,6 +291,9 @@ impl<'c> Opening<'c> {
         }
         let derivation = Derivation::open(self.codebook, table.clone())?;
         let expected = expected(self.codebook, layout);
-        Ok(TableChecks { derivation, conditions, beside, assertions, looks, expected })
+        let shared = Vec::new();
+        let all =
+            TableChecks { derivation, shared, conditions, beside, assertions, looks, expected };
+        Ok(all.sharing())
     }
 }

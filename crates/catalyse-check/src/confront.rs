@@ -108,10 +108,20 @@ impl Seen {
     }
 }
 
+impl TableChecks {
+    /// Adds to a plan what several checks read: parts of dates, then conditions.
+    fn prepare(&self, plan: LazyFrame) -> LazyFrame {
+        [&self.shared, &self.conditions]
+            .into_iter()
+            .filter(|made| !made.is_empty())
+            .fold(plan, |plan, made| plan.with_columns(made))
+    }
+}
+
 /// Runs everything that is to be known of each row as one plan, over columns of which all are derived.
 pub(crate) fn work_out(
     checks: &TableChecks,
-    (records, mut plan): (&Records, LazyFrame),
+    (records, plan): (&Records, LazyFrame),
     absent: &BTreeSet<VariableName>,
 ) -> PolarsResult<DataFrame> {
     let mut wanted = Vec::new();
@@ -125,10 +135,7 @@ pub(crate) fn work_out(
     }
     // An expression without a column has one row: this one brings the others to full length.
     wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
-    if !checks.conditions.is_empty() {
-        plan = plan.with_columns(&checks.conditions);
-    }
-    let plan = plan.select(wanted);
+    let plan = checks.prepare(plan).select(wanted);
     // Optimising a plan of some hundred expressions takes milliseconds: more than it saves on the rows of one partner's file.
     let plan =
         if records.frame.height() < SMALL_CHUNK { plan.without_optimizations() } else { plan };
@@ -145,11 +152,8 @@ pub(crate) fn look_back(
     let mut wanted: Vec<Expr> =
         looks().flat_map(|(place, look)| expressions(place, look)).collect();
     wanted.extend(records.frame.columns().first().map(|first| col(first.name().clone())));
-    let mut plan = checks.derivation.plan(&checks.beside.supply(&records.frame)?)?;
-    if !checks.conditions.is_empty() {
-        plan = plan.with_columns(&checks.conditions);
-    }
-    let answers = plan.select(wanted).collect()?;
+    let plan = checks.derivation.plan(&checks.beside.supply(&records.frame)?)?;
+    let answers = checks.prepare(plan).select(wanted).collect()?;
     looks().map(|(place, look)| read_look(place, look, records, &answers)).collect()
 }
 

@@ -24,6 +24,7 @@ pub struct Readings {
     derivation: Derivation,
     /// The columns that are made, in the order they are made, with those each reads.
     steps: Vec<(PlSmallStr, Columns)>,
+    shared: Vec<(PlSmallStr, Expr)>,
     conditions: Vec<(PlSmallStr, Expr)>,
     assertions: Vec<(Opened, Columns)>,
     looks: Vec<(OpenedLook, Columns)>,
@@ -42,21 +43,15 @@ impl Checks {
     /// Looks up what the checks and calculations of a table read; nothing if there is no such table.
     pub fn readings(&self, codebook: &Codebook, table: &Table) -> Option<Readings> {
         let checks = self.tables.get(table)?;
-        let conditions: Vec<(PlSmallStr, Expr)> = checks
-            .conditions
-            .iter()
-            .filter_map(|condition| match condition {
-                Expr::Alias(_, name) => Some((name.clone(), condition.clone())),
-                _ => None,
-            })
-            .collect();
-        let read =
-            conditions.iter().map(|(name, condition)| (name.clone(), columns_read(condition)));
+        let (shared, conditions) = (named(&checks.shared), named(&checks.conditions));
+        let made = shared.iter().chain(&conditions);
+        let read = made.map(|(name, expression)| (name.clone(), columns_read(expression)));
         let assertions = checks.assertions.iter();
         let looks = checks.looks.iter();
         let names = checks.derivation.layout.variables.iter();
         Some(Readings {
             steps: checks.derivation.steps().into_iter().chain(read).collect(),
+            shared,
             conditions,
             assertions: assertions.map(|one| (one.clone(), columns_read(&one.holds))).collect(),
             looks: looks.map(|one| (one.clone(), read_by(one))).collect(),
@@ -66,6 +61,15 @@ impl Checks {
             derivation: checks.derivation.clone(),
         })
     }
+}
+
+/// Returns columns that are made with their names.
+fn named(made: &[Expr]) -> Vec<(PlSmallStr, Expr)> {
+    let named = made.iter().filter_map(|expression| match expression {
+        Expr::Alias(_, name) => Some((name.clone(), expression.clone())),
+        _ => None,
+    });
+    named.collect()
 }
 
 impl Readings {
@@ -134,15 +138,21 @@ impl Readings {
         (assertions, looks): (Vec<Opened>, Vec<OpenedLook>),
         needed: &Columns,
     ) -> PolarsResult<TableChecks> {
-        let kept = self.conditions.iter().filter(|(name, _)| needed.contains(name));
-        let (made, conditions): (Columns, Vec<Expr>) = kept.cloned().unzip();
-        let all = conditions
+        let kept = |made: &[(PlSmallStr, Expr)]| -> (Columns, Vec<Expr>) {
+            made.iter().filter(|(name, _)| needed.contains(name)).cloned().unzip()
+        };
+        let (mut made, shared) = kept(&self.shared);
+        let (names, conditions) = kept(&self.conditions);
+        made.extend(names);
+        let all = shared
             .iter()
+            .chain(&conditions)
             .chain(assertions.iter().map(|assertion| &assertion.holds))
             .chain(looks.iter().flat_map(|look| look.key.iter().chain(&look.value)));
         let beside = Beside::of(&layout, all, &made)?;
         let derivation = self.derivation.narrowed(layout, needed)?;
-        Ok(TableChecks { derivation, conditions, beside, assertions, looks, expected: Vec::new() })
+        let expected = Vec::new();
+        Ok(TableChecks { derivation, shared, conditions, beside, assertions, looks, expected })
     }
 }
 

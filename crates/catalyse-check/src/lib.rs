@@ -20,6 +20,7 @@ mod params;
 pub mod profile;
 mod remember;
 mod report;
+mod shared;
 mod sighting;
 #[cfg(test)]
 mod trial;
