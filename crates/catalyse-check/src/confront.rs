@@ -114,7 +114,7 @@ impl TableChecks {
         [&self.shared, &self.conditions]
             .into_iter()
             .filter(|made| !made.is_empty())
-            .fold(plan, |plan, made| plan.with_columns(made))
+            .fold(plan, LazyFrame::with_columns)
     }
 }
 

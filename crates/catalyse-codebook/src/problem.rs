@@ -145,8 +145,12 @@ const SHORTEST_PART: usize = 5;
 pub fn nearest_names<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let known: Vec<&str> = known.into_iter().collect();
     let distance = |word: &str| {
-        let distance = strsim::damerau_levenshtein(name, word);
-        (distance <= 1 + name.len().min(word.len()) / 4).then_some(distance)
+        let most = 1 + name.len().min(word.len()) / 4;
+        // Most names are too long or too short to be near: only the others are compared letter by letter.
+        if name.chars().count().abs_diff(word.chars().count()) > most {
+            return None;
+        }
+        Some(strsim::damerau_levenshtein(name, word)).filter(|distance| *distance <= most)
     };
     let whole = |known: &&'a str| Some((distance(known)?, *known));
     let mut near: Vec<(usize, &str)> = known.iter().filter_map(whole).collect();
