@@ -181,7 +181,8 @@ async function accept(tab, draft, way = `${base}/`) {
     if (await tab.$(`button[data-letter="${key}"]`)) await Promise.all([tab.waitForEvent("load"), tab.keyboard.press(key)]);
   }
   hold("acceptance", "nothing is left empty without a reason", equal(await tab.locator(".unanswered").count(), 0));
-  const cards = await tab.$$('.finding-card.soft input[value="as_on_paper"]');
+  // A reason that was given for the same answer before is there already.
+  const cards = await tab.$$('.finding-card.soft:not(:has(input:checked)) input[value="as_on_paper"]');
   for (const reason of cards) await Promise.all([tab.waitForResponse(/motif/), reason.check()]);
   await Promise.all([tab.waitForURL(way), tab.click("#go-on")]);
   return cards.length;
