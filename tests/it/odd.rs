@@ -80,3 +80,14 @@ fn a_report_that_would_lack_a_file_is_not_written() {
     assert_eq!(run.exit, Some(3), "{}", run.stderr);
     assert!(!std::path::Path::new(&out).exists(), "a part of the report was written");
 }
+
+#[test]
+fn a_table_of_findings_names_the_file_that_could_not_be_read() {
+    let odd = odd_files();
+    let broken = odd.iter().find(|path| name_of(path) == "tronque.xlsx").expect("a broken file");
+    let good = "sample-data/integra/durbuy-vague-1.csv";
+    let checked = run(&["check", "--study", "integra", "--format", "csv", good, broken]);
+    assert_eq!(checked.exit, Some(3), "{}", checked.stderr);
+    let row = checked.stdout.lines().nth(1).expect("a row below the heads");
+    assert!(row.starts_with("hard,file.unreadable,tronque.xlsx,"), "{row}");
+}

@@ -35,12 +35,19 @@ impl FindingsOutput for Csv {
     }
 }
 
-/// Hands on the findings as rows of text: how grave each is, then the other columns of [`HEADS`] and the message.
+/// What stands as the check beside a file that could not be read.
+const UNREADABLE: &str = "file.unreadable";
+
+/// Hands on the files that could not be read, then the findings, as rows of text: how grave each is, then the other columns of [`HEADS`] and the message.
 pub(crate) fn for_each_row(
     shown: &Shown<'_>,
     mut take: impl FnMut(Severity, [&str; 8]) -> io::Result<()>,
 ) -> io::Result<()> {
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    for (file, message) in &shown.reading.unreadable {
+        let message = message.say(shown.language);
+        take(Severity::Hard, [UNREADABLE, file, "", "", "", "", "", &message])?;
+    }
     for group in groups(&shown.reading.findings) {
         let message = group.cause.message.say(shown.language);
         let severity = group.cause.severity;
