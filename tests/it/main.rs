@@ -46,6 +46,8 @@ mod repository;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
+mod served;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 #[cfg(unix)]

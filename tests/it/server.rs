@@ -2,14 +2,14 @@
 //!
 //! It runs where `tests/postgres` gives a server, and says so where none is.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use crate::program::{Run, program, run, scratch};
-use crate::repository::root;
+use crate::program::{Run, run, scratch};
 use crate::sample::{REPORT_DATE, deliveries};
+use crate::served::Served;
 
 const SERVER: &str = "CATALYSE_TEST_POSTGRES";
 const DURBUY: &str = "tests/fixtures/depot/durbuy.csv tests/fixtures/depot/durbuy-parcours.csv";
@@ -120,16 +120,6 @@ fn read(path: &str) -> Vec<u8> {
     std::fs::read(path).expect("the file is there")
 }
 
-/// A server that ends with the test.
-struct Served(Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 #[test]
 fn entry_is_served_over_a_store_on_a_server() {
     let Some(url) = database("serve") else { return };
@@ -139,20 +129,8 @@ fn entry_is_served_over_a_store_on_a_server() {
     let store = format!("--store {url} --study {work}/etude --key {work}/clef.json");
     let password = format!("--password-file {}/mot-de-passe", folder.display());
     ends(0, &format!("user add anne --role encoder --partner durbuy {password} {store}"));
-    let command = format!("serve {store} --port 0");
-    let mut child = Command::new(program())
-        .args(command.split(' '))
-        .current_dir(root())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut said = String::new();
-    let out = child.stdout.take().expect("the stream is piped");
-    let served = Served(child);
-    BufReader::new(out).read_line(&mut said).expect("it says where it listens");
-    let link = said.trim().strip_prefix("http://").expect("an address");
-    let (address, path) = link.split_once('/').expect("a path");
+    let served = Served::start(&store.split(' ').collect::<Vec<_>>());
+    let (address, path) = (&served.address, &served.path);
     let ask = |what: &str, cookie: &str| {
         let mut stream = TcpStream::connect(address).expect("somebody listens");
         let request = format!(
@@ -168,5 +146,4 @@ fn entry_is_served_over_a_store_on_a_server() {
     let cookie = cookie.and_then(|line| line.split(';').next()).expect("a session");
     let home = ask("GET /", cookie);
     assert!(home.starts_with("HTTP/1.1 200") && home.contains("Nouvelle fiche"), "{home}");
-    drop(served);
 }

@@ -2,25 +2,15 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::program::{program, run, scratch};
-use crate::repository::root;
-
-/// A server that ends with the test.
-struct Served(Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
+use crate::program::{run, scratch};
+use crate::served::Served;
 
 impl Served {
     fn interrupt(&self) {
-        let sent = Command::new("kill").args(["-INT", &self.0.id().to_string()]).status();
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
     }
 
@@ -29,7 +19,7 @@ impl Served {
     fn ends_within(&mut self, most: Duration) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < most {
-            if self.0.try_wait().expect("it can be asked").is_some() {
+            if self.child.try_wait().expect("it can be asked").is_some() {
                 return true;
             }
             std::thread::yield_now();
@@ -38,24 +28,11 @@ impl Served {
     }
 }
 
-fn served(name: &str) -> (Served, String) {
+fn served(name: &str) -> Served {
     let work = scratch(name).join("travail").display().to_string();
     let made = run(&["init", &work]);
     assert_eq!(made.exit, Some(0), "{}", made.stderr);
-    let mut child = Command::new(program())
-        .args(["serve", "--store", &work, "--port", "0"])
-        .current_dir(root())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut said = String::new();
-    let out = child.stdout.take().expect("the stream is piped");
-    let served = Served(child);
-    BufReader::new(out).read_line(&mut said).expect("it says where it listens");
-    let address = said.trim().strip_prefix("http://").expect("an address");
-    let address = address.split('/').next().expect("a host").to_owned();
-    (served, address)
+    Served::start(&["--store", &work])
 }
 
 /// Sends half a request, is told to go on, and says no more.
@@ -76,12 +53,12 @@ fn half(address: &str) -> TcpStream {
 
 #[test]
 fn half_a_request_holds_the_server_for_seconds_and_not_for_ever() {
-    let (mut server, address) = served("stopping-once");
-    let _held = half(&address);
+    let mut server = served("stopping-once");
+    let _held = half(&server.address);
     server.interrupt();
     assert!(server.ends_within(Duration::from_secs(15)), "it ends although a request hangs");
-    let (mut server, address) = served("stopping-twice");
-    let _held = half(&address);
+    let mut server = served("stopping-twice");
+    let _held = half(&server.address);
     server.interrupt();
     assert!(!server.ends_within(Duration::from_secs(1)), "what is under way has its time");
     server.interrupt();
