@@ -10,7 +10,6 @@ const PICTURES = {
   terminer: "saisie-fin",
   bordereau: "saisie-bordereaux",
   trancher: "saisie-trancher",
-  parcours: "saisie-parcours",
   "rapport-preparation": "saisie-edition",
 };
 const [folder] = process.argv.slice(2);
