@@ -55,4 +55,6 @@ mod stopping;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod unanswered;
+#[cfg(test)]
 mod weights;

@@ -2,7 +2,7 @@
 
 use catalyse_codebook::{Codebook, Level, MissingReason, Storage, Variable, VariableName};
 use catalyse_disclose::{Axis, Heading, Role};
-use catalyse_locale::Label;
+use catalyse_locale::{Label, Message};
 
 use crate::TabulateError;
 use crate::answers::{answers, reasons};
@@ -20,6 +20,8 @@ pub(crate) struct Coding {
     pub(crate) universe: Option<String>,
     pub(crate) bits: Vec<u128>,
     pub(crate) is_sensitive: bool,
+    /// What a reader of the axis must know.
+    pub(crate) notes: Vec<Message>,
 }
 
 impl Coding {
@@ -39,6 +41,7 @@ impl Coding {
             universe: None,
             bits: vec![1; n_rows],
             is_sensitive: false,
+            notes: Vec::new(),
         }
     }
 
@@ -111,7 +114,7 @@ pub(crate) fn code_variable(
     };
     let universe = may_be_skipped.then(|| condition_asked(&variable.name));
     let is_sensitive = variable.sensitivity.is_strict();
-    Ok(Coding { axis, conditions, universe, bits, is_sensitive })
+    Ok(Coding { axis, conditions, universe, bits, is_sensitive, notes: Vec::new() })
 }
 
 fn is_ordered(variable: &Variable) -> bool {

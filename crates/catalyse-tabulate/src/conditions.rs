@@ -25,23 +25,24 @@ impl<'a> Conditions<'a> {
         Ok(Self { row, layout: Layout::new(codebook, table.clone())? })
     }
 
-    /// Says for which rows a condition is TRUE; not those for which it is FALSE or cannot be told.
-    pub(crate) fn holds(
+    /// Says for which rows a condition is TRUE or FALSE; nothing where the answers do not tell (NULL).
+    pub(crate) fn tells(
         &self,
         table: &str,
         frame: &DataFrame,
         text: &str,
-    ) -> Result<Vec<bool>, TabulateError> {
+    ) -> Result<Vec<Option<bool>>, TabulateError> {
         let expression =
             condition(text, &self.row).map_err(|faults| faulty(table, text, &faults))?;
         let columns_read = columns_read(&expression);
         let beside = Beside::of(&self.layout, [&expression], &BTreeSet::new())?;
         let answer = beside.supply(frame)?.lazy().select([expression.alias("holds")]).collect()?;
         let column = answer.column("holds")?;
-        let holds: Vec<bool> = column.bool()?.iter().map(|holds| holds == Some(true)).collect();
+        let tells: Vec<Option<bool>> = column.bool()?.iter().collect();
         // A condition without variables has one answer for all rows.
         let is_constant = columns_read.is_empty();
-        Ok(if is_constant { vec![holds == [true]; frame.height()] } else { holds })
+        let constant = || tells.first().copied().flatten();
+        Ok(if is_constant { vec![constant(); frame.height()] } else { tells })
     }
 
     /// Lists the variables that a condition reads, each once: through their columns of values, reasons or precisions.

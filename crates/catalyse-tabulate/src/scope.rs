@@ -2,13 +2,13 @@
 
 use catalyse_codebook::{FormName, Grain, Variable, VariableName, Wave, WaveId};
 use catalyse_disclose::{Axis, Heading, Population, Role, TableSpec, Unit, WaveChoice};
-use catalyse_locale::{Label, Language, Message, Wording};
+use catalyse_locale::{Label, Language, Wording};
 use catalyse_records::Table;
 
-use crate::caseload::Rows;
+use crate::caseload::{Rows, physical_codes};
 use crate::coding::{Coding, MissingRows, code_variable, everybody, keep_headings};
 use crate::conditions::Conditions;
-use crate::groups::{TARGET_GROUPS, cannot_tell, code_target_groups};
+use crate::groups::{ShownWith, TARGET_GROUPS, code_target_groups};
 use crate::naming;
 use crate::{Caseload, TabulateError};
 
@@ -80,7 +80,12 @@ impl<'a> Scope<'a> {
 
     /// Says for which records a condition is TRUE; not those for which it is FALSE or cannot be told.
     pub(crate) fn holds(&self, condition: &str) -> Result<Vec<bool>, TabulateError> {
-        self.conditions.holds(&self.spec.id, self.rows.frame, condition)
+        Ok(self.tells(condition)?.into_iter().map(|holds| holds == Some(true)).collect())
+    }
+
+    /// Says for which records a condition is TRUE or FALSE; nothing where the answers do not tell.
+    fn tells(&self, condition: &str) -> Result<Vec<Option<bool>>, TabulateError> {
+        self.conditions.tells(&self.spec.id, self.rows.frame, condition)
     }
 
     /// Narrows the scope to the wave of the specification, and says so in the words of the universe. Each wave stays if `wave` is an axis.
@@ -168,8 +173,8 @@ impl<'a> Scope<'a> {
     fn coding(&self, name: &str, missing: MissingRows) -> Result<Coding, TabulateError> {
         let study = &self.caseload.codebook.study;
         if name == TARGET_GROUPS {
-            let holds = |condition: &str| self.holds(condition);
-            return code_target_groups(self.caseload.codebook, self.rows, holds);
+            let tells = |condition: &str| self.tells(condition);
+            return code_target_groups(self.caseload.codebook, &self.sides()?, tells);
         }
         if name == WAVE || name == study.wave.as_str() {
             let present = self.waves_asked();
@@ -189,6 +194,24 @@ impl<'a> Scope<'a> {
             });
         }
         self.code(self.variable(name)?, missing)
+    }
+
+    /// Says for each record with which others its numbers are shown: those of its wave, and of its partner where partners stand side by
+    /// side; nothing for a record that is not counted.
+    fn sides(&self) -> Result<Vec<Option<ShownWith>>, TabulateError> {
+        let study = &self.caseload.codebook.study;
+        let names = [Some(&self.spec.rows), self.spec.columns.as_ref()];
+        let is_partner = |name: &String| name == PARTNER || name == study.partner.as_str();
+        let partners = if names.into_iter().flatten().any(is_partner) {
+            physical_codes(self.rows.frame, study.partner.as_str())?
+        } else {
+            vec![None; self.rows.frame.height()]
+        };
+        let records = self.mask.iter().zip(self.rows.waves).zip(partners);
+        let side = |((is_counted, wave), partner): ((&bool, &Option<u32>), Option<u32>)| {
+            is_counted.then_some(ShownWith { wave: *wave, partner })
+        };
+        Ok(records.map(side).collect())
     }
 
     /// Makes the coding of a key of the study. The axis is called `wave` or `partner`, whatever the study calls its variable.
@@ -227,12 +250,6 @@ fn counted<'a>(
     let rows = caseload.repeat(form);
     let rows = rows.ok_or_else(|| TabulateError::NoEpisodes { table: spec.id.clone() })?;
     Ok((rows, Unit::Rows(title), Table::Repeat(name)))
-}
-
-/// Returns the notes that the axes of a table ask for.
-pub(crate) fn notes_of(axes: [&Axis; 2]) -> Vec<Message> {
-    let has_groups = axes.iter().any(|axis| axis.is_of_target_groups());
-    has_groups.then(cannot_tell).into_iter().collect()
 }
 
 fn universe_label(caseload: &Caseload<'_>, spec: &TableSpec) -> Label {

@@ -4,6 +4,7 @@ use catalyse_disclose::{Effect, Evidence, Release, ReleasedTest, Role, TestSubje
 use catalyse_locale::Label;
 use catalyse_stats::{Confidence, Interval, p_to_stand_out, smallest_visible};
 
+use crate::claims::answering::Answering;
 use crate::inputs::{Company, Edition};
 
 /// Holds one test with the table it belongs to.
@@ -89,14 +90,15 @@ impl Subject {
 }
 
 impl<'a> Claim<'a> {
-    /// Lists the claims of a table in the order of its tests.
+    /// Lists the claims of a table in the order of its tests; none if fewer than half of the persons answered.
     pub(crate) fn all(
         release: &'a Release,
         measure: &'a Label,
         company: Company,
     ) -> impl Iterator<Item = Self> {
         let claim = move |test| Self { release, measure, test, subject: subject(test), company };
-        release.tests().iter().map(claim)
+        let is_spoken_of = Answering::of_release(release) < Answering::Minority;
+        release.tests().iter().filter(move |_| is_spoken_of).map(claim)
     }
 
     /// Says whether the data speak against "no difference" after adjustment.

@@ -3,12 +3,13 @@
 use catalyse_disclose::{Mark, Unit};
 use catalyse_locale::{Args, Language, Wording, points};
 
+use crate::claims::answering::Answering;
 use crate::claims::claim::{Claim, Subject};
 use crate::claims::phrase::list;
 use crate::claims::sentence::{size_of_link, strength};
 use crate::claims::verdict::{Verdict, verdict};
 use crate::figure::context::Context;
-use crate::figure::unanswered::silent_columns;
+use crate::figure::unanswered::{nobody_answered, silent_columns};
 use crate::report::FigureBreak;
 use crate::report::cell_text::evidence;
 use crate::report::table::Table;
@@ -24,6 +25,9 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     notes.extend(verdicts(context));
     notes.extend(context.release.notes().iter().map(|note| note.say(language)));
     notes.extend(silent_columns(table, language));
+    if nobody_answered(table, language).is_none() {
+        notes.extend(Answering::of_table(table).note(language));
+    }
     notes.extend(shape_notes(context, table));
     notes.extend(mark_notes(table, language));
     notes

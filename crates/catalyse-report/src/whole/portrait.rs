@@ -5,6 +5,7 @@
 use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, typeset};
 
+use crate::claims::answering::Answering;
 use crate::definition::{PortraitDefinition, PortraitLine};
 use crate::figure::spotlight::leading_rows;
 use crate::inputs::Edition;
@@ -18,8 +19,8 @@ const EVERYBODY: Wording =
     Wording::new("tous les partenaires : { $share }", "all partners: { $share }");
 const OF_ALL: Wording = Wording::new("tous les partenaires ensemble", "all partners together");
 
-/// Reads the portrait from the figures. A line whose figure is not in the report, or whose share cannot be told, is left out: the figure
-/// says why.
+/// Reads the portrait from the figures. A line whose figure is not in the report, or whose share cannot be told, or told of fewer than
+/// half of the persons, is left out: the figure says why.
 pub(crate) fn portrait(
     definition: &PortraitDefinition,
     chapters: &[Chapter],
@@ -39,6 +40,9 @@ fn fact(
     (edition, language): (&Edition, Language),
 ) -> Option<PortraitFact> {
     let table = &figure.table;
+    if Answering::of_table(table) == Answering::Minority {
+        return None;
+    }
     let whole = whole_column(table)?;
     let row = match &line.row {
         Some(key) => table.categories().map(|(_, row)| row).find(|row| row.heading.key == *key)?,

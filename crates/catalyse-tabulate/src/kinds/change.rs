@@ -13,7 +13,7 @@ use crate::TabulateError;
 use crate::coding::{Coding, keep_headings};
 use crate::comparison::to_test;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, WAVE, notes_of};
+use crate::scope::{Scope, WAVE};
 
 /// Shows a variable at the first and the last wave for the persons who answered in both, and tests each category (McNemar mid-p) and
 /// all together (Stuart–Maxwell).
@@ -52,7 +52,7 @@ impl TableKind for Change {
         let tests = panel.tests();
         let is_sensitive = scope.is_sensitive || rows.is_sensitive;
         let columns = panel.wave_axis(&scope);
-        let notes = notes_of([&rows.axis, &columns]);
+        let notes = panel.answers.notes.clone();
         Ok(Tabulation {
             id: scope.spec.id.clone(),
             title: rows.axis.label.clone(),

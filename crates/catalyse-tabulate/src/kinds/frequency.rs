@@ -9,7 +9,7 @@ use crate::TabulateError;
 use crate::comparison::{tests_against_rest, tests_of_trend};
 use crate::count::count_cells;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, join, notes_of};
+use crate::scope::{Scope, join};
 
 /// Counts persons by category (*tri à plat*); with `columns`, side by side. Each partner is then compared with the rest. Waves of other
 /// persons each time are tested for a trend (Cochran–Armitage); waves of the same persons are not, because they are not independent: for
@@ -79,7 +79,7 @@ pub(super) fn count_table(scope: &Scope<'_>) -> Result<Tabulation, TabulateError
     let cells = count_cells(scope.rows, &scope.unit, (&rows, &columns), &scope.mask, &scope.base);
     let title = title(scope.spec, &rows.axis.label, &columns.axis.label);
     let has_base = rows.position(Role::Answered).or(rows.position(Role::Total)).is_some();
-    let notes = notes_of([&rows.axis, &columns.axis]);
+    let notes = [rows.notes, columns.notes].concat();
     Ok(Tabulation {
         id: scope.spec.id.clone(),
         title,

@@ -14,7 +14,7 @@ use crate::caseload::{numbers_of, physical_codes};
 use crate::coding::{Coding, condition_answered, condition_asked, keep_headings};
 use crate::count::populations;
 use crate::kinds::TableKind;
-use crate::scope::{Scope, join, notes_of};
+use crate::scope::{Scope, join};
 use crate::spread::{self, Scale};
 use crate::valueless::Valueless;
 
@@ -101,7 +101,7 @@ impl TableKind for Summarise {
                 || rows.is_sensitive
                 || columns.is_sensitive
                 || value.sensitivity.is_strict(),
-            notes: notes_of([&rows.axis, &columns.axis]),
+            notes: [rows.notes, columns.notes].concat(),
             background: Background::default(),
             rows: rows.axis,
             columns: columns.axis,

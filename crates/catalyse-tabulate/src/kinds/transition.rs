@@ -6,7 +6,7 @@ use catalyse_locale::{Args, Label, Language, Wording};
 use crate::TabulateError;
 use crate::kinds::TableKind;
 use crate::kinds::change::Panel;
-use crate::scope::{Scope, notes_of};
+use crate::scope::Scope;
 
 /// Shows where the persons of each category went between the first and the last wave.
 ///
@@ -61,7 +61,7 @@ impl TableKind for Transition {
             cells,
             tests: Vec::new(),
             is_sensitive: scope.is_sensitive || panel.answers.is_sensitive,
-            notes: notes_of([axis, &waves]),
+            notes: panel.answers.notes.clone(),
             background: Background::default(),
         })
     }

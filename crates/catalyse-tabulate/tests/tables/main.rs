@@ -19,3 +19,4 @@ mod shown;
 mod study;
 mod summary;
 mod transition;
+mod untold;
