@@ -147,22 +147,37 @@ fn narrowed(pack: &Linked<'_>, failed: &BTreeSet<usize>) -> Vec<Narrowed> {
     let around = with_wholes_of_rests(pack, failed);
     let tables = pack.tabulations.iter().zip(&pack.counts.tables);
     let of_table = |(tabulation, table): (&Tabulation, &TableCounts)| {
-        let rows_of = |wanted: &BTreeSet<usize>| -> Vec<&Heading> {
-            let lines = table.cells.chunks(tabulation.columns.headings.len().max(1));
-            let lines = tabulation.rows.headings.iter().zip(lines);
-            let is_wanted = |count: &usize| wanted.contains(&pack.readers.number[*count]);
-            lines.filter(|(_, cells)| cells.iter().any(is_wanted)).map(|(row, _)| row).collect()
+        let places_of = |wanted: &BTreeSet<usize>| -> Vec<(usize, usize)> {
+            let n_columns = tabulation.columns.headings.len().max(1);
+            let cells = table.cells.iter().enumerate();
+            let wanted = cells.filter(|(_, count)| wanted.contains(&pack.readers.number[**count]));
+            wanted.map(|(place, _)| (place / n_columns, place % n_columns)).collect()
         };
-        let found = rows_of(failed);
+        let found = places_of(failed);
         // What is left of a total stands in no row: the rows that it is worked out of are named.
-        let found = if found.is_empty() { rows_of(&around) } else { found };
-        let rows = answers(found.iter().copied());
+        let found = if found.is_empty() { places_of(&around) } else { found };
+        let rows = answers(rows_at_fault(tabulation, &found).into_iter());
         let remedy = Remedy::of(tabulation, &rows);
         let table = tabulation.id.clone();
         let rows = rows.into_iter().map(|row| row.label.clone()).collect();
         (!found.is_empty()).then_some(Narrowed { table, rows, remedy })
     };
     tables.filter_map(of_table).collect()
+}
+
+/// Returns the rows of cells that are small because few persons stand in the row: where the column has fewer, it is the column that is
+/// at fault, and merging answers would not help.
+fn rows_at_fault<'a>(table: &'a Tabulation, places: &[(usize, usize)]) -> Vec<&'a Heading> {
+    let persons = |row, column| table.cell(row, column).map_or(0, |cell| cell.persons);
+    let n_columns = table.columns.headings.len();
+    let of_row = |row| (0..n_columns).map(|column| persons(row, column)).max();
+    let of_column = |column| (0..table.rows.headings.len()).map(|row| persons(row, column)).max();
+    let at_fault: BTreeSet<usize> = places
+        .iter()
+        .filter(|(row, column)| of_row(*row) <= of_column(*column))
+        .map(|(row, _)| *row)
+        .collect();
+    at_fault.into_iter().filter_map(|row| table.rows.headings.get(row)).collect()
 }
 
 /// Names the tables in which failed counts stand. One that stands in none (what is left of a total) is laid to the tables of its sums.

@@ -200,3 +200,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_is_at_fault_only_where_it_has_fewer_persons_than_the_column() {
+    use crate::Role;
+    let persons = situations(&mut crate::packs::Draws(1), 20, 8);
+    let table = tabulate(0, &persons, &Side::new("v0", 4), Some(&Side::new("partner", 5)));
+    let n_rows = table.rows.headings.len();
+    let n_columns = table.columns.headings.len();
+    let largest = |places: &mut dyn Iterator<Item = (usize, usize)>| {
+        places.filter_map(|(row, column)| Some(table.cell(row, column)?.persons)).max()
+    };
+    let (mut n_rows_named, mut n_columns_blamed) = (0, 0);
+    for row in (0..n_rows).filter(|row| table.rows.headings[*row].role == Role::Category) {
+        for column in 0..n_columns {
+            let of_row = largest(&mut (0..n_columns).map(|column| (row, column)));
+            let of_column = largest(&mut (0..n_rows).map(|row| (row, column)));
+            let named = super::rows_at_fault(&table, &[(row, column)]);
+            if of_row <= of_column {
+                assert_eq!(named, [&table.rows.headings[row]]);
+                n_rows_named += 1;
+            } else {
+                assert!(named.is_empty(), "the column has fewer persons");
+                n_columns_blamed += 1;
+            }
+        }
+    }
+    assert!(n_rows_named > 0 && n_columns_blamed > 0, "{n_rows_named} and {n_columns_blamed}");
+}
