@@ -74,6 +74,9 @@ pub enum StoreError {
         /// Its number.
         name: String,
     },
+    /// A record of whoever may be the same person came in or changed since the checks were made.
+    #[error("a record beside it was changed since")]
+    MovedBeside,
     /// Several persons have this code.
     #[error("several persons")]
     Several {
@@ -147,6 +150,10 @@ const MOVED: Wording = Wording::new(
     "{ $kind } `{ $name }` : quelqu’un d’autre y a changé quelque chose entre-temps. Relisez, puis recommencez.",
     "{ $kind } `{ $name }`: somebody else changed something in the meantime. Read again, then repeat.",
 );
+const MOVED_BESIDE: Wording = Wording::new(
+    "une fiche de la même personne, ou de quelqu’un qui lui ressemble, est entrée ou a changé au même moment. Relisez ce que disent les contrôles, puis acceptez à nouveau ; rien n’est perdu.",
+    "a record of the same person, or of somebody alike, came in or changed at the same moment. Read what the checks say, then accept again; nothing is lost.",
+);
 const SEVERAL: Wording = Wording::new(
     "plusieurs partenaires ont une personne de ce code : { $name }. Ajoutez `--partner`.",
     "several partners have a person of this code: { $name }. Add `--partner`.",
@@ -190,6 +197,7 @@ impl StoreError {
             Self::Unknown { kind, name } => thing(&UNKNOWN, kind, name),
             Self::Taken { kind, name } => thing(&TAKEN, kind, name),
             Self::Moved { kind, name } => thing(&MOVED, kind, name),
+            Self::MovedBeside => MOVED_BESIDE.with(Args::new()),
             Self::Several { partners } => name(&SEVERAL, &partners.join(", ")),
             Self::Unbalanced { read, accounted } => {
                 UNBALANCED.with(Args::new().count("read", *read).count("accounted", *accounted))

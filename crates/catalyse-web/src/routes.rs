@@ -15,9 +15,9 @@ use crate::guard::{
     Rule, TYPISTS, Who, admit, headers, host, told,
 };
 use crate::pages::{
-    access, accounts, assets, begin, decide, drop, edition, entry, episodes, findings, finish,
-    home, keystroke, paper, password, past, pick, prepare, quality, reasons, report, resume,
-    seconds, sign_in, slips, unanswered,
+    accept, access, accounts, assets, begin, decide, drop, edition, entry, episodes, findings,
+    finish, home, keystroke, paper, password, past, pick, prepare, quality, reasons, report,
+    resume, seconds, sign_in, slips, unanswered,
 };
 
 /// Holds one line of the table.
@@ -66,7 +66,7 @@ pub fn routes() -> Vec<Route> {
         act("/fiches/{id}/episodes/{row}/ajouter", TYPISTS, Draft, post(episodes::add)),
         act("/fiches/{id}/episodes/{row}/retirer", TYPISTS, Draft, post(episodes::remove)),
         open("/fiches/{id}/fin", TYPISTS, Draft, get(finish::show)),
-        act("/fiches/{id}/fin", TYPISTS, Draft, post(finish::accept)),
+        act("/fiches/{id}/fin", TYPISTS, Draft, post(accept::accept)),
         open("/fiches/{id}/jeter", TYPISTS, ClosedDraft, get(drop::ask)),
         act("/fiches/{id}/jeter", TYPISTS, ClosedDraft, post(drop::throw_away)),
         act("/fiches/{id}/motif", TYPISTS, Draft, post(reasons::keep)),

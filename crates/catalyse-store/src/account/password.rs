@@ -110,12 +110,13 @@ async fn blocking<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::{NOBODY, Passwords};
+    use crate::Waiter;
 
-    #[tokio::test]
-    async fn hashes_fit_their_password_alone_and_are_those_of_argon2() {
+    #[test]
+    fn hashes_fit_their_password_alone_and_are_those_of_argon2() {
         use argon2::password_hash::{PasswordHash, PasswordVerifier};
-        let passwords = Passwords::default();
-        let hash = passwords.hash("quatre mots bien longs".into()).await.expect("a hash");
+        let (passwords, waiter) = (Passwords::default(), Waiter::new().expect("a runtime"));
+        let hash = waiter.wait(passwords.hash("quatre mots bien longs".into())).expect("a hash");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         let read = PasswordHash::new(&hash).expect("a hash");
         let by_the_crate = argon2::Argon2::default();
@@ -127,9 +128,9 @@ mod tests {
             ("nobody", Some(NOBODY.to_owned()), false),
             ("x", Some("no hash".to_owned()), false),
         ] {
-            let found = passwords.fits(typed.into(), hash).await.expect("it is looked at");
+            let found = waiter.wait(passwords.fits(typed.into(), hash)).expect("it is looked at");
             assert_eq!(found, fits, "{typed}");
         }
-        assert!(passwords.hash("trop court".into()).await.is_err());
+        assert!(waiter.wait(passwords.hash("trop court".into())).is_err());
     }
 }

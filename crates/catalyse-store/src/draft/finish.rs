@@ -10,13 +10,13 @@ use crate::journal::{Act, Action};
 use crate::keys::content::{of_record, seal};
 use crate::person::{self, Keyed, mark, merge};
 use crate::record::{self, RecordId, RecordKey, Standing};
-use crate::{Author, Store, StoreError, slip};
+use crate::{Author, Store, StoreError, Trace, slip};
 
 impl Store {
     /// Turns a draft into records: one line of the journal, all or nothing.
     ///
     /// # Errors
-    /// Somebody saved a field or changed a record of it since it was checked; there is nothing to make a code of; no key file for an identity.
+    /// Somebody saved a field or changed a record of it since it was checked, or brought one of whoever may be the same person; there is nothing to make a code of; no key file for an identity.
     pub async fn accept_draft(
         &self,
         finished: &FinishedDraft,
@@ -36,6 +36,8 @@ impl Store {
         let about = number(&row, "person")?;
         let person = self.person_of_draft(&mut act, about, finished).await?;
         refuse_unseen(&mut act.writing, (id, about), (person.0.id, &wave)).await?;
+        self.refuse_unseen_kindred(&mut act.writing, (&person.0, &person.1), (finished, &partner))
+            .await?;
         // A code that was typed may turn out to be that of a known person, whose identity the draft never showed.
         let base = if person.0.id == about { number(&row, "identity")? } else { 0 };
         let mut made = Vec::new();
@@ -90,6 +92,24 @@ impl Store {
         let keyed = Keyed { id: person, secret };
         mark::put(&mut act.writing, &keyed, act.line).await?;
         Ok((keyed, pseudonym))
+    }
+
+    /// What came in of whoever may be the same person since the draft was checked was not seen by the checks: they go first. Of two who accept
+    /// at the same moment the second is told.
+    async fn refuse_unseen_kindred(
+        &self,
+        writing: &mut AnyConnection,
+        (person, pseudonym): (&Keyed, &str),
+        (finished, partner): (&FinishedDraft, &str),
+    ) -> Result<(), StoreError> {
+        let Some(line) = finished.seen_line else { return Ok(()) };
+        let main = finished.records.iter().find(|record| record.form.is_none());
+        let identity = main.map(|record| record.answers.clone()).unwrap_or_default();
+        let trace = Trace { code: Some(pseudonym.to_owned()), identity };
+        if self.has_kindred_since(writing, (line, person.id), (&trace, partner)).await? {
+            return Err(StoreError::MovedBeside);
+        }
+        Ok(())
     }
 
     async fn put_record(

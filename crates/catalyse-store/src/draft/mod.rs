@@ -150,6 +150,9 @@ pub struct FinishedDraft {
     pub draft: DraftId,
     /// The version that was checked.
     pub seen: u64,
+    /// The line of the journal at which the records were looked up that it was checked beside ([`crate::Store::kindred`]); none if it was beside
+    /// none. What comes in after that line, of whoever may be the same person, was not seen by the checks.
+    pub seen_line: Option<u64>,
     /// The records, whole, derived variables among them, with what the checks found. Records the draft stands on that are not here go.
     pub records: Vec<NewRecord>,
 }

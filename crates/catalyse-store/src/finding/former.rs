@@ -80,8 +80,12 @@ mod tests {
     use crate::engine::{Pools, text};
     use crate::journal::{Act, Action};
     use crate::{
-        Author, Delivery, FindingId, KeyFile, Leaves, NewFinding, NewRecord, Store, about,
+        Author, Delivery, FindingId, KeyFile, Leaves, NewFinding, NewRecord, Store, Waiter, about,
     };
+
+    fn run(test: impl Future<Output = ()>) {
+        Waiter::new().expect("a runtime").wait(test);
+    }
 
     const WORDS: &str = "vu avec sa soeur Anna";
 
@@ -154,48 +158,59 @@ mod tests {
         rows.iter().filter(|row| text(row, "comment").expect("a text") == WORDS).count()
     }
 
-    #[tokio::test]
-    async fn words_of_an_old_store_are_sealed_once_and_go_with_the_person() {
-        let store = old_store().await;
-        assert!(is_whole(&store).await && stand_openly(&store).await == 2);
-        adopt(&store.pools).await.expect("adopted");
-        assert!(is_whole(&store).await && stand_openly(&store).await == 0);
-        let lines = store.last_line().await.expect("a line");
-        adopt(&store.pools).await.expect("nothing to do");
-        assert_eq!(store.last_line().await.expect("a line"), lines);
-        let said = async |id| store.finding_steps(FindingId(id)).await.expect("steps").remove(1);
-        assert_eq!(said(1).await.reason.comment, WORDS);
-        let person = store.person("P1", None).await.expect("a person").id;
-        let export = store.export_person(person, &author()).await.expect("an export");
-        assert!(export.to_text().contains(WORDS));
-        store.erase(person, Leaves::Counts, &author()).await.expect("erased");
-        assert_eq!((said(1).await.reason.comment.as_str(), is_whole(&store).await), ("", true));
-        assert_eq!(said(2).await.reason.comment, WORDS, "of the other person it is still there");
-    }
-
-    #[tokio::test]
-    async fn of_a_person_who_was_erased_before_nothing_stays() {
-        let store = old_store().await;
-        let person = store.person("P2", None).await.expect("a person").id;
-        store.erase(person, Leaves::Counts, &author()).await.expect("erased");
-        adopt(&store.pools).await.expect("adopted");
-        assert!(is_whole(&store).await && stand_openly(&store).await == 0);
-        let steps = store.finding_steps(FindingId(2)).await.expect("steps");
-        assert!(steps.iter().all(|step| step.reason.comment.is_empty()));
-    }
-
-    #[tokio::test]
-    async fn who_changes_a_former_step_or_its_hash_is_found() {
-        for sql in [
-            "UPDATE finding_step SET reason = 'rare_but_true' WHERE finding = 1 AND step = 2",
-            "UPDATE finding_step SET comment = 'autre chose' WHERE finding = 1 AND step = 2",
-            "DELETE FROM finding_step_former WHERE finding = 1",
-            "UPDATE finding_step_former SET line = 1 WHERE finding = 1",
-        ] {
+    #[test]
+    fn words_of_an_old_store_are_sealed_once_and_go_with_the_person() {
+        run(async {
             let store = old_store().await;
+            assert!(is_whole(&store).await && stand_openly(&store).await == 2);
             adopt(&store.pools).await.expect("adopted");
-            sqlx::query(sql).execute(&store.pools.writing).await.expect("tampered");
-            assert!(!is_whole(&store).await, "{sql}");
-        }
+            assert!(is_whole(&store).await && stand_openly(&store).await == 0);
+            let lines = store.last_line().await.expect("a line");
+            adopt(&store.pools).await.expect("nothing to do");
+            assert_eq!(store.last_line().await.expect("a line"), lines);
+            let said =
+                async |id| store.finding_steps(FindingId(id)).await.expect("steps").remove(1);
+            assert_eq!(said(1).await.reason.comment, WORDS);
+            let person = store.person("P1", None).await.expect("a person").id;
+            let export = store.export_person(person, &author()).await.expect("an export");
+            assert!(export.to_text().contains(WORDS));
+            store.erase(person, Leaves::Counts, &author()).await.expect("erased");
+            assert_eq!((said(1).await.reason.comment.as_str(), is_whole(&store).await), ("", true));
+            assert_eq!(
+                said(2).await.reason.comment,
+                WORDS,
+                "of the other person it is still there"
+            );
+        });
+    }
+
+    #[test]
+    fn of_a_person_who_was_erased_before_nothing_stays() {
+        run(async {
+            let store = old_store().await;
+            let person = store.person("P2", None).await.expect("a person").id;
+            store.erase(person, Leaves::Counts, &author()).await.expect("erased");
+            adopt(&store.pools).await.expect("adopted");
+            assert!(is_whole(&store).await && stand_openly(&store).await == 0);
+            let steps = store.finding_steps(FindingId(2)).await.expect("steps");
+            assert!(steps.iter().all(|step| step.reason.comment.is_empty()));
+        });
+    }
+
+    #[test]
+    fn who_changes_a_former_step_or_its_hash_is_found() {
+        run(async {
+            for sql in [
+                "UPDATE finding_step SET reason = 'rare_but_true' WHERE finding = 1 AND step = 2",
+                "UPDATE finding_step SET comment = 'autre chose' WHERE finding = 1 AND step = 2",
+                "DELETE FROM finding_step_former WHERE finding = 1",
+                "UPDATE finding_step_former SET line = 1 WHERE finding = 1",
+            ] {
+                let store = old_store().await;
+                adopt(&store.pools).await.expect("adopted");
+                sqlx::query(sql).execute(&store.pools.writing).await.expect("tampered");
+                assert!(!is_whole(&store).await, "{sql}");
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use catalyse_codebook::{Answers, PartnerId, VariableName};
 use catalyse_locale::fold;
+use sqlx::AnyConnection;
 
 use crate::engine::{number, text};
 use crate::person::PersonId;
@@ -44,6 +45,16 @@ pub struct Kindred {
 const KINDRED: &str = "SELECT id FROM person WHERE pseudonym = $1 AND partner <> $4 AND state = 'active' \
      UNION SELECT id FROM (SELECT id FROM person WHERE number_token = $2 AND partner <> $4 ORDER BY id LIMIT 50) AS n \
      UNION SELECT id FROM (SELECT id FROM person WHERE name_token = $3 AND partner <> $4 ORDER BY id LIMIT 50) AS m";
+
+/// Finds one of them of whom a record or the identity changed after a line.
+const CHANGED_SINCE: &str = "SELECT p.id FROM person p WHERE p.state = 'active' \
+     AND (p.pseudonym = $1 OR p.number_token = $2 OR p.name_token = $3) AND (EXISTS (SELECT 1 FROM record r \
+     JOIN revision v ON v.record = r.id WHERE r.person = p.id AND v.line > $4) \
+     OR EXISTS (SELECT 1 FROM identity i WHERE i.person = p.id AND i.line > $4)) LIMIT 1";
+
+/// Finds persons of a partner whose code was given or changed after a line.
+const NAMED_SINCE: &str = "SELECT p.pseudonym FROM person_mark m JOIN person p ON p.id = m.person WHERE m.line > $1 \
+     AND p.partner = $2 AND p.id <> $3 AND p.pseudonym IS NOT NULL AND p.state = 'active'";
 
 impl Store {
     /// Lists the variables by which [`Store::kindred`] finds.
@@ -99,6 +110,33 @@ impl Store {
             }
         }
         self.opened_kindred(&alike).await
+    }
+
+    /// Says whether something came in or changed after a line of the journal of whoever [`Store::kindred`] and [`Store::spelt_alike`] find.
+    pub(crate) async fn has_kindred_since(
+        &self,
+        writing: &mut AnyConnection,
+        (line, person): (u64, i64),
+        (trace, partner): (&Trace, &str),
+    ) -> Result<bool, StoreError> {
+        let (_, identity) = self.catalogue.part(trace.identity.clone());
+        let tokens = if self.has_key() { self.tokens(&identity)? } else { Tokens::default() };
+        let line = i64::try_from(line).unwrap_or(i64::MAX);
+        let code = trace.code.clone().unwrap_or_default();
+        let changed = sqlx::query(CHANGED_SINCE).bind(code.clone());
+        let changed = changed.bind(tokens.number.unwrap_or_default());
+        let changed = changed.bind(tokens.name.unwrap_or_default()).bind(line);
+        if changed.fetch_optional(&mut *writing).await?.is_some() {
+            return Ok(true);
+        }
+        let wanted = bare(&code);
+        let named = sqlx::query(NAMED_SINCE).bind(line).bind(partner.to_owned()).bind(person);
+        for row in named.fetch_all(writing).await? {
+            if bare(&text(&row, "pseudonym")?) == wanted {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn opened_kindred(

@@ -98,8 +98,12 @@ fn a_draft_becomes_records_of_a_new_person() {
         main.answers.extend(identity("Anna", "Exemple", 7_000, Some("93051822361")));
         let mut one_spell = spell("", 1, 24_000);
         one_spell.person = None;
-        let finished =
-            |seen| FinishedDraft { draft, seen, records: vec![main.clone(), one_spell.clone()] };
+        let finished = |seen| FinishedDraft {
+            draft,
+            seen,
+            seen_line: None,
+            records: vec![main.clone(), one_spell.clone()],
+        };
         let early = store.accept_draft(&finished(0), &author(2)).await;
         assert!(matches!(early, Err(StoreError::Moved { .. })));
         let made = store.accept_draft(&finished(1), &author(2)).await.expect("accepted");
@@ -125,8 +129,12 @@ fn a_draft_stands_on_records_and_is_refused_once_they_moved() {
         assert_eq!(again.expect("a draft").already, Some(("marie".to_owned(), at(1))));
         assert_eq!(store.draft(draft).await.expect("a draft").base.len(), 2);
         // The spell is gone from the finished draft: it goes from the records, and its history stays.
-        let finished =
-            FinishedDraft { draft, seen: 0, records: vec![record("P1", situation("owner", 4))] };
+        let finished = FinishedDraft {
+            draft,
+            seen: 0,
+            seen_line: None,
+            records: vec![record("P1", situation("owner", 4))],
+        };
         store.accept_draft(&finished, &author(6)).await.expect("accepted");
         let left = store.records(&Selection::default()).await.expect("records");
         assert_eq!(left.len(), 1);

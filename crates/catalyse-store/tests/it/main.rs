@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod at_once;
 mod backups;
 mod batches;
 mod beside;

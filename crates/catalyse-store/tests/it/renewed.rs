@@ -37,7 +37,7 @@ async fn accept(store: &Store, draft: DraftId, answers: Answers) -> Result<(), S
     let seen = store.draft_stamp(draft).await.expect("a stamp").version;
     let mut new = record("P1", answers);
     new.person = None;
-    let finished = FinishedDraft { draft, seen, records: vec![new] };
+    let finished = FinishedDraft { draft, seen, seen_line: None, records: vec![new] };
     store.accept_draft(&finished, &Author::new("luc", at(9))).await.map(drop)
 }
 

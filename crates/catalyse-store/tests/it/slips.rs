@@ -29,7 +29,7 @@ async fn slip_with_one(store: &Store) -> (SlipId, RecordId) {
     let draft = opened.expect("a draft").draft;
     store.key_from_slip(draft, slip).await.expect("noted");
     let records = vec![record("P1", situation("owner", 2))];
-    let finished = FinishedDraft { draft, seen: 0, records };
+    let finished = FinishedDraft { draft, seen: 0, seen_line: None, records };
     let made = store.accept_draft(&finished, &by("anne")).await.expect("a record");
     (slip, made[0])
 }
@@ -113,8 +113,12 @@ fn three_persons_key_and_decide_and_none_of_them_twice() {
         store.begin_second(id, draft, &by("bert")).await.expect("begun");
         assert_eq!(store.second_in(draft).await.expect("asked"), Some(id));
         assert!(store.begin_second(id, open().await, &by("carl")).await.is_err());
-        let as_record =
-            FinishedDraft { draft, seen: 0, records: vec![record("P9", situation("owner", 1))] };
+        let as_record = FinishedDraft {
+            draft,
+            seen: 0,
+            seen_line: None,
+            records: vec![record("P9", situation("owner", 1))],
+        };
         assert!(store.accept_draft(&as_record, &by("bert")).await.is_err());
         store.finish_second(id, &typed(3), &by("bert")).await.expect("typed");
         assert_eq!(store.second_rows(id).await.expect("rows"), typed(3));
@@ -195,7 +199,7 @@ fn the_first_entry_is_what_it_was_when_it_was_drawn() {
             store.open_draft(&partner("durbuy"), &wave("w1"), Some("P1"), &by("dora")).await;
         let draft = opened.expect("a correction").draft;
         let changed = record("P1", situation("tenant", 5));
-        let finished = FinishedDraft { draft, seen: 0, records: vec![changed] };
+        let finished = FinishedDraft { draft, seen: 0, seen_line: None, records: vec![changed] };
         store.accept_draft(&finished, &by("dora")).await.expect("changed since");
         assert_eq!(store.first_rows(id).await.expect("read").expect("there"), then);
         let stands = store.record(made).await.expect("the record");

@@ -23,7 +23,12 @@ async fn accept(
     records: Vec<NewRecord>,
 ) -> Result<Vec<RecordId>, StoreError> {
     let seen = store.draft_stamp(draft).await.expect("a stamp").version;
-    store.accept_draft(&FinishedDraft { draft, seen, records }, &Author::new("luc", at(9))).await
+    store
+        .accept_draft(
+            &FinishedDraft { draft, seen, seen_line: None, records },
+            &Author::new("luc", at(9)),
+        )
+        .await
 }
 
 fn with_identity(person: &str, first: &str, last: &str) -> NewRecord {

@@ -1,24 +1,22 @@
-//! The end of a sheet: what the checks say, reasons for what is right all the same, and acceptance.
+//! The end of a sheet: what the checks say, reasons for what is right all the same, and what nobody has confirmed yet.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::Form;
-use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Severity};
+use axum::response::Response;
+use catalyse_codebook::Severity;
 use catalyse_locale::Language;
-use catalyse_store::{FinishedDraft, NewFinding, NewRecord, Reason, SecondRow, StoreError};
+use catalyse_store::Reason;
 
 use super::alike::{self, Known};
 use super::entry::person_of;
 use super::home::wave_label;
-use super::reasons::Stale;
-use super::since::{Changed, since};
+use super::since::Changed;
 use super::unanswered::{self, Unanswered};
-use super::{Page, html, kept_back, pick};
+use super::{Page, carried, html, kept_back, pick};
 use crate::form::{FindingView, REASONS, Sections};
 use crate::guard::{AtDesk, Visitor};
-use crate::live::{Found, RowKey};
+use crate::live::Found;
 use crate::sheet::Desk;
 use crate::{Site, WebError};
 
@@ -33,6 +31,10 @@ struct Finish {
     /// Whether something is open that the visitor does not see.
     is_kept_back: bool,
     findings: Vec<Line>,
+    /// The spells of the wave before that nobody has confirmed, changed or removed.
+    proposed: Vec<carried::Spell>,
+    /// What is left of the wave before in spells that are on the record.
+    unconfirmed: Vec<carried::Left>,
     /// The questions that remain without an answer.
     unanswered: Unanswered,
     reasons: Vec<(char, &'static str, &'static str)>,
@@ -74,14 +76,14 @@ pub(crate) async fn show(AtDesk { site, visitor, desk }: AtDesk) -> Result<Respo
 
 /// Says what is told above the list.
 #[derive(Default)]
-struct Said {
-    problem: String,
-    changed: Vec<Changed>,
+pub(super) struct Said {
+    pub(super) problem: String,
+    pub(super) changed: Vec<Changed>,
     /// Whether the store has just refused because the record has changed.
-    has_moved: bool,
+    pub(super) has_moved: bool,
 }
 
-async fn page(
+pub(super) async fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
@@ -117,6 +119,8 @@ async fn page(
         n_hard: seen(desk, visitor).filter(|found| found.severity == Severity::Hard).count(),
         is_kept_back: kept_back::is_open_for(desk, visitor, reasons),
         findings: seen(desk, visitor).filter(|found| !is_left(found)).map(line).collect(),
+        proposed: carried::proposed(site, visitor, desk),
+        unconfirmed: carried::unconfirmed(site, visitor, desk),
         unanswered: unanswered::of(
             site,
             (visitor, desk),
@@ -134,7 +138,7 @@ pub(crate) fn reasons_in(language: Language) -> Vec<(char, &'static str, &'stati
 }
 
 /// Lists the findings that a visitor sees.
-fn seen<'d>(desk: &'d Desk, visitor: &'d Visitor) -> impl Iterator<Item = &'d Found> {
+pub(super) fn seen<'d>(desk: &'d Desk, visitor: &'d Visitor) -> impl Iterator<Item = &'d Found> {
     desk.seen.findings.iter().filter(|found| visitor.sight.sees_found(found))
 }
 
@@ -147,133 +151,8 @@ pub(super) fn is_open(found: &Found, reasons: &BTreeMap<String, String>) -> bool
     }
 }
 
-/// Makes a record of the sheet, if nothing blocks it and every soft finding has its reason.
-pub(crate) async fn accept(
-    AtDesk { site, visitor, desk }: AtDesk,
-    Form(mut sent): Form<BTreeMap<String, String>>,
-) -> Result<Response, WebError> {
-    let seen_version = sent.remove("seen").and_then(|version| version.parse::<u64>().ok());
-    if seen_version != Some(desk.draft.state.version) {
-        return shown_again(&site, &visitor, &desk, (seen_version, sent)).await;
-    }
-    if let Some(second) = &desk.second {
-        let author = visitor.author(&site);
-        let keyed = (second.id, second_rows(&site, &desk));
-        let of = (desk.draft.state.id, desk.partner.as_str(), &author);
-        site.finish_second((keyed.0, &keyed.1), of).await?;
-        let slip = format!("/bordereaux/{}", second.slip.0);
-        return Ok(Redirect::to(&slip).into_response());
-    }
-    let language = visitor.language;
-    let reasons = kept_back::reasons(&site, &visitor, &desk, Some(sent)).await?;
-    if desk.seen.findings.iter().any(|found| is_open(found, &reasons)) {
-        let problem = pick(
-            language,
-            "Chaque point à vérifier demande une correction ou un motif.",
-            "Each point to be confirmed asks for a correction or a reason.",
-        );
-        let lacks = seen(&desk, &visitor).any(|found| is_open(found, &reasons));
-        let problem = problem.to_owned();
-        let problem = Some(problem).filter(|_| lacks).unwrap_or_default();
-        let said = Said { problem, ..Said::default() };
-        return page(&site, &visitor, &desk, (&reasons, said)).await;
-    }
-    let finished = FinishedDraft {
-        draft: desk.draft.state.id,
-        seen: desk.draft.state.version,
-        records: records(&site, &desk, &reasons),
-    };
-    let author = visitor.author(&site);
-    match site.accept_draft(&finished, (desk.partner.as_str(), &author)).await {
-        Ok(_) => Ok(Redirect::to("/").into_response()),
-        Err(error @ (StoreError::Moved { .. } | StoreError::Impossible(_) | StoreError::NoKey)) => {
-            let has_moved = matches!(error, StoreError::Moved { kind: "record" | "identity", .. });
-            let problem = error.message().say(language);
-            let said = Said { problem, has_moved, changed: Vec::new() };
-            page(&site, &visitor, &desk, (&reasons, said)).await
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Shows a sheet again that is not as its page showed it, with what was saved since. Reasons that were
-/// picked on that page are there again, if they are for answers that still stand.
-async fn shown_again(
-    site: &Site,
-    visitor: &Visitor,
-    desk: &Desk,
-    (version, sent): (Option<u64>, BTreeMap<String, String>),
-) -> Result<Response, WebError> {
-    let problem = pick(
-        visitor.language,
-        "La fiche a changé pendant que cette page était ouverte. Relisez, puis terminez.",
-        "The record has changed while this page was open. Read it again, then finish.",
-    );
-    let version = version.unwrap_or(u64::MAX);
-    let fields = desk.draft.fields.iter().filter(|(_, known)| known.version > version);
-    let fields = fields.map(|(field, _)| field.variable.clone()).collect();
-    let stale = Stale::of(site.codebook(), fields);
-    let mut kept = kept_back::reasons(site, visitor, desk, None).await?;
-    kept.extend(sent.into_iter().filter(|(finding, _)| !stale.has(finding)));
-    let changed = since(site, (visitor, desk), version);
-    let said = Said { problem: problem.to_owned(), changed, has_moved: false };
-    page(site, visitor, desk, (&kept, said)).await
-}
-
 pub(super) fn reason_of(found: &Found, reasons: &BTreeMap<String, String>) -> Option<Reason> {
     let code = reasons.get(&name_of(found))?;
     let known = REASONS.iter().find(|(_, known, _, _)| known == code)?;
     Some(Reason { code: known.1.to_owned(), comment: String::new() })
-}
-
-fn records(site: &Site, desk: &Desk, reasons: &BTreeMap<String, String>) -> Vec<NewRecord> {
-    let study = &site.codebook().study;
-    let person = match desk.sheet.main.get(&study.person) {
-        Some(Answer::Text(code)) => Some(code.clone()),
-        _ => None,
-    };
-    let rows = desk.seen.rows.iter().map(|(row, answers)| {
-        let here = desk.seen.findings.iter().filter(|found| found.row == *row);
-        let findings = here.map(|found| NewFinding {
-            check: found.check.clone(),
-            variable: found.variable.as_ref().map(ToString::to_string).unwrap_or_default(),
-            severity: found.severity,
-            message: found.message.clone(),
-            place: String::new(),
-            accepted: reason_of(found, reasons).filter(|_| found.severity == Severity::Soft),
-        });
-        let form = match row {
-            RowKey::Main => None,
-            RowKey::Repeat(form, _) => Some(form.clone()),
-        };
-        let mut answers = answers.clone();
-        for key in [&study.person, &study.wave, &study.partner] {
-            answers.remove(key);
-        }
-        NewRecord {
-            form,
-            wave: desk.wave.clone(),
-            partner: desk.partner.clone(),
-            person: person.clone(),
-            number: i64::from(row.number()),
-            answers,
-            place: String::new(),
-            findings: findings.collect(),
-        }
-    });
-    rows.collect()
-}
-
-/// Returns what is compared of a second entry.
-fn second_rows(site: &Site, desk: &Desk) -> Vec<SecondRow> {
-    let repeats = desk.sheet.repeats.iter().flat_map(|(form, rows)| {
-        rows.iter().map(move |(number, answers)| (Some(form.clone()), i64::from(*number), answers))
-    });
-    let rows = std::iter::once((None, 0, &desk.sheet.main)).chain(repeats);
-    rows.map(|(form, number, answers)| {
-        let compared = answers.iter().filter(|(name, _)| site.comparable.contains(name));
-        let answers = compared.map(|(name, answer)| (name.clone(), answer.clone())).collect();
-        SecondRow { form, number, answers }
-    })
-    .collect()
 }

@@ -1,10 +1,12 @@
 //! The pages, one file each, and what all of them share: the frame around them and what is said when something is refused.
 
+pub(crate) mod accept;
 pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod alike;
 pub(crate) mod assets;
 pub(crate) mod begin;
+mod carried;
 pub(crate) mod corrections;
 pub(crate) mod decide;
 pub(crate) mod drop;
@@ -215,9 +217,9 @@ const fn status_of(error: &WebError) -> StatusCode {
         // What was there a moment ago and is gone: a draft that a colleague has just finished.
         WebError::Nowhere | WebError::Store(StoreError::Unknown { .. }) => StatusCode::NOT_FOUND,
         WebError::Request(_) => StatusCode::BAD_REQUEST,
-        WebError::Store(StoreError::Moved { .. } | StoreError::Impossible(_)) => {
-            StatusCode::CONFLICT
-        }
+        WebError::Store(
+            StoreError::Moved { .. } | StoreError::MovedBeside | StoreError::Impossible(_),
+        ) => StatusCode::CONFLICT,
         WebError::Store(_)
         | WebError::Study(_)
         | WebError::Engine(_)

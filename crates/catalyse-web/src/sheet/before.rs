@@ -7,7 +7,7 @@ use catalyse_codebook::{Answer, Answers, FormName, VariableName, WaveId};
 use catalyse_store::{Draft, Field};
 
 use super::Desk;
-use super::desk::{field_of, row_of};
+use super::over::{field_of, row_of};
 use crate::double::numbering;
 use crate::live::{RowKey, Sheet};
 use crate::{Site, WebError};

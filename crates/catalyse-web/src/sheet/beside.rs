@@ -12,12 +12,22 @@ use catalyse_store::{Draft, Kindred, RecordId, Trace};
 use crate::live::{Accepted, Sheet};
 use crate::{Site, WebError};
 
+/// Holds what a draft is seen beside.
+#[derive(Clone, Default)]
+pub(crate) struct Beside {
+    pub(crate) remembered: Arc<Remembered>,
+    /// The line of the journal at which it was looked up.
+    pub(crate) line: u64,
+}
+
 /// Works out what a draft is seen beside, as the store has it now.
 pub(super) async fn beside(
     site: &Arc<Site>,
     (draft, sheet): (&Draft, &Sheet),
     (partner, wave): (&PartnerId, &WaveId),
-) -> Result<Arc<Remembered>, WebError> {
+) -> Result<Beside, WebError> {
+    // Before the records are read: what comes in meanwhile comes after it.
+    let line = site.store.last_line().await?;
     let code = match sheet.main.get(&site.codebook().study.person) {
         Some(Answer::Text(code)) => Some(code.clone()),
         _ => None,
@@ -33,12 +43,13 @@ pub(super) async fn beside(
     let mut known: BTreeSet<RecordId> = BTreeSet::new();
     kindred.retain(|one| !is_replaced(one) && known.insert(one.record.id));
     if kindred.is_empty() {
-        return Ok(Arc::default());
+        return Ok(Beside { line, ..Beside::default() });
     }
     let accepted = kindred.into_iter().map(|one| accepted(site, draft, wave, one)).collect();
     let on = Arc::clone(site);
     let remembered = tokio::task::spawn_blocking(move || on.live.remember(accepted));
-    Ok(Arc::new(remembered.await.map_err(WebError::engine)??))
+    let remembered = Arc::new(remembered.await.map_err(WebError::engine)??);
+    Ok(Beside { remembered, line })
 }
 
 /// Lays a record out as the engine takes it.

@@ -1,6 +1,6 @@
 //! Laying out a draft: the records it stands on with the fields that were typed over them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use catalyse_codebook::{
@@ -8,6 +8,8 @@ use catalyse_codebook::{
 };
 use catalyse_store::{Draft, DraftField, Field, SecondId, SlipId, StoreError};
 
+use super::beside::Beside;
+use super::over::{row_of, sheet_of};
 use super::{before, beside};
 use crate::live::{RowKey, Seen, Sheet};
 use crate::{Site, WebError};
@@ -28,6 +30,8 @@ pub(crate) struct Desk {
     pub(crate) before: Arc<Sheet>,
     pub(crate) sheet: Sheet,
     pub(crate) seen: Seen,
+    /// The line of the journal up to which `seen` knows of accepted records beside it; none for a second entry, which is beside none.
+    pub(crate) seen_line: Option<u64>,
 }
 
 /// Says which form a draft is a second entry of.
@@ -78,9 +82,11 @@ impl Desk {
         let second = second(site, &draft).await?;
         // What is keyed a second time is compared with the first entry and with nothing else.
         let beside = match &second {
-            None => beside::beside(site, (&draft, &sheet), (&partner, &wave)).await?,
-            Some(_) => Arc::default(),
+            None => Some(beside::beside(site, (&draft, &sheet), (&partner, &wave)).await?),
+            Some(_) => None,
         };
+        let seen_line = beside.as_ref().map(|beside| beside.line);
+        let beside = beside.unwrap_or_default().remembered;
         let on = Arc::clone(site);
         let seen = tokio::task::spawn_blocking(move || {
             let seen = on.live.look_beside(&sheet, beside)?;
@@ -89,7 +95,8 @@ impl Desk {
         let (sheet, seen) = seen.await.map_err(WebError::engine)??;
         let base = Arc::new(base);
         let has_moved = site.store.draft_stamp(draft.state.id).await?.has_moved_base;
-        let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
+        let desk =
+            Self { draft, partner, wave, base, has_moved, second, before, sheet, seen, seen_line };
         let desk = Arc::new(desk);
         site.hands.put(&desk);
         Ok(desk)
@@ -119,11 +126,12 @@ impl Desk {
         draft.state.changed_at = known.at;
         draft.fields.insert(field.clone(), known);
         let sheet = sheet_of(site.codebook(), &self.base, &draft);
-        let mut seen = self.seen.clone();
+        let (mut seen, mut seen_line) = (self.seen.clone(), self.seen_line);
         if self.second.is_none() && field.form.is_none() && site.traces(&field.variable) {
             let of = (&self.partner, &self.wave);
-            let beside = beside::beside(site, (&draft, &sheet), of).await?;
-            site.live.put_beside(&mut seen, beside)?;
+            let Beside { remembered, line } = beside::beside(site, (&draft, &sheet), of).await?;
+            site.live.put_beside(&mut seen, remembered)?;
+            seen_line = Some(line);
         }
         let (on, field) = (Arc::clone(site), field.clone());
         let seen = tokio::task::spawn_blocking(move || {
@@ -131,11 +139,7 @@ impl Desk {
             Ok::<_, WebError>((sheet, seen))
         });
         let (sheet, seen) = seen.await.map_err(WebError::engine)??;
-        let (partner, wave) = (self.partner.clone(), self.wave.clone());
-        let (base, before) = (Arc::clone(&self.base), Arc::clone(&self.before));
-        let draft = Arc::new(draft);
-        let (second, has_moved) = (self.second.clone(), self.has_moved);
-        let desk = Self { draft, partner, wave, base, has_moved, second, before, sheet, seen };
+        let desk = Self { draft: Arc::new(draft), sheet, seen, seen_line, ..self.clone() };
         let desk = Arc::new(desk);
         site.hands.put(&desk);
         Ok(desk)
@@ -146,8 +150,10 @@ impl Desk {
         let mut desk = self.clone();
         if self.second.is_none() {
             let of = (&self.partner, &self.wave);
-            let beside = beside::beside(site, (&self.draft, &self.sheet), of).await?;
-            site.live.put_beside(&mut desk.seen, beside)?;
+            let Beside { remembered, line } =
+                beside::beside(site, (&self.draft, &self.sheet), of).await?;
+            site.live.put_beside(&mut desk.seen, remembered)?;
+            desk.seen_line = Some(line);
         }
         let desk = Arc::new(desk);
         site.hands.put(&desk);
@@ -213,23 +219,6 @@ impl Desk {
     }
 }
 
-/// Returns the field of the store for a variable of a row.
-pub(crate) fn field_of(row: &RowKey, variable: &VariableName) -> Field {
-    let (form, number) = match row {
-        RowKey::Main => (None, 0),
-        RowKey::Repeat(form, number) => (Some(form.clone()), i64::from(*number)),
-    };
-    Field { form, number, variable: variable.clone() }
-}
-
-/// Returns the row that a field of the store is in.
-pub(crate) fn row_of(field: &Field) -> RowKey {
-    match &field.form {
-        None => RowKey::Main,
-        Some(form) => RowKey::Repeat(form.clone(), u32::try_from(field.number).unwrap_or_default()),
-    }
-}
-
 /// Returns which form a draft is a second entry of.
 async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError> {
     let Some(id) = site.store.second_in(draft.state.id).await? else { return Ok(None) };
@@ -241,58 +230,4 @@ async fn second(site: &Site, draft: &Draft) -> Result<Option<SecondOf>, WebError
         Err(error) => return Err(error.into()),
     };
     Ok(Some(SecondOf { id, slip: second.slip, person }))
-}
-
-/// Lays a draft over the records that it stands on. An episode whose answers were all taken away is gone.
-fn sheet_of(codebook: &Codebook, base: &Sheet, draft: &Draft) -> Sheet {
-    let mut sheet = base.clone();
-    type_over(&mut sheet, draft);
-    let (study, state) = (&codebook.study, &draft.state);
-    sheet.main.insert(study.partner.clone(), Answer::Code(state.partner.clone()));
-    sheet.main.insert(study.wave.clone(), Answer::Code(state.wave.clone()));
-    if let Some(pseudonym) = &state.pseudonym {
-        sheet.main.insert(study.person.clone(), Answer::Text(pseudonym.clone()));
-    }
-    drop_derived(codebook, &mut sheet);
-    // Only now: what a skip leaves out is no answer that keeps an episode.
-    for rows in sheet.repeats.values_mut() {
-        rows.retain(|_, answers| !answers.is_empty());
-    }
-    sheet
-}
-
-/// Lays the typed fields over the answers of the records.
-fn type_over(sheet: &mut Sheet, draft: &Draft) {
-    for (field, known) in &draft.fields {
-        let answers = match row_of(field) {
-            RowKey::Main => &mut sheet.main,
-            RowKey::Repeat(form, number) => {
-                sheet.repeats.entry(form).or_default().entry(number).or_default()
-            }
-        };
-        match &known.answer {
-            Some(answer) => answers.insert(field.variable.clone(), answer.clone()),
-            None => answers.remove(&field.variable),
-        };
-    }
-}
-
-/// Leaves out what the engine works out itself: values of calculations, and the reason of what a skip leaves out.
-fn drop_derived(codebook: &Codebook, sheet: &mut Sheet) {
-    let derived: BTreeMap<&VariableName, bool> = codebook
-        .forms
-        .iter()
-        .flat_map(catalyse_codebook::Form::variables)
-        .filter(|variable| variable.is_derived() || variable.relevant.is_some())
-        .map(|variable| (&variable.name, variable.is_derived()))
-        .collect();
-    let is_typed = |name: &VariableName, answer: &Answer| match derived.get(name) {
-        None => true,
-        Some(true) => false,
-        Some(false) => answer.missing() != Some(MissingReason::NotApplicable),
-    };
-    sheet.main.retain(|name, answer| is_typed(name, answer));
-    for rows in sheet.repeats.values_mut().flat_map(BTreeMap::values_mut) {
-        rows.retain(|name, answer| is_typed(name, answer));
-    }
 }

@@ -4,12 +4,14 @@ mod before;
 mod beside;
 mod desk;
 mod hands;
+mod over;
 mod save;
 mod shown;
 mod typed;
 
-pub(crate) use desk::{Desk, State, field_of, row_of};
+pub(crate) use desk::{Desk, State};
 pub(crate) use hands::Hands;
+pub(crate) use over::{field_of, row_of};
 pub(crate) use save::{Outcome, Typed, save};
 pub(crate) use shown::{is_long, shown, yes_or_no};
 pub(crate) use typed::typed;

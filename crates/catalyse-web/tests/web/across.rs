@@ -1,7 +1,7 @@
 //! Checks that look across records and waves, while a sheet is typed, at its end and when it is accepted.
 
 use catalyse_codebook::{Answer, Answers, PartnerId, Precision, VariableName, WaveId};
-use catalyse_store::{Author, Delivery, FindingFilter, NewRecord, Role};
+use catalyse_store::{Author, Delivery, FindingFilter, NewRecord, Role, Selection};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -185,4 +185,37 @@ async fn a_code_in_another_spelling_is_asked_about() {
     let reply = tried.save(&anne, &draft, typed).await;
     let found = at(&reply, "person_id");
     assert!(found.contains(&("person-code-spelt-one-way", "soft")), "{reply}");
+}
+
+#[tokio::test]
+async fn of_two_who_accept_one_person_at_the_same_moment_one_is_told() {
+    let tried = Tried::new("at-once").await;
+    let mut told = 0;
+    for (round, niss) in [NISS, OTHER_NISS].into_iter().enumerate() {
+        let mut ends = Vec::new();
+        for who in ["anne", "bert"] {
+            let cookie = tried.account(&format!("{who}-{round}"), Role::Encoder, "durbuy").await;
+            let draft = tried.begin(&cookie, &format!("wave=w1&person={who}-{round}1")).await;
+            let typed = json!({"key": "national_number", "text": niss, "seen": 0});
+            let reply = tried.save(&cookie, &draft, typed).await;
+            assert!(at(&reply, "national_number").iter().all(|one| one.1 != "hard"), "{reply}");
+            let reasons = tried.reasons(&cookie, &draft).await;
+            ends.push((cookie, format!("/fiches/{draft}/fin"), reasons));
+        }
+        let [(anne, her_end, hers), (bert, his_end, his)] = &ends[..] else { panic!("two") };
+        let both = tokio::join!(tried.post(anne, her_end, hers), tried.post(bert, his_end, his));
+        let both = [both.0, both.1];
+        assert_eq!(both.iter().filter(|answer| answer.location() == "/").count(), 1);
+        let second = both.iter().find(|answer| answer.location().is_empty()).expect("one told");
+        assert!(
+            second.text.contains("le même numéro figure sous un autre code"),
+            "{}",
+            second.text
+        );
+        assert!(!second.text.contains("Accepter la fiche"), "{}", second.text);
+        told += usize::from(second.text.contains("au même moment"));
+    }
+    let records = tried.store.records(&Selection::default()).await.expect("records");
+    assert_eq!(records.len(), 2, "one of each two");
+    assert!(told > 0, "the store refused at least once what the checks had let through");
 }

@@ -74,3 +74,34 @@ async fn a_proposed_spell_that_nobody_confirms_is_not_on_the_record_and_a_remove
     let page = tried.get(&anne, &format!("/fiches/{next}/work-spells.spell")).await.text;
     assert!(page.contains("Aucun épisode"), "the last wave has none: {page}");
 }
+
+#[tokio::test]
+async fn a_proposed_spell_is_decided_about_before_the_sheet_is_accepted() {
+    let tried = Tried::new("waiting").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let all = vec![
+        record("DUR-1", ("durbuy", "w1"), &[]),
+        spell(1, JANUARY, Some(JANUARY + 2)),
+        spell(2, JANUARY + 5, None),
+    ];
+    bring(&tried, all).await;
+    let draft = tried.begin(&anne, "wave=w2&person=DUR-1").await;
+    let end = format!("/fiches/{draft}/fin");
+    let page = tried.get(&anne, &end).await.text;
+    assert!(page.contains("confirmez, changez ou retirez chacun"), "{page}");
+    assert!(page.contains(&format!("/fiches/{draft}/work-spells.spell#work-spells.2")), "{page}");
+    assert!(!page.contains("Accepter la fiche"), "{page}");
+    let reasons = tried.reasons(&anne, &draft).await;
+    let refused = tried.post(&anne, &end, &reasons).await;
+    assert!(refused.text.contains("Un épisode de la vague précédente attend"), "{}", refused.text);
+    assert!(spells_of(&tried, "w2").await.is_empty());
+    // One is confirmed in part: what is left of it is told. The other is taken away.
+    let same = json!({"key": "work-spells.1.spell_start", "text": "01/2023", "seen": 0});
+    tried.save(&anne, &draft, same).await;
+    tried.post(&anne, &format!("/fiches/{draft}/episodes/work-spells.2/retirer"), "").await;
+    let page = tried.get(&anne, &end).await.text;
+    assert!(page.contains("Ni confirmé ni changé") && page.contains("03/2023"), "{page}");
+    assert!(!page.contains("retirez chacun"), "{page}");
+    assert_eq!(accept(&tried, &anne, &draft).await, "/");
+    assert_eq!(spells_of(&tried, "w2").await.len(), 1);
+}

@@ -67,7 +67,7 @@ async fn with_a_second_entry(tried: &Tried) {
         place: String::new(),
         findings: Vec::new(),
     };
-    let finished = FinishedDraft { draft, seen: 0, records: vec![record] };
+    let finished = FinishedDraft { draft, seen: 0, seen_line: None, records: vec![record] };
     let made = tried.store.accept_draft(&finished, &author).await.expect("accepted");
     tried.store.draw_second(slip, &made, &author).await.expect("drawn");
 }

@@ -49,7 +49,7 @@ async fn typed(
     };
     // A new code is the first answer of its draft.
     let seen = tried.store.draft(draft).await.expect("a draft").state.version;
-    let finished = FinishedDraft { draft, seen, records: vec![record] };
+    let finished = FinishedDraft { draft, seen, seen_line: None, records: vec![record] };
     tried.store.accept_draft(&finished, &author).await.expect("accepted")
 }
 
