@@ -4,8 +4,8 @@
 //! A mean cannot lie where no value can, which is what tables ask this for.
 
 use crate::{
-    Codebook, Comparison, Condition, DatePart, Function, Operator, Row, Severity, Term, Variable,
-    VariableName,
+    CheckSpec, Codebook, Comparison, Condition, DatePart, Function, Operator, Row, Severity, Term,
+    Variable, VariableName,
 };
 
 /// Holds the least and the greatest value that a variable can have, ends included; infinite where nothing is declared.
@@ -108,10 +108,25 @@ fn facts(codebook: &Codebook) -> Vec<Fact> {
     for check in always {
         let assert = check.params.get("assert").and_then(toml::Value::as_str);
         let row = Row::of_form(codebook, &check.form);
-        let condition = assert.and_then(|text| Condition::parse(text, &row).ok());
-        facts.extend(condition.iter().flat_map(|condition| comparisons(&condition.term)));
+        let asserted = assert.map(str::to_owned).into_iter().chain(limits(check));
+        let conditions = asserted.filter_map(|text| Condition::parse(&text, &row).ok());
+        facts.extend(conditions.flat_map(|condition| comparisons(&condition.term)));
     }
     facts
+}
+
+/// Writes the numbers between which a check holds its variables (`min`, `max`) as conditions. Limits of dates bound no mean.
+fn limits(check: &CheckSpec) -> impl Iterator<Item = String> {
+    let number = |key: &str| match check.params.get(key)? {
+        toml::Value::Integer(limit) => Some(limit.to_string()),
+        toml::Value::Float(limit) => Some(limit.to_string()),
+        _ => None,
+    };
+    let limits = [(">=", number("min")), ("<=", number("max"))];
+    let limits = limits.into_iter().filter_map(|(sign, limit)| Some((sign, limit?)));
+    limits.flat_map(|(sign, limit)| {
+        check.variables.iter().map(move |variable| format!("{variable} {sign} {limit}"))
+    })
 }
 
 /// Lists the comparisons that are all true where a term is.
@@ -265,6 +280,27 @@ mod tests {
     #[test]
     fn a_difference_of_what_is_declared_in_order_is_not_below_zero() {
         assert!(bounds("months_unemployed").low.abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_hard_check_of_limits_declares_both_ends_and_a_soft_one_none() {
+        let mut files = SchemaFiles::bundled();
+        let checks = files.get("integra/checks.toml").expect("the checks").to_owned();
+        let limited = |severity: &str| {
+            format!(
+                "{checks}\n[[check]]\nid = \"household-possible\"\nkind = \"range\"\nform = \"situation\"\nvariables = [\"household_size\"]\nseverity = \"{severity}\"\nmin = 2\nmax = 12\nmessage = {{ fr = \"x\", en = \"x\" }}\nwhy = {{ fr = \"x\", en = \"x\" }}\nsource = \"a test\"\n"
+            )
+        };
+        let name = VariableName::new("household_size").expect("a name");
+        let mut of = |severity: &str| {
+            files.add("integra/checks.toml", limited(severity));
+            let codebook = Codebook::open(&files, "integra").expect("it opens").codebook;
+            codebook.bounds(codebook.variable(&name).expect("a variable"))
+        };
+        let soft = of("soft");
+        let hard = of("hard");
+        assert!(hard.low >= 2.0 && hard.high <= 12.0, "{hard:?}");
+        assert!(soft.high > 12.0, "a soft check refuses nothing: {soft:?}");
     }
 
     #[test]

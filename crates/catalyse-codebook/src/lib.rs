@@ -21,6 +21,9 @@ mod access;
 mod answer;
 mod bounds;
 mod calculation;
+mod check_spec;
+mod code_list;
+mod codebook;
 mod condition;
 mod files;
 mod form;
@@ -29,6 +32,7 @@ pub mod meta;
 mod name;
 mod open;
 mod problem;
+mod reask;
 mod role;
 mod show;
 mod spoken;
@@ -41,6 +45,9 @@ pub use access::Access;
 pub use answer::{Answer, Answers};
 pub use bounds::Bounds;
 pub use calculation::Calculation;
+pub use check_spec::{CheckSpec, Severity};
+pub use code_list::{Category, CodeList};
+pub use codebook::Codebook;
 pub use condition::{
     Comparison, Condition, DatePart, Fault, Function, Kind, Operator, Order, Row, Term,
 };
@@ -50,13 +57,11 @@ pub use list_index::ListIndex;
 pub use name::{CheckId, FormName, GroupName, ListName, NotASlug, PartnerId, VariableName, WaveId};
 pub use open::Opened;
 pub use problem::{Gravity, Problem, Problems, nearest, nearest_names};
+pub use reask::Reask;
 pub use role::Role;
 pub use show::SentenceOf;
 pub use starter::starter;
-pub use study::{
-    Category, CheckSpec, CodeList, CodeScope, Codebook, Partner, Reask, Severity, Study,
-    TargetGroup, Wave,
-};
+pub use study::{CodeScope, Partner, Study, TargetGroup, Wave};
 pub use value::{
     DateOrder, DateSystem, DecimalMark, Level, Precision, RawCell, ReadAs, Storage, Typical,
     Unreadable, Value, ValueType, Widget,

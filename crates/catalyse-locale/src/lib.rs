@@ -6,6 +6,7 @@ mod fold;
 mod label;
 mod language;
 mod number;
+mod toml_fault;
 mod typography;
 mod wording;
 
@@ -13,5 +14,6 @@ pub use fold::{fold, sort_key};
 pub use label::Label;
 pub use language::Language;
 pub use number::{date, decimal, fewer_than, integer, percent, percent_range, points};
+pub use toml_fault::toml_fault;
 pub use typography::{capital, typeset};
 pub use wording::{Args, Message, Wording};

@@ -8,7 +8,6 @@ mod carried;
 mod checks;
 mod conditions;
 mod form;
-mod grammar;
 mod list;
 mod names;
 mod own_checks;
@@ -29,7 +28,7 @@ mod words_tests;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalyse_locale::{Args, Language, Wording};
+use catalyse_locale::{Args, Language, Wording, toml_fault};
 use toml::de::DeTable;
 
 use self::form::Lines;
@@ -216,7 +215,7 @@ impl Opening<'_> {
         for fault in &faults {
             let (line, column, excerpt) = source.excerpt(fault.span().map_or(0, |span| span.start));
             let args = Args::new().text("column", column.to_string()).text("excerpt", excerpt);
-            source.error(line, &NOT_TOML, args.label("reason", &grammar::reason(fault.message())));
+            source.error(line, &NOT_TOML, args.label("reason", &toml_fault(fault.message())));
         }
         // After a fault of grammar half of the keys would be noted as missing.
         faults.is_empty().then(|| read(&Table::new(&source, table.get_ref(), &(0..0))))

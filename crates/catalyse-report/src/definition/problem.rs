@@ -1,7 +1,7 @@
 //! What is wrong with a report definition, with the file and line it stands at.
 
 use catalyse_chart::kinds;
-use catalyse_locale::{Args, Language, Message, Wording};
+use catalyse_locale::{Args, Language, Message, Wording, toml_fault};
 
 /// Holds one problem of a report definition.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,15 +52,15 @@ impl DefinitionProblem {
 
     pub(super) fn not_readable(file: &str, line: usize, reason: &str) -> Self {
         const WHAT: Wording = Wording::new(
-            "la définition ne se lit pas ({ $reason })",
-            "the definition cannot be read ({ $reason })",
+            "la définition ne se lit pas : { $reason }",
+            "the definition cannot be read: { $reason }",
         );
         const HINT: Wording = Wording::new(
             "Comparer cette ligne avec les exemples de reports/README.md",
             "Compare this line with the examples of reports/README.md",
         );
-        let reason = reason.lines().collect::<Vec<_>>().join(", ");
-        Self::new(file, line, WHAT.with(Args::new().text("reason", reason)), HINT.with(Args::new()))
+        let args = Args::new().label("reason", &toml_fault(reason));
+        Self::new(file, line, WHAT.with(args), HINT.with(Args::new()))
     }
 
     pub(super) fn unknown_key(file: &str, line: usize, key: &str, known: &[&str]) -> Self {
