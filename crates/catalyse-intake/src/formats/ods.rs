@@ -14,8 +14,10 @@ use crate::formats::{Format, Rows, SheetHead, Sheets};
 use crate::limits::MAX_ENTRIES;
 use crate::look::Look;
 use crate::sheet::block::Block;
+use crate::sheet::shape::Shape;
 use crate::workbook::archive;
 use crate::workbook::ods_cells::{OdsCells, attribute};
+use crate::workbook::ods_shape::OdsShapes;
 use crate::workbook::rows::RowBuilder;
 use crate::{IntakeError, ReadSeek, Size};
 
@@ -42,8 +44,8 @@ impl Format for OdsFormat {
     ) -> Result<Box<dyn Sheets + 'a>, IntakeError> {
         let mut archive = archive::open(reader)?;
         refuse_encrypted(&mut archive)?;
-        let heads = sheet_heads(content(&mut archive)?)?;
-        Ok(Box::new(OdsSheets { archive, heads }))
+        let (heads, shapes) = sheet_heads(content(&mut archive)?)?;
+        Ok(Box::new(OdsSheets { archive, heads, shapes }))
     }
 }
 
@@ -75,9 +77,11 @@ fn content<'z, 'a>(
     Ok(xml)
 }
 
-/// Lists the sheets: their names, and whether their style hides them. A content that is cut off shows what stands before the cut.
-fn sheet_heads(mut xml: Content<'_, '_>) -> Result<Vec<SheetHead>, IntakeError> {
+/// Lists the sheets: their names, whether their style hides them, and their shapes. A content that is cut off shows what stands before
+/// the cut.
+fn sheet_heads(mut xml: Content<'_, '_>) -> Result<(Vec<SheetHead>, Vec<Shape>), IntakeError> {
     let mut heads = Vec::new();
+    let mut shapes = OdsShapes::default();
     let mut hidden_styles = BTreeSet::new();
     let mut style = None;
     let mut buffer = Vec::new();
@@ -89,6 +93,7 @@ fn sheet_heads(mut xml: Content<'_, '_>) -> Result<Vec<SheetHead>, IntakeError> 
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => continue,
         };
+        shapes.look_at(&element);
         match element.name().as_ref() {
             "style:style" => style = attribute(&element, "style:name"),
             "style:table-properties"
@@ -107,12 +112,13 @@ fn sheet_heads(mut xml: Content<'_, '_>) -> Result<Vec<SheetHead>, IntakeError> 
             return Err(IntakeError::TooLarge { what: Size::Entries, limit: MAX_ENTRIES as u64 });
         }
     }
-    Ok(heads)
+    Ok((heads, shapes.shapes))
 }
 
 struct OdsSheets<'a> {
     archive: ZipArchive<&'a mut dyn ReadSeek>,
     heads: Vec<SheetHead>,
+    shapes: Vec<Shape>,
 }
 
 impl Sheets for OdsSheets<'_> {
@@ -123,6 +129,10 @@ impl Sheets for OdsSheets<'_> {
     fn rows(&mut self, sheet_index: usize) -> Result<Box<dyn Rows + '_>, IntakeError> {
         let cells = OdsCells::new(content(&mut self.archive)?, sheet_index)?;
         Ok(Box::new(OdsRows { cells, rows: RowBuilder::new() }))
+    }
+
+    fn shape(&mut self, sheet_index: usize) -> Shape {
+        self.shapes.get(sheet_index).cloned().unwrap_or_default()
     }
 
     fn written_as(&self) -> Label {

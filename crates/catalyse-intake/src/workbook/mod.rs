@@ -3,6 +3,7 @@
 pub(crate) mod archive;
 pub(crate) mod compound;
 pub(crate) mod ods_cells;
+pub(crate) mod ods_shape;
 pub(crate) mod raw_cells;
 pub(crate) mod rows;
 pub(crate) mod xlsx_shape;

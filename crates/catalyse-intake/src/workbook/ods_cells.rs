@@ -49,7 +49,7 @@ enum Kind {
 }
 
 /// A row repeated more often than this is formatting, not data; so is a cell.
-const MAX_REPEATED: u32 = 4_096;
+pub(crate) const MAX_REPEATED: u32 = 4_096;
 
 impl<B: BufRead> OdsCells<B> {
     /// Goes to the beginning of a sheet, by its place in the file.
@@ -277,7 +277,7 @@ pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 }
 
 /// Returns an attribute that counts how often something stands there; without it, once.
-fn number(element: &BytesStart<'_>, name: &str) -> u32 {
+pub(crate) fn number(element: &BytesStart<'_>, name: &str) -> u32 {
     attribute(element, name).map_or(1, |count| count.parse().unwrap_or(u32::MAX)).max(1)
 }
 

@@ -2,7 +2,7 @@
 
 use catalyse_intake::Options;
 
-use crate::reading::workbook::{rows, xlsx, xlsx_shaped};
+use crate::reading::workbook::{ods, rows, xlsx, xlsx_shaped};
 use crate::reading::{outcome_of, said, try_read};
 
 #[test]
@@ -164,6 +164,39 @@ fn hidden_rows_and_columns_are_read_and_told() {
          La feuille masque des colonnes (B) ; elles ont été lues comme les autres. Supprimer celles qui ne doivent pas l'être.\n\
          The sheet hides columns (B); they were read like the others. Delete those that should not be.\n"
     );
+}
+
+#[test]
+fn what_an_ods_merges_and_hides_is_read_and_told_as_in_other_workbooks() {
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");
+    let merged = "<table:table-cell table:number-columns-spanned=\"1\" table:number-rows-spanned=\"2\" office:value-type=\"string\"><text:p>nord</text:p></table:table-cell>";
+    let content = [
+        "<table:table table:name=\"Feuil1\"><table:table-column table:number-columns-repeated=\"3\"/><table:table-column table:visibility=\"collapse\"/>".to_owned(),
+        row(["Code personne", "Partenaire", "Vague", "Loyer"].map(cell).concat()),
+        row(cell("P1") + merged + &cell("1") + &cell("500")),
+        row(cell("P2") + "<table:covered-table-cell/>" + &cell("1") + &cell("510")),
+        format!(
+            "<table:table-row table:visibility=\"filter\">{}</table:table-row></table:table>",
+            ["P3", "nord", "1", "520"].map(cell).concat()
+        ),
+    ];
+    let bytes = ods(&content.concat());
+    assert_eq!(
+        outcome_of("x.ods", &bytes),
+        "2: person_id=P1 wave=w1 partner=nord rent=500.0\n\
+         3: person_id=P2 wave=w1 partner=nord rent=510.0\n\
+         4: person_id=P3 wave=w1 partner=nord rent=520.0\n\
+         x.ods!Feuil1 file.cells-merged Info\n\
+         x.ods!Feuil1 file.columns-hidden Info\n\
+         x.ods!Feuil1 file.rows-hidden Info\n\
+         ODS, header in row 1: read 3, kept 3, blank 0\n"
+    );
+    assert!(said("x.ods", &bytes, "file.rows-hidden").contains("lignes (4)"));
 }
 
 #[test]
