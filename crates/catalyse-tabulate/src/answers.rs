@@ -7,7 +7,9 @@ use polars::prelude::*;
 
 use crate::TabulateError;
 use crate::caseload::physical_codes;
-use crate::coding::MOST_HEADINGS;
+
+/// An axis may have this many headings, margins included: one bit each.
+pub(crate) const MOST_HEADINGS: usize = 128;
 
 /// Holds what each record answered.
 pub(crate) struct Answers {

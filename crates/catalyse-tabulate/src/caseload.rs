@@ -10,7 +10,7 @@ use catalyse_records::{Batch, Table};
 use polars::prelude::*;
 
 use crate::TabulateError;
-use crate::background::nested_by_definition;
+use crate::nested::nested_by_definition;
 
 /// Holds the records of a study with the wave and the person of each.
 ///

@@ -8,9 +8,6 @@ use crate::TabulateError;
 use crate::answers::{answers, reasons};
 use crate::caseload::Rows;
 
-/// An axis may have this many headings, margins included: one bit each.
-pub(crate) const MOST_HEADINGS: usize = 128;
-
 /// Holds an axis and, for each record, the headings it stands under as bits. A record without bits is outside the universe.
 pub(crate) struct Coding {
     pub(crate) axis: Axis,

@@ -7,7 +7,8 @@ use catalyse_disclose::{Axis, Heading, Role};
 use catalyse_locale::{Args, Label, Language, Message, Wording};
 
 use crate::TabulateError;
-use crate::coding::{Coding, MOST_HEADINGS, everybody};
+use crate::answers::MOST_HEADINGS;
+use crate::coding::{Coding, everybody};
 
 /// The name of the axis in specifications and tables.
 pub(crate) const TARGET_GROUPS: &str = Axis::TARGET_GROUPS;

@@ -14,6 +14,7 @@ mod error;
 mod groups;
 mod kinds;
 mod naming;
+mod nested;
 mod records;
 mod rehearsal;
 mod scope;
