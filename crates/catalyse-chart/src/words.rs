@@ -34,6 +34,11 @@ const LOW_BASE: Wording = Wording::new(
     "[u] : effectif trop petit pour donner ce nombre.",
     "[u]: too few persons to give this number.",
 );
+/// What `[x]` means.
+const NO_RECORDS: Wording = Wording::new(
+    "[x] : aucune fiche livrée à cette vague.",
+    "[x]: no record delivered at this wave.",
+);
 /// What `[z]` means.
 const NOT_APPLICABLE: Wording = Wording::new("[z] : sans objet.", "[z]: does not apply.");
 /// What a hollow mark means.
@@ -75,6 +80,7 @@ pub(crate) const fn meaning(mark: Mark) -> Wording {
         Mark::Confidential => CONFIDENTIAL,
         Mark::LowBase => LOW_BASE,
         Mark::NotApplicable => NOT_APPLICABLE,
+        Mark::NoRecords => NO_RECORDS,
     }
 }
 

@@ -9,6 +9,11 @@ pub struct Background {
     pub sensitivities: BTreeSet<String>,
     /// Whose persons are among whose by definition.
     pub nested: Vec<Nested>,
+    /// Which partners have records at which wave. Who delivers is no secret among partners, so that every reader is taken to know it.
+    pub delivered: Vec<Delivered>,
+    /// The condition of a partner, if all persons of the table are its own and every reader knows it: seen at a wave at which no other
+    /// partner has records.
+    pub of_one: Option<String>,
     /// What weights the records have, if the table is weighted. Without it nothing weighted is shown.
     pub weights: Option<Weights>,
 }
@@ -32,4 +37,15 @@ pub struct Nested {
     pub inner: String,
     /// The wider one.
     pub outer: String,
+}
+
+/// Says whether a partner delivered records at a wave.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Delivered {
+    /// The condition of the partner's persons, as a population has it: `partner=durbuy`.
+    pub partner: String,
+    /// That of the wave: `wave=w4`.
+    pub wave: String,
+    /// Whether there are records of both.
+    pub has_records: bool,
 }

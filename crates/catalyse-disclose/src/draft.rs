@@ -4,6 +4,7 @@ use catalyse_locale::{Args, Wording};
 use catalyse_stats::CountRange;
 
 use crate::linked::counts::TableCounts;
+use crate::linked::delivered::Attendance;
 use crate::modes::Protected;
 use crate::{
     Axis, Mark, Policy, Release, ReleasedCell, ReleasedShare, Role, ShareOf, Shown, Tabulation,
@@ -18,6 +19,8 @@ pub(crate) struct Draft<'pack> {
     pub(crate) table: &'pack TableCounts,
     /// The printed numbers of the pack.
     pub(crate) protected: &'pack Protected,
+    /// Which counts are known by who delivered.
+    pub(crate) attendance: &'pack Attendance,
     /// What is decided so far.
     pub(crate) release: Release,
 }
@@ -27,7 +30,7 @@ impl<'pack> Draft<'pack> {
     pub(crate) fn new(
         tabulation: &'pack Tabulation,
         table: &'pack TableCounts,
-        protected: &'pack Protected,
+        (protected, attendance): (&'pack Protected, &'pack Attendance),
         policy: &Policy,
     ) -> Self {
         let cells = table
@@ -59,7 +62,7 @@ impl<'pack> Draft<'pack> {
             rounding: protected.reach,
             weighting: None,
         };
-        Self { tabulation, table, protected, release }
+        Self { tabulation, table, protected, attendance, release }
     }
 
     /// Returns how many columns the table has.
@@ -94,6 +97,14 @@ impl<'pack> Draft<'pack> {
     /// Returns the printed count of a cell; nothing if it is hidden or not there.
     pub(crate) fn printed(&self, place: usize) -> Option<u64> {
         self.release.cells.get(place).and_then(|cell| cell.count.value())
+    }
+
+    /// Returns why the count of a cell is not printed.
+    pub(crate) fn mark(&self, place: usize) -> Mark {
+        match self.release.cells.get(place).map(|cell| cell.count) {
+            Some(Shown::Hidden(mark)) => mark,
+            Some(Shown::Value(_)) | None => Mark::Confidential,
+        }
     }
 
     /// Returns the fewest persons that a printed count may stand for: what a threshold asks for must hold of the true number,

@@ -37,7 +37,7 @@ mod packs;
 
 pub use advice::{Narrowed, OfFew, Remedy};
 pub use audit::AuditReport;
-pub use background::{Background, Nested, Weights};
+pub use background::{Background, Delivered, Nested, Weights};
 pub use earlier::{Earlier, PrintedCounts};
 pub use linked::fingerprint::Fingerprint;
 pub use pack::{ReleasedPack, release_pack, release_pack_after};

@@ -121,7 +121,7 @@ pub(crate) fn release_with(
     let tables = tabulations.iter().zip(&pack.counts.tables);
     let mut drafts: Vec<Draft<'_>> = tables
         .map(|(tabulation, table)| {
-            let mut draft = Draft::new(tabulation, table, &protected, policy);
+            let mut draft = Draft::new(tabulation, table, (&protected, &pack.attendance), policy);
             for rule in rules::ALL {
                 rule.apply(&mut draft, policy);
             }

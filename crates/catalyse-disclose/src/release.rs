@@ -163,6 +163,9 @@ pub enum Mark {
     /// Does not apply: the cell cannot have persons.
     #[serde(rename = "[z]")]
     NotApplicable,
+    /// Not available: the partner delivered no record at this wave.
+    #[serde(rename = "[x]")]
+    NoRecords,
 }
 
 impl Mark {
@@ -172,6 +175,7 @@ impl Mark {
             Self::Confidential => "[c]",
             Self::LowBase => "[u]",
             Self::NotApplicable => "[z]",
+            Self::NoRecords => "[x]",
         }
     }
 }

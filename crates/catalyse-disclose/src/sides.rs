@@ -3,7 +3,7 @@
 use catalyse_stats::{CountRange, Share};
 
 use crate::draft::Draft;
-use crate::{Axis, ReleasedShare, Role, TestSubject};
+use crate::{Axis, Mark, ReleasedShare, Role, TestSubject};
 
 /// Holds one printed count, or the sum of some, with what it may stand for.
 #[derive(Clone, Copy)]
@@ -78,8 +78,11 @@ impl Sides {
     }
 }
 
-/// Returns a printed count with what it may stand for; nothing if it is hidden.
+/// Returns a printed count with what it may stand for; nothing if it is hidden. Of a partner without records there is nobody.
 fn count_at(draft: &Draft<'_>, place: usize) -> Option<Printed> {
+    if draft.mark(place) == Mark::NoRecords {
+        return Some(Printed { count: 0, range: CountRange { low: 0, high: 0 } });
+    }
     draft.printed(place).map(|count| Printed { count, range: draft.behind(count) })
 }
 

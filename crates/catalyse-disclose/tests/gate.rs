@@ -1,5 +1,6 @@
 //! What a user of the gate can rely on, through its public functions only.
 
+mod deliveries;
 mod editions;
 mod packs;
 

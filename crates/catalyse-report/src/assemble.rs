@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use catalyse_disclose::{Release, Role};
 
 use crate::claims::claim::Comparisons;
+use crate::company::{Company, partners_at, waves_of};
 use crate::definition::{ChapterDefinition, FigureDefinition, partner_table_id};
 use crate::figure::angle::angle;
 use crate::figure::breaks::breaks;
-use crate::figure::context::{Context, edition_label};
+use crate::figure::context::{Context, edition_label, everybody_beside};
 use crate::figure::measure::measure;
 use crate::figure::measure::measure_by;
 use crate::figure::reading::reading;
 use crate::figure::title::{measure_line, subtitle, title};
 use crate::figure::withheld::hides_every_partner;
-use crate::inputs::{Company, Edition, Inputs, LeftOut, LeftOutReason};
+use crate::inputs::{Edition, Inputs, LeftOut, LeftOutReason, Named};
 use crate::report::error::ReportError;
 use crate::report::front::FigureLink;
 use crate::report::table::Table;
-use crate::report::{Chapter, Report, ReportFigure};
+use crate::report::{Chapter, Report, ReportFigure, Whole, WholeOf};
 use crate::whole::audience::{Audience, Fed};
 use crate::whole::general::general_notes;
 use crate::whole::glossary::glossary;
@@ -42,7 +43,7 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
     let mut fed = Vec::new();
     let mut chapters = Vec::new();
     let mut left_out = inputs.left_out.clone();
-    let mut number = 0;
+    let (mut number, mut n_compared) = (0, 0);
     for chapter in &inputs.definition.chapters {
         let mut figures = Vec::new();
         for figure in &chapter.figures {
@@ -53,9 +54,11 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
                 continue;
             }
             number += 1;
+            n_compared += usize::from(release.columns().is_of_partners());
             if feeds_trends(inputs, figure) {
                 let link = FigureLink { id: figure.id().to_owned(), number };
-                let (measure, company) = (measure(figure, release), inputs.company());
+                let company = Company::of_figure(inputs, figure, release);
+                let measure = measure(figure, release);
                 fed.push(Fed { figure: link, release, measure, company });
             }
             figures.push(report_figure(inputs, figure, release, number));
@@ -64,7 +67,7 @@ pub fn assemble(inputs: &Inputs<'_>) -> Result<Report, ReportError> {
             chapters.push(report_chapter(inputs, chapter, figures));
         }
     }
-    Ok(whole(inputs, &fed, (chapters, &left_out)))
+    Ok(whole(inputs, (&fed, n_compared), (chapters, &left_out)))
 }
 
 /// Lists the columns (from 0) of a release that an edition shows: a partner sees itself and the margins.
@@ -110,15 +113,19 @@ fn release_of<'a>(
         let figure = figure.id().to_owned();
         release.ok_or(ReportError::MissingRelease { figure, table })
     };
-    let is_beside = matches!(inputs.edition, Edition::Partner(_))
-        && inputs.definition.has_partner_table(figure.id());
-    if is_beside {
-        let release = find(partner_table_id(figure.id()))?;
-        if !hides_every_partner(release) {
-            return Ok(release);
+    let whole = find(figure.id().to_owned())?;
+    let Edition::Partner(partner) = &inputs.edition else { return Ok(whole) };
+    // Who has no records there does not stand beside the others.
+    let waves = waves_of(inputs, figure, whole);
+    let has_records =
+        |wave: &&Named| partners_at(inputs, wave).iter().any(|present| present.key == *partner);
+    if inputs.definition.has_partner_table(figure.id()) && waves.iter().any(has_records) {
+        let beside = find(partner_table_id(figure.id()))?;
+        if !hides_every_partner(beside) {
+            return Ok(beside);
         }
     }
-    find(figure.id().to_owned())
+    Ok(whole)
 }
 
 fn feeds_trends(inputs: &Inputs<'_>, figure: &FigureDefinition) -> bool {
@@ -144,6 +151,7 @@ fn report_figure(
         chart: figure.chart.clone(),
         release: release.id().to_owned(),
         group: group_of(release, &inputs.edition),
+        whole: whole_of(&context),
         title: title(&context, &table),
         subtitle: subtitle(&context, &table),
         angle: angle(&context, &table),
@@ -152,6 +160,20 @@ fn report_figure(
         breaks,
         table,
         drawing: None,
+    }
+}
+
+/// Says whom a figure means by everybody.
+fn whole_of(context: &Context<'_>) -> Whole {
+    let latest = Company::of_last_wave(context.inputs, context.figure, context.release);
+    let words = everybody_beside(latest, context.language);
+    Whole {
+        words: typeset(context.language, &words),
+        who: if latest.is_whole() { WholeOf::All } else { WholeOf::Some },
+        is_own: match &context.inputs.edition {
+            Edition::Partner(partner) => context.company().is_of(partner),
+            Edition::Partnership => false,
+        },
     }
 }
 
@@ -170,7 +192,7 @@ fn report_chapter(
 
 fn whole(
     inputs: &Inputs<'_>,
-    fed: &[Fed<'_>],
+    (fed, n_compared): (&[Fed<'_>], usize),
     (chapters, left_out_figures): (Vec<Chapter>, &[LeftOut]),
 ) -> Report {
     let language = inputs.language;
@@ -179,7 +201,6 @@ fn whole(
     let edition_label = edition_label(inputs);
     let comparisons = Comparisons::of(inputs.releases);
     let audience = Audience {
-        company: inputs.company(),
         comparisons,
         edition: &inputs.edition,
         partner: match &inputs.edition {
@@ -189,21 +210,16 @@ fn whole(
         language,
     };
     let trends = trends(fed, &audience, definition.trends.limit);
-    let words = |names: &[crate::inputs::Named]| {
+    let words = |names: &[Named]| {
         names.iter().map(|name| typeset(language, name.label.get(language))).collect()
     };
     // A lone partner is everybody, and stands beside nobody.
-    let portrayed =
-        if inputs.company() == Company::Alone { &Edition::Partnership } else { &inputs.edition };
+    let portrayed = if inputs.partners.len() < 2 { &Edition::Partnership } else { &inputs.edition };
     Report {
         name: definition.name.clone(),
         title: typeset(language, definition.title.get(language)),
-        summary: typeset(language, &summary(inputs)),
-        own_numbers: own_numbers(
-            (&inputs.edition, &edition_label),
-            (&chapters, left_out_figures),
-            (inputs.company(), language),
-        ),
+        summary: typeset(language, &summary(inputs, n_compared)),
+        own_numbers: own_numbers(inputs, &edition_label, (&chapters, left_out_figures)),
         language,
         edition: inputs.edition.clone(),
         edition_label: typeset(language, &edition_label),

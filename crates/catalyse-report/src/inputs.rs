@@ -1,5 +1,7 @@
 //! What a report is made from: a definition, released tables, and what is known of waves, partners, breaks and deliveries.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use catalyse_disclose::Release;
 use catalyse_locale::{Label, Language, Message};
 use jiff::civil::Date;
@@ -25,6 +27,8 @@ pub struct Inputs<'a> {
     pub waves: Vec<Named>,
     /// The partners in the order of reports.
     pub partners: Vec<Named>,
+    /// The codes of the partners that have records, by the code of the wave. Who delivers is no secret among partners.
+    pub present: BTreeMap<String, BTreeSet<String>>,
     /// What breaks the series, in time.
     pub breaks: Vec<Break>,
     /// What the study says of its variables, by name: whom a number counts.
@@ -37,22 +41,6 @@ pub struct Inputs<'a> {
     pub releases: &'a [Release],
     /// What the gate says of the pack.
     pub protection: Protection,
-}
-
-/// Says whether a report has several partners: of one alone nothing is said of "all partners", and its edition stands beside nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Company {
-    /// One partner has all the records.
-    Alone,
-    /// Several have.
-    Several,
-}
-
-impl Inputs<'_> {
-    /// Says whether the partner of an edition stands beside others.
-    pub(crate) const fn company(&self) -> Company {
-        if self.partners.len() < 2 { Company::Alone } else { Company::Several }
-    }
 }
 
 /// Holds a wave, a partner or a variable with its words.

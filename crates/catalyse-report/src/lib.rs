@@ -5,6 +5,7 @@
 
 mod assemble;
 mod claims;
+mod company;
 mod definition;
 mod drawing;
 mod figure;
@@ -30,7 +31,7 @@ pub use report::front::PortraitFact;
 pub use report::front::{DeliveryBox, DeliveryRow};
 pub use report::front::{FigureLink, Finding, Folded, Inconclusive, Trends, Why};
 pub use report::table::{Heading, Row, Table};
-pub use report::{Chapter, Figure, FigureBreak, Paragraph, Report, ReportFigure};
+pub use report::{Chapter, Figure, FigureBreak, Paragraph, Report, ReportFigure, Whole, WholeOf};
 pub use whole::left_out::say_left_out;
 pub use whole::records::RECORDS_TABLE;
 pub use workbook::{PlainSheet, plain_workbook};

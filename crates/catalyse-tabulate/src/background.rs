@@ -44,7 +44,8 @@ pub(crate) fn background(
     let nested = if *unit == Unit::Persons { caseload.nested.clone() } else { Vec::new() };
     let sensitivities = sensitivities.map(str::to_owned).collect();
     let weights = caseload.main().weights.filter(|_| spec.weighted).map(range_of);
-    Ok(Background { sensitivities, nested, weights })
+    let delivered = caseload.delivered()?;
+    Ok(Background { sensitivities, nested, delivered, weights, ..Background::default() })
 }
 
 /// Returns the range of the weights of all records, and what it costs that they differ.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use catalyse_codebook::{CodeScope, Codebook, FormName, Partner, Study, VariableName, Wave};
-use catalyse_disclose::{Fingerprint, Nested, Unit, WaveChoice};
+use catalyse_disclose::{Fingerprint, Nested, Unit};
 use catalyse_locale::Language;
 use catalyse_records::{Batch, Table};
 use polars::prelude::*;
@@ -27,9 +27,9 @@ use crate::nested::nested_by_definition;
 pub struct Caseload<'a> {
     /// The study.
     pub codebook: &'a Codebook,
-    frame: DataFrame,
-    persons: Vec<u32>,
-    waves: Vec<Option<u32>>,
+    pub(crate) frame: DataFrame,
+    pub(crate) persons: Vec<u32>,
+    pub(crate) waves: Vec<Option<u32>>,
     weights: Option<Vec<f64>>,
     repeats: BTreeMap<FormName, Repeats>,
     n_repeated: usize,
@@ -159,25 +159,6 @@ impl<'a> Caseload<'a> {
             .filter(|(index, _)| codes.contains(&Some(*index as u32)))
             .map(|(_, partner)| partner)
             .collect())
-    }
-
-    /// Says whether the one wave of a table has records of one partner alone: the table is then that partner's, and compares nobody.
-    ///
-    /// # Errors
-    /// The column of partners cannot be read.
-    pub fn has_lone_partner(&self, wave: &WaveChoice) -> Result<bool, TabulateError> {
-        let present = self.waves_present();
-        let wave = match wave {
-            WaveChoice::Last => present.last(),
-            WaveChoice::First => present.first(),
-            WaveChoice::Named(name) => present.iter().find(|(_, wave)| wave.id.as_str() == name),
-            WaveChoice::Each | WaveChoice::FirstAndLast => None,
-        };
-        let Some((wave, _)) = wave else { return Ok(false) };
-        let codes = physical_codes(&self.frame, self.codebook.study.partner.as_str())?;
-        let of_wave = codes.iter().zip(&self.waves).filter(|(_, of)| **of == Some(*wave));
-        let partners: BTreeSet<u32> = of_wave.filter_map(|(partner, _)| *partner).collect();
-        Ok(partners.len() == 1)
     }
 
     /// Returns the main rows, one a person and wave.

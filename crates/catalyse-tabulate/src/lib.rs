@@ -10,6 +10,7 @@ mod coding;
 mod comparison;
 mod conditions;
 mod count;
+mod delivered;
 mod error;
 mod groups;
 mod kinds;

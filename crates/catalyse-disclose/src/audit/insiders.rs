@@ -49,21 +49,20 @@ pub(super) fn insiders(pack: &Linked<'_>) -> Vec<Insider> {
     keys.map(|(place, partner)| {
         let owners = pack.partners.owner.iter().enumerate();
         let own = owners.filter(|(_, owner)| **owner == Some(place)).map(|(count, _)| count);
-        Insider {
-            partner: partner.clone(),
-            own: own.collect(),
-            others_in: others_in(place, &pack.counts, &pack.partners.owner),
-        }
+        Insider { partner: partner.clone(), own: own.collect(), others_in: others_in(place, pack) }
     })
     .collect()
 }
 
-/// Lists the totals over partners with what is not the partner's own. Where a total has no other part, nothing is to be told of others.
-fn others_in(place: usize, counts: &Counts, owner: &[Option<usize>]) -> BTreeMap<CountIndex, u64> {
+/// Lists the totals over partners with what is not the partner's own. Where a total has no other part, nothing is to be told of others;
+/// that a partner without records has nobody there is known.
+fn others_in(place: usize, pack: &Linked<'_>) -> BTreeMap<CountIndex, u64> {
+    let (counts, owner) = (&pack.counts, &pack.partners.owner);
     let mut others_in = BTreeMap::new();
     for relation in counts.relations.iter().filter(|relation| relation.is_by_partner) {
         let is_own = |count: &CountIndex| owner[*count] == Some(place);
-        let (own, others): (Vec<_>, Vec<_>) = relation.parts().partition(is_own);
+        let parts = relation.parts().filter(|part| !pack.attendance.nobody.contains(part));
+        let (own, others): (Vec<_>, Vec<_>) = parts.partition(is_own);
         if let (Some(whole), false, false) = (relation.whole(), own.is_empty(), others.is_empty()) {
             others_in.insert(whole, others.iter().map(|count| counts.truths[*count]).sum());
         }

@@ -1,5 +1,7 @@
 //! What an attacker knows of each count before looking at sums.
 
+use crate::linked::delivered::Attendance;
+
 /// A count of persons that nobody reaches; stands for "no upper end".
 pub(super) const NO_END: i64 = 1_000_000;
 
@@ -32,6 +34,16 @@ impl Knowledge {
     pub(super) fn remember(&mut self, before: &[u64]) {
         for (low, before) in self.lows.iter_mut().zip(before) {
             *low = (*low).max(before.cast_signed());
+        }
+    }
+
+    /// Adds what is known by who delivered: where there is nobody, and where somebody.
+    pub(super) fn attend(&mut self, attendance: &Attendance) {
+        for count in &attendance.nobody {
+            (self.lows[*count], self.highs[*count]) = (0, 0);
+        }
+        for count in &attendance.somebody {
+            self.lows[*count] = self.lows[*count].max(1);
         }
     }
 

@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 use crate::advice::{Remedy, answers};
 use crate::linked::Linked;
 use crate::linked::counts::TableCounts;
+use crate::linked::delivered::Attendance;
 use crate::linked::relation::Relation;
 use crate::modes::{Lesson, Mode, Protected};
 use crate::{Heading, Narrowed, Policy, Tabulation};
@@ -40,7 +41,8 @@ use search::Sums;
 ///
 /// Small counts are attacked with all that ties tables together: names of the same persons, sums across tables. That there is nobody of
 /// other partners is attacked with the sums of tables alone, because what holds only as nobody is there cannot be known beforehand.
-/// They hold the earlier editions too, and know that persons came since and nobody left: no count is less than it can have been.
+/// They hold the earlier editions too, and know that persons came since and nobody left: no count is less than it can have been. And they
+/// know which partners delivered records at which wave.
 /// Attackers work in parallel; each is on its own, so the report does not depend on who is first.
 pub(crate) fn audit(
     pack: &Linked<'_>,
@@ -52,9 +54,10 @@ pub(crate) fn audit(
         (1..pack.thresholds.of_readers[*count]).contains(&pack.readers.truths[*count])
     };
     let printed = pack.readers.names.iter().map(|count| protected.values[*count]).collect();
-    let seen = (printed, pack.before.of_readers.as_slice());
+    let attendance = pack.attendance.by(&pack.readers);
+    let seen = (printed, pack.before.of_readers.as_slice(), &attendance);
     let linked = Field::new(&pack.readers.relations, &pack.readers.truths, seen);
-    let seen = (protected.values.clone(), pack.before.by_name.as_slice());
+    let seen = (protected.values.clone(), pack.before.by_name.as_slice(), &pack.attendance);
     let by_name = Field::new(&pack.counts.relations, &pack.counts.truths, seen);
     let terms = (protected.reach, policy.minimum_interval_width.cast_signed());
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
@@ -92,21 +95,24 @@ struct Field<'pack> {
     truths: &'pack [u64],
     printed: Vec<Option<u64>>,
     before: &'pack [u64],
+    attendance: &'pack Attendance,
 }
 
 impl<'pack> Field<'pack> {
     fn new(
         relations: &'pack [Relation],
         truths: &'pack [u64],
-        (printed, before): (Vec<Option<u64>>, &'pack [u64]),
+        (printed, before, attendance): (Vec<Option<u64>>, &'pack [u64], &'pack Attendance),
     ) -> Self {
-        Self { sums: Sums::new(relations, truths.len()), truths, printed, before }
+        let sums = Sums::new(relations, truths.len());
+        Self { sums, truths, printed, before, attendance }
     }
 
     /// Attacks targets as somebody who knows the true counts of `own`.
     fn attack(&self, own: &[usize], targets: &[usize], (reach, required): (u64, i64)) -> Outcome {
         let mut knowledge = Knowledge::of_reader(&self.printed, reach);
         knowledge.remember(self.before);
+        knowledge.attend(self.attendance);
         knowledge.learn(own, self.truths);
         attack(&self.sums, knowledge, targets, required)
     }

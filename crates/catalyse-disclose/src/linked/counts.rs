@@ -61,6 +61,9 @@ impl TableCounts {
 }
 
 impl Counts {
+    /// What stands between the parts of a name.
+    pub(crate) const BETWEEN: char = '\u{1f}';
+
     /// Adds what parts leave of a whole as a count of its own; nothing if they are more than it, or not in it.
     pub(crate) fn push_rest(
         &mut self,

@@ -2,6 +2,7 @@
 
 pub(crate) mod before;
 pub(crate) mod counts;
+pub(crate) mod delivered;
 pub(crate) mod differencing;
 pub(crate) mod fingerprint;
 pub(crate) mod merging;
@@ -14,6 +15,7 @@ pub(crate) mod thresholds;
 
 use crate::linked::before::Before;
 use crate::linked::counts::Counts;
+use crate::linked::delivered::Attendance;
 use crate::linked::differencing::add_remainders;
 use crate::linked::merging::Merged;
 use crate::linked::partners::Partners;
@@ -38,6 +40,8 @@ pub(crate) struct Linked<'pack> {
     pub(crate) thresholds: Thresholds,
     /// What earlier editions printed.
     pub(crate) before: Before,
+    /// Which counts are known by who delivered.
+    pub(crate) attendance: Attendance,
 }
 
 /// Holds thresholds, in persons.
@@ -62,12 +66,13 @@ impl<'pack> Linked<'pack> {
         let mut thresholds = thresholds_of(tabulations, &counts, policy);
         add_remainders(&mut counts, &mut thresholds);
         add_sums(&mut counts, policy.threshold);
-        let partners = Partners::of(tabulations, &counts);
+        let attendance = Attendance::of(tabulations, &counts);
+        let partners = Partners::of(tabulations, &counts, &attendance);
         let sets = Merged::for_rounding(&counts, policy.threshold);
         let readers = Merged::for_readers(&counts, &partners.owner, policy.threshold);
         let by_name = thresholds;
         let thresholds = Thresholds { of_readers: readers.highest(&by_name), by_name };
         let before = Before::of(earlier, (&counts, &sets, &readers), policy.base);
-        Ok(Self { tabulations, counts, partners, sets, readers, thresholds, before })
+        Ok(Self { tabulations, counts, partners, sets, readers, thresholds, before, attendance })
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::linked::counts::Counts;
+use crate::linked::delivered::Attendance;
 use crate::linked::relation::CountIndex;
 use crate::{Role, Tabulation};
 
@@ -18,8 +19,8 @@ impl Partners {
     /// Finds the partners of a pack.
     ///
     /// A partner is told by the conditions that all cells of its line share and no other line has; every count under these
-    /// conditions is its own, in whatever table.
-    pub(crate) fn of(tabulations: &[Tabulation], counts: &Counts) -> Self {
+    /// conditions is its own, in whatever table. So is every count of a wave of which no other partner has records.
+    pub(crate) fn of(tabulations: &[Tabulation], counts: &Counts, attendance: &Attendance) -> Self {
         let mut words_of: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
         let mut cells_of: BTreeMap<&str, BTreeSet<CountIndex>> = BTreeMap::new();
         for (tabulation, table) in tabulations.iter().zip(&counts.tables) {
@@ -56,6 +57,10 @@ impl Partners {
             for cell in cells_of.get(partner).into_iter().flatten() {
                 owner[*cell] = Some(place);
             }
+        }
+        // Whoever is seen at a wave of which one partner alone has records is that partner's.
+        for (count, own) in &attendance.of_one {
+            owner[*count] = owner[*count].or(owner[*own]);
         }
         own_rests(&mut owner, counts);
         Self { keys, owner }

@@ -181,7 +181,7 @@ fn name(units: &IndexSet<String>, words: &IndexSet<&str>, key: &Key) -> String {
     let mut numbers = key.iter().map(|number| *number as usize);
     let unit = numbers.next().and_then(|unit| units.get_index(unit)).map_or("", String::as_str);
     let conditions = numbers.filter_map(|word| words.get_index(word).copied());
-    std::iter::once(unit).chain(conditions).collect::<Vec<_>>().join("\u{1f}")
+    std::iter::once(unit).chain(conditions).collect::<Vec<_>>().join(&Counts::BETWEEN.to_string())
 }
 
 /// Returns the word for what is counted; persons have none.

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::{Lesson, Mode, Protected};
 use crate::Policy;
 use crate::linked::Linked;
-use crate::rounding::{System, guards_of_lessons, guards_of_partners, round};
+use crate::rounding::{System, guards_of_deliveries, guards_of_lessons, guards_of_partners, round};
 
 /// What: every count goes to one of its two neighbouring multiples of the base; all sums stay exact; zeros stay 0; the change is least.
 /// Why: nothing is blanked, nothing can be subtracted, one population has one number in all tables, and a partner who knows its own
@@ -21,6 +21,7 @@ impl Mode for ControlledRounding {
 
     fn protect(&self, pack: &Linked<'_>, policy: &Policy, lessons: &[Lesson]) -> Protected {
         let mut guards = guards_of_partners(pack, policy.base);
+        guards.extend(guards_of_deliveries(pack, policy.base));
         guards.extend(guards_of_lessons(pack, lessons, policy.base));
         let system = System {
             base: policy.base,

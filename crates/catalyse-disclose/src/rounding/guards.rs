@@ -30,7 +30,9 @@ pub(crate) fn guards_of_partners(pack: &Linked<'_>, base: u64) -> Vec<Guard> {
     let counts = &pack.counts;
     let mut guards = Vec::new();
     for relation in counts.relations.iter().filter(|relation| relation.is_by_partner) {
-        let parts: Vec<CountIndex> = relation.parts().collect();
+        // That a partner without records has nobody is known, and nothing to hide.
+        let parts = relation.parts().filter(|part| !pack.attendance.nobody.contains(part));
+        let parts: Vec<CountIndex> = parts.collect();
         let open: Vec<CountIndex> =
             parts.iter().copied().filter(|part| is_open(pack, *part, base)).collect();
         let needs_guard = |own: &CountIndex| {
@@ -48,6 +50,14 @@ pub(crate) fn guards_of_partners(pack: &Linked<'_>, base: u64) -> Vec<Guard> {
     guards.sort_unstable();
     guards.dedup();
     guards
+}
+
+/// Lists the guards that known deliveries need: of a partner known to have records at a wave, a printed 0 would stand for 1 to 4 persons,
+/// a printed 5 for 1 to 9.
+pub(crate) fn guards_of_deliveries(pack: &Linked<'_>, base: u64) -> Vec<Guard> {
+    let few = |count: &&CountIndex| pack.counts.truths[**count] < base;
+    let known = pack.attendance.somebody.iter().filter(few);
+    known.map(|count| vec![(pack.sets.number[*count], Side::Up)]).collect()
 }
 
 /// Turns what the audit taught into guards: at least one of the numbers must come out on its other side.

@@ -13,7 +13,7 @@ mod solve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use guards::{guards_of_lessons, guards_of_partners};
+pub(crate) use guards::{guards_of_deliveries, guards_of_lessons, guards_of_partners};
 pub(crate) use parts::{Part, split};
 pub(crate) use program::System;
 pub(crate) use solve::round;

@@ -5,6 +5,7 @@
 
 mod dominance;
 mod evidence;
+mod no_records;
 mod rounded_counts;
 mod small_base;
 mod summaries;
@@ -19,6 +20,7 @@ use crate::draft::Draft;
 /// Lists every rule in the order in which they run.
 pub(crate) const ALL: &[&dyn Rule] = &[
     &rounded_counts::RoundedCounts,
+    &no_records::NoRecords,
     &two_partners::TwoPartners,
     &weighted_sums::WeightedSums,
     &small_base::SmallBase,

@@ -21,9 +21,10 @@ impl Rule for SmallBase {
         for place in 0..draft.release.cells.len() {
             let Some(base_place) = draft.base_of(place) else { continue };
             let Some(base) = draft.printed(base_place) else {
-                draft.release.cells[place].base = Shown::Hidden(Mark::Confidential);
+                let mark = draft.mark(base_place);
+                draft.release.cells[place].base = Shown::Hidden(mark);
                 if draft.is_part(place) {
-                    draft.release.cells[place].share = ReleasedShare::Hidden(Mark::Confidential);
+                    draft.release.cells[place].share = ReleasedShare::Hidden(mark);
                 }
                 continue;
             };
@@ -46,7 +47,7 @@ fn share_of(
     policy: &Policy,
 ) -> (ReleasedShare, Option<(u8, u8)>) {
     let (Some(count), Some(base)) = (draft.printed(place), draft.printed(base_place)) else {
-        return (ReleasedShare::Hidden(Mark::Confidential), None);
+        return (ReleasedShare::Hidden(draft.mark(place)), None);
     };
     if draft.tabulation.cells.get(place).is_some_and(|cell| cell.weighted.is_some()) {
         return weighted_share(draft, place, base_place, n_persons, policy);

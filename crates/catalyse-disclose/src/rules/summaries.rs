@@ -72,7 +72,7 @@ fn shown(
     policy: &Policy,
 ) -> Shown<ReleasedSummary> {
     let (Some(_), Some(n)) = (draft.printed(place), draft.printed_n(place)) else {
-        return Shown::Hidden(Mark::Confidential);
+        return Shown::Hidden(draft.mark(place));
     };
     let Some(n_heaviest) = draft.heaviest(place) else {
         return Shown::Hidden(Mark::Confidential);

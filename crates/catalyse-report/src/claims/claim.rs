@@ -5,7 +5,8 @@ use catalyse_locale::Label;
 use catalyse_stats::{Confidence, Interval, p_to_stand_out, smallest_visible};
 
 use crate::claims::answering::Answering;
-use crate::inputs::{Company, Edition};
+use crate::company::Company;
+use crate::inputs::Edition;
 
 /// Holds one test with the table it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +19,8 @@ pub(crate) struct Claim<'a> {
     pub test: &'a ReleasedTest,
     /// What is claimed.
     pub subject: Subject,
-    /// Whether partners stand beside each other: of one alone nothing is said of "all partners".
-    pub company: Company,
+    /// Whose persons the table counts.
+    pub company: Company<'a>,
 }
 
 /// Says what a claim is about. Rows and columns are counted from 0.
@@ -90,15 +91,18 @@ impl Subject {
 }
 
 impl<'a> Claim<'a> {
-    /// Lists the claims of a table in the order of its tests; none if fewer than half of the persons answered.
+    /// Lists the claims of a table in the order of its tests; none if fewer than half of the persons answered. Of waves whose partners are
+    /// not the same nothing is claimed: a difference may be that of the partners.
     pub(crate) fn all(
         release: &'a Release,
         measure: &'a Label,
-        company: Company,
+        company: Company<'a>,
     ) -> impl Iterator<Item = Self> {
         let claim = move |test| Self { release, measure, test, subject: subject(test), company };
         let is_spoken_of = Answering::of_release(release) < Answering::Minority;
-        release.tests().iter().filter(move |_| is_spoken_of).map(claim)
+        let is_changing = matches!(company, Company::Changing { .. });
+        let is_fair = move |claim: &Self| is_spoken_of && !(is_changing && claim.is_trend());
+        release.tests().iter().map(claim).filter(is_fair)
     }
 
     /// Says whether the data speak against "no difference" after adjustment.

@@ -4,7 +4,7 @@ use catalyse_disclose::{Effect, Heading};
 use catalyse_locale::{Args, Language, Wording, percent, points, typeset};
 
 use crate::claims::claim::{Claim, Subject};
-use crate::claims::phrase::{at_all, moment, of_all};
+use crate::claims::phrase::{at_all, moment, of_all, of_some};
 use crate::report::cell_text::evidence;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
@@ -77,12 +77,12 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
         "{ $measure }: between { $from } and { $to }, among some { $n } persons{ $of_all } seen at both times, the share of “{ $category }” changes; protecting persons does not allow its size to be given ({ $p }).",
     );
     const CONTRAST: Wording = Wording::new(
-        "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes comparées).",
-        "{ $measure }: { $among } { $to }, the share of “{ $category }” is { $to_percent }, against { $from_percent } { $rest } ({ $size }; { $p }; some { $n } persons compared).",
+        "{ $measure } : { $among } { $to }, la part de « { $category } » est de { $to_percent }, contre { $from_percent } { $rest } ({ $size } ; { $p } ; quelque { $n } personnes{ $of_some } comparées).",
+        "{ $measure }: { $among } { $to }, the share of “{ $category }” is { $to_percent }, against { $from_percent } { $rest } ({ $size }; { $p }; some { $n } persons{ $of_some } compared).",
     );
     const CONTRAST_UNSIZED: Wording = Wording::new(
-        "{ $measure } : { $among } { $to }, la part de « { $category } » diffère de celle observée { $rest } ; la protection des personnes ne permet pas d'en donner la taille ({ $p } ; quelque { $n } personnes comparées).",
-        "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons compared).",
+        "{ $measure } : { $among } { $to }, la part de « { $category } » diffère de celle observée { $rest } ; la protection des personnes ne permet pas d'en donner la taille ({ $p } ; quelque { $n } personnes{ $of_some } comparées).",
+        "{ $measure }: { $among } { $to }, the share of “{ $category }” differs from that { $rest }; protecting persons does not allow its size to be given ({ $p }; some { $n } persons{ $of_some } compared).",
     );
     const TREND: Wording = Wording::new(
         "{ $measure } : { $at_all }entre { $from } et { $to }, la part de « { $category } » passe de { $from_percent } à { $to_percent }, parmi des personnes différentes à chaque vague ({ $size } ; { $p }).",
@@ -141,6 +141,7 @@ fn args(claim: &Claim<'_>, language: Language) -> Args {
         .text("to", to)
         .text("among", among(claim, language))
         .text("of_all", of_all(claim.company, language))
+        .text("of_some", of_some(claim.company, language))
         .text("at_all", at_all(claim.company, language))
         .label("rows", &release.rows().label)
         .label("columns", &release.columns().label)

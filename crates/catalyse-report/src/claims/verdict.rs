@@ -65,7 +65,7 @@ fn needs_a_hidden_share(claim: &Claim<'_>) -> bool {
             | ReleasedShare::Hidden(Mark::Confidential) => true,
             ReleasedShare::Percent(_)
             | ReleasedShare::About { .. }
-            | ReleasedShare::Hidden(Mark::LowBase | Mark::NotApplicable)
+            | ReleasedShare::Hidden(Mark::LowBase | Mark::NotApplicable | Mark::NoRecords)
             | ReleasedShare::None => false,
         })
 }

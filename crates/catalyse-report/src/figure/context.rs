@@ -5,6 +5,7 @@ use catalyse_locale::{Args, Label, Language, Wording, date};
 
 use crate::claims::claim::Claim;
 use crate::claims::phrase::moment;
+use crate::company::Company;
 use crate::definition::FigureDefinition;
 use crate::inputs::{Edition, Inputs, Named};
 
@@ -22,16 +23,20 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Lists what the tests of the table say, as far as this edition is about it, the strongest first.
     pub(crate) fn claims(&self) -> Vec<Claim<'a>> {
-        let mut claims: Vec<Claim<'a>> =
-            Claim::all(self.release, self.measure, self.inputs.company())
-                .filter(|claim| claim.concerns(&self.inputs.edition))
-                .filter(|claim| !claim.repeats_first_category())
-                .collect();
+        let mut claims: Vec<Claim<'a>> = Claim::all(self.release, self.measure, self.company())
+            .filter(|claim| claim.concerns(&self.inputs.edition))
+            .filter(|claim| !claim.repeats_first_category())
+            .collect();
         claims.sort_by_key(|claim| {
             let is_whole = claim.subject.row().is_none();
             (claim.test.adjusted, is_whole, std::cmp::Reverse(claim.size()))
         });
         claims
+    }
+
+    /// Returns whose persons the figure counts.
+    pub(crate) fn company(&self) -> Company<'a> {
+        Company::of_figure(self.inputs, self.figure, self.release)
     }
 
     /// Returns the waves the table is about: `vague 4 (automne 2025)`, `de la vague 1 à la vague 4`.
@@ -101,53 +106,98 @@ impl<'a> Context<'a> {
 
     /// Returns whom the table shows: everybody, or the partner of this edition beside everybody.
     pub(crate) fn place(&self) -> String {
-        const BESIDE: Wording = Wording::new(
-            "{ $partner } et l'ensemble des partenaires",
-            "{ $partner } and all partners",
-        );
-        let label = edition_label(self.inputs);
+        const BESIDE: Wording =
+            Wording::new("{ $partner } et { $everybody }", "{ $partner } and { $everybody }");
+        let everybody = everybody(self.company(), self.language);
         match &self.inputs.edition {
             Edition::Partner(_) if self.release.columns().is_of_partners() => {
-                BESIDE.say(self.language, &Args::new().text("partner", label))
+                let args = Args::new().text("partner", edition_label(self.inputs));
+                BESIDE.say(self.language, &args.text("everybody", everybody))
             }
-            Edition::Partner(_) | Edition::Partnership => everybody(self.inputs),
+            Edition::Partner(_) | Edition::Partnership => everybody,
         }
     }
 
     /// Returns where the numbers come from.
     pub(crate) fn source(&self) -> String {
         const SOURCE: Wording = Wording::new(
-            "{ $study }, { $waves } ; { $n -> [one] { $n } partenaire *[other] { $n } partenaires } ; politique « { $policy } » ; { $date }.",
-            "{ $study }, { $waves }; { $n -> [one] { $n } partner *[other] { $n } partners }; policy “{ $policy }”; { $date }.",
+            "{ $study }, { $waves } ; { $partners } ; politique « { $policy } » ; { $date }.",
+            "{ $study }, { $waves }; { $partners }; policy “{ $policy }”; { $date }.",
         );
         let args = Args::new()
             .label("study", &self.inputs.study)
             .text("waves", self.wave_words())
-            .count("n", self.inputs.partners.len())
+            .text("partners", self.n_partners())
             .text("policy", self.release.policy())
             .text("date", day(self.inputs));
         SOURCE.say(self.language, &args)
+    }
+
+    /// Returns how many partners the numbers come from: `5 partenaires`.
+    fn n_partners(&self) -> String {
+        const SAME: Wording = Wording::new(
+            "{ $n -> [one] { $n } partenaire *[other] { $n } partenaires }",
+            "{ $n -> [one] { $n } partner *[other] { $n } partners }",
+        );
+        const CHANGING: Wording = Wording::new(
+            "de { $least } à { $n } partenaires selon la vague",
+            "{ $least } to { $n } partners, depending on the wave",
+        );
+        let (least, n) = match self.company() {
+            Company::Only(_) | Company::One(_) => (1, 1),
+            Company::All { n } | Company::Several { n } => (n, n),
+            Company::Changing { least, most } => (least, most),
+        };
+        let args = Args::new().count("least", least).count("n", n);
+        if least == n { SAME } else { CHANGING }.say(self.language, &args)
     }
 }
 
 /// Returns the name of the partner of an edition, or of the whole.
 pub(crate) fn edition_label(inputs: &Inputs<'_>) -> String {
-    match &inputs.edition {
-        Edition::Partnership => everybody(inputs),
-        Edition::Partner(partner) => inputs
-            .partners
+    match (&inputs.edition, inputs.partners.as_slice()) {
+        (Edition::Partnership, [only]) => only.label.get(inputs.language).to_owned(),
+        (Edition::Partnership, all) => everybody(Company::All { n: all.len() }, inputs.language),
+        (Edition::Partner(partner), all) => all
             .iter()
             .find(|named| named.key == *partner)
             .map_or_else(|| partner.clone(), |named| named.label.get(inputs.language).to_owned()),
     }
 }
 
-/// Returns the name of the whole: all partners, or the one there is.
-fn everybody(inputs: &Inputs<'_>) -> String {
+/// Returns the name of those whom a figure counts: all partners, or the one there is.
+fn everybody(company: Company<'_>, language: Language) -> String {
     const ALL: Wording = Wording::new("l'ensemble des partenaires", "all partners");
-    match inputs.partners.as_slice() {
-        [only] => only.label.get(inputs.language).to_owned(),
-        _ => ALL.say(inputs.language, &Args::new()),
+    const SEVERAL: Wording = Wording::new(
+        "l'ensemble des { $n } partenaires qui ont des fiches",
+        "all { $n } partners with records",
+    );
+    const CHANGING: Wording = Wording::new(
+        "les partenaires qui ont des fiches à chaque vague",
+        "the partners with records at each wave",
+    );
+    match company {
+        Company::Only(partner) | Company::One(partner) => partner.label.get(language).to_owned(),
+        Company::All { .. } => ALL.say(language, &Args::new()),
+        Company::Several { n } => SEVERAL.say(language, &Args::new().count("n", n)),
+        Company::Changing { .. } => CHANGING.say(language, &Args::new()),
+    }
+}
+
+/// Returns the same in a word or two, beside a share: `tous les partenaires`, `Hotton seul`.
+pub(crate) fn everybody_beside(company: Company<'_>, language: Language) -> String {
+    const ALL: Wording = Wording::new("tous les partenaires", "all partners");
+    const ALONE: Wording = Wording::new("{ $partner } seul", "{ $partner } alone");
+    const SEVERAL: Wording = Wording::new(
+        "les { $n } partenaires qui ont des fiches",
+        "the { $n } partners with records",
+    );
+    match company {
+        Company::Only(partner) => partner.label.get(language).to_owned(),
+        Company::One(partner) => ALONE.say(language, &Args::new().label("partner", &partner.label)),
+        Company::All { .. } => ALL.say(language, &Args::new()),
+        Company::Several { n } => SEVERAL.say(language, &Args::new().count("n", n)),
+        Company::Changing { .. } => everybody(company, language),
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod context;
 pub(crate) mod measure;
 pub(crate) mod news;
 pub(crate) mod notes;
+pub(crate) mod presence;
 pub(crate) mod reading;
 pub(crate) mod spotlight;
 pub(crate) mod title;

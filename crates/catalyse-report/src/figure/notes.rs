@@ -9,6 +9,7 @@ use crate::claims::phrase::list;
 use crate::claims::sentence::{size_of_link, strength};
 use crate::claims::verdict::{Verdict, verdict};
 use crate::figure::context::Context;
+use crate::figure::presence::presence_note;
 use crate::figure::unanswered::{nobody_answered, silent_columns};
 use crate::report::FigureBreak;
 use crate::report::cell_text::evidence;
@@ -20,6 +21,7 @@ pub(crate) fn notes(context: &Context<'_>, table: &Table, breaks: &[FigureBreak]
     let own = context.figure.note.get(language);
     let mut notes: Vec<String> =
         [own].into_iter().filter(|note| !note.is_empty()).map(str::to_owned).collect();
+    notes.extend(presence_note(context));
     notes.extend(definition(context));
     notes.extend(breaks.iter().map(|found| found.note.clone()));
     notes.extend(verdicts(context));
@@ -202,6 +204,10 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
         "[z] sans objet : ce nombre n'existe pas pour cette ligne.",
         "[z] not applicable: there is no such number for this row.",
     );
+    const NO_RECORDS: Wording = Wording::new(
+        "[x] aucune fiche livrée à cette vague.",
+        "[x] no record delivered at this wave.",
+    );
     const WORDS: Wording = Wording::new(
         "« Environ 5 sur 20 » : de 10 à 29 personnes, on donne des effectifs arrondis et pas de pourcentage.",
         "“About 5 of 20”: from 10 to 29 persons, rounded counts are given and no percentage.",
@@ -213,6 +219,7 @@ fn mark_notes(table: &Table, language: Language) -> Vec<String> {
     [
         (table.has_mark(Mark::Confidential), CONFIDENTIAL),
         (table.has_mark(Mark::LowBase), LOW_BASE),
+        (table.has_mark(Mark::NoRecords), NO_RECORDS),
         (table.has_mark(Mark::NotApplicable), NOT_APPLICABLE),
         (table.has_words_for_shares(), WORDS),
         (table.has_bounds(), BOUNDS),

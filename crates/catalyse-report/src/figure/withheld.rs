@@ -7,7 +7,10 @@ pub(crate) fn hides_every_partner(release: &Release) -> bool {
     let (rows, columns) = (&release.rows().headings, &release.columns().headings);
     let is_hidden = |row: usize, column: usize| {
         let cell = release.cell(row, column);
-        cell.is_none_or(|cell| cell.count == Shown::Hidden(Mark::Confidential))
+        cell.is_none_or(|cell| match cell.count {
+            Shown::Hidden(Mark::Confidential | Mark::NoRecords) => true,
+            Shown::Hidden(Mark::LowBase | Mark::NotApplicable) | Shown::Value(_) => false,
+        })
     };
     let categories = |headings: &[catalyse_disclose::Heading]| -> Vec<usize> {
         let headings = headings.iter().enumerate();

@@ -80,6 +80,7 @@ fn document(report: &Report, figure: &ReportFigure) -> Value {
         "marks": {
             "[c]": meaning(Mark::Confidential, report.language),
             "[u]": meaning(Mark::LowBase, report.language),
+            "[x]": meaning(Mark::NoRecords, report.language),
             "[z]": meaning(Mark::NotApplicable, report.language),
         },
         "cells": flat::cells(table).map(|(row, column, cell)| {

@@ -12,7 +12,6 @@ pub(super) struct Words {
     pub trends_lead: String,
     pub nothing_shown: String,
     pub nothing_own: String,
-    pub all_partners: String,
     pub before: String,
     pub records: String,
     pub records_caption: String,
@@ -74,7 +73,6 @@ impl Words {
                 "Records counted and records left out, by partner and wave",
             ),
             partner: say("Partenaire", "Partner"),
-            all_partners: say("Tous les partenaires ensemble", "All partners together"),
             nothing_compared: say(
                 "Ces fiches ne permettent aucune comparaison d'une vague à l'autre ou entre partenaires. Les chapitres décrivent la situation des personnes.",
                 "These records allow no comparison between waves or between partners. The chapters describe the situation of the persons.",

@@ -100,6 +100,9 @@ pub(crate) fn meaning(mark: Mark, language: Language) -> String {
         Mark::Confidential => Wording::new("confidentiel", "confidential"),
         Mark::LowBase => Wording::new("effectif trop petit", "too few persons"),
         Mark::NotApplicable => Wording::new("sans objet", "not applicable"),
+        Mark::NoRecords => {
+            Wording::new("aucune fiche livrée à cette vague", "no record delivered at this wave")
+        }
     };
     wording.say(language, &Args::new())
 }

@@ -7,6 +7,8 @@ use catalyse_disclose::Evidence;
 pub struct Trends {
     /// What stands out of the partner that the report is for, the strongest first; nothing in the report of all.
     pub own: Vec<Finding>,
+    /// Whom `findings` are about, as a heading.
+    pub whole: String,
     /// What stands out of all persons together and between partners, the strongest first.
     pub findings: Vec<Finding>,
     /// How many more stand in the chapters.
@@ -47,6 +49,8 @@ pub struct Inconclusive {
     pub figure: FigureLink,
     /// Why nothing can be concluded.
     pub why: Why,
+    /// Whose persons were looked at, at the beginning of a sentence; empty where that goes without saying.
+    pub whom: String,
     /// What it is about, in a few words.
     pub topic: String,
     /// The smallest difference, in points, that could have been seen.

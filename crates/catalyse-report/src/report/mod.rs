@@ -129,6 +129,8 @@ pub struct ReportFigure {
     pub release: String,
     /// The key of the column that a drawing of one group shows: the partner of the edition.
     pub group: Option<String>,
+    /// Whom its latest numbers of everybody count.
+    pub whole: Whole,
     /// The finding in words.
     pub title: String,
     /// Measure, wave, place and n.
@@ -145,6 +147,26 @@ pub struct ReportFigure {
     pub table: Table,
     /// The drawing.
     pub drawing: Option<Figure>,
+}
+
+/// Says whom "everybody" means in a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// It in a word or two: `tous les partenaires`, `Hotton seul`.
+    pub words: String,
+    /// Who it is.
+    pub who: WholeOf,
+    /// Whether all numbers of the figure, at all of its waves, are those of the partner of the edition alone.
+    pub is_own: bool,
+}
+
+/// Says whose persons are counted at the last wave of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WholeOf {
+    /// Those of all partners of the report.
+    All,
+    /// Those of some of them.
+    Some,
 }
 
 /// Holds a break of a series as a figure shows it.

@@ -4,7 +4,8 @@ use catalyse_disclose::Release;
 use catalyse_locale::{Label, Language};
 
 use crate::claims::claim::Comparisons;
-use crate::inputs::{Company, Edition};
+use crate::company::Company;
+use crate::inputs::Edition;
 use crate::report::front::FigureLink;
 
 /// Holds a table that feeds the first page, with the figure a reader finds it under.
@@ -12,8 +13,8 @@ pub(crate) struct Fed<'a> {
     pub figure: FigureLink,
     pub release: &'a Release,
     pub measure: Label,
-    /// Whether partners stand beside each other.
-    pub company: Company,
+    /// Whose persons it counts.
+    pub company: Company<'a>,
 }
 
 /// Says for whom the first page is.
@@ -22,8 +23,6 @@ pub(crate) struct Audience<'a> {
     /// The partner by its name, if the report is for one.
     pub partner: Option<&'a str>,
     pub language: Language,
-    /// Whether partners stand beside each other.
-    pub company: Company,
     /// What the p-values were adjusted over.
     pub comparisons: Comparisons,
 }

@@ -69,10 +69,10 @@ const WORDS: [(Wording, Wording); 10] = [
         ),
     ),
     (
-        Wording::new("[c], [u], [z]", "[c], [u], [z]"),
+        Wording::new("[c], [u], [x], [z]", "[c], [u], [x], [z]"),
         Wording::new(
-            "[c] : confidentiel, non montré. [u] : trop peu de personnes pour un pourcentage. [z] : sans objet.",
-            "[c]: confidential, not shown. [u]: too few persons for a percentage. [z]: not applicable.",
+            "[c] : confidentiel, non montré. [u] : trop peu de personnes pour un pourcentage. [x] : aucune fiche livrée à cette vague. [z] : sans objet.",
+            "[c]: confidential, not shown. [u]: too few persons for a percentage. [x]: no record delivered at this wave. [z]: not applicable.",
         ),
     ),
 ];

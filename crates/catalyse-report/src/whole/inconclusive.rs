@@ -30,15 +30,15 @@ pub(crate) fn inconclusive(fed: &Fed<'_>, audience: &Audience<'_>) -> Vec<Inconc
 /// Folds the lines into one for each reason, in the order of their reasons.
 pub(crate) fn fold(lines: &[Inconclusive], audience: &Audience<'_>) -> Vec<Folded> {
     let (partner, language) = (audience.partner, audience.language);
-    let mut reasons: Vec<Why> = lines.iter().map(|line| line.why).collect();
+    let reason = |line: &Inconclusive| (line.why, line.whom.clone());
+    let mut reasons: Vec<(Why, String)> = lines.iter().map(reason).collect();
     reasons.sort_unstable();
     reasons.dedup();
-    let folded = |why: Why| {
-        let of_reason: Vec<&Inconclusive> = lines.iter().filter(|line| line.why == why).collect();
+    let folded = |(why, whom): (Why, String)| {
+        let of_reason: Vec<&Inconclusive> =
+            lines.iter().filter(|line| line.why == why && line.whom == whom).collect();
         let args = Args::new().count("n", of_reason.len());
-        let args = args
-            .text("partner", partner.unwrap_or_default())
-            .text("at_all", at_all(audience.company, language));
+        let args = args.text("partner", partner.unwrap_or_default()).text("at_all", whom);
         let topics = of_reason.iter().map(|line| (line.topic.clone(), line.figure.clone()));
         let visible = of_reason.iter().filter_map(|line| line.visible);
         Folded {
@@ -153,7 +153,7 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
         .label("columns", &release.columns().label)
         .count("n", told.iter().map(|claim| claim.n()).max().unwrap_or(0))
         .text("partner", audience.partner.unwrap_or_default())
-        .text("of_all", of_all(audience.company, language))
+        .text("of_all", of_all(fed.company, language))
         .text("visible", visible(&told, audience));
     let why = match first.subject {
         _ if verdict == Verdict::TooFew => Why::TooFew,
@@ -178,10 +178,19 @@ fn line(family: &[Claim<'_>], fed: &Fed<'_>, audience: &Audience<'_>) -> Option<
     Some(Inconclusive {
         figure: fed.figure.clone(),
         why,
+        whom: whom(why, fed, language),
         topic: typeset(language, topic(first, language).trim()),
         visible: told.iter().filter_map(|claim| claim.smallest_visible(audience.comparisons)).max(),
         text: typeset(language, wording.say(language, &args).trim_end()),
     })
+}
+
+/// Returns whose persons were looked at, at the beginning of a sentence; nothing for a reason that says so by itself.
+fn whom(why: Why, fed: &Fed<'_>, language: Language) -> String {
+    match why {
+        Why::NoChange | Why::NoGroup | Why::NoLink => at_all(fed.company, language),
+        Why::NoPartner | Why::Protected | Why::TooFew => String::new(),
+    }
 }
 
 /// Returns what a line is about: the measure, for a link what is crossed with what.

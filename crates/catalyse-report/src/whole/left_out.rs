@@ -40,8 +40,8 @@ const fn sentence(reason: LeftOutReason) -> Wording {
             "Spells (of work, for instance) are not shown: the files read hold none. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
         LeftOutReason::TwoPartners => Wording::new(
-            "Les partenaires ne sont pas montrés séparément : deux seulement ont des fiches, et chacun pourrait retrancher ses propres chiffres du total. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
-            "Partners are not shown apart: only two have records, and each could subtract its own figures from the total. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
+            "Les partenaires ne sont pas montrés séparément : deux seulement ont des fiches à la vague de { $n -> [one] ce tableau *[other] ces tableaux }, et chacun pourrait retrancher ses propres chiffres du total. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",
+            "Partners are not shown apart: only two have records at the wave of { $n -> [one] this table *[other] these tables }, and each could subtract its own figures from the total. { $n -> [one] Topic concerned *[other] Topics concerned }: { $measures }.",
         ),
         LeftOutReason::OnePartner => Wording::new(
             "Les partenaires ne sont pas montrés séparément : un seul a des fiches à la vague de { $n -> [one] ce tableau *[other] ces tableaux }, où l'ensemble est donc le sien. Les fiches des autres partenaires à cette vague permettent de les comparer. { $n -> [one] Sujet concerné *[other] Sujets concernés } : { $measures }.",

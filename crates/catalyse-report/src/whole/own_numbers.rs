@@ -1,29 +1,86 @@
-//! What a partner's edition says of itself, in one sentence at its top: how many of its figures hold numbers of the partner's own, and what
-//! so few persons can and cannot show. An edition that holds totals only must not look as if it were about the partner.
+//! What an edition says of its numbers at its top: a partner's, how many of its figures hold numbers of the partner's own, and what so few
+//! persons can and cannot show. An edition that holds totals only must not look as if it were about the partner, and a total that is one
+//! partner's must not look as if it were everybody's.
 
 use catalyse_disclose::{ReleasedShare, Role};
-use catalyse_locale::{Args, Language, Wording, typeset};
+use catalyse_locale::{Args, Wording, typeset};
 
-use crate::inputs::{Company, Edition, LeftOut, LeftOutReason};
+use crate::company::partners_at;
+use crate::figure::presence::{moments, presence_of_report};
+use crate::inputs::{Edition, Inputs, LeftOut, LeftOutReason, Named};
 use crate::report::front::OwnNumbers;
 use crate::report::{Chapter, ReportFigure};
 
 /// Up to this many persons a partner is told that it is small: few of its shares are percentages, and none of its differences is clear.
 const SMALL: u64 = 60;
 
-/// Returns how many figures are about the partner, in a sentence; nothing in the report of all.
+/// Returns how many figures are about the partner, and who delivered at which wave, in sentences; in the report of all the latter alone.
 pub(crate) fn own_numbers(
-    (edition, edition_label): (&Edition, &str),
+    inputs: &Inputs<'_>,
+    edition_label: &str,
     (chapters, left_out): (&[Chapter], &[LeftOut]),
-    (company, language): (Company, Language),
 ) -> OwnNumbers {
-    const NONE: Wording = Wording::new(
-        "Cette édition ne montre aucun chiffre propre à { $partner } : tous ses nombres sont ceux de l'ensemble des partenaires. { $why }",
-        "This edition shows no number of { $partner } alone: all its numbers are those of all partners together. { $why }",
-    );
     const WHOLE: Wording = Wording::new(
         "{ $partner } est le seul partenaire qui a des fiches : l'ensemble, ce sont ses personnes, et tous les nombres sont les siens.",
         "{ $partner } is the only partner with records: everybody means its persons, and all numbers are its own.",
+    );
+    let language = inputs.language;
+    let presence = presence_of_report(inputs);
+    let Edition::Partner(key) = &inputs.edition else {
+        let text = typeset(language, &presence.unwrap_or_default());
+        return OwnNumbers { n_figures: 0, text };
+    };
+    let figures: Vec<&ReportFigure> = chapters.iter().flat_map(|one| &one.figures).collect();
+    let args = Args::new().text("partner", edition_label).count("all", figures.len());
+    if inputs.partners.len() < 2 {
+        let text = typeset(language, WHOLE.say(language, &args).trim_end());
+        return OwnNumbers { n_figures: figures.len(), text };
+    }
+    let n_beside = figures.iter().filter(|figure| shows_own(figure)).count();
+    let n_alone = figures.iter().filter(|figure| figure.whole.is_own).count();
+    let n_persons = figures.iter().filter_map(|figure| own_base(figure)).max().unwrap_or(0);
+    let absent = waves_where(inputs, |present| present.iter().all(|one| one.key != *key));
+    let alone = waves_where(inputs, |present| matches!(present, [one] if one.key == *key));
+    let whom = if presence.is_none() { ALL } else { WITH_RECORDS };
+    let args = args
+        .text("of_all", whom.say(language, &Args::new()))
+        .text("why", why((inputs, key), left_out))
+        .text("waves", moments(&alone, language))
+        .text("absent", moments(&absent, language))
+        .count("n", n_persons)
+        .count("own", n_beside)
+        .count("alone", n_alone);
+    let said = |wording: &Wording, is_said: bool| is_said.then(|| wording.say(language, &args));
+    let sentences = [
+        said(&counted(n_beside, n_persons), n_beside > 0 || n_alone == 0),
+        said(&ALONE, n_alone > 0),
+        said(&ABSENT, !absent.is_empty()),
+        presence,
+    ];
+    let sentences: Vec<String> =
+        sentences.into_iter().flatten().map(|said| said.trim_end().to_owned()).collect();
+    OwnNumbers { n_figures: n_beside + n_alone, text: typeset(language, &sentences.join(" ")) }
+}
+
+const ALL: Wording = Wording::new("de l'ensemble des partenaires", "of all partners together");
+const WITH_RECORDS: Wording = Wording::new(
+    "de l'ensemble des partenaires qui ont des fiches",
+    "of all partners with records together",
+);
+const ALONE: Wording = Wording::new(
+    "{ $partner } est le seul partenaire qui a des fiches { $waves } : { $alone -> [one] { $alone } figure sur { $all } ne compte *[other] { $alone } figures sur { $all } ne comptent } que ses personnes, sous le nom d'ensemble.",
+    "{ $partner } is the only partner with records { $waves }: { $alone } of { $all } figures count its persons alone, under the name of everybody.",
+);
+const ABSENT: Wording = Wording::new(
+    "{ $partner } n'a livré aucune fiche { $absent }.",
+    "{ $partner } delivered no record { $absent }.",
+);
+
+/// Returns the sentence on the figures that set the partner beside everybody.
+const fn counted(n_beside: usize, n_persons: u64) -> Wording {
+    const NONE: Wording = Wording::new(
+        "Cette édition ne montre aucun chiffre propre à { $partner } : tous ses nombres sont ceux { $of_all }. { $why }",
+        "This edition shows no number of { $partner } alone: all its numbers are those { $of_all }. { $why }",
     );
     const FEW: Wording = Wording::new(
         "{ $partner } compte quelque { $n } personnes à la dernière vague, et { $own } figures sur { $all } montrent ses propres chiffres, à côté de l'ensemble. Un si petit groupe peut montrer de grandes parts, en effectifs arrondis (« environ 5 sur 20 ») ou en pourcentages à longs intervalles ; il ne peut montrer ni un petit écart avec les autres, ni un petit changement.",
@@ -33,37 +90,23 @@ pub(crate) fn own_numbers(
         "{ $own } figures sur { $all } montrent les chiffres de { $partner }, à côté de l'ensemble ; les autres montrent l'ensemble des partenaires.",
         "{ $own } of { $all } figures show the numbers of { $partner }, beside everybody; the others show all partners together.",
     );
-    if *edition == Edition::Partnership {
-        return OwnNumbers::default();
-    }
-    let figures: Vec<&ReportFigure> = chapters.iter().flat_map(|one| &one.figures).collect();
-    let n_own = if company == Company::Alone {
-        figures.len()
-    } else {
-        figures.iter().filter(|figure| shows_own(figure)).count()
-    };
-    let n_persons = figures.iter().filter_map(|figure| own_base(figure)).max().unwrap_or(0);
-    let args = Args::new()
-        .text("partner", edition_label)
-        .text("why", why(left_out, language))
-        .count("n", n_persons)
-        .count("own", n_own)
-        .count("all", figures.len());
-    let wording = match n_own {
-        _ if company == Company::Alone => WHOLE,
+    match n_beside {
         0 => NONE,
         _ if n_persons <= SMALL => FEW,
         _ => SOME,
-    };
-    let text = typeset(language, wording.say(language, &args).trim_end());
-    OwnNumbers { n_figures: n_own, text }
+    }
 }
 
-/// Says why no number of the partner is shown.
-fn why(left_out: &[LeftOut], language: Language) -> String {
+/// Lists the waves whose partners meet a condition.
+fn waves_where<'a>(inputs: &'a Inputs<'_>, is_meant: impl Fn(&[&Named]) -> bool) -> Vec<&'a Named> {
+    inputs.waves.iter().filter(|wave| is_meant(&partners_at(inputs, wave))).collect()
+}
+
+/// Says why no number of the partner is shown; nothing where it delivered none at the wave of the tables, which is said by itself.
+fn why((inputs, partner): (&Inputs<'_>, &str), left_out: &[LeftOut]) -> String {
     const TWO: Wording = Wording::new(
-        "Deux partenaires seulement ont des fiches, et chacun pourrait retrancher ses propres chiffres du total ; avec un troisième, chacun aura les siens.",
-        "Only two partners have records, and each could subtract its own numbers from the total; with a third one, each will have its own.",
+        "Deux partenaires seulement ont des fiches à la vague de ces tableaux, et chacun pourrait retrancher ses propres chiffres du total ; avec un troisième, chacun aura les siens.",
+        "Only two partners have records at the wave of these tables, and each could subtract its own numbers from the total; with a third one, each will have its own.",
     );
     const ONE: Wording = Wording::new(
         "Un seul partenaire a des fiches à la vague que montrent ces tableaux, et l'ensemble y est le sien.",
@@ -74,14 +117,17 @@ fn why(left_out: &[LeftOut], language: Language) -> String {
         "Its persons are too few in each cell to be shown apart.",
     );
     let has = |reason| left_out.iter().any(|one| one.reason == reason);
-    let wording = if has(LeftOutReason::TwoPartners) {
-        TWO
-    } else if has(LeftOutReason::OnePartner) {
+    let last = inputs.waves.last().map(|wave| partners_at(inputs, wave)).unwrap_or_default();
+    let wording = if has(LeftOutReason::OnePartner) {
         ONE
+    } else if last.iter().all(|one| one.key != partner) {
+        return String::new();
+    } else if has(LeftOutReason::TwoPartners) {
+        TWO
     } else {
         FEW
     };
-    wording.say(language, &Args::new())
+    wording.say(inputs.language, &Args::new())
 }
 
 fn own_column(figure: &ReportFigure) -> Option<usize> {
@@ -89,7 +135,7 @@ fn own_column(figure: &ReportFigure) -> Option<usize> {
     figure.table.columns.iter().position(|column| column.key == *group)
 }
 
-/// Says whether a number of the partner alone stands in a figure.
+/// Says whether a number of the partner alone stands in a figure, beside everybody.
 fn shows_own(figure: &ReportFigure) -> bool {
     let Some(column) = own_column(figure) else { return false };
     let told = |cell: &catalyse_disclose::ReleasedCell| match cell.share {
@@ -103,7 +149,7 @@ fn shows_own(figure: &ReportFigure) -> bool {
     figure.table.rows.iter().any(|row| row.cells.get(column).is_some_and(told))
 }
 
-/// Returns the rounded number of the partner's persons in a figure.
+/// Returns the rounded number of the partner's persons in a figure that sets it beside everybody.
 fn own_base(figure: &ReportFigure) -> Option<u64> {
     let column = own_column(figure)?;
     let rows = figure.table.rows.iter().filter(|row| row.heading.role == Role::Total);

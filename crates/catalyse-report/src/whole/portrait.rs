@@ -13,10 +13,9 @@ use crate::report::cell_text;
 use crate::report::front::FigureLink;
 use crate::report::front::PortraitFact;
 use crate::report::table::{Row, Table, percent_of};
-use crate::report::{Chapter, ReportFigure};
+use crate::report::{Chapter, ReportFigure, WholeOf};
 
-const EVERYBODY: Wording =
-    Wording::new("tous les partenaires : { $share }", "all partners: { $share }");
+const EVERYBODY: Wording = Wording::new("{ $whole } : { $share }", "{ $whole }: { $share }");
 const OF_ALL: Wording = Wording::new("tous les partenaires ensemble", "all partners together");
 
 /// Reads the portrait from the figures. A line whose figure is not in the report, or whose share cannot be told, or told of fewer than
@@ -68,12 +67,14 @@ fn fact(
             cell_text::share((language, table.rounding), cell.share)
         }
     };
-    let whom = match (edition, own) {
-        (Edition::Partnership, _) => None,
-        (Edition::Partner(_), Some(_)) => {
-            Some(EVERYBODY.say(language, &Args::new().text("share", share(everybody))))
+    let whom = match (edition, own, figure.whole.who) {
+        (Edition::Partnership, _, WholeOf::All) => None,
+        (Edition::Partner(_), Some(_), _) => {
+            let args = Args::new().text("whole", figure.whole.words.as_str());
+            Some(EVERYBODY.say(language, &args.text("share", share(everybody))))
         }
-        (Edition::Partner(_), None) => Some(OF_ALL.say(language, &Args::new())),
+        (Edition::Partner(_), None, WholeOf::All) => Some(OF_ALL.say(language, &Args::new())),
+        (_, _, WholeOf::Some) => Some(figure.whole.words.clone()),
     };
     Some(PortraitFact {
         share: typeset(language, &share(shown)),

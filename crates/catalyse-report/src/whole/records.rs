@@ -1,6 +1,6 @@
 //! The box "Données": how many records came, how many count in this report, and how many were left out because of an error.
 
-use catalyse_disclose::{Release, Role};
+use catalyse_disclose::{Mark, Release, Role, Shown};
 use catalyse_locale::{Args, Language, Wording, fewer_than, integer, typeset};
 
 use crate::inputs::Deliveries;
@@ -29,14 +29,16 @@ pub(crate) fn records(inputs: &Inputs<'_>) -> Option<DeliveryBox> {
             let label = typeset(language, heading.label.get(language));
             cells.map(|cells| DeliveryRow { label, cells })
         });
+    // Where two partners alone have records, the gate says why they are not shown.
+    let notes = release.notes().iter().map(|note| typeset(language, &note.say(language)));
     Some(DeliveryBox {
-        lead: lead(deliveries, language),
+        lead: lead(deliveries, language).into_iter().chain(notes).collect(),
         waves: waves.map(|wave| typeset(language, wave.label.get(language))).collect(),
         rows: rows.collect(),
     })
 }
 
-/// Returns the cells of a row; nothing if the gate hides it.
+/// Returns the cells of a row; nothing if the gate hides all of it.
 fn cells(
     (release, row): (&Release, usize),
     partner: Option<&str>,
@@ -45,9 +47,14 @@ fn cells(
 ) -> Option<Vec<(String, String)>> {
     const LEFT_OUT: Wording = Wording::new("{ $n } à l'écart", "{ $n } left out");
     let columns = release.columns().headings.iter().enumerate();
-    columns
+    let mut has_count = false;
+    let cells: Option<Vec<(String, String)>> = columns
         .map(|(column, wave)| {
-            let kept = release.cell(row, column)?.count.value()?;
+            let kept = match release.cell(row, column)?.count {
+                Shown::Value(kept) => kept,
+                Shown::Hidden(mark) => return Some((hidden(mark, language), String::new())),
+            };
+            has_count = true;
             let mut left_out = deliveries.left_out.iter().filter(|records| {
                 records.wave == wave.key && records.partner.as_deref() == partner
             });
@@ -61,7 +68,17 @@ fn cells(
             };
             Some((number(kept, release.rounding(), language), left_out))
         })
-        .collect()
+        .collect();
+    cells.filter(|_| has_count)
+}
+
+/// Returns what stands in place of a count: that no record came, in words, or the mark.
+fn hidden(mark: Mark, language: Language) -> String {
+    const NO_RECORDS: Wording = Wording::new("aucune fiche livrée", "no record delivered");
+    match mark {
+        Mark::NoRecords => NO_RECORDS.say(language, &Args::new()),
+        Mark::Confidential | Mark::LowBase | Mark::NotApplicable => mark.text().to_owned(),
+    }
 }
 
 fn lead(deliveries: &Deliveries, language: Language) -> Vec<String> {

@@ -5,15 +5,17 @@ use catalyse_locale::{Args, Language, Wording};
 use crate::inputs::Inputs;
 
 /// Returns the summary of the definition. What it says of several waves or several partners is left out where there is one only.
-pub(crate) fn summary(inputs: &Inputs<'_>) -> String {
+///
+/// `n_compared` says in how many figures partners stand side by side.
+pub(crate) fn summary(inputs: &Inputs<'_>, n_compared: usize) -> String {
     let (definition, language) = (inputs.definition, inputs.language);
     let of_several = [
-        (&definition.summary_of_waves, inputs.waves.len()),
-        (&definition.summary_of_partners, inputs.partners.len()),
+        (&definition.summary_of_waves, inputs.waves.len() > 1),
+        (&definition.summary_of_partners, inputs.partners.len() > 1 && n_compared > 0),
     ];
     let further = of_several
         .into_iter()
-        .filter(|(part, n)| *n > 1 && !part.is_empty())
+        .filter(|(part, is_shown)| *is_shown && !part.is_empty())
         .map(|(part, _)| part.get(language));
     let first = definition.summary.get(language);
     if of_several.iter().all(|(part, _)| part.is_empty()) {

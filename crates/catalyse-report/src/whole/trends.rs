@@ -18,6 +18,12 @@ use crate::whole::inconclusive::{fold, inconclusive};
 /// How many findings one table may give, so that a long code list does not fill the page.
 const PER_TABLE: usize = 2;
 
+const ALL: Wording = Wording::new("Tous les partenaires ensemble", "All partners together");
+const WITH_RECORDS: Wording = Wording::new(
+    "Les partenaires qui ont des fiches aux vagues comparées",
+    "The partners with records at the waves compared",
+);
+
 /// Makes the first page.
 pub(crate) fn trends(fed: &[Fed<'_>], audience: &Audience<'_>, limit: usize) -> Trends {
     let mut shown: Vec<(&FigureLink, Claim<'_>)> = fed
@@ -39,7 +45,9 @@ pub(crate) fn trends(fed: &[Fed<'_>], audience: &Audience<'_>, limit: usize) -> 
     let (own, findings) = (first(own), first(whole));
     let inconclusive: Vec<Inconclusive> =
         fed.iter().flat_map(|fed| inconclusive(fed, audience)).collect();
+    let is_of_all = fed.iter().all(|fed| fed.company.is_whole());
     Trends {
+        whole: if is_of_all { ALL } else { WITH_RECORDS }.say(audience.language, &Args::new()),
         n_more: n_shown - own.len() - findings.len(),
         own,
         findings,

@@ -11,12 +11,16 @@ use crate::report::front::DeliveryRow;
 /// How wide the one column of the sheet "À lire" is, in characters.
 const WIDTH: f64 = 125.0;
 
-const MARKS: [Wording; 4] = [
+const MARKS: [Wording; 5] = [
     Wording::new(
         "[c] : confidentiel, trop peu de personnes ou nombre qui en trahirait un autre.",
         "[c]: confidential, too few persons or a number that would give another away.",
     ),
     Wording::new("[u] : effectif trop petit pour une part.", "[u]: too few persons for a share."),
+    Wording::new(
+        "[x] : aucune fiche livrée à cette vague.",
+        "[x]: no record delivered at this wave.",
+    ),
     Wording::new("[z] : sans objet.", "[z]: not applicable."),
     Wording::new(
         "Dans toutes les feuilles, les parts s'affichent en pourcentages (« 16 % ») ; dans un calcul, Excel lit 0,16. Les effectifs sont arrondis. « Moins de … » s'affiche sur le nombre 0.",

@@ -6,6 +6,7 @@
     reason = "a test may fail, and reads and writes golden files"
 )]
 
+mod company;
 mod definition;
 mod files;
 mod golden;

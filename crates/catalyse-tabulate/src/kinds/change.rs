@@ -65,7 +65,7 @@ impl TableKind for Change {
             tests,
             is_sensitive,
             notes,
-            background: Background::default(),
+            background: panel.background,
         })
     }
 }
@@ -116,6 +116,8 @@ pub(super) struct Panel {
     pairs: Vec<(u32, [u128; 2])>,
     waves: [(String, Label); 2],
     base: Population,
+    /// What is known of them by who delivered.
+    pub(super) background: Background,
 }
 
 impl Panel {
@@ -149,14 +151,17 @@ impl Panel {
                 .collect()
         };
         let later = by_person(*after);
-        let pairs = by_person(*before)
+        let pairs: Vec<(u32, [u128; 2])> = by_person(*before)
             .into_iter()
             .filter_map(|(person, bits)| later.get(&person).map(|after| (person, [bits, *after])))
             .collect();
+        let persons = pairs.iter().map(|(person, _)| *person).collect();
+        let of_one = scope.caseload.partner_of_panel([*before, *after], &persons)?;
+        let background = Background { of_one, ..Background::default() };
         let variable = &answers.axis.name;
         let base = scope.base.and(format!("{variable} answered in {} and {}", first.id, last.id));
         let waves = [first, last].map(|wave| (wave.id.to_string(), wave.label.clone()));
-        Ok(Self { answers, pairs, waves, base })
+        Ok(Self { answers, pairs, waves, base, background })
     }
 
     /// Returns the words for the universe: who, and that they were seen twice.

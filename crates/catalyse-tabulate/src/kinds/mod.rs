@@ -7,7 +7,7 @@ mod frequency;
 mod summary;
 mod transition;
 
-use catalyse_disclose::{TableSpec, Tabulation};
+use catalyse_disclose::{Background, TableSpec, Tabulation};
 use catalyse_locale::{Args, Wording};
 
 use crate::background::background;
@@ -53,6 +53,7 @@ pub fn tabulate(caseload: &Caseload<'_>, spec: &TableSpec) -> Result<Tabulation,
     };
     let kind = kind.ok_or_else(unknown)?;
     let mut table = kind.tabulate(Scope::new(caseload, spec)?)?;
-    table.background = background(caseload, spec, &table.unit)?;
+    let of_one = table.background.of_one.take();
+    table.background = Background { of_one, ..background(caseload, spec, &table.unit)? };
     Ok(table)
 }

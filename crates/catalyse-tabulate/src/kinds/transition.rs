@@ -1,6 +1,6 @@
 //! Transitions: from each answer at the first wave to each at the last, the same persons.
 
-use catalyse_disclose::{Background, ShareOf, Tabulation};
+use catalyse_disclose::{ShareOf, Tabulation};
 use catalyse_locale::{Args, Label, Language, Wording};
 
 use crate::TabulateError;
@@ -62,7 +62,7 @@ impl TableKind for Transition {
             tests: Vec::new(),
             is_sensitive: scope.is_sensitive || panel.answers.is_sensitive,
             notes: panel.answers.notes.clone(),
-            background: Background::default(),
+            background: panel.background,
         })
     }
 }

@@ -1,11 +1,11 @@
 //! An invented pack: 541 persons who do not exist, their tables, and the releases the gate makes of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_chart::Fonts;
 use catalyse_disclose::{
-    Axis, Background, Cell, Heading, Paired, Policy, Population, Release, Role, ShareOf, Summary,
-    Tabulation, Test, TestSubject, Unit, release_pack,
+    Axis, Background, Cell, Delivered, Heading, Paired, Policy, Population, Release, Role, ShareOf,
+    Summary, Tabulation, Test, TestSubject, Unit, release_pack,
 };
 use catalyse_locale::{Args, Label, Language, Wording};
 use catalyse_report::{
@@ -578,9 +578,64 @@ pub(crate) fn report_of_two_partners(edition: Edition) -> Report {
 }
 
 fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> Report {
-    let definition = definition();
-    let inputs = Inputs {
-        definition: &definition,
+    assemble(&inputs((&definition(), releases), (language, edition))).expect("every table is there")
+}
+
+/// Puts a report together where some partners only have records at the first or the last of its two waves.
+pub(crate) fn report_of_present(
+    (first, last): (&[&str], &[&str]),
+    (language, edition): (Language, Edition),
+) -> Report {
+    let mut persons = persons();
+    let places: Vec<usize> = last
+        .iter()
+        .filter_map(|key| PARTNER.codes.iter().position(|partner| partner.0 == *key))
+        .collect();
+    for person in &mut persons {
+        person.partner = places[person.partner % places.len()];
+    }
+    let mut tabulations = tabulations_of(&persons);
+    for tabulation in &mut tabulations {
+        tabulation.background.delivered = delivered(last);
+    }
+    let pack = release_pack(tabulations, &Policy::partnership()).expect("the gate opens");
+    let is_alone = last.len() == 1;
+    let mut definition = definition();
+    if is_alone {
+        // The program shows everybody there; here the tables that do are not counted.
+        for table in ["tenure_partner", "health_partner"] {
+            definition.leave_out(table);
+        }
+        definition.partner_edition.figures.clear();
+    }
+    let mut inputs = inputs((&definition, &pack.releases), (language, edition));
+    let of = |partners: &[&str]| partners.iter().map(|key| (*key).to_owned()).collect();
+    inputs.present =
+        [("w1", of(first)), ("w4", of(last))].map(|(wave, of)| (wave.to_owned(), of)).into();
+    inputs.left_out = if is_alone {
+        vec![LeftOut { measure: title(&TENURE), reason: LeftOutReason::OnePartner }]
+    } else {
+        Vec::new()
+    };
+    assemble(&inputs).expect("every table is there")
+}
+
+/// What is known of the last wave by who delivered.
+fn delivered(last: &[&str]) -> Vec<Delivered> {
+    let of = |key: &str| Delivered {
+        partner: format!("partner={key}"),
+        wave: "wave=w4".to_owned(),
+        has_records: last.contains(&key),
+    };
+    PARTNER.codes.iter().map(|(key, _, _)| of(key)).collect()
+}
+
+fn inputs<'a>(
+    (definition, releases): (&'a Definition, &'a [Release]),
+    (language, edition): (Language, Edition),
+) -> Inputs<'a> {
+    Inputs {
+        definition,
         language,
         edition,
         generated_on: date(2026, 11, 22),
@@ -591,6 +646,7 @@ fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> 
             named("w4", "Vague 4 (automne 2025)", "Wave 4 (autumn 2025)"),
         ],
         partners: PARTNER.codes.iter().map(|(key, fr, en)| named(key, fr, en)).collect(),
+        present: everywhere(),
         breaks: vec![Break {
             wave: "w4".to_owned(),
             note: Label::new("la question a changé de mots.", "the question has other words."),
@@ -614,8 +670,14 @@ fn report_of(releases: &[Release], (language, edition): (Language, Edition)) -> 
         deliveries: Some(deliveries()),
         releases,
         protection: Protection { policy: "partnership".to_owned(), rules: Vec::new(), audit: None },
-    };
-    assemble(&inputs).expect("every table is there")
+    }
+}
+
+/// All partners have records at both waves.
+fn everywhere() -> BTreeMap<String, BTreeSet<String>> {
+    let partners: BTreeSet<String> =
+        PARTNER.codes.iter().map(|(key, _, _)| (*key).to_owned()).collect();
+    ["w1", "w4"].into_iter().map(|wave| (wave.to_owned(), partners.clone())).collect()
 }
 
 /// Invents what the program tells of deliveries.

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
-use super::named::{breaks, definitions, named_partners, named_waves};
+use super::named::{breaks, definitions, named_partners, named_waves, present};
 use super::{defect, definition, deliveries, drawings, pack};
 use crate::failure::{Exit, Failure};
 use crate::study::OpenedStudy;
@@ -37,6 +37,7 @@ pub(crate) fn edition(
     let caseload = Caseload::new(&opened.codebook, batch)?;
     let made = pack::make((&caseload, &opened.codebook), definition, (&policy, earlier))?;
     let (partners, waves) = (named_partners(&caseload)?, named_waves(&caseload));
+    let present = present(&caseload)?;
     let (breaks, told) =
         (breaks(&caseload), deliveries::told((&caseload, read), (&policy, earlier))?);
     let study = &opened.codebook.study;
@@ -52,6 +53,7 @@ pub(crate) fn edition(
             population: study.population.clone(),
             waves: waves.clone(),
             partners: partners.clone(),
+            present: present.clone(),
             breaks: breaks.clone(),
             definitions: definitions(&opened.codebook),
             left_out: made.left_out.clone(),

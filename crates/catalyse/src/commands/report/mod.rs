@@ -9,6 +9,7 @@ mod named;
 mod pack;
 mod place;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use catalyse_codebook::Severity;
@@ -31,7 +32,7 @@ use crate::store::{Deed, OpenStore};
 use crate::study::{self, OpenedStudy};
 use crate::terminal::{Progress, Terminal};
 pub(crate) use edition::{earlier, edition};
-use named::{breaks, definitions, named_partners, named_waves};
+use named::{breaks, definitions, named_partners, named_waves, present};
 
 /// Runs the command.
 pub(crate) fn run(args: &ReportArgs, terminal: &Terminal) -> Result<Exit, Failure> {
@@ -141,6 +142,7 @@ fn make(
         breaks: breaks(&caseload),
         left_out,
         partners: named_partners(&caseload)?,
+        present: present(&caseload)?,
         deliveries: deliveries::told((&caseload, &accepted.read), (&policy, &accepted.earlier))?,
     };
     written.write(terminal, &progress)?;
@@ -204,6 +206,7 @@ struct Written<'a> {
     breaks: Vec<Break>,
     left_out: Vec<LeftOut>,
     partners: Vec<Named>,
+    present: BTreeMap<String, BTreeSet<String>>,
     deliveries: Deliveries,
 }
 
@@ -250,6 +253,7 @@ impl Written<'_> {
             population: study.population.clone(),
             waves: self.waves.clone(),
             partners: self.partners.clone(),
+            present: self.present.clone(),
             breaks: self.breaks.clone(),
             definitions: definitions(&self.opened.codebook),
             left_out: self.left_out.clone(),

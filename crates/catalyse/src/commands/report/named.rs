@@ -1,5 +1,7 @@
 //! The waves and partners of a report by their names, and what the study says of its waves.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use catalyse_codebook::{Codebook, Form};
 use catalyse_report::{Break, Named};
 use catalyse_tabulate::Caseload;
@@ -31,6 +33,18 @@ pub(super) fn named_partners(caseload: &Caseload<'_>) -> Result<Vec<Named>, Fail
     Ok(partners
         .map(|partner| Named { key: partner.id.to_string(), label: partner.label.clone() })
         .collect())
+}
+
+/// Lists the codes of the partners that have records, by the code of the wave.
+pub(super) fn present(
+    caseload: &Caseload<'_>,
+) -> Result<BTreeMap<String, BTreeSet<String>>, Failure> {
+    let by_wave = caseload.partners_by_wave()?.into_iter();
+    let codes = by_wave.map(|(wave, partners)| {
+        let partners = partners.iter().map(|partner| partner.id.to_string());
+        (wave.id.to_string(), partners.collect())
+    });
+    Ok(codes.collect())
 }
 
 /// Lists what the study says of its variables.
