@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use catalyse_codebook::VariableName;
-use catalyse_records::{BatchBuilder, Chunk, Findings, Records, Source, SourceIndex, Table};
+use catalyse_locale::Message;
+use catalyse_records::{BatchBuilder, Cause, Chunk, Findings, Records, Source, SourceIndex, Table};
 use polars::prelude::PolarsResult;
 
 use crate::absent::causes;
@@ -238,7 +239,8 @@ impl<'c> Confrontation<'c> {
                     bucket.first().map_or(0, |first| first.iter().filter(is_judged).count()) as u64;
                 let mut judgement = across.kind.judge(&mut bucket, &totals);
                 judgement.violated.retain(|sighting| !sighting.is_known());
-                let n_violated = judgement.violated.len() as u64;
+                judgement.told.retain(|(sighting, _)| !sighting.is_known());
+                let n_violated = (judgement.violated.len() + judgement.told.len()) as u64;
                 tally += Tally {
                     satisfied: n_sighted.saturating_sub(n_violated + judgement.n_lacking),
                     violated: n_violated,
@@ -246,6 +248,9 @@ impl<'c> Confrontation<'c> {
                 };
                 for sighting in judgement.violated {
                     self.found(across.cause, SourceIndex(sighting.source), sighting.row);
+                }
+                for (sighting, message) in judgement.told {
+                    self.told(across.cause, message, sighting);
                 }
             }
             self.count(across.check, tally);
@@ -262,6 +267,13 @@ impl<'c> Confrontation<'c> {
         if let Some(number) = number {
             self.findings.add(number, source, row);
         }
+    }
+
+    /// Adds a finding whose message is another than that of its check.
+    fn told(&mut self, cause: u32, message: Message, sighting: Sighting) {
+        let Some(own) = self.checks.causes.get(cause as usize) else { return };
+        let number = self.findings.cause(Cause { message, ..own.clone() });
+        self.findings.add(number, SourceIndex(sighting.source), sighting.row);
     }
 
     fn count(&mut self, check: usize, tally: Tally) {

@@ -1,7 +1,7 @@
 //! The trait that each check kind answers, and the two shapes a check can have.
 
 use catalyse_codebook::{CheckSpec, Problem, Variable, VariableName};
-use catalyse_locale::Args;
+use catalyse_locale::{Args, Message};
 use catalyse_records::Table;
 use polars::prelude::Expr;
 
@@ -105,6 +105,8 @@ pub struct Look {
 pub struct Judgement {
     /// The sightings of the first look that violate it.
     pub violated: Vec<Sighting>,
+    /// Others of the first look that violate it in a way that the message of the check does not tell, with what is told instead.
+    pub told: Vec<(Sighting, Message)>,
     /// How many sightings of the first look cannot be judged.
     pub n_lacking: u64,
 }

@@ -27,8 +27,8 @@ impl CheckKind for Outlier {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "La valeur ne s'écarte pas de la médiane de plus de `limit` écarts-types robustes (1,4826 fois l'écart absolu médian). Avec moins de 10 valeurs, ou si plus de la moitié sont égales, on ne peut le dire.",
-                "The value is not further from the median than `limit` robust standard deviations (1.4826 times the median absolute deviation). With fewer than 10 values, or if more than half of them are equal, it cannot be told.",
+                "La valeur ne s'écarte pas de la médiane de plus de `limit` écarts-types robustes (1,4826 fois l'écart absolu médian). Avec moins de 10 valeurs, ou si plus de la moitié sont égales, on ne peut le dire. À la saisie d'une fiche, seules ses propres lignes sont vues : il se juge à la lecture d'une livraison et par `catalyse check --store`, sur toutes les fiches ensemble.",
+                "The value is not further from the median than `limit` robust standard deviations (1.4826 times the median absolute deviation). With fewer than 10 values, or if more than half of them are equal, it cannot be told. While one record is typed only its own rows are seen: it is judged when a delivery is read and by `catalyse check --store`, over all records together.",
             ),
             why: Label::new(
                 "Un revenu annuel dans la case du revenu mensuel est possible mais douteux.",

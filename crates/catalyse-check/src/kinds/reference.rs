@@ -191,12 +191,12 @@ impl AcrossRecords for Target {
     fn judge(&self, sightings: &mut [Vec<Sighting>], totals: &[u64]) -> Judgement {
         let [from, to] = sightings else { return Judgement::default() };
         if totals.get(1) == Some(&0) {
-            return Judgement { violated: Vec::new(), n_lacking: from.len() as u64 };
+            return Judgement { n_lacking: from.len() as u64, ..Judgement::default() };
         }
         to.sort_unstable();
         let is_there = |key: &[u64; 2]| to.binary_search_by(|known| known.key.cmp(key)).is_ok();
         let violated = from.iter().filter(|sighting| !is_there(&sighting.key)).copied().collect();
-        Judgement { violated, n_lacking: 0 }
+        Judgement { violated, ..Judgement::default() }
     }
 }
 

@@ -130,7 +130,7 @@ impl AcrossRecords for AtTwoPartners {
                 }
             }
         }
-        Judgement { violated, n_lacking: 0 }
+        Judgement { violated, ..Judgement::default() }
     }
 }
 
@@ -165,7 +165,7 @@ impl AcrossRecords for OneForTwo {
                 violated.extend(contradicted.filter(|sighting| !sighting.is_known()));
             }
         }
-        Judgement { violated, n_lacking: 0 }
+        Judgement { violated, ..Judgement::default() }
     }
 }
 

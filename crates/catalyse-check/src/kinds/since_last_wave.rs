@@ -1,7 +1,7 @@
 //! `since-last-wave`: an answer fits the one that the same person gave in the last wave before.
 
 use catalyse_codebook::{Problem, Storage, Variable, VariableName};
-use catalyse_locale::{Args, Label, Wording};
+use catalyse_locale::{Args, Label, Message, Wording};
 use catalyse_records::{Table, known_day};
 use polars::prelude::*;
 
@@ -19,6 +19,10 @@ const TOO_MANY: Wording = Wording::new(
     "le contrôle « { $check } » compare des vagues : l'étude en a plus de { $most }",
     "the check `{ $check }` compares waves: the study has more than { $most }",
 );
+const OF_LATER: Wording = Wording::new(
+    "{ $label } : ne va pas avec la réponse de « { $wave } », qui est déjà acceptée. Comparer les deux fiches ; corriger celle qui se trompe.",
+    "{ $label }: does not fit the answer of \"{ $wave }\", which is accepted already. Compare the two records; correct the one that is wrong.",
+);
 
 /// The kind.
 pub(super) struct SinceLastWave;
@@ -31,8 +35,8 @@ impl CheckKind for SinceLastWave {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "La réponse s'accorde avec celle que la même personne (même code, même partenaire) a donnée dans sa dernière vague d'avant, dans les fichiers ou dans le dépôt. Sans fiche d'avant, ou si l'une des deux réponses manque, on ne peut le dire. D'une date dont seul le mois ou l'année est connu, non plus.",
-                "The answer fits the one that the same person (same code, same partner) gave in the last wave before, in the files or in the store. Without a record before, or if one of the two answers is missing, it cannot be told. Nor of a date of which only the month or year is known.",
+                "La réponse s'accorde avec celle que la même personne (même code, même partenaire) a donnée dans sa dernière vague d'avant, dans les fichiers ou dans le dépôt. Sans fiche d'avant, ou si l'une des deux réponses manque, on ne peut le dire. D'une date dont seul le mois ou l'année est connu, non plus. Une fiche qui entre ou change après celle de la vague suivante est comparée avec elle aussi, et le constat dit laquelle.",
+                "The answer fits the one that the same person (same code, same partner) gave in the last wave before, in the files or in the store. Without a record before, or if one of the two answers is missing, it cannot be told. Nor of a date of which only the month or year is known. A record that comes in or changes after that of the next wave is compared with it too, and the finding says which.",
             ),
             why: Label::new(
                 "Une date de naissance qui change, un diplôme qui disparaît : c'est presque toujours une faute de frappe, ou le code d'une autre personne.",
@@ -101,8 +105,13 @@ message = { fr = "{ $label } : autre date que dans la vague précédente. Compar
         let packed = number_at(value, col(study.wave.as_str()), waves);
         let key = vec![col(study.partner.as_str()), col(study.person.as_str())];
         let look = Look { table, key, value: Some(packed) };
+        let of_later = study.waves.iter().map(|wave| {
+            let args = Args::new().label("label", &variable.label);
+            OF_LATER.with(args.label("wave", &wave.label))
+        });
         Ok(Check::AcrossRecords(Box::new(Since {
             look,
+            of_later: of_later.collect(),
             compared: compared.name.clone(),
             change,
             at_most,
@@ -150,6 +159,8 @@ fn value(variable: &Variable) -> Option<Expr> {
 
 struct Since {
     look: Look,
+    /// What is told of an answer that does not fit the one of a later wave, by wave.
+    of_later: Vec<Message>,
     compared: VariableName,
     change: Change,
     at_most: Option<f64>,
@@ -183,26 +194,17 @@ impl AcrossRecords for Since {
 
     fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
         let mut judgement = Judgement::default();
-        let wave = |sighting: &Sighting| index_of(sighting.value());
         for look in sightings {
-            look.sort_unstable_by_key(|sighting| (sighting.group(), wave(sighting)));
+            look.sort_unstable_by_key(|sighting| (sighting.group(), wave_of(sighting)));
             for person in look.chunk_by(|one, other| one.group() == other.group()) {
-                let mut before: &[Sighting] = &[];
-                for now in person.chunk_by(|one, other| wave(one) == wave(other)) {
+                let waves: Vec<&[Sighting]> =
+                    person.chunk_by(|one, other| wave_of(one) == wave_of(other)).collect();
+                for (index, now) in waves.iter().enumerate() {
+                    let before = index.checked_sub(1).and_then(|index| waves.get(index).copied());
+                    let after = waves.get(index + 1).copied();
                     for sighting in now.iter().filter(|sighting| !sighting.is_known()) {
-                        let number = number_of(sighting.value());
-                        let is_missing = |one: &Sighting| is_empty(one.value());
-                        let fits = |one: &Sighting| self.holds(number_of(one.value()), number);
-                        let answered = || before.iter().filter(|one| !is_missing(one));
-                        // Of several records of one wave one without an answer leaves it open.
-                        let is_open = before.is_empty() || before.iter().any(is_missing);
-                        if is_missing(sighting) || is_open && !answered().any(fits) {
-                            judgement.n_lacking += 1;
-                        } else if !answered().any(fits) {
-                            judgement.violated.push(*sighting);
-                        }
+                        self.judge_one(sighting, (before, after), &mut judgement);
                     }
-                    before = now;
                 }
             }
         }
@@ -210,11 +212,62 @@ impl AcrossRecords for Since {
     }
 }
 
+const fn wave_of(sighting: &Sighting) -> u64 {
+    index_of(sighting.value())
+}
+
+impl Since {
+    /// Judges an answer beside those of the wave before, and beside those of the wave after if they were accepted before it came.
+    fn judge_one(
+        &self,
+        sighting: &Sighting,
+        (before, after): (Option<&[Sighting]>, Option<&[Sighting]>),
+        judgement: &mut Judgement,
+    ) {
+        let number = number_of(sighting.value());
+        if is_empty(sighting.value()) {
+            judgement.n_lacking += 1;
+            return;
+        }
+        let fits_before = fits(before, |known| self.holds(known, number));
+        if fits_before == Some(false) {
+            judgement.violated.push(*sighting);
+            return;
+        }
+        // What comes in together is judged at the later wave, as its message says.
+        let after = after.filter(|after| after.iter().all(Sighting::is_known));
+        let fits_after = fits(after, |known| self.holds(number, known));
+        let wave = after.and_then(<[Sighting]>::first).map(wave_of);
+        let message = wave.and_then(|wave| self.of_later.get(usize::try_from(wave).ok()?));
+        match (fits_after, message) {
+            (Some(false), Some(message)) => judgement.told.push((*sighting, message.clone())),
+            _ if fits_before.is_none() && fits_after.is_none() => judgement.n_lacking += 1,
+            _ => {}
+        }
+    }
+}
+
+/// Says whether one of a wave's answers fits; nothing if it cannot be told: of several records of one wave one without an answer leaves it open.
+fn fits(wave: Option<&[Sighting]>, holds: impl Fn(f64) -> bool) -> Option<bool> {
+    let wave = wave?;
+    let is_missing = |one: &Sighting| is_empty(one.value());
+    let mut answered = wave.iter().filter(|one| !is_missing(one));
+    if answered.any(|one| holds(number_of(one.value()))) {
+        return Some(true);
+    }
+    (!wave.iter().any(is_missing)).then_some(false)
+}
+
 #[cfg(test)]
 mod tests {
-    use catalyse_testkit::StudyText;
+    use std::sync::Arc;
 
-    use crate::trial::{problems, try_it};
+    use catalyse_locale::Language;
+    use catalyse_records::Table;
+    use catalyse_testkit::{StudyText, chunk, source};
+
+    use crate::Confrontation;
+    use crate::trial::{open, problems, try_it};
 
     fn study(variable: &str, keys: &str) -> StudyText {
         StudyText::new().list("levels", "none low high").variable(&format!("x {variable}")).check(
@@ -263,6 +316,47 @@ mod tests {
             try_it(study("decimal", "change = \"not-higher\""), table),
             "D2: 1 satisfied, 1 violated, 1 lacking"
         );
+    }
+
+    #[test]
+    fn a_record_that_comes_late_is_compared_with_the_wave_after_that_is_accepted() {
+        let codebook = study("integer", "change = \"not-lower\"").open();
+        let checks = open(&codebook);
+        let known = "person_id | wave | partner | x
+                     p1 | w2 | north | 4
+                     p2 | w2 | north | 4
+                     p2 | w3 | north | 1
+                     p3 | w3 | north | 4
+                     p4 | w2 | north |
+                     p5 | w1 | north | 9
+                     p5 | w3 | north | 4";
+        let new = "person_id | wave | partner | x
+                   p1 | w1 | north | 5
+                   p2 | w1 | north | 4
+                   p3 | w1 | north | 5
+                   p4 | w1 | north | 5
+                   p5 | w2 | north | 5
+                   p6 | w1 | north | 5
+                   p6 | w2 | north | 4";
+        let mut confrontation = Confrontation::new(&checks, Arc::new(vec![source(new)]));
+        confrontation.remember(chunk(&codebook, &Table::Main, known)).expect("the layout");
+        confrontation.chunk(chunk(&codebook, &Table::Main, new)).expect("the layout");
+        let report = confrontation.finish().expect("the layout");
+        let said = report.findings.all.iter().filter(|finding| finding.row > 0).map(|finding| {
+            let cause = &report.findings.causes[finding.cause as usize];
+            let words = cause.message.say(Language::En);
+            format!("{} {}", finding.row, words.contains("which is accepted already"))
+        });
+        // p1 and p3 meet a later wave; p5 is less than before already; p6 comes in whole and is judged at its second wave.
+        assert_eq!(said.collect::<Vec<_>>(), ["2 true", "4 true", "6 false", "8 false"]);
+        let w3 = codebook.study.waves[2].label.get(Language::En);
+        let causes = report.findings.causes.iter();
+        let says_w3 =
+            |cause: &catalyse_records::Cause| cause.message.say(Language::En).contains(w3);
+        assert_eq!(causes.filter(|cause| says_w3(cause)).count(), 1, "it says which wave");
+        let it = report.outcomes.iter().find(|outcome| outcome.check.as_str() == "it");
+        let tally = it.expect("the check").tally;
+        assert_eq!((tally.satisfied, tally.violated, tally.lacking), (1, 4, 2));
     }
 
     #[test]

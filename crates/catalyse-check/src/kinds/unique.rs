@@ -92,7 +92,7 @@ impl AcrossRecords for UniqueKey {
                 }
             }
         }
-        Judgement { violated, n_lacking: 0 }
+        Judgement { violated, ..Judgement::default() }
     }
 }
 
