@@ -1,6 +1,7 @@
 //! Batches: the deliveries that were accepted, with their ledger and the rows that were set aside.
 
 pub(crate) mod accept;
+mod targets;
 pub(crate) mod undo;
 
 use catalyse_codebook::{CheckId, PartnerId};

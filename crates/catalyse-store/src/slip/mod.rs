@@ -10,12 +10,13 @@ pub use second::{DecidedCounts, Decision, Second, SecondId, SecondState};
 pub use typed::SecondRow;
 
 use catalyse_codebook::{PartnerId, VariableName, WaveId};
+use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::draft::DraftId;
 use crate::engine::{count, maybe, next_number, number, text};
-use crate::journal::{Act, Action};
+use crate::journal::{Act, Action, time};
 use crate::record::RecordId;
 use crate::{Author, Store, StoreError};
 
@@ -164,6 +165,28 @@ impl Store {
             .await?;
         act.finish(&serde_json::json!({ "slip": id.0, "state": state }), None).await?;
         Ok(())
+    }
+
+    /// Returns of which wave and which pile the last new record was that somebody typed after a time, if there is one: the next form of a pile is
+    /// begun where the last one ended.
+    ///
+    /// # Errors
+    /// The database breaks.
+    pub async fn last_typed(
+        &self,
+        who: &str,
+        after: Timestamp,
+    ) -> Result<Option<(String, Option<SlipId>)>, StoreError> {
+        let last = sqlx::query(
+            "SELECT j.at, r.wave, s.slip FROM journal j JOIN revision v ON v.line = j.line AND v.revision = 1 \
+             JOIN record r ON r.id = v.record LEFT JOIN slip_record s ON s.line = j.line AND s.record = r.id \
+             WHERE j.who = $1 AND j.action = 'entry' AND r.form = '' ORDER BY j.line DESC LIMIT 1",
+        );
+        let last = last.bind(who.to_owned()).fetch_optional(&self.pools.reading).await?;
+        let Some(row) = last else { return Ok(None) };
+        let slip: Option<i64> = sqlx::Row::try_get(&row, "slip")?;
+        let is_recent = time(&row, "at")? >= after;
+        Ok(is_recent.then_some((text(&row, "wave")?, slip.map(SlipId))))
     }
 
     /// Notes that a draft is keyed from a pile: the record that it becomes is counted there.

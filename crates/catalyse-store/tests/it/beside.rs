@@ -1,5 +1,6 @@
 //! Somebody types while a long delivery goes in: the one hardly waits for the other, and neither loses anything.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -53,9 +54,12 @@ async fn typist(store: &Store, draft: DraftId, stop: &AtomicBool) -> Vec<Duratio
     took
 }
 
-/// Imports beside a typist in another program; returns how long the import took, and how long each save.
-async fn import_beside(place: &Place) -> (Duration, Vec<Duration>) {
-    let store = place.create().await;
+/// Does something beside a typist in another program; returns how long it took, and how long each save.
+async fn beside_typist(
+    place: &Place,
+    store: &Store,
+    work: impl Future<Output = ()>,
+) -> (Duration, Vec<Duration>) {
     let opened = store.open_draft(&partner("durbuy"), &wave("w1"), None, &author(1)).await;
     let draft = opened.expect("a draft").draft;
     let (stop, key, url) = (Arc::new(AtomicBool::new(false)), place.key.clone(), place.url.clone());
@@ -67,14 +71,11 @@ async fn import_beside(place: &Place) -> (Duration, Vec<Duration>) {
             typist(&store, draft, &told).await
         })
     });
-    let n_persons = n_persons();
-    let brought = delivery("a", long(n_persons));
     tokio::time::sleep(Duration::from_millis(200)).await;
     let from = now();
-    let accepted = store.accept(&brought, &author(2)).await.expect("accepted");
+    work.await;
     let took = from.elapsed();
     stop.store(true, Ordering::Relaxed);
-    assert_eq!(accepted.counts.new, 2 * n_persons as u64);
     let waits = typing.join().expect("the typist");
     let draft = store.draft(draft).await.expect("the draft");
     assert_eq!(draft.state.version, waits.len() as u64);
@@ -82,16 +83,33 @@ async fn import_beside(place: &Place) -> (Duration, Vec<Duration>) {
     (took, waits)
 }
 
-#[test]
 #[expect(clippy::print_stderr, reason = "the figures are for who measures by hand")]
-fn who_types_while_a_long_delivery_goes_in_waits_for_a_small_part_of_it() {
+fn hardly_waited(what: &str, (took, mut waits): (Duration, Vec<Duration>)) {
+    waits.sort_unstable();
+    let (longest, p95) = (waits[waits.len() - 1], waits[waits.len() * 95 / 100]);
+    eprintln!("{what} {took:?}; {} saves, p95 {p95:?}, longest {longest:?}", waits.len());
+    // A slow disk makes all of it slow: what counts is that it did not take the whole time for itself.
+    assert!(longest < took, "a save waited {longest:?} while the {what} took {took:?}");
+}
+
+#[test]
+fn who_types_while_a_long_delivery_goes_in_and_is_undone_waits_for_a_small_part_of_it() {
     on_each_engine(async |place| {
-        let (took, mut waits) = import_beside(place).await;
-        waits.sort_unstable();
-        let (longest, p95) = (waits[waits.len() - 1], waits[waits.len() * 95 / 100]);
-        eprintln!("import {took:?}; {} saves, p95 {p95:?}, longest {longest:?}", waits.len());
-        // A slow disk makes all of it slow: what counts is that the import did not take the whole time for itself.
-        assert!(longest < took, "a save waited {longest:?} while the import took {took:?}");
+        let store = place.create().await;
+        let n_records = 2 * n_persons();
+        let brought = delivery("a", long(n_persons()));
+        let import = async {
+            let accepted = store.accept(&brought, &author(2)).await.expect("accepted");
+            assert_eq!(accepted.counts.new, n_records as u64);
+        };
+        hardly_waited("import", beside_typist(place, &store, import).await);
+        let batch = store.batches(None).await.expect("batches").remove(0).id;
+        let undo = async {
+            let done = store.undo(batch, &BTreeSet::new(), &author(3)).await.expect("undone");
+            assert_eq!(done.taken_away.len(), n_records);
+        };
+        hardly_waited("undo", beside_typist(place, &store, undo).await);
+        assert!(store.records(&Selection::default()).await.expect("records").is_empty());
     });
 }
 

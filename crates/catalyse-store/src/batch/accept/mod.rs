@@ -20,7 +20,8 @@ use crate::{Author, Store, StoreError};
 
 use known::Known;
 use prepared::Prepared;
-use stands::{End, Stands};
+pub(super) use stands::End;
+use stands::Stands;
 use taking::Taking;
 
 /// Holds one record of a delivery.

@@ -7,6 +7,7 @@ use catalyse_codebook::FormName;
 use sqlx::AnyConnection;
 
 use crate::StoreError;
+use crate::batch::targets::{IDENTITIES, PERSONS, RECORDS, REVISIONS, STEPS};
 use crate::batch::{SetAsideRow, list_text};
 use crate::engine::bulk::{Cell, Target, put_all};
 use crate::finding::{FINDINGS, FindingState, Reason, comment};
@@ -17,44 +18,9 @@ use crate::person::identity::Tokens;
 use crate::person::{Keyed, PersonState};
 use crate::record::{RecordKey, Standing};
 
-const PERSONS: Target = Target {
-    table: "person",
-    columns: &["id", "partner", "pseudonym", "number_token", "name_token", "state"],
-    renewed: &["number_token", "name_token"],
-};
 const KEYS: Target = Target { table: "person_key", columns: &["person", "secret"], renewed: &[] };
 const MARKS: Target =
     Target { table: "person_mark", columns: &["person", "revision", "line", "mark"], renewed: &[] };
-const IDENTITIES: Target = Target {
-    table: "identity",
-    columns: &["person", "revision", "line", "content", "seal", "fingerprint"],
-    renewed: &[],
-};
-const RECORDS: Target = Target {
-    table: "record",
-    columns: &[
-        "id",
-        "form",
-        "wave",
-        "partner",
-        "person",
-        "number",
-        "revision",
-        "content",
-        "fingerprint",
-    ],
-    renewed: &["revision", "content", "fingerprint"],
-};
-const REVISIONS: Target = Target {
-    table: "revision",
-    columns: &["record", "revision", "line", "batch", "content", "seal", "fingerprint"],
-    renewed: &[],
-};
-const STEPS: Target = Target {
-    table: "finding_step",
-    columns: &["finding", "step", "line", "state", "reason", "comment"],
-    renewed: &[],
-};
 const COMMENTS: Target = Target {
     table: "finding_comment",
     columns: &["finding", "step", "content", "seal"],

@@ -15,8 +15,8 @@ use crate::{Store, StoreError};
 
 /// Holds where the store ended when it was read. As long as it ends there, what was prepared can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct End {
-    pub(super) line: i64,
+pub(in crate::batch) struct End {
+    pub(in crate::batch) line: i64,
     hash: String,
     pub(super) batch: i64,
     /// Opening a draft adds a person without a line of the journal.
@@ -26,7 +26,7 @@ pub(super) struct End {
 }
 
 impl End {
-    pub(super) async fn of(reading: &mut AnyConnection) -> Result<Self, StoreError> {
+    pub(in crate::batch) async fn of(reading: &mut AnyConnection) -> Result<Self, StoreError> {
         let (line, hash) = head(reading).await?;
         let mut last = async |sql: &'static str| -> Result<i64, StoreError> {
             let row = sqlx::query(sql).fetch_one(&mut *reading).await?;
