@@ -164,7 +164,7 @@
     if (reply.outcome === "saved") unsaved.delete(field);
     else unsaved.add(field);
     if (reply.outcome === "saved") {
-      status(field, "done", t("enregistré", "saved") + (reply.say ? ` · ${t("travaille aussi sur cette fiche :", "also at work on this record:")} ${reply.say}` : ""));
+      status(field, "done", t("enregistré", "saved") + (reply.understood ? ` : ${reply.understood}` : "") + (reply.say ? ` · ${t("travaille aussi sur cette fiche :", "also at work on this record:")} ${reply.say}` : ""));
     } else if (reply.outcome === "unreadable") {
       status(field, "late", `${t("Pas enregistré :", "Not saved:")} ${reply.say}`);
     } else {
@@ -386,7 +386,9 @@
   root.addEventListener("change", (event) => {
     const field = fieldOf(event.target);
     if (!field) return;
-    if (event.target === why(field) && why(field).value) {
+    if (event.target.closest(".matches")) {
+      box(field).value = event.target.value;
+    } else if (event.target === why(field) && why(field).value) {
       inputs(field).forEach((input) => { input.checked = false; });
       if (box(field)) box(field).value = "";
     } else if (why(field) && event.target !== why(field)) {

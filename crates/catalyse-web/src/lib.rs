@@ -24,4 +24,5 @@ pub use preparation::{EditionOrder, MadeEdition, ReportMaker};
 pub use routes::{Route, router, routes};
 pub use serve::{block_on, serve};
 pub use settings::{Line, Settings};
+pub use sheet::in_words;
 pub use site::Site;

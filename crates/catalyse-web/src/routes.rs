@@ -15,9 +15,9 @@ use crate::guard::{
     Rule, TYPISTS, Who, admit, headers, host, told,
 };
 use crate::pages::{
-    accept, access, accounts, assets, begin, decide, drop, edition, entry, episodes, findings,
-    finish, home, keystroke, paper, password, past, pick, prepare, quality, reasons, report,
-    resume, seconds, sign_in, slips, unanswered,
+    accept, access, accounts, assets, begin, decide, drop, edition, entry, episodes, finding_list,
+    findings, finish, home, keystroke, paper, password, past, pick, prepare, quality, reasons,
+    report, resume, seconds, section, sign_in, slips, unanswered,
 };
 
 /// Holds one line of the table.
@@ -61,7 +61,7 @@ pub fn routes() -> Vec<Route> {
         act("/fiches", TYPISTS, Nothing, post(begin::open_draft)),
         open("/fiches/{id}", TYPISTS, Draft, get(entry::first)),
         open("/fiches/{id}/{section}", TYPISTS, Draft, get(entry::show)),
-        act("/fiches/{id}/{section}", TYPISTS, Draft, post(entry::save_section)),
+        act("/fiches/{id}/{section}", TYPISTS, Draft, post(section::save_section)),
         act("/fiches/{id}/champ", TYPISTS, Draft, post(keystroke::save_field)),
         act("/fiches/{id}/episodes/{row}/ajouter", TYPISTS, Draft, post(episodes::add)),
         act("/fiches/{id}/episodes/{row}/retirer", TYPISTS, Draft, post(episodes::remove)),
@@ -85,7 +85,7 @@ pub fn routes() -> Vec<Route> {
         act("/doubles/{id}", TYPISTS, Second, post(decide::decide)),
         open("/mot-de-passe", ALL, Nothing, get(password::show)),
         act("/mot-de-passe", ALL, Nothing, post(password::change)),
-        open("/constats", TYPISTS, Nothing, get(findings::list)),
+        open("/constats", TYPISTS, Nothing, get(finding_list::list)),
         open("/constats/{id}", TYPISTS, Finding, get(findings::show)),
         act("/constats/{id}", TYPISTS, Finding, post(findings::step)),
         open("/papier", TYPISTS, Nothing, get(paper::show)),

@@ -16,6 +16,8 @@ mod editions;
 mod finishing;
 #[path = "web/health.rs"]
 mod health;
+#[path = "web/helped.rs"]
+mod helped;
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/meant.rs"]

@@ -3,7 +3,7 @@
 use catalyse_codebook::{Answer, Codebook, FormName, Sensitivity, Variable, VariableName, Widget};
 use catalyse_locale::Language;
 
-use super::{Choice, FindingView, Tongues, choices, letter};
+use super::{Choice, FindingView, Tongues, choices, letter, spelt};
 use crate::guard::Sight;
 use crate::live::RowKey;
 use crate::pages::pick;
@@ -66,6 +66,10 @@ pub(crate) struct FieldView {
     pub(crate) before: String,
     /// The same as the script puts it into the field: codes of choices.
     pub(crate) before_code: String,
+    /// A date or month in words, as it was understood.
+    pub(crate) understood: String,
+    /// What a text that cannot be read may mean: codes and words.
+    pub(crate) matches: Vec<(String, String)>,
 }
 
 impl FieldView {
@@ -199,6 +203,8 @@ fn view(
         findings,
         before: String::new(),
         before_code: String::new(),
+        understood: spelt(variable, answer, tongues.page),
+        matches: Vec::new(),
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use catalyse_codebook::{Answer, Answers, VariableName};
+use catalyse_codebook::{Answer, Answers, PartnerId, VariableName};
 use catalyse_store::{DraftId, Field, SaveField, SlipId};
 use serde::Deserialize;
 
-use super::{Page, alike, html};
+use super::{Page, alike, home, html};
 use crate::guard::Visitor;
 use crate::{Site, WebError};
 
@@ -55,14 +55,11 @@ pub(crate) async fn open_draft(
     let wave = study.waves.iter().find(|wave| wave.id.as_str() == asked);
     let wave = wave.ok_or(WebError::Request("wave"))?;
     let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
-    if let Some(code) = code.filter(|_| begin.other.is_empty())
-        && let Some(known) = alike::known(&site, partner, code).await?
-        && !known.is_same()
-    {
-        let page = Page::new(&visitor, "/");
-        let alike::Known { code, typed } = known;
-        let wave = wave.id.to_string();
-        return Ok(html(&Alike { page, code, typed, wave, slip: begin.slip }));
+    if let Some(code) = code.filter(|_| begin.other.is_empty()) {
+        let (code, wave, slip) = (code.to_owned(), wave.id.to_string(), begin.slip);
+        if let Some(instead) = asked_first(&site, &visitor, partner, [code, wave, slip]).await? {
+            return Ok(instead);
+        }
     }
     let author = visitor.author(&site);
     let opened = site.store.open_draft(partner, &wave.id, code, &author).await?;
@@ -83,6 +80,28 @@ pub(crate) async fn open_draft(
         }
     }
     Ok(Redirect::to(&format!("/fiches/{}", opened.draft.0)).into_response())
+}
+
+/// Returns the page that asks whether what was typed is the code that is meant, if there is a doubt.
+async fn asked_first(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    partner: &PartnerId,
+    [code, wave, slip]: [String; 3],
+) -> Result<Option<Response>, WebError> {
+    match alike::known(site, partner, &code).await? {
+        Some(known) if known.is_same() => Ok(None),
+        Some(alike::Known { code, typed }) => {
+            let page = Page::new(visitor, "/");
+            Ok(Some(html(&Alike { page, code, typed, wave, slip })))
+        }
+        None if code.contains(|sign: char| sign.is_ascii_digit()) => Ok(None),
+        None => {
+            let query = code.clone();
+            let meant = Some(home::Meant { code, wave, slip });
+            home::page(site, visitor, (query, 0, meant)).await.map(Some)
+        }
+    }
 }
 
 async fn begin_with(

@@ -1,10 +1,7 @@
-//! One section of a sheet: reading it, and saving it whole without a script.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! One section of a sheet, as it is read and typed.
 
 use askama::Template;
-use axum::extract::{Form, Path};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{
     Answer, Codebook, Form as StudyForm, Grain, Section, Sensitivity, Variable,
@@ -12,13 +9,14 @@ use catalyse_codebook::{
 use catalyse_store::Draft;
 
 use super::home::wave_label;
+use super::section::Unsaved;
 use super::{Page, html, identities, pick};
 use crate::form::{
-    Box_, FieldView, SectionLink, Sections, Tongues, as_typed, field_view, parse_key, timeline,
+    Box_, FieldView, SectionLink, Sections, Tongues, as_typed, field_view, timeline,
 };
 use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
-use crate::sheet::{Desk, Outcome, Typed, save, shown};
+use crate::sheet::{Desk, shown};
 use crate::{Site, WebError, clock};
 
 #[derive(Template)]
@@ -63,16 +61,17 @@ pub(crate) async fn show(
     AtDesk { site, visitor, desk }: AtDesk,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, &desk, (&name, Vec::new())).await
+    page(&site, &visitor, &desk, (&name, Unsaved::default())).await
 }
 
 pub(super) async fn page(
     site: &Site,
     visitor: &Visitor,
     desk: &Desk,
-    (name, mut notices): (&str, Vec<String>),
+    (name, unsaved): (&str, Unsaved),
 ) -> Result<Response, WebError> {
     let (language, tongues) = (visitor.language, visitor.tongues());
+    let Unsaved { mut notices, boxes } = unsaved;
     let codebook = site.codebook();
     let sections = Sections::of(codebook, &visitor.sight);
     let (form, section) = sections.find(name).ok_or(WebError::Nowhere)?;
@@ -94,7 +93,13 @@ pub(super) async fn page(
     }
     let asked = section.variables.iter().map(|one| &one.name);
     identities::note(site, visitor, desk, asked.filter(|name| visitor.sight.sees(name))).await?;
-    let rows = rows(codebook, desk, (form, section), visitor);
+    let mut rows = rows(codebook, desk, (form, section), visitor);
+    for field in rows.iter_mut().flat_map(|row| &mut row.fields) {
+        if let Some(unread) = boxes.get(&field.key) {
+            field.value.clone_from(&unread.text);
+            field.matches.clone_from(&unread.matches);
+        }
+    }
     let sheet = SheetPage {
         title: tongues.of(&section.title).to_owned(),
         person: person_of(site, desk, visitor),
@@ -227,63 +232,4 @@ pub(super) fn lists<'v>(
         Some((name.to_owned(), option.collect()))
     };
     names.into_iter().filter_map(options).collect()
-}
-
-/// Saves all fields of a section: what a browser without a script sends.
-pub(crate) async fn save_section(
-    AtDesk { site, visitor, desk }: AtDesk,
-    Path((_, name)): Path<(String, String)>,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Result<Response, WebError> {
-    let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
-    if notices.is_empty() {
-        let (_, next) = Sections::of(site.codebook(), &visitor.sight).beside(&name);
-        let next = next.unwrap_or_else(|| "fin".to_owned());
-        let id = desk.draft.state.id.0;
-        return Ok(Redirect::to(&format!("/fiches/{id}/{next}")).into_response());
-    }
-    page(&site, &visitor, &desk, (&name, notices)).await
-}
-
-/// Saves what differs from what is on the disk, and says what could not be saved.
-pub(super) async fn save_all(
-    site: &Arc<Site>,
-    visitor: &Visitor,
-    mut desk: Arc<Desk>,
-    pairs: Vec<(String, String)>,
-) -> Result<(Arc<Desk>, Vec<String>), WebError> {
-    let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (key, value) in pairs {
-        sent.entry(key).or_default().push(value);
-    }
-    let mut notices = Vec::new();
-    for (key, seen) in &sent {
-        let Some(key) = key.strip_suffix(":seen") else { continue };
-        let Some((row, variable)) = parse_key(key) else { continue };
-        let text = sent.get(key).map(|values| values.join(" ")).unwrap_or_default();
-        let missing = sent.get(&format!("{key}:missing")).and_then(|values| values.first());
-        let missing = missing.filter(|_| text.trim().is_empty()).cloned().unwrap_or_default();
-        let seen = seen.first().and_then(|seen| seen.parse().ok()).unwrap_or_default();
-        let known = site.codebook().variable(&variable).ok_or(WebError::Nowhere)?;
-        let label = visitor.tongues().of(&known.label);
-        let typed = Typed { row, variable, text, missing, seen };
-        match save(site, &desk, typed, visitor).await? {
-            Outcome::Saved { field, known, .. } => {
-                desk = desk.after_saving(site, (&field, known)).await?;
-            }
-            Outcome::Unchanged { .. } => {}
-            Outcome::Unreadable(message) => {
-                notices.push(format!("{label} : {}", message.say(visitor.language)));
-            }
-            Outcome::Conflict { by, .. } => {
-                let words = pick(
-                    visitor.language,
-                    "a été rempli autrement entre-temps par",
-                    "was filled in otherwise in the meantime by",
-                );
-                notices.push(format!("{label} {words} {by}."));
-            }
-        }
-    }
-    Ok((desk, notices))
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Answers, Form as StudyForm, FormName, Grain, Storage, Variable};
 use catalyse_store::SaveField;
 
-use super::entry::save_all;
+use super::section::{Unsaved, save_all};
 use super::{entry, pick, reasons};
 use crate::form::{Sections, field_key, parse_key};
 use crate::guard::{AtDesk, Visitor};
@@ -25,7 +25,7 @@ pub(crate) async fn add(
     let form = FormName::new(&name).map_err(|_| WebError::Nowhere)?;
     let form = site.codebook().form(&form).filter(|form| form.grain == Grain::Repeat);
     let form = form.ok_or(WebError::Nowhere)?;
-    let (desk, notices) = save_all(&site, &visitor, desk, pairs).await?;
+    let (desk, unsaved) = save_all(&site, &visitor, desk, pairs).await?;
     let last = desk.numbers(&form.name).last().copied();
     let number = last.unwrap_or_default().checked_add(1).ok_or(WebError::Request("episode"))?;
     let row = RowKey::Repeat(form.name.clone(), number);
@@ -40,7 +40,7 @@ pub(crate) async fn add(
         author: visitor.author(&site),
     };
     site.store.save_field(save).await?;
-    to_episode(&site, &visitor, &desk, ((form, &row), notices)).await
+    to_episode(&site, &visitor, &desk, ((form, &row), unsaved)).await
 }
 
 /// Removes an episode: all its answers are taken away, which the draft remembers.
@@ -56,7 +56,7 @@ pub(crate) async fn remove(
     let others = |key: &str| parse_key(key).is_none_or(|(of, _)| of != row);
     let is_of_others = |(key, _): &(String, String)| others(key.split(':').next().unwrap_or(key));
     let pairs = pairs.into_iter().filter(is_of_others).collect();
-    let (desk, mut notices) = save_all(&site, &visitor, desk, pairs).await?;
+    let (desk, mut unsaved) = save_all(&site, &visitor, desk, pairs).await?;
     // An episode of the wave before that nobody touched: its number is taken away, so that it is not proposed again.
     let declined = desk.numbered(&site, &row);
     let declined = declined.map(|(field, number)| Answers::from([(field.variable, number)]));
@@ -68,8 +68,8 @@ pub(crate) async fn remove(
             "Cet épisode a des réponses que votre compte ne montre pas : une personne habilitée le retire.",
             "This spell has answers that your account does not show: somebody who sees them removes it.",
         );
-        notices.push(words.to_owned());
-        return entry::page(&site, &visitor, &desk, (&section, notices)).await;
+        unsaved.notices.push(words.to_owned());
+        return entry::page(&site, &visitor, &desk, (&section, unsaved)).await;
     }
     reasons::forget(&site, desk.draft.state.id, answers.keys().cloned()).await?;
     for variable in answers.keys() {
@@ -83,7 +83,7 @@ pub(crate) async fn remove(
         };
         site.store.save_field(save).await?;
     }
-    to_episode(&site, &visitor, &desk, ((form, &RowKey::Main), notices)).await
+    to_episode(&site, &visitor, &desk, ((form, &RowKey::Main), unsaved)).await
 }
 
 /// Returns the section of a form's first question that the visitor sees, and the question.
@@ -103,13 +103,13 @@ async fn to_episode(
     site: &Arc<Site>,
     visitor: &Visitor,
     desk: &Desk,
-    ((form, row), notices): ((&StudyForm, &RowKey), Vec<String>),
+    ((form, row), unsaved): ((&StudyForm, &RowKey), Unsaved),
 ) -> Result<Response, WebError> {
     let (section, first) = first_of(site, visitor, form);
     let id = desk.draft.state.id;
-    if !notices.is_empty() {
+    if !unsaved.notices.is_empty() {
         let now = Desk::lay(site, Arc::new(site.store.draft(id).await?)).await?;
-        return entry::page(site, visitor, &now, (&section, notices)).await;
+        return entry::page(site, visitor, &now, (&section, unsaved)).await;
     }
     let anchor = match (row, first) {
         (RowKey::Repeat(..), Some(first)) => format!("#f-{}", field_key(row, &first.name)),

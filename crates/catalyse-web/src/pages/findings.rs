@@ -1,6 +1,5 @@
-//! Findings (*constats*) of the own centre: what is open, what was said about each, and the next step.
+//! One finding (*constat*): what was said about it, where its record is, and the next step.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -8,7 +7,7 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::Severity;
 use catalyse_locale::{Label, Language};
-use catalyse_store::{FindingFilter, FindingState, Reason, RecordId, Role, StoredFinding};
+use catalyse_store::{FindingState, Reason, Role, StoredFinding};
 use serde::Deserialize;
 
 use super::finish::reasons_in;
@@ -17,22 +16,14 @@ use super::{Page, html, pick, signed};
 use crate::guard::Visitor;
 use crate::{Site, WebError, clock};
 
-#[derive(Template)]
-#[template(path = "findings.html")]
-struct List {
-    page: Page,
-    open: Vec<Line>,
-    settled: Vec<Line>,
-}
-
-struct Line {
-    id: i64,
-    severity: &'static str,
-    severity_label: String,
-    text: String,
-    person: String,
-    wave: String,
-    state: &'static str,
+pub(super) struct Line {
+    pub(super) id: i64,
+    pub(super) severity: &'static str,
+    pub(super) severity_label: String,
+    pub(super) text: String,
+    pub(super) person: String,
+    pub(super) wave: String,
+    pub(super) state: &'static str,
 }
 
 #[derive(Template)]
@@ -41,8 +32,10 @@ struct One {
     page: Page,
     line: Line,
     wave_id: String,
-    /// Whether there is a record that can be corrected.
-    has_record: bool,
+    /// The record that can be corrected, if there is one.
+    record: Option<i64>,
+    /// The state of the record that the finding is about, by its line in the journal, if it has changed since.
+    then: Option<u64>,
     steps: Vec<(String, String, &'static str, String, String)>,
     /// The steps that this visitor may take, with the words of the button.
     next: Vec<(&'static str, &'static str)>,
@@ -61,15 +54,15 @@ pub(crate) const fn state_label(state: FindingState, language: Language) -> &'st
     }
 }
 
-fn line(site: &Site, visitor: &Visitor, (finding, person): (&StoredFinding, String)) -> Line {
+pub(super) fn line(
+    site: &Site,
+    visitor: &Visitor,
+    (finding, person): (&StoredFinding, String),
+) -> Line {
     let language = visitor.language;
     Line {
         id: finding.id.0,
-        severity: match finding.severity {
-            Severity::Hard => "hard",
-            Severity::Soft => "soft",
-            Severity::Info => "info",
-        },
+        severity: severity_name(finding.severity),
         severity_label: finding.severity.label().get(language).to_owned(),
         text: finding.message.say(language),
         person,
@@ -78,37 +71,12 @@ fn line(site: &Site, visitor: &Visitor, (finding, person): (&StoredFinding, Stri
     }
 }
 
-/// So many settled findings are listed: those of last.
-const MOST_SETTLED: usize = 50;
-
-/// Lists the findings of the own centre.
-pub(crate) async fn list(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-) -> Result<Response, WebError> {
-    let partner = visitor.partner().ok_or(WebError::Nowhere)?;
-    let own = FindingFilter { partner: Some(partner.clone()), ..FindingFilter::default() };
-    let all = site.store.findings(&own).await?;
-    let records = site.store.listing(partner).await?;
-    let persons: BTreeMap<RecordId, String> =
-        records.into_iter().map(|record| (record.id, record.key.person)).collect();
-    let (mut open, mut settled) = (Vec::new(), Vec::new());
-    let seen = all.iter().filter(|finding| visitor.sight.sees_finding(finding));
-    for finding in seen.filter(|finding| finding.severity != Severity::Info) {
-        // A row that never became a record has its place; a record that was taken away has left its findings.
-        let person = match finding.record {
-            Some(record) => persons.get(&record).cloned().unwrap_or_default(),
-            None => finding.place.clone(),
-        };
-        let made = line(&site, &visitor, (finding, person));
-        match finding.state {
-            FindingState::Open | FindingState::Answered => open.push(made),
-            FindingState::Accepted | FindingState::Closed => settled.push(made),
-        }
+pub(super) const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Hard => "hard",
+        Severity::Soft => "soft",
+        Severity::Info => "info",
     }
-    settled.reverse();
-    settled.truncate(MOST_SETTLED);
-    Ok(html(&List { page: Page::new(&visitor, "/constats"), open, settled }))
 }
 
 /// Shows one finding with what was said about it.
@@ -127,7 +95,9 @@ async fn page(
     sent: (String, String, String),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
-    let steps = site.store.finding_steps(finding.id).await?.into_iter().map(|step| {
+    let steps = site.store.finding_steps(finding.id).await?;
+    let then = then(site, finding, steps.first().map(|step| step.line.number)).await?;
+    let steps = steps.into_iter().map(|step| {
         let reason =
             reasons_in(language).into_iter().find(|(_, code, _)| *code == step.reason.code);
         (
@@ -147,7 +117,8 @@ async fn page(
         page: Page::new(visitor, "/constats"),
         line: line(site, visitor, (finding, person.unwrap_or_default())),
         wave_id: finding.wave.clone(),
-        has_record: finding.record.is_some(),
+        record: finding.record.map(|record| record.0),
+        then,
         steps,
         next: next(visitor, finding)
             .into_iter()
@@ -156,6 +127,19 @@ async fn page(
         reasons: reasons_in(language),
         sent,
     }))
+}
+
+/// Returns the line of the journal at which the record stood as the finding was made, if it stands otherwise now.
+async fn then(
+    site: &Site,
+    finding: &StoredFinding,
+    found_at: Option<u64>,
+) -> Result<Option<u64>, WebError> {
+    let Some((record, found_at)) = finding.record.zip(found_at) else { return Ok(None) };
+    let history = site.store.history(record).await?;
+    let then = history.iter().map(|revision| revision.line.number).rfind(|line| *line <= found_at);
+    let last = history.last().map(|revision| revision.line.number);
+    Ok(then.filter(|then| Some(*then) != last))
 }
 
 /// Lists the steps a visitor may take: an encoder answers, a coordinator decides; what is impossible is never accepted.

@@ -9,6 +9,7 @@ use axum::response::Response;
 use catalyse_codebook::{Answer, Answers, PartnerId, Severity, WaveId};
 use catalyse_locale::fold;
 use catalyse_store::{FindingFilter, FindingState, Listed, PersonId, RecordId};
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::{Page, html, pick};
@@ -32,6 +33,8 @@ struct Home {
     n_records: usize,
     n_more: usize,
     query: String,
+    /// What was typed where a code belongs and looks like a name.
+    meant: Option<Meant>,
     /// The languages in which questions can be shown.
     offered: Vec<(&'static str, &'static str, bool)>,
 }
@@ -60,6 +63,16 @@ struct RecordLine {
     next: Option<(String, String)>,
 }
 
+/// What was typed as a code and has no digit, as a name has none: the records of that name are shown, and the sheet can still be begun.
+pub(super) struct Meant {
+    pub(super) code: String,
+    pub(super) wave: String,
+    pub(super) slip: String,
+}
+
+/// So long the next form is taken to come from the same pile: a day at the desk.
+const SAME_DAY: SignedDuration = SignedDuration::from_hours(12);
+
 /// Holds the slip that the next form comes from.
 #[derive(Deserialize)]
 pub(crate) struct From {
@@ -80,7 +93,7 @@ pub(crate) async fn show(
     Extension(visitor): Extension<Visitor>,
     Query(from): Query<From>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, (String::new(), from.bordereau)).await
+    page(&site, &visitor, (String::new(), from.bordereau, None)).await
 }
 
 /// Shows the start with the records that are searched.
@@ -89,13 +102,13 @@ pub(crate) async fn search(
     Extension(visitor): Extension<Visitor>,
     Form(search): Form<Search>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, (search.q.trim().to_owned(), 0)).await
+    page(&site, &visitor, (search.q.trim().to_owned(), 0, None)).await
 }
 
-async fn page(
+pub(super) async fn page(
     site: &Arc<Site>,
     visitor: &Visitor,
-    (query, bordereau): (String, i64),
+    (query, bordereau, meant): (String, i64, Option<Meant>),
 ) -> Result<Response, WebError> {
     let language = visitor.language;
     let mut home = Home {
@@ -110,15 +123,24 @@ async fn page(
         n_records: 0,
         n_more: 0,
         query: query.clone(),
+        meant,
         offered: offered(site.codebook(), visitor.questions),
     };
     let Some(partner) = visitor.partner() else { return Ok(html(&home)) };
+    let last = site.store.last_typed(visitor.name(), site.now() - SAME_DAY).await?;
+    if let Some((wave, _)) = &last {
+        for known in &mut home.waves {
+            known.2 = known.0 == *wave;
+        }
+    }
+    let last = last.and_then(|(_, slip)| slip).map(|slip| slip.0);
+    let bordereau = Some(bordereau).filter(|asked| *asked > 0).or(last);
     let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
     home.slips = slips
         .map(|slip| {
             let wave = wave_label(site, slip.announced.wave.as_str(), visitor);
             let words = format!("{} · {} · {wave}", slip.id.0, slip.announced.title);
-            (slip.id.0, words, slip.id.0 == bordereau)
+            (slip.id.0, words, Some(slip.id.0) == bordereau)
         })
         .collect();
     let seconds = site.store.seconds(partner).await?;

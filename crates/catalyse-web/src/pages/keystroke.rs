@@ -5,7 +5,7 @@ use catalyse_codebook::Answer;
 use serde::{Deserialize, Serialize};
 
 use super::identities;
-use crate::form::{FindingView, Sections, field_key, parse_key};
+use crate::form::{FindingView, Sections, field_key, parse_key, spelt};
 use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
 use crate::sheet::{Desk, Outcome, Typed, save, shown};
@@ -30,6 +30,8 @@ struct Reply {
     version: u64,
     /// Why it was not saved, or who else is at work.
     say: String,
+    /// The date or month that is on the disk, in words.
+    understood: String,
     /// What another one wrote, as the box would show it.
     theirs: String,
     fields: Vec<FieldReply>,
@@ -73,7 +75,7 @@ pub(crate) async fn save_field(
 ) -> Result<Response, WebError> {
     let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;
     let Left { text, missing, seen, .. } = left;
-    let typed = Typed { row, variable: variable.clone(), text, missing, seen };
+    let typed = Typed { row: row.clone(), variable: variable.clone(), text, missing, seen };
     let mut reply = Reply::default();
     let mut desk = desk;
     match save(&site, &desk, typed, &visitor).await? {
@@ -97,6 +99,10 @@ pub(crate) async fn save_field(
                 theirs => shown(site.codebook(), known, theirs.as_ref(), visitor.tongues()),
             };
         }
+    }
+    if let Some(known) = site.codebook().variable(&variable).filter(|_| reply.outcome == "saved") {
+        let stands = desk.sheet.row(&row).and_then(|answers| answers.get(&variable));
+        reply.understood = spelt(known, stands, visitor.language);
     }
     tell(&site, &desk, &visitor, &mut reply);
     Ok(Json(reply).into_response())

@@ -12,7 +12,7 @@ use catalyse_store::{Past, PersonId, RecordKey, Revision, changes};
 use serde::Deserialize;
 
 use super::home::wave_label;
-use super::{Page, html, pick};
+use super::{Page, html, pick, signed};
 use crate::guard::Visitor;
 use crate::sheet::shown;
 use crate::{Site, WebError, clock};
@@ -135,7 +135,7 @@ impl Look<'_> {
         Some(StateLine {
             line,
             when: clock::day_and_time(first.line.at),
-            who: first.line.who.clone(),
+            who: signed(&first.line.who, language),
             what: match first.line.batch {
                 Some(number) => format!("{what}, {batch} {number}"),
                 None => what,

@@ -13,7 +13,7 @@ use catalyse_store::{Edition, EditionChange as Change};
 
 use super::edition::ending_of;
 use super::home::wave_label;
-use super::{Page, html, pick};
+use super::{Page, html, pick, signed};
 use crate::guard::{COORDINATORS, Visitor, Who};
 use crate::preparation::Stage;
 use crate::{Site, WebError, clock};
@@ -113,7 +113,7 @@ fn line(site: &Site, visitor: &Visitor, edition: Edition) -> Line {
         id,
         title: format!("{wave}, {words} {}", edition.number),
         when: clock::day_and_time(edition.line.at),
-        who: edition.line.who,
+        who: signed(&edition.line.who, language),
         note: edition.note,
         files: files.collect(),
     }

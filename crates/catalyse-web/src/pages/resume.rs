@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::entry::person_of;
 use super::home::wave_label;
-use super::{Page, html, identities, pick, reasons};
+use super::{Page, html, identities, pick, reasons, signed};
 use crate::form::field_key;
 use crate::guard::{AtDesk, Visitor};
 use crate::sheet::{Desk, row_of, shown};
@@ -140,7 +140,11 @@ fn line(
         then: words(moved.then.as_ref()),
         now: words(moved.now.as_ref()),
         mine: words(moved.mine.as_ref().and_then(Option::as_ref)),
-        by: format!("{}, {}", moved.by.0, clock::day_and_time(moved.by.1)),
+        by: format!(
+            "{}, {}",
+            signed(&moved.by.0, visitor.language),
+            clock::day_and_time(moved.by.1)
+        ),
         picked: picked.get(&key).cloned().unwrap_or_default(),
         key,
     }

@@ -4,6 +4,7 @@ mod before;
 mod beside;
 mod desk;
 mod hands;
+mod matching;
 mod over;
 mod save;
 mod shown;
@@ -11,7 +12,9 @@ mod typed;
 
 pub(crate) use desk::{Desk, State};
 pub(crate) use hands::Hands;
+pub(crate) use matching::matching;
 pub(crate) use over::{field_of, row_of};
 pub(crate) use save::{Outcome, Typed, save};
+pub use shown::in_words;
 pub(crate) use shown::{is_long, shown, yes_or_no};
 pub(crate) use typed::typed;

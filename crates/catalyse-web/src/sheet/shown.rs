@@ -4,7 +4,7 @@ use catalyse_codebook::types::ymd_of_day_number;
 use catalyse_codebook::{Answer, Codebook, Precision, Variable, Widget};
 use catalyse_locale::Language;
 
-use crate::form::Tongues;
+use crate::form::{Tongues, spelt};
 
 /// Writes an answer as it stands in its box, or, where the box is a choice, as the encoder reads it. Empty for none, and for a missing one.
 pub(crate) fn shown(
@@ -44,6 +44,24 @@ pub(crate) fn shown(
                 .collect();
             labels.join(", ")
         }
+    }
+}
+
+/// Writes an answer as a person reads it who has no codebook at hand: words for codes, dates and reasons.
+pub fn in_words(
+    codebook: &Codebook,
+    variable: &Variable,
+    answer: &Answer,
+    language: Language,
+) -> String {
+    let tongues = Tongues { page: language, questions: language };
+    match answer {
+        Answer::Missing(reason) => tongues.of(&reason.label()).to_owned(),
+        Answer::Code(code) => label(codebook, variable, code, tongues).unwrap_or(code).to_owned(),
+        answer => match spelt(variable, Some(answer), language) {
+            words if words.is_empty() => shown(codebook, variable, Some(answer), tongues),
+            words => words,
+        },
     }
 }
 

@@ -9,6 +9,8 @@ use catalyse_codebook::{
 };
 use jiff::civil::Date;
 
+use super::matching::{matching, several};
+
 /// Reads what was typed. Nothing for an empty box.
 ///
 /// # Errors
@@ -37,7 +39,15 @@ pub(crate) fn typed(
     // The decimal key of the number pad writes a point or a comma, as the system likes.
     let decimal_mark = if text.contains(',') { DecimalMark::Comma } else { DecimalMark::Point };
     let read_as = ReadAs { decimal_mark, ..ReadAs::default() };
-    let value = variable.value_type.read(RawCell::Text(&text), read_as, index.as_ref())?;
+    let read = |text| variable.value_type.read(RawCell::Text(text), read_as, index.as_ref());
+    let matches = matching(codebook, variable, &text);
+    let value = match (read(&text), &matches[..]) {
+        (Ok(value), _) => value,
+        (Err(unreadable), []) => return Err(unreadable),
+        // A part of one name alone is that name.
+        (Err(_), [only]) => read(&only.code)?,
+        (Err(_), _) => return Err(Unreadable(several(&matches))),
+    };
     Ok(Some(Answer::of_value(&in_the_past(value, &text, today), list)))
 }
 
@@ -159,6 +169,14 @@ mod tests {
         for text in ["83012", "durbuy", "83012 – Durbuy"] {
             assert_eq!(try_it("area_of_residence", text), "83012 – Durbuy", "{text}");
         }
-        assert_eq!(try_it("area_of_residence", "Atlantis"), "?");
+        for text in ["Atlantis", "m", "marche ou crève"] {
+            assert_eq!(try_it("area_of_residence", text), "?", "{text}");
+        }
+        assert_eq!(try_it("area_of_residence", "saint josse"), "21014 – Saint-Josse-ten-Noode");
+        // A part of one name, whatever case and accents; of several, nothing is guessed.
+        for text in ["DURB", "durbu", " urbuy"] {
+            assert_eq!(try_it("area_of_residence", text), "83012 – Durbuy", "{text}");
+        }
+        assert_eq!(try_it("area_of_residence", "saint"), "?");
     }
 }

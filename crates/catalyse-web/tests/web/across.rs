@@ -219,3 +219,31 @@ async fn of_two_who_accept_one_person_at_the_same_moment_one_is_told() {
     assert_eq!(records.len(), 2, "one of each two");
     assert!(told > 0, "the store refused at least once what the checks had let through");
 }
+
+#[tokio::test]
+async fn an_older_wave_that_comes_late_or_is_corrected_is_compared_with_the_later_one() {
+    let tried = Tried::new("older").await;
+    let anne = tried.account("anne", Role::Encoder, "durbuy").await;
+    let levels = |code: &str| [("diploma", Answer::Code(code.into()))];
+    bring(&tried, vec![record("DUR-1", ("durbuy", "w2"), &levels("CEB"))]).await;
+    let draft = tried.begin(&anne, "wave=w1&person=DUR-1").await;
+    let higher = json!({"key": "diploma", "text": "CESS", "seen": 0});
+    let reply = tried.save(&anne, &draft, higher).await;
+    let found = at(&reply, "diploma");
+    assert!(found.contains(&("education-not-lower-than-last-wave", "soft")), "{found:?}");
+    let page = end(&tried, &anne, &draft).await;
+    let label = tried.codebook().study.waves[1].label.get(catalyse_locale::Language::Fr).to_owned();
+    assert!(page.contains("ne va pas avec la réponse de") && page.contains(&label), "{page}");
+    let same = json!({"key": "diploma", "text": "CEB", "seen": reply["version"]});
+    assert!(at(&tried.save(&anne, &draft, same).await, "diploma").is_empty());
+    assert_eq!(accept(&tried, &anne, &draft).await, "/");
+    // Corrected afterwards, it is compared with the later wave again.
+    let again = tried.begin(&anne, "wave=w1&person=DUR-1").await;
+    let higher = json!({"key": "diploma", "text": "CESS", "seen": 0});
+    let reply = tried.save(&anne, &again, higher).await;
+    let found = at(&reply, "diploma");
+    assert!(found.contains(&("education-not-lower-than-last-wave", "soft")), "{found:?}");
+    let page = tried.get(&anne, &format!("/fiches/{again}/fin")).await.text;
+    let refused = tried.post(&anne, &format!("/fiches/{again}/fin"), &seen_on(&page)).await;
+    assert!(refused.text.contains("demande une correction ou un motif"), "{}", refused.text);
+}
