@@ -1,6 +1,7 @@
 // The life of entry in Chromium: start, come in by the link, enter records by keyboard alone, skips, a soft finding with its reason, the server
 // killed in the middle, a correction, the next wave, the report; and the rules of axe on every page, wide, at 320 px and at 200 % zoom.
-// Usage: node entry.mjs CATALYSE [FOLDER FOR PICTURES]
+// Usage: node entry.mjs [--server URL] CATALYSE [FOLDER FOR PICTURES]
+// With the address of a PostgreSQL server each store is a database of its own there; else each is a file.
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +10,9 @@ import { N_QUESTIONS, keysOf, writeStudy } from "./coded_study.mjs";
 import { NARROW_PX, failures, hold, launch, rulesOf, wider } from "./browser.mjs";
 import { start, stop } from "./server.mjs";
 
-const [program, pictures] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const SERVER = given[0] === "--server" ? given.splice(0, 2)[1] : "";
+const [program, pictures] = given;
 if (!program) {
   console.error("name the program");
   process.exit(2);
@@ -18,8 +21,22 @@ const N_RECORDS = Number(process.env.RECORDS ?? 10);
 const folder = await mkdtemp(join(tmpdir(), "catalyse-entry-"));
 if (pictures) await mkdir(pictures, { recursive: true });
 
+// Says where a store is: a file of its own, or a database that is made when it is first named.
+const databases = new Set();
+function place(name) {
+  if (!SERVER) return ["--store", join(folder, name)];
+  const database = `entry_${name}_${process.pid}`;
+  const host = new URL(SERVER).searchParams.get("host");
+  if (!databases.has(database)) {
+    const made = spawnSync("createdb", ["-h", host, "-U", "catalyse", database], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error(`no database ${database}: ${made.stderr ?? made.error}`);
+    databases.add(database);
+  }
+  return ["--store", SERVER.replace("/postgres?", `/${database}?`), "--key", join(folder, `${name}.cle.json`)];
+}
+
 const serve = (study, name, { port = 0, user = "demo" } = {}) =>
-  start(program, ["--study", study, "--store", join(folder, name), "--port", String(port), "--user", user]);
+  start(program, ["--study", study, ...place(name), "--port", String(port), "--user", user]);
 
 const browser = await launch();
 const PATIENCE_MS = 90_000; // an unoptimised build on a busy machine
@@ -251,6 +268,7 @@ async function sheet(tab) {
   await tab.fill('[id="i-work-spells.1.spell_start"]', "0123");
   await tab.press('[id="i-work-spells.1.spell_start"]', "Enter");
   await isSaved(tab, "work-spells.1.spell_start");
+  hold("dates", "a month is shown as it was understood", equal(/janvier 2023/.test(await tab.textContent('.field[data-key="work-spells.1.spell_start"] .status')), true));
   await tab.reload();
   hold("timeline", "the spell is drawn", equal(await tab.locator("svg .spell").count(), 1));
   await look(tab, "parcours");
@@ -272,6 +290,15 @@ async function sheet(tab) {
   await look(tab, "terminer");
   hold("acceptance", "nothing blocks", equal(await tab.locator(".finding-card.hard").count(), 0));
   hold("acceptance", "something had to be confirmed", equal((await accept(tab, draft)) > 0, true));
+}
+
+// A name in the box of codes is searched; who means a code says so.
+async function named(tab) {
+  await tab.goto(`${base}/`);
+  await tab.fill("#person", "Personnedecenom");
+  await Promise.all([tab.waitForEvent("load"), tab.press("#person", "Enter")]);
+  hold("code", "a name is searched and begins nobody", equal(await tab.locator("#meant").count(), 1));
+  await look(tab, "nom-ou-code");
 }
 
 const RENT = /loyer/i; // what the check on rents says
@@ -365,6 +392,7 @@ async function twice(coordinator) {
   const first = await begin(anne, "DUR-9003", { slip: slip.split("/").at(-1) });
   await numbers(anne, first, { adults: "3", children: "0", household_size: "3" });
   await accept(anne, first);
+  hold("slip", "the next form of the pile is at hand", equal(`${await anne.inputValue("#slip")} ${await anne.inputValue("#wave")}`, `${slip.split("/").at(-1)} w2`));
   await anne.goto(slip);
   hold("slip", "says that a total is over by one", equal(/en trop : 1/.test(await anne.textContent("main")), true));
   await coordinator.goto(slip);
@@ -421,7 +449,7 @@ async function secret() {
   const files = [join(folder, "certificat.pem"), join(folder, "certificat-cle.pem")];
   const made = spawnSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", files[0], "-keyout", files[1]]);
   hold("TLS", "a certificate is made", equal(made.status, 0));
-  const { server, link } = await start(program, ["--store", join(folder, "tls"), "--port", "0", "--address", "0.0.0.0", "--host", "localhost", "--certificate", files[0], "--certificate-key", files[1], "--persons", "5"]);
+  const { server, link } = await start(program, [...place("tls"), "--port", "0", "--address", "0.0.0.0", "--host", "localhost", "--certificate", files[0], "--certificate-key", files[1], "--persons", "5"]);
   const address = link.replace("0.0.0.0", "localhost");
   hold("TLS", "the link is one of https", equal(link.startsWith("https://0.0.0.0:"), true));
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -508,6 +536,7 @@ async function life() {
   const tab = await somebody(link);
   await enter(tab);
   await sheet(tab);
+  await named(tab);
   await correction(tab);
   await takenOver(tab);
   await unsaved(tab);
@@ -535,6 +564,16 @@ async function life() {
   await plain.click("#go-on");
   await plain.goto(`${base}/fiches/${draft}/situation.household`);
   hold("without a script", "an answer is saved by the button", equal(await plain.inputValue("#i-adults"), "1"));
+  // A commune by a part of its name: what fits is offered.
+  const commune = `${base}/fiches/${draft}/person.profile`;
+  await plain.goto(commune);
+  await plain.fill("#i-area_of_residence", "saint j");
+  await plain.click("#go-on");
+  hold("without a script", "several communes fit, and each is offered", equal((await plain.locator(".matches label").count()) > 1, true));
+  await plain.check('.matches input[value="21014"]');
+  await plain.click("#go-on");
+  await plain.goto(commune);
+  hold("without a script", "the one that is picked is saved", equal(await plain.inputValue("#i-area_of_residence"), "21014 – Saint-Josse-ten-Noode"));
   await plain.context().close();
   await stop(again.server);
 }

@@ -251,6 +251,7 @@ fn a_person_is_handed_out_corrected_and_erased() {
     session.ends(0, &format!("store export-person {person} --out @copie.json --store @travail"));
     let copy = read(&session.path("copie.json"));
     assert!(copy.contains("Exemple") && copy.contains("1988-03-14"), "the identity is in the copy");
+    assert!(copy.contains("14 mars 1988") && copy.contains("Date de naissance"), "in words too");
     session.ends(2, &format!("store erase {person} --store @travail"));
     session.ends(0, &format!("store erase {person} --store @travail --yes --because demande"));
     session.ends(2, &format!("store erase {person} --store @travail --yes"));

@@ -40,15 +40,9 @@ pub(super) async fn open(
         "Demonstration: { $n } invented persons, in { $folder }.",
     );
     not_too_many(args.persons)?;
-    let named = args.place.store.as_ref().map(|store| PathBuf::from(store).with_extension("demo"));
-    let is_named = named.is_some();
-    let folder = named.unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("catalyse-demo-{}", std::process::id()))
-    });
-    let passing = (!is_named).then(|| Passing(folder.clone()));
-    let url = folder.join("catalyse.db").display().to_string();
-    let key = folder.join("cle.json");
-    let store = if folder.join("catalyse.db").is_file() {
+    let Spot { url, key, folder, passing } = spot(args)?;
+    let is_there = key.is_file();
+    let store = if is_there {
         let key = key_file(&key, None, terminal)?;
         Store::open(&url, &opened.codebook, Some(key)).await.map_err(store_failure)?
     } else {
@@ -58,9 +52,46 @@ pub(super) async fn open(
         );
         make(args, opened, (&folder, &url, &key), terminal).await?
     };
+    let passing = passing.then(|| Passing(folder));
     let name = args.user.as_deref().unwrap_or("demo");
     let account = store.account(name).await.map_err(store_failure)?;
     Ok(Demo { store, account, passing })
+}
+
+/// Says where a demonstration is.
+struct Spot {
+    url: String,
+    key: PathBuf,
+    /// The folder of its files.
+    folder: PathBuf,
+    /// Whether that folder goes with it.
+    passing: bool,
+}
+
+/// Finds out where: in a folder beside the name that is given, in one that passes, or on a server with the key file that is named.
+fn spot(args: &ServeArgs) -> Result<Spot, Failure> {
+    const NO_KEY: Wording = Wording::new(
+        "une démonstration sur un serveur demande où garder son fichier de clé. Ajoutez `--key FICHIER`.",
+        "a demonstration on a server asks where to keep its key file. Add `--key FILE`.",
+    );
+    let named = args.place.store.as_deref();
+    let in_folder = |folder: PathBuf, passing| {
+        let url = folder.join("catalyse.db").display().to_string();
+        Spot { url, key: folder.join("cle.json"), folder, passing }
+    };
+    match named {
+        None => {
+            let folder = format!("catalyse-demo-{}", std::process::id());
+            Ok(in_folder(std::env::temp_dir().join(folder), true))
+        }
+        Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => {
+            let key = args.place.key.clone();
+            let key = key.ok_or_else(|| Failure::new(Exit::Usage, NO_KEY.with(Args::new())))?;
+            let folder = key.with_extension("demo");
+            Ok(Spot { url: url.to_owned(), key, folder, passing: false })
+        }
+        Some(store) => Ok(in_folder(PathBuf::from(store).with_extension("demo"), false)),
+    }
 }
 
 /// Refuses a demonstration that would take minutes to make and show nothing more.

@@ -1,6 +1,7 @@
 //! `catalyse store`: proving, saving and keeping a store, and the rights of persons.
 
 mod backup;
+mod in_words;
 mod journal;
 mod likeness;
 mod person;

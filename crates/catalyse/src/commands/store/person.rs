@@ -5,6 +5,7 @@ use std::path::Path;
 use catalyse_locale::{Args, Wording};
 use catalyse_store::{Leaves, Person, Selection};
 
+use super::in_words::InWords;
 use super::{tell_lingering, tell_unreached};
 use crate::cli::PersonArgs;
 use crate::failure::{Exit, Failure};
@@ -47,7 +48,9 @@ pub(super) fn export(
     open.operator.sees_all(&open.opened.codebook)?;
     let person = find(open, args)?;
     let export = open.wait(open.store.export_person(person.id, &open.author()))?;
-    files::write_secret(out, export.to_text().as_bytes())?;
+    let mut handed = export.json().clone();
+    InWords { codebook: &open.opened.codebook, language: terminal.language }.add(&mut handed);
+    files::write_secret(out, format!("{handed:#}\n").as_bytes())?;
     if !open.store.has_key() {
         terminal.say(&NO_KEY, &Args::new());
     }
