@@ -78,9 +78,15 @@
   let busy = false;
   let pause = 500;
 
+  // Reasons that the server has: leaving a field sends none twice, least of all while its sheet is being accepted.
+  const reasonsKept = new Map();
+
   function keep(field) {
     const { text } = field ? answer(field) : { text: "" };
-    if (finish && text) fetch(finish.dataset.reasons, { method: "POST", body: new URLSearchParams({ finding: field.dataset.key, reason: text }), keepalive: true });
+    if (!finish || !text || reasonsKept.get(field) === text) return;
+    reasonsKept.set(field, text);
+    fetch(finish.dataset.reasons, { method: "POST", body: new URLSearchParams({ finding: field.dataset.key, reason: text }), keepalive: true })
+      .then((response) => { if (!response.ok) reasonsKept.delete(field); }, () => reasonsKept.delete(field));
   }
 
   function leave(field) {
