@@ -71,6 +71,17 @@ pub(crate) fn at_all(company: Company<'_>, language: Language) -> String {
     format!("{words} ")
 }
 
+/// Returns the answer that a group gave, with its question where the answer alone says nothing: `Ménage avec enfants : Oui`.
+pub(crate) fn answer(question: &str, key: &str, label: &str, language: Language) -> String {
+    const ANSWER: Wording =
+        Wording::new("{ $question } : { $answer }", "{ $question }: { $answer }");
+    if !["true", "false", "yes", "no"].contains(&key) {
+        return label.to_owned();
+    }
+    let args = Args::new().text("question", question).text("answer", label);
+    typeset(language, &ANSWER.say(language, &args))
+}
+
 /// Joins names: `Durbuy, Hotton et Rendeux`.
 pub(crate) fn joined(language: Language, names: impl IntoIterator<Item = String>) -> String {
     const AND: Wording = Wording::new("{ $first } et { $last }", "{ $first } and { $last }");

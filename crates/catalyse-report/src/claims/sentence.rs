@@ -1,10 +1,10 @@
 //! A claim in words, French and English. A sentence describes and never says why: these data show no causes.
 
-use catalyse_disclose::{Effect, Heading};
+use catalyse_disclose::{Axis, Effect, Heading};
 use catalyse_locale::{Args, Language, Wording, percent, points, typeset};
 
 use crate::claims::claim::{Claim, Subject};
-use crate::claims::phrase::{at_all, moment, of_all, of_some};
+use crate::claims::phrase::{answer, at_all, moment, of_all, of_some};
 use crate::report::cell_text::evidence;
 
 /// Returns the claim in a few words, for a title: `« Permis et véhicule » : +9 points`.
@@ -115,7 +115,7 @@ pub(crate) fn sentence(claim: &Claim<'_>, language: Language) -> String {
 
 fn args(claim: &Claim<'_>, language: Language) -> Args {
     let release = claim.release;
-    let column = |index: usize| label(release.columns().headings.get(index), language);
+    let column = |index: usize| group_label(release.columns(), index, language);
     let category = claim
         .subject
         .row()
@@ -177,6 +177,12 @@ fn with_effect(args: Args, effect: &Effect, language: Language) -> Args {
 
 fn label(heading: Option<&Heading>, language: Language) -> String {
     heading.map_or_else(String::new, |heading| heading.label.get(language).to_owned())
+}
+
+/// Returns the words of a column; an answer of yes or no with its question.
+fn group_label(columns: &Axis, index: usize, language: Language) -> String {
+    let Some(heading) = columns.headings.get(index) else { return String::new() };
+    answer(columns.label.get(language), &heading.key, heading.label.get(language), language)
 }
 
 /// Returns the words for those a column is compared with.

@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 
 use catalyse_chart::kinds;
+use catalyse_disclose::{Axis, TableSpec};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Definition, DefinitionProblem, is_one_wave};
+use super::{Definition, DefinitionProblem, FigureDefinition, is_one_wave, partner_table_id};
 
 const REPORT_KEYS: [&str; 9] = [
     "name",
@@ -163,12 +164,27 @@ pub(super) fn confront_names(file: &str, definition: &Definition) -> Vec<Definit
         }
     }
     for figure in definition.figures().filter(|figure| definition.has_partner_table(figure.id())) {
+        if let Some(other) = definition.figure(&partner_table_id(figure.id()))
+            && !is_partner_table_of(figure, other)
+        {
+            problems.push(DefinitionProblem::takes_the_place(file, other.line, figure.id()));
+        }
         let table = &figure.table;
         if table.kind != "frequency" || table.columns.is_some() || !is_one_wave(&table.wave) {
             problems.push(DefinitionProblem::not_split(file, figure.line, figure.id()));
         }
     }
     problems
+}
+
+/// Says whether a figure is the table by partner that the editions of partners would have of another.
+fn is_partner_table_of(figure: &FigureDefinition, other: &FigureDefinition) -> bool {
+    let made = TableSpec {
+        id: other.table.id.clone(),
+        columns: Some(Axis::PARTNER.to_owned()),
+        ..figure.table.clone()
+    };
+    made == other.table
 }
 
 fn names_a_file(id: &str) -> bool {

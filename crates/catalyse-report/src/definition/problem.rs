@@ -96,6 +96,19 @@ impl DefinitionProblem {
         Self::new(file, line, WHAT.with(Args::new().text("id", id)), HINT.with(Args::new()))
     }
 
+    pub(super) fn takes_the_place(file: &str, line: usize, figure: &str) -> Self {
+        const WHAT: Wording = Wording::new(
+            "cette figure porte le nom du tableau par partenaire de `{ $figure }`, que montrent les éditions des partenaires, et n’est pas ce tableau",
+            "this figure has the name of the table by partner of `{ $figure }`, which the partners' editions show, and is not that table",
+        );
+        const HINT: Wording = Wording::new(
+            "Lui donner un autre identifiant, ou retirer `{ $figure }` de `partner_edition`",
+            "Give it another id, or take `{ $figure }` out of `partner_edition`",
+        );
+        let args = || Args::new().text("figure", figure);
+        Self::new(file, line, WHAT.with(args()), HINT.with(args()))
+    }
+
     pub(super) fn wrong_id(file: &str, line: usize, id: &str) -> Self {
         const WHAT: Wording = Wording::new(
             "l’identifiant `{ $id }` ne peut pas nommer un fichier",

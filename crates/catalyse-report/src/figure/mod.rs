@@ -3,6 +3,7 @@
 pub(crate) mod angle;
 pub(crate) mod breaks;
 pub(crate) mod context;
+pub(crate) mod fraction;
 pub(crate) mod measure;
 pub(crate) mod news;
 pub(crate) mod notes;

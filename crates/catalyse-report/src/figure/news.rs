@@ -5,10 +5,11 @@ use catalyse_disclose::{Axis, Role, ShareOf};
 use catalyse_locale::{Args, Language, Wording, percent};
 
 use crate::claims::claim::{Claim, Subject};
-use crate::claims::phrase::moment;
+use crate::claims::phrase::{answer, moment};
 use crate::claims::sentence::headline;
 use crate::claims::verdict::{Verdict, clearest_claim, verdict};
 use crate::figure::context::{Context, edition_label};
+use crate::figure::fraction::in_a_fraction;
 use crate::figure::measure::measure_by;
 use crate::figure::spotlight::{Spotlight, spotlight};
 use crate::inputs::Edition;
@@ -103,7 +104,7 @@ fn largest(context: &Context<'_>, table: &Table, light: &Spotlight<'_>) -> Strin
     let rows: Vec<&Row> = std::iter::once(light.row).chain(light.level.iter().copied()).collect();
     let args = Args::new()
         .text("measure", context.measure())
-        .text("share", in_tenths(context, light.share))
+        .text("share", in_a_fraction(context, light.share))
         .text("where", place(context, table, light))
         .text("row", light.row.heading.label.as_str())
         .text("rows", quoted_list(context.language, &rows))
@@ -159,7 +160,7 @@ fn place(context: &Context<'_>, table: &Table, light: &Spotlight<'_>) -> String 
         _ if table.has_one_column() => return String::new(),
         Axis::WAVE => (WAVE, moment(language, &column.label)),
         Axis::PARTNER => (PARTNER, column.label.clone()),
-        _ => (GROUP, column.label.clone()),
+        _ => (GROUP, answer(&table.column_label, &column.key, &column.label, language)),
     };
     // A pattern would lose the space before its first word.
     format!(" {}", wording.say(language, &Args::new().text("column", column)))
@@ -193,28 +194,4 @@ fn middle(context: &Context<'_>, table: &Table) -> Option<String> {
         .text("measure", context.measure())
         .text("median", cell_text::quantity((context.language, table.decimals()), summary.median));
     Some(MIDDLE.say(context.language, &args))
-}
-
-/// Returns a share in tenths, as people speak: 38 % is "près de 4 personnes sur 10".
-fn in_tenths(context: &Context<'_>, share: u8) -> String {
-    const EXACTLY: Wording =
-        Wording::new("{ $tenths } { $unit } sur 10", "{ $tenths } { $unit } in 10");
-    const NEARLY: Wording =
-        Wording::new("près de { $tenths } { $unit } sur 10", "nearly { $tenths } { $unit } in 10");
-    const OVER: Wording =
-        Wording::new("plus de { $tenths } { $unit } sur 10", "over { $tenths } { $unit } in 10");
-    const PERCENT: Wording =
-        Wording::new("{ $share } des { $unit }", "{ $share } of the { $unit }");
-    let tenths = (share + 5) / 10;
-    let wording = match share.cmp(&(tenths * 10)) {
-        _ if !(2..=9).contains(&tenths) => PERCENT,
-        std::cmp::Ordering::Less => NEARLY,
-        std::cmp::Ordering::Equal => EXACTLY,
-        std::cmp::Ordering::Greater => OVER,
-    };
-    let args = Args::new()
-        .count("tenths", i64::from(tenths))
-        .text("share", percent(context.language, share))
-        .text("unit", context.unit());
-    wording.say(context.language, &args)
 }

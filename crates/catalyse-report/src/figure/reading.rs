@@ -4,6 +4,7 @@ use catalyse_disclose::{Axis, ReleasedCell, ReleasedShare, Role, ShareOf, Unit};
 use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::claims::claim::Claim;
+use crate::claims::phrase::answer;
 use crate::claims::phrase::list;
 use crate::claims::phrase::moment;
 use crate::claims::sentence::sentence;
@@ -123,7 +124,14 @@ fn share_example(
     });
     let column_words = match table.share_of {
         ShareOf::Row => column.label.clone(),
-        ShareOf::Column | ShareOf::Nothing => among(context, &column.label),
+        ShareOf::Column | ShareOf::Nothing => {
+            let label = answer(&table.column_label, &column.key, &column.label, language);
+            among(context, &label)
+        }
+    };
+    let row_words = match table.share_of {
+        ShareOf::Row => answer(&table.row_label, &row.heading.key, &row.heading.label, language),
+        ShareOf::Column | ShareOf::Nothing => row.heading.label.clone(),
     };
     let wording = match table.share_of {
         ShareOf::Row if context.is_transition() => MOVES,
@@ -132,7 +140,7 @@ fn share_example(
         ShareOf::Column | ShareOf::Nothing => DOWN,
     };
     let args = Args::new()
-        .text("row", row.heading.label.as_str())
+        .text("row", row_words)
         .text("column", column_words)
         .text("share", share_in_words(language, cell.share, table.rounding))
         .text("of_share", of_share(language, cell.share, table.rounding))

@@ -1,6 +1,6 @@
 //! Questions that nobody answered: what few numbers a table then has are no matter of protection, and it says so.
 
-use catalyse_disclose::Role;
+use catalyse_disclose::{Role, ShareOf};
 use catalyse_locale::{Args, Language, Wording, fewer_than};
 
 use crate::report::cell_text;
@@ -14,6 +14,10 @@ pub(crate) fn nobody_answered(table: &Table, language: Language) -> Option<Strin
     );
     const ALONE: Wording =
         Wording::new("personne n'a répondu{ $or_nearly }.", "nobody answered{ $or_nearly }.");
+    const NO_VALUE: Wording = Wording::new(
+        "ce tableau n'a aucune valeur à montrer{ $or_nearly }. Pourquoi : { $reasons }.",
+        "this table has no value to show{ $or_nearly }. Why: { $reasons }.",
+    );
     let place = table.columns.iter().position(|column| column.role == Role::Total).unwrap_or(0);
     let is_silent = (0..table.columns.len()).all(|column| is_silent(table, column));
     if !is_silent || !has_persons(table, place) {
@@ -28,7 +32,11 @@ pub(crate) fn nobody_answered(table: &Table, language: Language) -> Option<Strin
             Some(format!("{} ({count})", row.heading.label))
         })
         .collect();
-    let wording = if reasons.is_empty() { ALONE } else { ALL };
+    let wording = match (table.share_of, reasons.as_slice()) {
+        (_, []) => ALONE,
+        (ShareOf::Nothing, _) => NO_VALUE,
+        (ShareOf::Column | ShareOf::Row, _) => ALL,
+    };
     let args = Args::new()
         .text("or_nearly", or_nearly(table.rounding, language))
         .text("reasons", reasons.join(", "));

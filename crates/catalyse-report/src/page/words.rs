@@ -6,6 +6,7 @@ use catalyse_locale::{Args, Language, Wording, typeset};
 pub(super) struct Words {
     pub skip: String,
     pub contents: String,
+    pub about: String,
     pub trends: String,
     pub portrait: String,
     pub portrait_lead: String,
@@ -48,6 +49,7 @@ impl Words {
         Self {
             skip: say("Aller au contenu", "Skip to content"),
             contents: say("Sommaire", "Contents"),
+            about: say("Vagues, partenaires, date", "Waves, partners, date"),
             trends: say("Grandes tendances", "Main trends"),
             portrait: say("En quelques chiffres", "In a few numbers"),
             portrait_lead: say(

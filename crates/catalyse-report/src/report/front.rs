@@ -92,6 +92,8 @@ pub struct Folded {
 pub struct PortraitFact {
     /// The share in words: of the partner in a partner's edition if its figure has one, else of everybody.
     pub share: String,
+    /// In a partner's edition, whom a share is of that is not the partner's own.
+    pub of_all: Option<String>,
     /// Who they are.
     pub label: String,
     /// The interval, and in a partner's edition the share of everybody.

@@ -3,7 +3,7 @@
 //! It claims nothing and compares nothing: it says who the persons are, before the first page says what changes and what differs.
 
 use catalyse_disclose::{ReleasedCell, ReleasedShare, Role, Shown};
-use catalyse_locale::{Args, Language, Wording, typeset};
+use catalyse_locale::{Args, Language, Wording, capital, typeset};
 
 use crate::claims::answering::Answering;
 use crate::definition::{PortraitDefinition, PortraitLine};
@@ -67,17 +67,22 @@ fn fact(
             cell_text::share((language, table.rounding), cell.share)
         }
     };
-    let whom = match (edition, own, figure.whole.who) {
-        (Edition::Partnership, _, WholeOf::All) => None,
+    let whole = figure.whole.words.as_str();
+    let (whom, of_all) = match (edition, own, figure.whole.who) {
+        (Edition::Partnership, _, WholeOf::All) => (None, None),
+        (Edition::Partnership, _, WholeOf::Some) => (Some(whole.to_owned()), None),
         (Edition::Partner(_), Some(_), _) => {
-            let args = Args::new().text("whole", figure.whole.words.as_str());
-            Some(EVERYBODY.say(language, &args.text("share", share(everybody))))
+            let args = Args::new().text("whole", whole).text("share", share(everybody));
+            (Some(EVERYBODY.say(language, &args)), None)
         }
-        (Edition::Partner(_), None, WholeOf::All) => Some(OF_ALL.say(language, &Args::new())),
-        (_, _, WholeOf::Some) => Some(figure.whole.words.clone()),
+        (Edition::Partner(_), None, WholeOf::All) => {
+            (None, Some(OF_ALL.say(language, &Args::new())))
+        }
+        (Edition::Partner(_), None, WholeOf::Some) => (None, Some(whole.to_owned())),
     };
     Some(PortraitFact {
         share: typeset(language, &share(shown)),
+        of_all: of_all.map(|whole| typeset(language, &format!("{} :", capital(&whole)))),
         label: typeset(language, &label((line, figure), (row, column), language)),
         beside: typeset(language, &beside(shown, whom, language)),
         figure: FigureLink { id: figure.id.clone(), number: figure.number },

@@ -1,7 +1,7 @@
 //! Whom "everybody" means: figure by figure, the partners that have records at its waves.
 
 use catalyse_locale::Language;
-use catalyse_report::{Edition, Report};
+use catalyse_report::{Edition, PortraitFact, Report};
 
 use crate::pack;
 
@@ -85,7 +85,10 @@ fn editions_say_whose_the_whole_is_where_it_is_one_partners() {
     assert!(says(&other, "Durbuy n’a livré aucune fiche à la vague 4."));
     assert!(says(&other, "vague 4 : Hotton seul"));
     assert!(!says(&other, "tous les partenaires ensemble"));
-    assert!(other.portrait.iter().all(|fact| fact.beside.contains("Hotton seul")));
+    let of_all = |fact: &PortraitFact| {
+        fact.of_all.as_deref().is_some_and(|of| of.starts_with("Hotton seul"))
+    };
+    assert!(other.portrait.iter().all(of_all));
 }
 
 #[test]

@@ -26,6 +26,7 @@ fn every_problem_says_file_line_what_and_what_to_do() {
         ("missing key", "name = \"essai\"\n".to_owned()),
         ("not TOML", "name = \"essai\ntitle = 3".to_owned()),
         ("names", format!("{HEAD}[[chapter.figure]]\ntable = {{ id = \"t\", kind = \"frequency\", rows = \"x\" }}\nchart = \"stakked\"\n[[chapter.figure]]\ntable = {{ id = \"t\", kind = \"cross\", rows = \"x\", columns = \"y\" }}\n[[chapter.figure]]\ntable = {{ id = \"Été 1\", kind = \"frequency\", rows = \"x\" }}\n[trends]\nfigures = [\"u\"]\n[partner_edition]\nfigures = [\"t\"]\n")),
+        ("the place of a table by partner", format!("{HEAD}[[chapter.figure]]\ntable = {{ id = \"t\", kind = \"frequency\", rows = \"x\" }}\n[[chapter.figure]]\ntable = {{ id = \"t_by_partner\", kind = \"frequency\", rows = \"y\", columns = \"partner\" }}\n[partner_edition]\nfigures = [\"t\"]\n")),
     ];
     let mut text = String::new();
     for (name, definition) in cases {

@@ -30,7 +30,9 @@ fn words(report: &Report) -> String {
     let mut text = String::new();
     for fact in &report.portrait {
         let (figure, beside) = (fact.figure.number, &fact.beside);
-        let _ = writeln!(text, "{} | {} | {beside} | figure {figure}", fact.share, fact.label);
+        let of_all = fact.of_all.as_deref().unwrap_or_default();
+        let (share, label) = (&fact.share, &fact.label);
+        let _ = writeln!(text, "{share} | {of_all} {label} | {beside} | figure {figure}");
     }
     for finding in report.trends.own.iter().chain(&report.trends.findings) {
         let _ = writeln!(
