@@ -163,6 +163,10 @@ fn the_page_of_check_kinds_is_what_the_kinds_say() {
             let _ = write!(page, "\nSource : {}\n", documentation.source);
         }
     }
+    page.push_str("\n## Les constats de la lecture\n\nIls parlent du fichier et non d'une personne ; aucun `[[check]]` ne les fait. `catalyse check --explain NOM` dit la même chose.\n\n| constat | ce qu'il veut dire |\n|---|---|\n");
+    for explained in catalyse_intake::explained() {
+        let _ = writeln!(page, "| `{}` | {} |", explained.name, in_french(&explained.what));
+    }
     expect_file("docs/reference/controles.md", &page);
 }
 

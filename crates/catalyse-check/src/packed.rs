@@ -54,24 +54,47 @@ pub(crate) fn number_at(value: Expr, name: Expr, known: Vec<String>) -> Expr {
 pub(crate) fn mark_at(parts: Vec<Expr>, name: Expr, known: Vec<String>) -> Expr {
     let pack = move |columns: &mut [Column]| {
         let Some((names, parts)) = columns.split_first() else { return Err(no_columns()) };
-        let names = names.as_materialized_series().str()?.clone();
-        let parts = parts
-            .iter()
-            .map(|part| part.as_materialized_series().str().cloned())
-            .collect::<PolarsResult<Vec<_>>>()?;
-        let packed = (0..names.len()).map(|row| {
-            let mut hasher = DefaultHasher::new();
-            for part in &parts {
-                hasher.write(fold(part.get(row)?).as_bytes());
-                hasher.write_u8(0);
-            }
-            let bits = hasher.finish() & !INDEX_BITS & !TOP_OF_EXPONENT;
-            Some(f64::from_bits(bits | position(&known, names.get(row)?)?))
-        });
+        let (names, parts) = (texts(names)?, all_texts(parts)?);
+        let packed = (0..names.len())
+            .map(|row| Some(packed(hash(&parts, row)?, position(&known, names.get(row)?)?)));
         Ok(Float64Chunked::from_iter_options(names.name().clone(), packed).into_column())
     };
     let parts: Vec<Expr> = parts.into_iter().map(|part| part.cast(DataType::String)).collect();
     name.cast(DataType::String).map_many(pack, &parts, float)
+}
+
+/// Makes a hash of texts, without case and accents, into a number. Empty where one of them is.
+pub(crate) fn mark(first: Expr, others: Vec<Expr>) -> Expr {
+    let pack = move |columns: &mut [Column]| {
+        let parts = all_texts(columns)?;
+        let Some(first) = parts.first() else { return Err(no_columns()) };
+        let packed = (0..first.len()).map(|row| Some(packed(hash(&parts, row)?, 0)));
+        Ok(Float64Chunked::from_iter_options(first.name().clone(), packed).into_column())
+    };
+    let others: Vec<Expr> = others.into_iter().map(|part| part.cast(DataType::String)).collect();
+    first.cast(DataType::String).map_many(pack, &others, float)
+}
+
+fn texts(column: &Column) -> PolarsResult<StringChunked> {
+    column.as_materialized_series().str().cloned()
+}
+
+fn all_texts(columns: &[Column]) -> PolarsResult<Vec<StringChunked>> {
+    columns.iter().map(texts).collect()
+}
+
+/// Returns the hash of the texts of a row; nothing if one is empty.
+fn hash(parts: &[StringChunked], row: usize) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        hasher.write(fold(part.get(row)?).as_bytes());
+        hasher.write_u8(0);
+    }
+    Some(hasher.finish())
+}
+
+const fn packed(hash: u64, index: u64) -> f64 {
+    f64::from_bits(hash & !INDEX_BITS & !TOP_OF_EXPONENT | index)
 }
 
 fn position(known: &[String], name: &str) -> Option<u64> {

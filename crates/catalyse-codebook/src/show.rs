@@ -80,8 +80,45 @@ impl Codebook {
             line(&mut title, language, &REASK, &format!("{} %{also}", reask.percent));
         }
         let forms = self.forms.iter().map(|form| show_form(form, language));
-        std::iter::once(title).chain(forms).collect::<Vec<_>>().join("\n")
+        let rest = [self.list_checks(language), self.list_groups(language)];
+        let parts = std::iter::once(title).chain(forms).chain(rest);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
+
+    /// Lists the checks of the study's own files, form by form; those that variables bring with them stand at their variable.
+    fn list_checks(&self, language: Language) -> String {
+        let written = |check: &&CheckSpec| !check.id.as_str().contains('.');
+        let checks: Vec<&CheckSpec> = self.checks.iter().filter(written).collect();
+        let width = checks.iter().map(|check| check.id.as_str().len()).max().unwrap_or(0);
+        let mut text = String::new();
+        for form in &self.forms {
+            let of_form = checks.iter().filter(|check| check.form == form.name);
+            let lines = of_form.map(|check| {
+                let (id, kind) = (check.id.as_str(), check.kind.as_str());
+                format!("    {id:width$}  {kind} ({})\n", severity(check, language))
+            });
+            let lines: String = lines.collect();
+            if !lines.is_empty() {
+                text.extend(["  ", form.title.get(language), "\n", &lines]);
+            }
+        }
+        titled(&CHECKS, language, text)
+    }
+
+    fn list_groups(&self, language: Language) -> String {
+        let width = self.target_groups.iter().map(|group| group.name.as_str().len()).max();
+        let width = width.unwrap_or(0);
+        let groups = self.target_groups.iter();
+        let lines = groups.map(|group| {
+            format!("    {:width$}  {}\n", group.name.as_str(), group.label.get(language))
+        });
+        titled(&GROUPS, language, lines.collect())
+    }
+}
+
+/// Puts a title over lines, if there are any.
+fn titled(title: &Wording, language: Language, lines: String) -> String {
+    if lines.is_empty() { lines } else { format!("{}\n{lines}", title.say(language, &Args::new())) }
 }
 
 /// Writes one line `heading: text`, if there is a text.
@@ -110,6 +147,11 @@ fn show_form(form: &Form, language: Language) -> String {
     text
 }
 
+const CHECKS: Wording = Wording::new(
+    "contrôles (`codebook show NOM` dit ce que l'un d'eux cherche)",
+    "checks (`codebook show NAME` says what one looks for)",
+);
+const GROUPS: Wording = Wording::new("groupes cibles", "target groups");
 const ACCESS: Wording = Wording::new("accès ({ $to })", "access ({ $to })");
 const REASK: Wording = Wording::new("redemande à l'aveugle", "asked anew blind");
 const CONDITION: Wording = Wording::new("condition", "condition");

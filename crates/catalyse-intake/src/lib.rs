@@ -13,6 +13,7 @@ mod csv;
 mod decode;
 mod delivery;
 mod error;
+mod explained;
 pub mod formats;
 mod joining;
 mod limits;
@@ -25,6 +26,7 @@ mod workbook;
 
 pub use delivery::{Delivery, Options, ReadSeek};
 pub use error::{IntakeError, Kind, Size};
+pub use explained::{Explained, explain, explained};
 pub use read::read;
 pub use reader::Reader;
 pub use sheet::recognised::Recognised;

@@ -2,12 +2,14 @@
 
 use catalyse_codebook::{Problem, Storage};
 use catalyse_locale::Label;
-use catalyse_records::{Table, column_names, known_day};
-use polars::prelude::{Expr, col};
+use catalyse_records::{column_names, known_day};
+use polars::prelude::col;
+
+use crate::packed::mark;
 
 use crate::{
-    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Sighting,
-    Way,
+    AcrossRecords, Breaking, Check, CheckKind, Context, Documentation, Judgement, Look, Parameter,
+    Sighting, Way,
 };
 
 /// The kind.
@@ -21,14 +23,19 @@ impl CheckKind for Unique {
     fn documentation(&self) -> Documentation {
         Documentation {
             what: Label::new(
-                "Aucune autre fiche de l'envoi, tous fichiers confondus, ni du dépôt n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi ; celle que l'envoi remplace ne compte pas. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année. Où chaque partenaire donne ses propres codes (`codes = \"partner\"` dans l'étude), un code ne se compare que chez le même partenaire.",
-                "No other record of the delivery, over all its files, or of the store has the same values in these variables. Each record of a duplicate is reported, the first one too; one that the delivery replaces does not count. An incomplete key is not judged, nor a date of which only the month or year is known. Where each partner gives its own codes (`codes = \"partner\"` in the study) a code is compared within its partner alone.",
+                "Aucune autre fiche de l'envoi, tous fichiers confondus, ni du dépôt n'a les mêmes valeurs dans ces variables. Chaque fiche d'un doublon est signalée, la première aussi ; celle que l'envoi remplace ne compte pas. Une clé incomplète ne se juge pas, ni une date dont on ne connaît que le mois ou l'année. Avec `differing`, deux fiches qui ont aussi les mêmes réponses à ces variables-là ne sont pas un doublon : la même ligne envoyée deux fois n'est pas un numéro donné à deux personnes. Où chaque partenaire donne ses propres codes (`codes = \"partner\"` dans l'étude), un code ne se compare que chez le même partenaire.",
+                "No other record of the delivery, over all its files, or of the store has the same values in these variables. Each record of a duplicate is reported, the first one too; one that the delivery replaces does not count. An incomplete key is not judged, nor a date of which only the month or year is known. With `differing`, two records with the same answers to those variables too are no duplicate: one row sent twice is not a number given to two persons. Where each partner gives its own codes (`codes = \"partner\"` in the study) a code is compared within its partner alone.",
             ),
             why: Label::new(
                 "Une personne comptée deux fois fausse tous les effectifs.",
                 "A person counted twice spoils every count.",
             ),
-            parameters: Vec::new(),
+            parameters: vec![Parameter::optional(
+                "differing",
+                "aucune : la même clé suffit",
+                "les variables dont une autre réponse fait de deux fiches un doublon",
+                "the variables of which another answer makes two records a duplicate",
+            )],
             example: r#"[[check]]
 id = "one-record-a-wave"
 kind = "unique"
@@ -59,8 +66,13 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
             })
             .chain(owner)
             .collect();
-        let table = context.layout.table.clone();
-        Ok(Check::AcrossRecords(Box::new(UniqueKey { table, key })))
+        let differing = context.params.texts("differing")?.into_iter();
+        let differing = differing.map(|name| context.variable(name));
+        let differing = differing.collect::<Result<Vec<_>, _>>()?;
+        let mut differing = differing.iter().map(|variable| col(variable.name.as_str()));
+        let value = differing.next().map(|first| mark(first, differing.collect()));
+        let look = Look { table: context.layout.table.clone(), key, value };
+        Ok(Check::AcrossRecords(Box::new(UniqueKey { look })))
     }
 
     fn breaking(&self) -> Breaking {
@@ -69,13 +81,13 @@ message = { fr = "Cette personne a déjà une fiche pour la vague. Garder une se
 }
 
 struct UniqueKey {
-    table: Table,
-    key: Vec<Expr>,
+    /// The key; beside it a mark of the answers of which another one makes a duplicate, if the check names some.
+    look: Look,
 }
 
 impl AcrossRecords for UniqueKey {
     fn looks(&self) -> Vec<Look> {
-        vec![Look { table: self.table.clone(), key: self.key.clone(), value: None }]
+        vec![self.look.clone()]
     }
 
     fn remembers(&self) -> bool {
@@ -84,10 +96,17 @@ impl AcrossRecords for UniqueKey {
 
     fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
         let mut violated = Vec::new();
+        let has_marks = self.look.value.is_some();
+        let is_same = |one: &Sighting, other: &Sighting| match has_marks {
+            true => one.group() == other.group(),
+            false => one.key == other.key,
+        };
         for look in sightings {
             look.sort_unstable();
-            for same in look.chunk_by(|one, other| one.key == other.key) {
-                if same.len() > 1 {
+            for same in look.chunk_by(is_same) {
+                // Sorted by key, equal marks stand together: if the ends are alike, all are.
+                let is_one = same.first().map(|one| one.key) == same.last().map(|one| one.key);
+                if same.len() > 1 && !(has_marks && is_one) {
                     violated.extend(same.iter().filter(|sighting| !sighting.is_known()));
                 }
             }
@@ -121,6 +140,25 @@ mod tests {
                                | w1
                                | w1";
         assert_eq!(try_it(study(), table), "A2 A5 A6: 2 satisfied, 3 violated, 2 lacking");
+    }
+
+    #[test]
+    fn rows_that_are_alike_in_what_should_differ_are_no_duplicate() {
+        let study = StudyText::new().variable("number text").check(
+            "it",
+            "unique",
+            "number wave",
+            "differing = [\"person_id\"]",
+        );
+        let table = "person_id | wave | number
+                     p1        | w1   | 7
+                     p1        | w1   | 7
+                     p2        | w1   | 8
+                     p3        | w1   | 8
+                     P3        | w1   | 8
+                     p4        | w1   |
+                               | w1   | 8";
+        assert_eq!(try_it(study, table), "C4 C5 C6: 2 satisfied, 3 violated, 2 lacking");
     }
 
     #[test]

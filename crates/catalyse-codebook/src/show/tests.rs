@@ -69,7 +69,14 @@ fn the_whole_study_is_shown_form_by_form() {
     assert!(
         shown.starts_with("small — Petite étude\n\nperson — Personne\n  Identité\n    person_id")
     );
-    assert!(shown.ends_with("spells — Emplois\n  Emploi\n    spell_start  Début (month)\n"));
+    assert!(shown.contains("spells — Emplois\n  Emploi\n    spell_start  Début (month)\n\n"));
+    assert!(
+        shown.contains(
+            "contrôles (`codebook show NOM` dit ce que l'un d'eux cherche)\n  Personne\n    child-has-no-car  expression (à vérifier)\n"
+        ),
+        "{shown}"
+    );
+    assert!(shown.contains("groupes cibles\n    young  "), "{shown}");
 }
 
 #[test]

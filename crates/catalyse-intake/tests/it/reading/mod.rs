@@ -245,6 +245,9 @@ impl Outcome {
         for finding in &self.findings.all {
             let cause = &self.findings.causes[finding.cause as usize];
             let place = self.findings.place(finding).address();
+            let is_of_file = cause.check.as_str().starts_with("file.");
+            let is_explained = catalyse_intake::explain(cause.check.as_str()).is_some();
+            assert!(is_explained || !is_of_file, "{} is explained nowhere", cause.check);
             let _ = writeln!(text, "{place} {} {:?}", cause.check, cause.severity);
         }
         for unread in &self.unread {

@@ -45,6 +45,33 @@ pub(crate) fn groups(findings: &Findings) -> Vec<Group<'_>> {
     groups
 }
 
+/// Puts the groups of one check and severity together: a check may have a sentence for each column or sheet.
+///
+/// **Shape**: hard before soft before info; within a severity the check with most findings first, then by name. Within a check the order
+/// of the groups is kept.
+pub(crate) fn by_check<'g, 'f>(groups: &[&'g Group<'f>]) -> Vec<Vec<&'g Group<'f>>> {
+    let mut checks: Vec<Vec<&Group<'_>>> = Vec::new();
+    for group in groups {
+        let of_check = |checks: &&mut Vec<&Group<'_>>| {
+            checks.first().is_some_and(|first| {
+                (&first.cause.check, first.cause.severity)
+                    == (&group.cause.check, group.cause.severity)
+            })
+        };
+        match checks.iter_mut().find(of_check) {
+            Some(check) => check.push(group),
+            None => checks.push(vec![group]),
+        }
+    }
+    checks.sort_by_cached_key(|check| {
+        let n_findings: usize = check.iter().map(|group| group.len()).sum();
+        let cause = check.first().map(|first| first.cause);
+        let id = cause.map(|cause| cause.check.clone());
+        (cause.map(|cause| cause.severity), std::cmp::Reverse(n_findings), id)
+    });
+    checks
+}
+
 /// Returns the word for a severity in both languages.
 pub(crate) fn severity_label(severity: Severity) -> catalyse_locale::Label {
     match severity {

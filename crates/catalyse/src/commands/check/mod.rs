@@ -119,14 +119,20 @@ fn explain(
         "l’étude n’a pas de contrôle `{ $name }`. `catalyse codebook show` liste les contrôles.",
         "the study has no check `{ $name }`. `catalyse codebook show` lists the checks.",
     );
+    if let Some(explained) = catalyse_intake::explain(name) {
+        print(&format!("{} — {}\n", explained.name, explained.what.get(terminal.language)))?;
+        return Ok(Exit::Clean);
+    }
     let known = || codebook.checks.iter().map(|check| check.id.as_str());
     let sentence = |check: &CheckSpec| checks.message(&check.id).cloned();
     let text = known()
         .any(|id| id == name)
         .then(|| codebook.show(Some(name), terminal.language, &sentence))
         .flatten();
+    let of_reading: Vec<String> = catalyse_intake::explained().map(|one| one.name).collect();
+    let names = known().chain(of_reading.iter().map(String::as_str));
     let unknown = || Failure {
-        details: nearest(name, known()).into_iter().collect(),
+        details: nearest(name, names).into_iter().collect(),
         ..Failure::new(Exit::Usage, UNKNOWN.with(Args::new().text("name", name)))
     };
     print(&text.ok_or_else(unknown)?)?;

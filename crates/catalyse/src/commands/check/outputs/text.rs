@@ -9,7 +9,7 @@ use catalyse_locale::{Args, Language, Wording};
 use catalyse_records::LedgerEntry;
 
 use super::{FindingsOutput, Shown};
-use crate::commands::check::findings::{Group, groups, severity_label};
+use crate::commands::check::findings::{Group, by_check, groups, severity_label};
 
 /// Writes findings as text, most urgent and most frequent first.
 pub(crate) struct Text;
@@ -33,8 +33,8 @@ impl FindingsOutput for Text {
         // A file that holds a few columns of a long form would give a block for each column it lacks: they are told together.
         let (lacking, others): (Vec<_>, Vec<_>) =
             groups.iter().partition(|group| is_lacking_column(group));
-        for group in others {
-            write_group(&mut text, group, shown);
+        for check in by_check(&others) {
+            write_check(&mut text, &check, shown);
         }
         write_lacking(&mut text, &lacking, shown);
         if !groups.is_empty() || reading.unreadable.is_empty() {
@@ -58,8 +58,9 @@ pub(crate) fn entries(shown: &Shown<'_>) -> String {
 pub(crate) fn groups_of(shown: &Shown<'_>, severity: Severity) -> String {
     let mut text = String::new();
     let groups = groups(&shown.reading.findings);
-    for group in groups.iter().filter(|group| group.cause.severity == severity) {
-        write_group(&mut text, group, shown);
+    let of_severity = groups.iter().filter(|group| group.cause.severity == severity);
+    for check in by_check(&of_severity.collect::<Vec<_>>()) {
+        write_check(&mut text, &check, shown);
     }
     text
 }
@@ -102,20 +103,29 @@ fn write_entry(text: &mut String, entry: &LedgerEntry, shown: &Shown<'_>) {
     }
 }
 
-fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
+/// Writes the findings of one check: its name and how many there are, then each of its sentences with its places.
+fn write_check(text: &mut String, groups: &[&Group<'_>], shown: &Shown<'_>) {
     const HEAD: Wording = Wording::new(
         "[{ $severity }] { $check } — { $n -> [one] { $n } constat *[other] { $n } constats }",
         "[{ $severity }] { $check } — { $n -> [one] { $n } finding *[other] { $n } findings }",
     );
+    let Some(first) = groups.first() else { return };
+    let args = Args::new()
+        .label("severity", &severity_label(first.cause.severity))
+        .text("check", first.cause.check.as_str())
+        .count("n", groups.iter().map(|group| group.len()).sum::<usize>() as u64);
+    let _ = writeln!(text, "{}", HEAD.say(shown.language, &args));
+    for group in groups {
+        write_group(text, group, shown);
+    }
+    text.push('\n');
+}
+
+fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
     const MORE: Wording = Wording::new(
         "et { $n -> [one] { $n } autre *[other] { $n } autres } (`--all` les montre)",
         "and { $n } more (`--all` shows them)",
     );
-    let args = Args::new()
-        .label("severity", &severity_label(group.cause.severity))
-        .text("check", group.cause.check.as_str())
-        .count("n", group.len() as u64);
-    let _ = writeln!(text, "{}", HEAD.say(shown.language, &args));
     let _ = writeln!(text, "  {}", group.cause.message.say(shown.language));
     let n_shown = if shown.all_places { usize::MAX } else { FIRST_PLACES };
     let places: Vec<String> = group.places().take(n_shown).map(|place| place.address()).collect();
@@ -126,7 +136,6 @@ fn write_group(text: &mut String, group: &Group<'_>, shown: &Shown<'_>) {
         let args = Args::new().count("n", (group.len() - n_shown) as u64);
         let _ = writeln!(text, "    {}", MORE.say(shown.language, &args));
     }
-    text.push('\n');
 }
 
 /// Puts places beside each other as far as a line of a terminal goes.
