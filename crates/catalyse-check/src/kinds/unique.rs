@@ -97,9 +97,8 @@ impl AcrossRecords for UniqueKey {
     fn judge(&self, sightings: &mut [Vec<Sighting>], _: &[u64]) -> Judgement {
         let mut violated = Vec::new();
         let has_marks = self.look.value.is_some();
-        let is_same = |one: &Sighting, other: &Sighting| match has_marks {
-            true => one.group() == other.group(),
-            false => one.key == other.key,
+        let is_same = |one: &Sighting, other: &Sighting| {
+            if has_marks { one.group() == other.group() } else { one.key == other.key }
         };
         for look in sightings {
             look.sort_unstable();
