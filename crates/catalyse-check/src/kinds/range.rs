@@ -1,11 +1,20 @@
 //! `range`: a number or date lies between two bounds. Both bounds belong to the range.
 
 use catalyse_codebook::{Problem, Storage, Variable, VariableName, types};
-use catalyse_locale::{Args, Label};
+use catalyse_locale::{Args, Label, Wording};
 use catalyse_records::bounds;
 use polars::prelude::*;
 
 use crate::{Assertion, Breaking, Check, CheckKind, Context, Documentation, Parameter, Way};
+
+const NOTHING_BETWEEN: Wording = Wording::new(
+    "le contrôle « { $check } » : `min` dépasse `max`, et toute réponse serait en faute. Les échanger, ou corriger celui qui est faux",
+    "the check `{ $check }`: `min` is above `max`, and every answer would be wrong. Swap them, or correct the one that is wrong",
+);
+const NO_SUCH_DAY: Wording = Wording::new(
+    "le contrôle « { $check } » : « { $text } » n'est pas un jour du calendrier. Écrire l'année, le mois et le jour : 2026-02-28",
+    "the check `{ $check }`: `{ $text }` is no day of the calendar. Write year, month and day: 2026-02-28",
+);
 
 /// The kind.
 pub(super) struct Range;
@@ -62,15 +71,23 @@ message = { fr = "« { $label } » doit aller de { $min } à { $max }. Vérifier
             let (least, greatest) = bounds(variable);
             let mut args = Args::new();
             let mut holds = Vec::new();
+            let read = |key, bound: Option<&toml::Value>| {
+                bound.map(|bound| Bound::read(context, variable, key, bound)).transpose()
+            };
+            let (min, max) = (read("min", min)?, read("max", max)?);
+            if let (Some(from), Some(to)) =
+                (min.as_ref().and_then(|min| min.number), max.as_ref().and_then(|max| max.number))
+                && from > to
+            {
+                return Err(context.problem(&NOTHING_BETWEEN, Args::new()));
+            }
             if let Some(min) = min {
-                let bound = Bound::read(context, variable, "min", min)?;
-                args = bound.fill(args, "min");
-                holds.push(greatest.gt_eq(bound.least));
+                args = min.fill(args, "min");
+                holds.push(greatest.gt_eq(min.least));
             }
             if let Some(max) = max {
-                let bound = Bound::read(context, variable, "max", max)?;
-                args = bound.fill(args, "max");
-                holds.push(least.lt_eq(bound.greatest));
+                args = max.fill(args, "max");
+                holds.push(least.lt_eq(max.greatest));
             }
             let holds = holds.into_iter().reduce(Expr::and).unwrap_or_else(|| lit(true));
             Ok(Assertion::new(variable, holds).with_args(args))
@@ -87,6 +104,8 @@ message = { fr = "« { $label } » doit aller de { $min } à { $max }. Vérifier
 struct Bound {
     least: Expr,
     greatest: Expr,
+    /// The number or day that it is; nothing if it depends on the record.
+    number: Option<f64>,
     written: Written,
 }
 
@@ -132,14 +151,17 @@ impl Bound {
     fn of_text(context: &Context<'_>, storage: Storage, text: &str) -> Result<Self, Box<Problem>> {
         let written = Written::Text(text.to_owned());
         if let Some(number) = number_of_day_or_month(text, storage) {
-            return Ok(Self::exact(lit(number), written));
+            return Ok(Self { number: Some(number as f64), ..Self::exact(lit(number), written) });
+        }
+        if storage == Storage::Date && looks_like_a_day(text) {
+            return Err(context.problem(&NO_SUCH_DAY, Args::new().text("text", text)));
         }
         let value = context.value(text)?;
         let named = VariableName::new(text.trim()).ok();
         let named = named.and_then(|name| context.codebook.variable(&name));
         if let Some(date) = named.filter(|other| other.value_type.storage() == Storage::Date) {
             let (least, greatest) = bounds(date);
-            return Ok(Self { least, greatest, written });
+            return Ok(Self { least, greatest, number: None, written });
         }
         let value = match storage {
             Storage::Date => value.cast(DataType::Date).cast(DataType::Int32),
@@ -154,7 +176,12 @@ impl Bound {
     }
 
     fn exact(value: Expr, written: Written) -> Self {
-        Self { least: value.clone(), greatest: value, written }
+        let number = match written {
+            Written::Whole(number) => Some(number as f64),
+            Written::Number(number) => Some(number),
+            Written::Text(_) => None,
+        };
+        Self { least: value.clone(), greatest: value, number, written }
     }
 
     fn fill(&self, args: Args, key: &'static str) -> Args {
@@ -164,6 +191,14 @@ impl Bound {
             Written::Text(text) => args.text(key, text),
         }
     }
+}
+
+/// Says whether a text is written like a day or month: as an expression it would be a subtraction.
+fn looks_like_a_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_digits =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&parts.len()) && parts.iter().all(is_digits)
 }
 
 /// Returns how many decimals a bound was written with, up to six.
@@ -290,6 +325,21 @@ mod tests {
                 "integer",
                 "min = true",
                 "the parameter `min` of the check `it` must be a number, a date or an expression",
+            ),
+            (
+                "integer",
+                "min = 500; max = 50",
+                "the check `it`: `min` is above `max`, and every answer would be wrong. Swap them, or correct the one that is wrong",
+            ),
+            (
+                "date",
+                "min = \"2026-06-01\"; max = \"2026-05-31\"",
+                "the check `it`: `min` is above `max`, and every answer would be wrong. Swap them, or correct the one that is wrong",
+            ),
+            (
+                "date",
+                "min = \"2026-02-30\"",
+                "the check `it`: `2026-02-30` is no day of the calendar. Write year, month and day: 2026-02-28",
             ),
             ("date", "min = 3", "the parameter `min` of the check `it` must be a date"),
             (

@@ -69,6 +69,11 @@ impl<'c> Row<'c> {
         Self::of_columns(codebook, |form, _| form.grain != Grain::Repeat)
     }
 
+    /// Says whether a word is a code of some list.
+    pub(super) fn has_code(&self, word: &str) -> bool {
+        self.lists.values().any(|list| list.position(word).is_some())
+    }
+
     /// Lists the names of the variables.
     pub(super) fn names(&self) -> impl Iterator<Item = &'c str> {
         self.columns.keys().copied()

@@ -20,6 +20,11 @@ const NO_WAVE: Wording = Wording::new(
     "the study has no wave; add [[wave]] with id, label, from and to",
 );
 
+const OVERLAP: Wording = Wording::new(
+    "la vague « { $name } » commence avant la fin de « { $before } » : d'un jour commun on ne saurait pas de quelle vague il est. Écrire les vagues dans l'ordre du temps, sans jour commun",
+    "the wave `{ $name }` begins before `{ $before }` ends: of a day in both nobody could say whose it is. Write the waves in the order of time, without a day in common",
+);
+
 /// Lists what is wrong with the partners and waves of a study.
 pub(super) fn problems(read: &Read) -> Vec<Problem> {
     let study = &read.codebook.study;
@@ -30,6 +35,15 @@ pub(super) fn problems(read: &Read) -> Vec<Problem> {
     }
     if study.waves.is_empty() && read.study_file.n_waves == 0 {
         problems.push(Problem::error(file, 0, NO_WAVE.with(Args::new())));
+    }
+    for (pair, line) in study.waves.windows(2).zip(read.study_file.waves.iter().skip(1)) {
+        if let [before, wave] = pair
+            && wave.from <= before.to
+        {
+            let args = Args::new().text("name", wave.id.as_str());
+            let message = OVERLAP.with(args.text("before", before.id.as_str()));
+            problems.push(Problem::error(file, *line, message));
+        }
     }
     let partners = study.partners.iter().zip(&read.study_file.partners);
     let partners = partners.map(|(one, line)| (one.id.as_str(), (&one.label, &one.aliases), *line));

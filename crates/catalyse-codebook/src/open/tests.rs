@@ -46,6 +46,21 @@ fn an_unknown_study_or_file_is_named_with_the_nearest_one() {
 }
 
 #[test]
+fn a_day_is_of_one_wave() {
+    let second = |from: &str| {
+        problems_of_more(
+            "small/study.toml",
+            &format!(
+                "[[wave]]\nid = \"w2\"\nlabel = {{ fr = \"Vague 2\", en = \"Wave 2\" }}\nfrom = \"{from}\"\nto = \"2024-11-30\""
+            ),
+        )
+    };
+    assert_eq!(second("2024-06-01"), "");
+    let said = second("2024-05-31");
+    assert!(said.contains("the wave `w2` begins before `w1` ends"), "{said}");
+}
+
+#[test]
 fn what_is_asked_anew_blind_is_a_share_of_questions_that_are_asked() {
     let problems = |more: &str| problems_of_more("small/study.toml", more);
     assert_eq!(problems("[reask]\npercent = 5\nvariables = [\"tenure\"]"), "");

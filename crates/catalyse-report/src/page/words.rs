@@ -50,15 +50,15 @@ impl Words {
             skip: say("Aller au contenu", "Skip to content"),
             contents: say("Sommaire", "Contents"),
             about: say("Vagues, partenaires, date", "Waves, partners, date"),
-            trends: say("Grandes tendances", "Main trends"),
+            trends: say("Ce qui ressort", "What stands out"),
             portrait: say("En quelques chiffres", "In a few numbers"),
             portrait_lead: say(
                 "Parts des personnes, à la dernière vague.",
                 "Shares of the persons at the last wave.",
             ),
             trends_lead: say(
-                "Ce qui ressort, du plus net au moins net. Chaque phrase renvoie à sa figure.",
-                "What stands out, the clearest first. Each sentence leads to its figure.",
+                "Du plus net au moins net ; chaque phrase renvoie à sa figure.",
+                "The clearest first; each sentence leads to its figure.",
             ),
             nothing_shown: say(
                 "Rien de ce qui a été comparé ne ressort nettement de ces données.",

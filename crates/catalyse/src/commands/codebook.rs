@@ -7,6 +7,7 @@ use catalyse_codebook::{CheckSpec, Codebook, Gravity, Problem, Problems, SchemaF
 use catalyse_disclose::Policy;
 use catalyse_locale::{Args, Label, Wording};
 use catalyse_report::DefinitionProblem;
+use catalyse_simulate::Hints;
 
 use crate::cli::CodebookAction;
 use crate::commands::report::definition;
@@ -38,6 +39,7 @@ fn lint(study: &str, terminal: &Terminal) -> Result<Exit, Failure> {
             problems.extend(Checks::open(&opened.codebook).err().into_iter().flatten());
             problems.extend(problems_of_policies(&opened.codebook));
             problems.extend(problems_of_reports(&files, study, &opened.codebook));
+            problems.extend(problem_of_simulation(&files, (study, &name)));
             if problems.is_empty() {
                 let codebook = &opened.codebook;
                 let n_variables: usize = codebook
@@ -80,6 +82,13 @@ fn problems_of_policies(codebook: &Codebook) -> Problems {
         Some(Problem::error(format!("policies/{name}.toml"), 0, POLICY.with(args)))
     });
     faulty.collect()
+}
+
+/// Says what is wrong with the file that tells `simulate` how persons are invented, if the study has one.
+fn problem_of_simulation(files: &SchemaFiles, (study, name): (&str, &str)) -> Option<Problem> {
+    let text = files.get(&format!("{name}/simulation.toml"))?;
+    let error = Hints::parse(text).err()?;
+    Some(Problem::error(study::shown_path(study, "simulation.toml"), 0, error.message()))
 }
 
 /// Confronts the study's report definitions with what it has: variables, groups, kinds of tables and charts, conditions.
