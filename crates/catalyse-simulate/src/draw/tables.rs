@@ -14,6 +14,7 @@ use crate::world::panel::{Person, Unit};
 use crate::world::sheet::Sheet;
 
 /// Holds the rows of a table, drawn and clean.
+#[derive(Clone)]
 pub(crate) struct Drawn<'c> {
     pub(crate) sheet: Sheet<'c>,
     pub(crate) units: Vec<Unit>,

@@ -39,8 +39,33 @@ const N_PASSES: u64 = 6;
 /// How often those are looked for that cannot be alone.
 const N_PASSES_TOGETHER: u64 = 6;
 
-/// Plants faults of every check: those of one record first, then those that the others show; alone where that can be.
+/// How often all faults are drawn anew where some disturb each other to the end.
+const N_DRAWINGS: u64 = 8;
+
+/// Plants faults of every check. Where some disturb each other, all are drawn anew in the clean tables.
+///
+/// # Errors
+/// They disturb each other in every drawing.
 pub(crate) fn plant(world: &World<'_>, tables: &mut [Drawn<'_>]) -> Result<Planted, SimulateError> {
+    let clean = tables.to_vec();
+    let mut drawing = 0;
+    loop {
+        match plant_once(world, tables, drawing) {
+            Err(SimulateError::Entangled { .. }) if drawing + 1 < N_DRAWINGS => {
+                tables.clone_from_slice(&clean);
+                drawing += 1;
+            }
+            planted => return planted,
+        }
+    }
+}
+
+/// Plants faults of every check: those of one record first, then those that the others show; alone where that can be.
+fn plant_once(
+    world: &World<'_>,
+    tables: &mut [Drawn<'_>],
+    drawing: u64,
+) -> Result<Planted, SimulateError> {
     let mut planted = Planted::default();
     let mut planting = Planting::new(world, tables);
     let alone = (0..N_PASSES).map(|pass| (pass, Company::Alone));
@@ -48,7 +73,9 @@ pub(crate) fn plant(world: &World<'_>, tables: &mut [Drawn<'_>]) -> Result<Plant
     for (pass, company) in alone.chain(together) {
         let mut found = Vec::new();
         for (table, drawn) in tables.iter().enumerate().rev() {
-            let chance = Draw::new(world.seed).of("faults").at(table as u64).at(pass);
+            let chance = Draw::new(world.seed).of("faults").at(table as u64);
+            // The first drawing is that of a seed since there are faults: others leave it as it is.
+            let chance = chance.at(pass + drawing * (N_PASSES + N_PASSES_TOGETHER));
             let here = Search::run(&mut planting, (table, drawn), company, chance)?;
             found.extend(here.into_iter().map(|found| (table, found)));
         }
