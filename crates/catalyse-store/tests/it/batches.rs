@@ -65,6 +65,26 @@ fn the_same_file_again_changes_nothing() {
 }
 
 #[test]
+fn the_same_file_again_closes_no_finding_that_the_store_has_answered_itself() {
+    on_each_engine(async |place| {
+        let store = place.create().await;
+        let mut first = record("P1", situation("owner", 1));
+        first.findings = vec![finding("many-adults", Severity::Soft)];
+        store.accept(&delivery("a", vec![first]), &author(1)).await.expect("accepted");
+        let before = standing(place).await;
+        // The first import changed what the check compared with: a second look finds nothing.
+        let again = delivery("a", vec![record("P1", situation("owner", 1))]);
+        let accepted = store.accept(&again, &author(2)).await.expect("accepted");
+        assert_eq!((accepted.batch, accepted.n_findings), (None, 0));
+        assert_eq!(standing(place).await, before);
+        // Another file that says the same was judged anew.
+        let other = delivery("b", vec![record("P1", situation("owner", 1))]);
+        let accepted = store.accept(&other, &author(3)).await.expect("accepted");
+        assert_eq!((accepted.batch, accepted.n_findings), (Some(BatchId(2)), 1));
+    });
+}
+
+#[test]
 fn undo_takes_new_records_away_and_restores_changed_ones_byte_for_byte() {
     on_each_engine(async |place| {
         let store = place.create().await;

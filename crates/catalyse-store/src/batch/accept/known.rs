@@ -14,6 +14,8 @@ pub(super) struct Known {
     files: BTreeMap<String, String>,
     /// The hashes of files that were accepted before.
     accepted: BTreeSet<String>,
+    /// Of those, the hashes of files that the study judged as it is now.
+    judged: BTreeSet<String>,
     /// Rows that stayed out then, by the hash of their file and their place in it.
     aside: BTreeSet<(String, String)>,
     /// Partners of which persons were erased.
@@ -23,16 +25,23 @@ pub(super) struct Known {
 impl Known {
     pub(super) async fn of(
         writing: &mut AnyConnection,
-        files: &[DeliveredFile],
+        (files, version): (&[DeliveredFile], &str),
     ) -> Result<Self, StoreError> {
         let files = files.iter().map(|file| (file.name.clone(), file.hash.clone())).collect();
         let (accepted, aside) = (BTreeSet::new(), BTreeSet::new());
-        let mut known = Self { files, accepted, aside, lossy: BTreeSet::new() };
-        let rows = sqlx::query("SELECT id, files FROM batch WHERE undone IS NULL ORDER BY id");
+        let (judged, lossy) = (BTreeSet::new(), BTreeSet::new());
+        let mut known = Self { files, accepted, judged, aside, lossy };
+        let rows = sqlx::query(
+            "SELECT id, files, study_version FROM batch WHERE undone IS NULL ORDER BY id",
+        );
         for row in rows.fetch_all(&mut *writing).await? {
             let of_batch: Vec<DeliveredFile> = serde_json::from_str(&text(&row, "files")?)
                 .map_err(|_| StoreError::Broken("batch"))?;
-            known.accepted.extend(of_batch.iter().map(|file| file.hash.clone()));
+            let hashes = || of_batch.iter().map(|file| file.hash.clone());
+            known.accepted.extend(hashes());
+            if text(&row, "study_version")? == version {
+                known.judged.extend(hashes());
+            }
             known.read_aside(writing, (number(&row, "id")?, &of_batch)).await?;
         }
         let erased = sqlx::query(
@@ -68,6 +77,12 @@ impl Known {
     /// Says whether every file was accepted before.
     pub(super) fn is_whole(&self) -> bool {
         !self.files.is_empty() && self.files.values().all(|hash| self.accepted.contains(hash))
+    }
+
+    /// Says whether the study judged every file before as it is now: what it would find anew or no more comes of what changed in the
+    /// store since, and that is not for an old file to say.
+    pub(super) fn is_judged(&self) -> bool {
+        self.is_whole() && self.files.values().all(|hash| self.judged.contains(hash))
     }
 
     /// Says whether a row was taken in before: its file was accepted, and the row did not stay out.

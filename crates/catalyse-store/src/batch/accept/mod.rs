@@ -152,7 +152,7 @@ impl Store {
             return Err(StoreError::Unbalanced { read: delivery.rows_read, accounted });
         }
         let end = End::of(connection).await?;
-        let known = Known::of(connection, &delivery.files).await?;
+        let known = Known::of(connection, (&delivery.files, &self.catalogue.version)).await?;
         let mut stands = Stands::default();
         for partner in partners_of(delivery) {
             stands.read(connection, partner).await?;
@@ -164,7 +164,9 @@ impl Store {
         let Taking { mut accepted, set_aside, mut prepared, known, batch, line, .. } = taking;
         accepted.counts.aside = set_aside.len() as u64 + delivery.rows_aside_by_reader;
         let counts = &accepted.counts;
-        if known.is_whole() && counts.new + counts.changed + accepted.n_findings == 0 {
+        let is_silent = accepted.n_findings == 0 || known.is_judged();
+        if known.is_whole() && counts.new + counts.changed == 0 && is_silent {
+            accepted.n_findings = 0;
             return Ok(Taken { end, accepted, prepared: None });
         }
         prepared.batch(batch_row((batch, line), delivery, counts, &self.catalogue.version)?)?;
