@@ -26,6 +26,7 @@ const AT_SERVER: Wording = Wording::new(
     "on the PostgreSQL server: add `--store ADDRESS` to each command",
 );
 const HERE: Wording = Wording::new("`depot.db`", "`depot.db`");
+const ADDRESS: Wording = Wording::new("ADRESSE", "ADDRESS");
 const PASSPHRASE: Wording = Wording::new(
     "Elle demande une phrase secrète. Perdre la phrase, c’est perdre la clé.",
     "It asks for a passphrase. To lose the passphrase is to lose the key.",
@@ -47,6 +48,7 @@ pub(super) const fn name(language: Language) -> &'static str {
 pub(super) fn page(about: &About<'_>) -> String {
     let say = |wording: &Wording| wording.say(about.language, &Args::new());
     let store = if about.server { say(&AT_SERVER) } else { say(&HERE) };
+    let place = if about.server { say(&ADDRESS) } else { ".".to_owned() };
     let key = about.key.map_or_else(|| "clef.json".to_owned(), |key| key.display().to_string());
     let option = about.key.map(|key| format!(" --key {}", key.display())).unwrap_or_default();
     let passphrase = if about.has_passphrase { say(&PASSPHRASE) } else { say(&NO_PASSPHRASE) };
@@ -56,6 +58,7 @@ pub(super) fn page(about: &About<'_>) -> String {
     };
     text.replace("{TITLE}", about.title)
         .replace("{STORE}", &store)
+        .replace("{PLACE}", &place)
         .replace("{KEY}", &key)
         .replace("{KEY_OPTION}", &option)
         .replace("{PASSPHRASE}", &passphrase)
