@@ -1,7 +1,7 @@
 //! Registers: persons that stand on a sheet of their own, joined to the records of another sheet by their key.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::{Codebook, VariableName};
 use polars::prelude::*;
@@ -33,6 +33,8 @@ pub struct LookedUp {
     pub found: Vec<(u32, u32)>,
     /// The rows whose person the register does not have.
     pub unknown: Vec<u32>,
+    /// The rows of which the register says something else than the records do, by the variable that both give.
+    pub differing: Vec<(VariableName, Vec<u32>)>,
 }
 
 impl Register {
@@ -76,9 +78,17 @@ impl Register {
         &self.repeated
     }
 
-    /// Fills what the register gives into the records of a chunk, if it is wanted.
+    /// Lists the numbers of the rows that count and are not among those that were looked up.
+    pub fn beside(&self, looked_up: &BTreeSet<u32>) -> Vec<u32> {
+        let rows = self.positions.values().filter_map(|position| self.rows.get(*position as usize));
+        let mut beside: Vec<u32> = rows.copied().filter(|row| !looked_up.contains(row)).collect();
+        beside.sort_unstable();
+        beside
+    }
+
+    /// Fills what the register gives into the records of a chunk, if it is wanted. What is not wanted is compared with the records.
     ///
-    /// **Missing**: NULL where the register does not have the person.
+    /// **Missing**: NULL where the register does not have the person; what it does not say of a person contradicts nothing.
     ///
     /// # Errors
     /// The chunk lacks a column of the keys.
@@ -98,9 +108,17 @@ impl Register {
             positions.push(position);
         }
         let positions = IdxCa::from_iter_options("positions".into(), positions.into_iter());
-        let wanted = self.given.iter().filter(|(name, _)| is_wanted(name));
-        for column in wanted.flat_map(|(_, columns)| columns) {
-            chunk.frame.with_column(column.take(&positions)?)?;
+        for (name, columns) in &self.given {
+            if is_wanted(name) {
+                for column in columns {
+                    chunk.frame.with_column(column.take(&positions)?)?;
+                }
+                continue;
+            }
+            let differing = differing(&chunk, (name, columns), &positions)?;
+            if !differing.is_empty() {
+                looked_up.differing.push((name.clone(), differing));
+            }
         }
         Ok((chunk, looked_up))
     }
@@ -119,6 +137,24 @@ impl Register {
         }
         Ok(keys)
     }
+}
+
+/// Lists the rows of a chunk whose value of a variable is another than that of the register, which is at these positions.
+fn differing(
+    chunk: &Chunk,
+    (name, columns): (&VariableName, &[Column]),
+    positions: &IdxCa,
+) -> PolarsResult<Vec<u32>> {
+    let beside = [reason_column(name), precision_column(name)];
+    let mut rows = BTreeSet::new();
+    for column in columns.iter().filter(|column| !beside.contains(&column.name().to_string())) {
+        let Ok(own) = chunk.frame.column(column.name()) else { continue };
+        let given = column.take(positions)?;
+        let is_other = given.not_equal_missing(own)? & given.is_not_null();
+        let of_rows = is_other.iter().zip(&chunk.rows);
+        rows.extend(of_rows.filter(|(is_other, _)| *is_other == Some(true)).map(|(_, row)| *row));
+    }
+    Ok(rows.into_iter().collect())
 }
 
 /// Returns the columns of some variables, with their reasons and precisions where the frame has them.
