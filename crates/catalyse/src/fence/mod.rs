@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use catalyse_codebook::{PartnerId, VariableName, WaveId};
 use catalyse_intake::Options;
-use catalyse_locale::{Args, Message, Wording};
+use catalyse_locale::{Args, Message, Wording, toml_fault};
 use catalyse_records::Event;
 
 use self::lane::Lane;
@@ -122,13 +122,14 @@ pub(crate) fn options(input: &Input) -> Result<Options, Failure> {
     Ok(Options { wave, partner, mapping, n_threads: N_THREADS })
 }
 
-/// Makes the sentence about a mapping that is no TOML. Of the library's English nothing is shown but the line.
+/// Makes the sentence about a mapping that is no TOML, with the line and what is wrong there.
 fn not_a_mapping(path: &Path, text: &str, error: &toml::de::Error) -> Message {
     const MAPPING: Wording = Wording::new(
-        "{ $path }, ligne { $line } : la correspondance ne se lit pas. Une ligne par colonne : \"en-tête\" = \"variable\"",
-        "{ $path }, line { $line }: the mapping cannot be read. One line a column: \"head\" = \"variable\"",
+        "{ $path }, ligne { $line } : la correspondance ne se lit pas : { $reason }. Une ligne par colonne : \"en-tête\" = \"variable\"",
+        "{ $path }, line { $line }: the mapping cannot be read: { $reason }. One line a column: \"head\" = \"variable\"",
     );
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = 1 + before.matches('\n').count();
-    MAPPING.with(Args::new().text("path", path.display().to_string()).count("line", line))
+    let args = Args::new().text("path", path.display().to_string()).count("line", line);
+    MAPPING.with(args.label("reason", &toml_fault(error.message())))
 }
