@@ -22,6 +22,9 @@ pub enum IntakeError {
     /// The file is damaged: cut off, or not what it claims to be.
     #[error("a damaged file ({0})")]
     Damaged(String),
+    /// A part of the container is not what was packed: its checksum is another one, or it does not unpack.
+    #[error("a file that was damaged on its way")]
+    Corrupted,
     /// Something in the file is beyond what is read.
     #[error("{what:?} beyond the limit of {limit}")]
     TooLarge {
@@ -33,6 +36,9 @@ pub enum IntakeError {
     /// No row names enough variables of the study. It holds what the nearest one names, if one names anything.
     #[error("no header row that names variables of the study")]
     NoHeader(Option<Box<Recognised>>),
+    /// Each row stands in one cell: the marks between its cells were never taken apart.
+    #[error("a table in one column")]
+    OneColumn(&'static str),
     /// The bytes could not be fetched.
     #[error("a file that cannot be fetched")]
     Io(#[from] io::Error),
@@ -63,6 +69,8 @@ pub enum Kind {
     Office,
     /// A text document (.docx, .odt) or presentation.
     Document,
+    /// A ZIP that holds nothing, or nothing but the name of its type.
+    EmptyZip,
     /// Bytes that are no text.
     Binary,
 }
@@ -85,6 +93,14 @@ pub enum Size {
 }
 
 impl IntakeError {
+    /// Returns why a part of a container could not be unpacked to its end.
+    pub(crate) fn of_unpacking(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::OutOfMemory => Self::Io(error),
+            _ => Self::Corrupted,
+        }
+    }
+
     /// Returns the sentence for people: what is wrong and what to do. The caller names the file.
     pub fn message(&self) -> Message {
         let args = Args::new();
@@ -97,9 +113,11 @@ impl IntakeError {
                 let part = part.split(':').next().unwrap_or_default();
                 DAMAGED.with(args.text("part", part))
             }
+            Self::Corrupted => CORRUPTED.with(args),
             Self::TooLarge { what, limit } => what.wording().with(args.count("limit", *limit)),
             Self::NoHeader(Some(recognised)) => recognised.no_header(),
             Self::NoHeader(None) => NO_HEADER.with(args),
+            Self::OneColumn(mark) => ONE_COLUMN.with(args.text("mark", *mark)),
             Self::Io(_) => UNFETCHED.with(args),
             Self::Study(reason) => STUDY.with(args.text("reason", reason)),
             Self::Stopped => STOPPED.with(args),
@@ -119,9 +137,17 @@ const DAMAGED: Wording = Wording::new(
     "le fichier est endommagé ({ $part }). L'ouvrir dans un tableur, l'enregistrer à nouveau en .xlsx, ou le redemander.",
     "the file is damaged ({ $part }). Open it in a spreadsheet program, save it again as .xlsx, or ask for it again.",
 );
+const CORRUPTED: Wording = Wording::new(
+    "le fichier a été abîmé en chemin : son contenu n'est plus celui qui a été enregistré (somme de contrôle). Demander au partenaire de le renvoyer.",
+    "the file was damaged on its way: its content is no longer what was saved (checksum). Ask the partner to send it again.",
+);
 const NO_HEADER: Wording = Wording::new(
     "aucune ligne d'en-têtes reconnue parmi les 30 premières lignes. Nommer les colonnes comme dans le dictionnaire de l'étude, ou donner la correspondance des colonnes.",
     "no header row was recognised within the first 30 rows. Name the columns as in the codebook of the study, or give the mapping of the columns.",
+);
+const ONE_COLUMN: Wording = Wording::new(
+    "tout le tableau est dans une seule colonne : chaque ligne est une seule cellule, avec ses { $mark } dedans. Dans Excel, choisir la colonne, puis Données, Convertir, Délimité, { $mark } ; enregistrer en .xlsx et recommencer.",
+    "the whole table stands in one column: each row is one cell, with its { $mark } inside. In Excel, choose the column, then Data, Text to Columns, Delimited, { $mark }; save as .xlsx and begin again.",
 );
 const UNFETCHED: Wording = Wording::new(
     "le fichier ne peut pas être lu jusqu'au bout. Vérifier qu'il est accessible et complet.",
@@ -160,6 +186,10 @@ impl Kind {
                 "c'est une archive ZIP sans classeur. La décompresser et donner les fichiers qu'elle contient.",
                 "this is a ZIP archive without a workbook. Unpack it and give the files it holds.",
             ),
+            Self::EmptyZip => Wording::new(
+                "c'est un classeur sans contenu : aucune feuille n'y est. Demander au partenaire de l'enregistrer et de l'envoyer à nouveau.",
+                "this is a workbook without content: no sheet is in it. Ask the partner to save it and send it again.",
+            ),
             Self::Office => Wording::new(
                 "c'est un ancien fichier Office sans feuille de calcul lisible. L'ouvrir et enregistrer le tableau en .xlsx.",
                 "this is an old Office file without a readable sheet. Open it and save the table as .xlsx.",
@@ -188,8 +218,8 @@ impl Size {
                 "the unpacked workbook exceeds { $limit } bytes. Split it into several files or save it as .csv.",
             ),
             Self::Ratio => Wording::new(
-                "une partie du classeur grossit de plus de { $limit } fois en se décompressant, comme un fichier piégé. L'ouvrir dans un tableur et l'enregistrer à nouveau.",
-                "a part of the workbook grows more than { $limit } times when unpacked, as a rigged file does. Open it in a spreadsheet program and save it again.",
+                "une partie du classeur grossit de plus de { $limit } fois en se décompressant, comme un fichier piégé. Ne pas l'ouvrir ; demander au partenaire comment il a été fait, et de l'exporter à nouveau.",
+                "a part of the workbook grows more than { $limit } times when unpacked, as a rigged file does. Do not open it; ask the partner how it was made, and to export it again.",
             ),
             Self::Entries => Wording::new(
                 "le classeur contient plus de { $limit } fichiers internes. L'ouvrir dans un tableur et l'enregistrer à nouveau.",

@@ -1,6 +1,8 @@
 //! Joining a sheet of persons to the records of the same file: its rows are read first, then looked up for each record.
 
-use catalyse_codebook::{CheckId, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalyse_codebook::{CheckId, Severity, VariableName};
 use catalyse_locale::{Args, Label, Language, Message, Wording};
 use catalyse_records::{Cause, Event, Findings, Joined, Register, SourceIndex};
 
@@ -11,6 +13,12 @@ use crate::decode::sift::Account;
 use crate::formats::Sheets;
 use crate::notice::{self, add};
 use crate::reader::{Reading, Sink, hand_on};
+
+/// Holds the persons of a sheet, and which of its rows the records of others led to.
+pub(crate) struct Persons {
+    pub(crate) register: Register,
+    pub(crate) looked_up: BTreeSet<u32>,
+}
 
 impl Reading<'_, '_> {
     /// Finds the sheet of persons that is joined to others, and says what is to be said of sheets of persons.
@@ -52,7 +60,7 @@ impl Reading<'_, '_> {
         plan: &Plan<'_>,
         findings: &mut Findings,
         sink: &mut Sink<'_>,
-    ) -> Result<(Account, Register), IntakeError> {
+    ) -> Result<(Account, Persons), IntakeError> {
         let mut chunks = Vec::new();
         let account = self.decode(sheets, plan, findings, &mut |event| match event {
             Event::Chunk(chunk) => {
@@ -67,18 +75,20 @@ impl Reading<'_, '_> {
         let args = Args::new().label("label", &self.key_label());
         let message = notice::PERSON_REPEATED.with(args);
         self.say_of_rows(findings, (plan.source, register.repeated()), "person-repeated", message);
-        Ok((account, register))
+        Ok((account, Persons { register, looked_up: BTreeSet::new() }))
     }
 
     /// Reads the rows of a sheet and fills in what the register says of their persons.
     pub(crate) fn read_joined(
         &self,
         (sheets, plan): (&mut dyn Sheets, &Plan<'_>),
-        (register, joined): (&Register, &Joined),
+        (persons, joined): (&mut Persons, &Joined),
         findings: &mut Findings,
         sink: &mut Sink<'_>,
     ) -> Result<Account, IntakeError> {
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        let mut differing: BTreeMap<VariableName, Vec<u32>> = BTreeMap::new();
+        let register = &persons.register;
         let account = self.decode(sheets, plan, findings, &mut |event| match event {
             Event::Chunk(chunk) => {
                 let completed = register.complete(chunk, |name| joined.columns.contains_key(name));
@@ -86,6 +96,9 @@ impl Reading<'_, '_> {
                     completed.map_err(|error| IntakeError::Study(error.to_string()))?;
                 found.extend(looked_up.found);
                 unknown.extend(looked_up.unknown);
+                for (name, rows) in looked_up.differing {
+                    differing.entry(name).or_default().extend(rows);
+                }
                 hand_on(sink, Event::Chunk(chunk))
             }
             other => hand_on(sink, other),
@@ -93,8 +106,46 @@ impl Reading<'_, '_> {
         let args = Args::new().label("label", &self.key_label());
         let message = notice::PERSON_UNKNOWN.with(args);
         self.say_of_rows(findings, (plan.source, &unknown), "person-not-joined", message);
+        self.say_differing(findings, plan.source, (joined, &differing));
+        persons.looked_up.extend(found.iter().map(|(_, row)| *row));
         hand_on(sink, Event::Joined(plan.source, found))?;
         Ok(account)
+    }
+
+    /// Says where the sheet of persons and this one contradict each other.
+    fn say_differing(
+        &self,
+        findings: &mut Findings,
+        source: SourceIndex,
+        (joined, differing): (&Joined, &BTreeMap<VariableName, Vec<u32>>),
+    ) {
+        for (name, rows) in differing {
+            let Some(variable) = self.reader.codebook.variable(name) else { continue };
+            let sheet = joined.sheet.clone().unwrap_or_default();
+            let args = Args::new().label("label", &variable.label).text("sheet", sheet);
+            let cause = findings.cause(Cause {
+                check: CheckId::of_variable(name, "sheets-differ"),
+                severity: Severity::Soft,
+                variable: Some(name.clone()),
+                message: notice::SHEETS_DIFFER.with(args),
+            });
+            for row in rows {
+                findings.add(cause, source, *row);
+            }
+        }
+    }
+
+    /// Says which persons of their sheet no other sheet speaks of.
+    pub(crate) fn say_without_record(
+        &self,
+        findings: &mut Findings,
+        source: SourceIndex,
+        persons: &Persons,
+    ) {
+        let rows = persons.register.beside(&persons.looked_up);
+        let message =
+            notice::PERSON_WITHOUT_RECORD.with(Args::new().label("label", &self.key_label()));
+        self.say_of_rows(findings, (source, &rows), "person-without-record", message);
     }
 
     /// Says something of the person of some rows.

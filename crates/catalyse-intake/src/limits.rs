@@ -30,7 +30,7 @@ pub(crate) const MAX_PART_IN_MEMORY: u64 = 256 * 1024 * 1024;
 /// Sheets of equal rows pack about 30:1; the format's own bound is 1032:1.
 pub(crate) const MAX_RATIO: u64 = 250;
 /// Smaller parts are never refused for their ratio.
-pub(crate) const RATIO_FROM: u64 = 32 * 1024 * 1024;
+pub(crate) const RATIO_FROM: u64 = 16 * 1024 * 1024;
 /// Bytes of an XLS or ODS text in one cell (Excel's bound is 32 767 letters).
 pub(crate) const MAX_CELL_BYTES: usize = 256 * 1024;
 /// Cells of one block of rows: guards against a small file that repeats one cell millions of times.

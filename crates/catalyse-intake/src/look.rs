@@ -26,7 +26,8 @@ impl Look {
         reader.seek(SeekFrom::Start(0))?;
         let mut head = Vec::new();
         read_some(reader, HEAD_BYTES, &mut head)?;
-        let is_blank = head.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0);
+        let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head);
+        let is_blank = text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0);
         if is_blank && (head.len() as u64) < HEAD_BYTES {
             return Err(IntakeError::Empty);
         }
@@ -90,6 +91,8 @@ impl Look {
             Some(Kind::Xlsb)
         } else if is_workbook {
             None
+        } else if self.entries.iter().all(|name| name == "mimetype") {
+            Some(Kind::EmptyZip)
         } else if self.has_entry("word/document.xml")
             || self.has_entry("ppt/presentation.xml")
             || self.entries.contains("content.xml")

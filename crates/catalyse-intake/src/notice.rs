@@ -62,6 +62,10 @@ pub(crate) const NO_PERSON: Wording = Wording::new(
     "La ligne n'a pas de code de personne et n'a pas été reprise. Écrire le code dans la colonne « { $label } ».",
     "The row has no person code and was not taken over. Write the code in the column `{ $label }`.",
 );
+pub(crate) const WORD_FOR_NO_PERSON: Wording = Wording::new(
+    "À la place du code de personne se trouve un mot ou un signe qui dit qu'il manque (inconnu, NC, x, -, 0…) ; la ligne n'a pas été reprise. Écrire le code dans la colonne « { $label } ».",
+    "In place of the person code stands a word or mark that says it is missing (unknown, NC, x, -, 0…); the row was not taken over. Write the code in the column `{ $label }`.",
+);
 pub(crate) const NO_PERSON_COLUMN: Wording = Wording::new(
     "Aucune colonne ne donne « { $label } » ; aucune ligne n'a pu être reprise. Ajouter la colonne, ou donner sa correspondance.",
     "No column gives `{ $label }`; no row could be taken over. Add the column, or give its mapping.",
@@ -98,6 +102,14 @@ pub(crate) const PERSON_UNKNOWN: Wording = Wording::new(
     "{ $label } : ce code n'est pas sur la feuille des personnes ; ce qu'elle dit d'elles manque ici. Ajouter la personne, ou corriger le code.",
     "{ $label }: this code is not on the sheet of persons; what it says of them is lacking here. Add the person, or correct the code.",
 );
+pub(crate) const SHEETS_DIFFER: Wording = Wording::new(
+    "« { $label } » : la feuille « { $sheet } » dit autre chose de la même personne ; c'est la valeur d'ici qui compte. Vérifier laquelle est juste, et corriger l'autre.",
+    "`{ $label }`: the sheet `{ $sheet }` says otherwise of the same person; the value here counts. See which is right, and correct the other.",
+);
+pub(crate) const PERSON_WITHOUT_RECORD: Wording = Wording::new(
+    "{ $label } : aucune autre feuille du fichier ne parle de cette personne ; elle n'a donc pas de fiche. Vérifier le code, ou ajouter sa situation.",
+    "{ $label }: no other sheet of the file speaks of this person, who has no record therefore. Check the code, or add the situation.",
+);
 pub(crate) const JOINED: Wording = Wording::new(
     "Feuille de personnes, jointe aux autres feuilles par « { $label } »",
     "Sheet of persons, joined to the other sheets by `{ $label }`",
@@ -127,6 +139,10 @@ const UNCLOSED_QUOTE: Wording = Wording::new(
 const BROKEN_CELL: Wording = Wording::new(
     "Colonne { $letters } : le classeur décrit cette cellule d'une façon illisible ; elle a été lue comme vide. La réécrire et enregistrer.",
     "Column { $letters }: the workbook describes this cell in an unreadable way; it was read as empty. Write it again and save.",
+);
+const ODD_ADDRESS: Wording = Wording::new(
+    "Le classeur donne à une cellule de cette ligne une adresse qui n'existe pas ou qui est d'une autre ligne ; elle n'a pas été lue. Ouvrir le fichier dans un tableur, vérifier la ligne et enregistrer.",
+    "The workbook gives a cell of this row an address that does not exist or is of another row; it was not read. Open the file in a spreadsheet program, check the row and save.",
 );
 const NO_RESULT: Wording = Wording::new(
     "Colonne { $letters } : la formule n'a pas de résultat enregistré ; la cellule a été lue comme vide. Ouvrir et enregistrer le fichier dans Excel.",
@@ -178,6 +194,7 @@ pub(crate) fn odd(
     let (severity, wording) = match kind {
         OddityKind::UnclosedQuote => (Severity::Soft, UNCLOSED_QUOTE),
         OddityKind::BrokenCell => (Severity::Soft, BROKEN_CELL),
+        OddityKind::OddAddress => (Severity::Soft, ODD_ADDRESS),
         OddityKind::FormulaWithoutValue => (Severity::Soft, NO_RESULT),
         OddityKind::SheetCutOff => (Severity::Hard, CUT_OFF),
     };
@@ -186,13 +203,29 @@ pub(crate) fn odd(
     Some(Cause { variable: variable.cloned(), ..cause })
 }
 
-/// Returns a head as a message may quote it: as it stands if it can be no more than a label. One with a digit, a mark or many words may
-/// be somebody's number or address, in a sheet that lies on its side or has no header, and is replaced by dots.
+/// Returns a head as a message may quote it: as it stands if it reads like a label. Somebody's number, date, address or mail, in a sheet
+/// that lies on its side or has no header, is replaced by dots: what has no letter, more than a few digits, digits parted as in dates and
+/// telephone numbers, a number behind several words, or many words.
 pub(crate) fn quotable_head(head: &str) -> String {
     const MOST_LETTERS: usize = 40;
-    let is_of_label = |letter: char| letter.is_alphabetic() || " '’-_()/?".contains(letter);
+    const MOST_DIGITS: usize = 3;
+    let is_of_label =
+        |letter: char| letter.is_alphanumeric() || " '’-_()/?.:°&+%#*€".contains(letter);
     let line = shown_head(head);
-    let is_label = line.chars().all(is_of_label) && line.chars().count() <= MOST_LETTERS;
+    let groups = line.split(|letter: char| !letter.is_ascii_digit());
+    let digits: Vec<&str> = groups.filter(|group| !group.is_empty()).collect();
+    let n_digits: usize = digits.iter().map(|group| group.len()).sum();
+    // « Revenu 2024 » names a year of the study; a year of birth is of the century before, or stands beside other digits.
+    let is_recent_year =
+        matches!(digits.as_slice(), [year] if year.len() == 4 && year.starts_with("20"));
+    let ends_as_address =
+        line.ends_with(|letter: char| letter.is_ascii_digit()) && line.split(' ').count() > 3;
+    let is_label = line.chars().all(is_of_label)
+        && line.chars().any(char::is_alphabetic)
+        && line.chars().count() <= MOST_LETTERS
+        && digits.len() <= 2
+        && !ends_as_address
+        && (n_digits <= MOST_DIGITS || is_recent_year);
     if is_label { line } else { "…".to_owned() }
 }
 
@@ -213,5 +246,44 @@ pub(crate) fn add(
     if let Some(cause) = file_cause(check, severity, message) {
         let cause = findings.cause(cause);
         findings.add(cause, source, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotable_head;
+
+    #[test]
+    fn labels_are_quoted_and_what_may_be_of_a_person_is_not() {
+        for head in [
+            "N° dossier",
+            "health_1",
+            "Q12",
+            "Revenu 2024",
+            "Code (interne)",
+            "Âge du 1er enfant",
+            "% temps",
+            "Remarques : autres",
+            "tel. 2",
+        ] {
+            assert_eq!(quotable_head(head), head);
+        }
+        for head in [
+            "93.05.18-223.61",
+            "18/05/1993",
+            "né le 18/05/93",
+            "0470 12 34 56",
+            "12",
+            "jean@example.be",
+            "1993",
+            "Rue de la Station 12 à 6900 Marche",
+            "rue du Pont 12",
+            "Rita, rue du Pont",
+            "né en 1993",
+            "P-00012",
+            "une phrase entière que quelqu'un a écrite dans sa fiche",
+        ] {
+            assert_eq!(quotable_head(head), "…", "{head}");
+        }
     }
 }

@@ -84,26 +84,27 @@ impl<'a> Reading<'a, '_> {
     ) -> Result<(), IntakeError> {
         let mut findings = Findings::default();
         let Planned { sources, plans, join } = self.plan_sheets(sheets, chosen, &mut findings)?;
+        self.say_unused_mapping(chosen, &mut findings);
         let sources = Arc::new(sources);
         findings.sources = Arc::clone(&sources);
         hand_on(sink, Event::Sources(sources.to_vec()))?;
         let mut accounts = BTreeMap::new();
-        let mut register = None;
+        let mut persons = None;
         if let Some(join) = &join
             && let Some(Some((plan, _))) = plans.get(join.sheet_index)
         {
             let (account, read) = self.read_persons((sheets, join), plan, &mut findings, sink)?;
             accounts.insert(join.sheet_index, account);
-            register = Some(read);
+            persons = Some(read);
         }
         for (index, plan) in plans.iter().enumerate() {
             let Some((plan, _)) = plan.as_ref().filter(|_| !accounts.contains_key(&index)) else {
                 continue;
             };
             let joined = sources.get(index).and_then(|source| source.joined.as_ref());
-            let account = match register.as_ref().zip(joined) {
-                Some((register, joined)) => {
-                    let joined = (register, joined);
+            let account = match persons.as_mut().zip(joined) {
+                Some((persons, joined)) => {
+                    let joined = (persons, joined);
                     self.read_joined((sheets, plan), joined, &mut findings, sink)?
                 }
                 None => {
@@ -111,6 +112,10 @@ impl<'a> Reading<'a, '_> {
                 }
             };
             accounts.insert(index, account);
+        }
+        if let Some((join, persons)) = join.as_ref().zip(persons.as_ref()) {
+            let source = SourceIndex(join.sheet_index as u32);
+            self.say_without_record(&mut findings, source, persons);
         }
         let ledger = ledger(sheets, &plans, &accounts);
         say_without_record(&mut findings, &plans, &ledger);

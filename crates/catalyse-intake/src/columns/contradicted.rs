@@ -81,14 +81,27 @@ impl<'a> Reading<'a, '_> {
             let column = from.get(&index)?.column()?;
             let (_, variable) = reader.heads.variable(index)?;
             let list = reader.codebook.list_of(variable)?;
-            match self.origin(Some(list), one, header) {
-                Origin::Found(position, told) => {
-                    Some(Compared { variable, list, column, position, told, n_other: 0, n_all: 0 })
-                }
+            let named = match self.origin(Some(list), one, header) {
+                Origin::Found(position, told) => Some((position, told)),
                 Origin::None | Origin::Several(..) => None,
-            }
+            };
+            // Where the name of the file says the same as the option, one of them is enough.
+            let stated = self.stated(name, Some(list));
+            let stated =
+                stated.filter(|(stated, _)| named.is_none_or(|(named, _)| named != *stated));
+            let told = named.into_iter().chain(stated);
+            let compared = told.map(move |(position, told)| Compared {
+                variable,
+                list,
+                column,
+                position,
+                told,
+                n_other: 0,
+                n_all: 0,
+            });
+            Some(compared.collect::<Vec<_>>())
         });
-        compared.collect()
+        compared.flatten().collect()
     }
 
     /// Returns the category that a cell names.

@@ -47,6 +47,28 @@ const WORDS: [(MissingReason, &[&str]); 6] = [
     (MissingReason::ToCheck, &["à vérifier", "to check", "à contrôler"]),
 ];
 
+/// What people write for « nothing » where a code should stand, beside the words above.
+const NOTHING: [&str; 18] = [
+    "x",
+    "xx",
+    "xxx",
+    "xxxx",
+    "nc",
+    "n.c.",
+    "na",
+    "n/a",
+    "nr",
+    "néant",
+    "aucun",
+    "aucune",
+    "none",
+    "null",
+    "vide",
+    "sans",
+    "sans code",
+    "onbekend",
+];
+
 /// The longest word, with room for accents.
 const MAX_LEN: usize = 40;
 
@@ -92,5 +114,43 @@ impl Markers {
         }
         // A word begins with a letter; most texts that come here are looked up at the cost of one fold.
         self.words.get(&fold(text)).copied()
+    }
+}
+
+/// Says whether a text where a person's code should stand is none: a word for a missing answer, or without any letter and digit but zeros.
+pub(crate) fn is_no_code(text: &str) -> bool {
+    let text = trim(text);
+    // Nearly every code has a digit, and no such word has.
+    if text.len() > MAX_LEN || text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') {
+        return false;
+    }
+    if text.chars().all(|letter| !letter.is_alphanumeric() || letter == '0') {
+        return true;
+    }
+    let folded = fold(text);
+    let of_reasons = WORDS.iter().any(|(reason, own)| {
+        let label = reason.label();
+        let labels = label.iter().map(|(_, word)| word);
+        let mut words = own.iter().copied().chain(labels).chain([reason.name()]);
+        words.any(|word| fold(word) == folded)
+    });
+    of_reasons || NOTHING.iter().any(|word| fold(word) == folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_no_code;
+
+    #[test]
+    fn words_for_a_missing_answer_are_no_codes() {
+        for text in [
+            "inconnu", "Inconnue", "NC", "n.c.", "NSP", "x", "XXX", "-", "--", "0", "000", "...",
+            "?", "refused", "N/A", "to_check", " - ",
+        ] {
+            assert!(is_no_code(text), "{text}");
+        }
+        for text in ["P-1", "1", "10", "X1", "inconnu-2", "AB", "marie", "Total"] {
+            assert!(!is_no_code(text), "{text}");
+        }
     }
 }

@@ -13,6 +13,10 @@ pub(crate) enum Told {
     Sheet,
     /// A line above the table.
     Title,
+    /// What the sender said of the wave.
+    WaveOption,
+    /// What the sender said of the partner.
+    PartnerOption,
 }
 
 impl Told {
@@ -22,6 +26,8 @@ impl Told {
             Self::File => Label::new("le nom du fichier", "the name of the file"),
             Self::Sheet => Label::new("le nom de la feuille", "the name of the sheet"),
             Self::Title => Label::new("un titre au-dessus du tableau", "a title above the table"),
+            Self::WaveOption => Label::same("--wave"),
+            Self::PartnerOption => Label::same("--partner"),
         }
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalyse_codebook::types::trim;
-use catalyse_codebook::{
-    CodeList, DateOrder, PartnerId, ReadAs, Severity, Storage, Variable, VariableName, WaveId,
-};
-use catalyse_locale::{Args, Label, Language, Message};
+use catalyse_codebook::{CodeList, DateOrder, ReadAs, Severity, Storage, VariableName};
+use catalyse_locale::Args;
 use catalyse_records::{ColumnFound, Findings, SourceIndex, column_letters};
 
+use crate::columns::completed::Completed;
 use crate::columns::origin::{self, Origin, Told};
 use crate::columns::plan::{From, Placed, Plan, column_plan};
 use crate::columns::survey::Shown;
@@ -50,8 +49,8 @@ impl<'a> Reading<'a, '_> {
         } else {
             self.complete_keys(&mut from, one, header)
         };
-        for (check, message) in completed.notices {
-            add(findings, source, check, Severity::Hard, message);
+        for (check, severity, message) in completed.notices {
+            add(findings, source, check, severity, message);
         }
         let layout = reader.layout(&placed.table)?;
         let mut all = Shown::default();
@@ -127,6 +126,9 @@ impl<'a> Reading<'a, '_> {
         for (check, message) in shape.notices(header) {
             add(findings, *source, check, Severity::Info, message);
         }
+        if let Some(message) = sheets.order_notice(source.0 as usize) {
+            add(findings, *source, "rows-out-of-order", Severity::Soft, message);
+        }
         for message in self.contradicted(sheets, asked)? {
             add(findings, *source, "origin-contradicted", Severity::Soft, message);
         }
@@ -140,30 +142,43 @@ impl<'a> Reading<'a, '_> {
         one: &Chosen,
         header: &Header,
     ) -> Completed<'a> {
-        let Reader { codebook, heads, options, .. } = self.reader;
+        let Reader { codebook, heads, .. } = self.reader;
         let study = &codebook.study;
         let mut completed = Completed::default();
-        let mut complete = |name: &VariableName, stated: Option<&str>| {
+        let mut complete = |name: &VariableName| {
             let Some(index) = heads.position(name) else { return };
             let Some((_, variable)) = heads.variable(index) else { return };
             if from.contains_key(&index) {
                 return;
             }
             let list = codebook.list_of(variable);
-            let known = stated.zip(list).and_then(|(code, list)| list.position(code));
-            let code = match known {
-                Some(position) => Some(position as u16),
-                None => completed.take(variable, list, self.origin(list, one, header)),
-            };
-            match code {
+            let told = (self.origin(list, one, header), self.stated(name, list));
+            match completed.take(variable, list, told) {
                 Some(code) => _ = from.insert(index, From::Constant(code)),
                 None => completed.lacking.push(variable),
             }
         };
-        complete(&study.person, None);
-        complete(&study.wave, options.wave.as_ref().map(WaveId::as_str));
-        complete(&study.partner, options.partner.as_ref().map(PartnerId::as_str));
+        complete(&study.person);
+        complete(&study.wave);
+        complete(&study.partner);
         completed
+    }
+
+    /// Returns which category of a list the sender stated.
+    pub(crate) fn stated(
+        &self,
+        name: &VariableName,
+        list: Option<&CodeList>,
+    ) -> Option<(u16, Told)> {
+        let Reader { codebook, options, .. } = self.reader;
+        let (code, told) = if *name == codebook.study.wave {
+            (options.wave.as_ref()?.as_str(), Told::WaveOption)
+        } else if *name == codebook.study.partner {
+            (options.partner.as_ref()?.as_str(), Told::PartnerOption)
+        } else {
+            return None;
+        };
+        Some((list?.position(code)? as u16, told))
     }
 
     /// Finds which category of a list the names of file and sheet and the titles tell.
@@ -173,54 +188,6 @@ impl<'a> Reading<'a, '_> {
         let sheet = one.head.name.as_deref().map(|name| (Told::Sheet, name));
         let titles = header.titles.iter().map(|title| (Told::Title, title.as_str()));
         origin::find(list, [(Told::File, stem)].into_iter().chain(sheet).chain(titles))
-    }
-}
-
-/// Holds what became of the keys that no column gives.
-#[derive(Default)]
-struct Completed<'a> {
-    /// Those that nothing gives.
-    lacking: Vec<&'a Variable>,
-    /// What was taken from a name or a title, in words.
-    taken: Vec<Label>,
-    notices: Vec<(&'static str, Message)>,
-}
-
-impl Completed<'_> {
-    /// Notes what texts tell of a key, and returns the position of the code if they tell one.
-    fn take(
-        &mut self,
-        variable: &Variable,
-        list: Option<&CodeList>,
-        origin: Origin,
-    ) -> Option<u16> {
-        let label_of = |position: &u16| {
-            let category = list.and_then(|list| list.categories.get(usize::from(*position)));
-            category.map_or_else(|| Label::same(position.to_string()), |one| one.label.clone())
-        };
-        let args = Args::new().label("label", &variable.label);
-        match origin {
-            Origin::Found(position, told) => {
-                let args = args.label("value", &label_of(&position)).label("text", &told.label());
-                let taken = notice::TAKEN.with(args);
-                let [fr, en] = [Language::Fr, Language::En].map(|language| taken.say(language));
-                self.taken.push(Label::new(fr, en));
-                return Some(position);
-            }
-            Origin::Several(positions, told) => {
-                let labels: Vec<Label> = positions.iter().map(label_of).collect();
-                let [fr, en] = [Language::Fr, Language::En].map(|language| {
-                    labels.iter().map(|label| label.get(language)).collect::<Vec<_>>().join(", ")
-                });
-                let args = args.label("values", &Label::new(fr, en)).label("text", &told.label());
-                self.notices.push(("origin-unknown", notice::SEVERAL_ORIGINS.with(args)));
-            }
-            Origin::None if list.is_none() => {
-                self.notices.push(("person-unknown", notice::NO_PERSON_COLUMN.with(args)));
-            }
-            Origin::None => self.notices.push(("origin-unknown", notice::NO_ORIGIN.with(args))),
-        }
-        None
     }
 }
 

@@ -1,5 +1,8 @@
 //! How a text file parts its cells: the marks between and around them.
 
+/// The marks between cells that people and programs use.
+pub(crate) const DELIMITERS: [u8; 4] = *b";,\t|";
+
 /// Holds the marks of a text file.
 #[derive(Clone)]
 pub(crate) struct Dialect {
@@ -37,12 +40,17 @@ impl Dialect {
 
     /// Returns the name of the delimiter for people.
     pub(crate) const fn delimiter_name(&self) -> &'static str {
-        match self.delimiter {
-            b';' => "« ; »",
-            b',' => "« , »",
-            b'\t' => "tab",
-            _ => "« | »",
-        }
+        name_of(self.delimiter)
+    }
+}
+
+/// Returns the name of a delimiter for people.
+pub(crate) const fn name_of(delimiter: u8) -> &'static str {
+    match delimiter {
+        b';' => "« ; »",
+        b',' => "« , »",
+        b'\t' => "tab",
+        _ => "« | »",
     }
 }
 

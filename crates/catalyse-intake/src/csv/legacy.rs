@@ -31,9 +31,19 @@ impl Legacy {
         if n_mac > n_windows {
             return Self::Known(encoding_rs::MACINTOSH);
         }
+        if !Self::is_long(bytes) {
+            return Self::Known(encoding_rs::WINDOWS_1252);
+        }
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
         Self::Known(detector.guess(Some(b"be"), Utf8Detection::Deny))
+    }
+
+    /// Says whether a text has letters enough beyond ASCII that it clearly says what it is. A guess at a few of them gives Thai and
+    /// Cyrillic, and those who send files write French, Dutch, German and English.
+    fn is_long(bytes: &[u8]) -> bool {
+        const ENOUGH: usize = 40;
+        bytes.iter().filter(|byte| !byte.is_ascii()).take(ENOUGH).count() == ENOUGH
     }
 
     /// Adds the text of the bytes.
@@ -69,16 +79,24 @@ impl Legacy {
     }
 }
 
-/// Counts the bytes of a set that stand between two ASCII letters.
+/// Counts the bytes of a set that stand in a word, next to an ASCII letter or another byte of the set. Those that Windows-1252 has quotes
+/// and dashes at count only where no quote or dash stands: behind a letter, before one, between two.
 fn count_within_words(bytes: &[u8], set: &[u8]) -> usize {
-    bytes
-        .windows(3)
-        .filter(|three| {
-            three[0].is_ascii_alphabetic()
-                && set.contains(&three[1])
-                && three[2].is_ascii_alphabetic()
-        })
-        .count()
+    let is_of_word = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphabetic() || set.contains(byte))
+    };
+    let indices = bytes.iter().enumerate().filter(|(_, byte)| set.contains(byte));
+    let within = indices.filter(|(index, byte)| {
+        let before = is_of_word(index.checked_sub(1).and_then(|before| bytes.get(before)));
+        let after = is_of_word(bytes.get(index + 1));
+        match byte {
+            0x82 | 0x84 | 0x8B => before,
+            0x85 => after,
+            0x91 | 0x93 | 0x94 | 0x96 | 0x97 => before && after,
+            _ => before || after,
+        }
+    });
+    within.count()
 }
 
 #[cfg(test)]
@@ -104,6 +122,22 @@ mod tests {
             let mut text = Vec::new();
             legacy.decode_into(bytes, &mut text);
             assert_eq!(String::from_utf8(text).expect("UTF-8"), "Hélène François");
+        }
+    }
+
+    #[test]
+    fn a_few_letters_are_read_as_those_who_send_files_write() {
+        for (bytes, name) in [
+            (&b"9;3;\xE9\xE0\xE7;19990\r\n315;\xE9"[..], "Windows-1252"),
+            (b"1;\x80 12;2", "Windows-1252"),
+            (b"9;3;\x82\x85\x87;1\r\n2;\x82\x85\x87", "code page 850 (DOS)"),
+            (b"9;3;\x8E\x88\x8D;1\r\n2;\x8E\x88\x8D", "Mac Roman"),
+            (b"caf\x8E;3", "Mac Roman"),
+            (b"caf\x82;3", "code page 850 (DOS)"),
+            (b"l\x92\xE9t\xE9;3", "Windows-1252"),
+            (b"\x93mot\x94 etc\x85;\x82un\x91;2", "Windows-1252"),
+        ] {
+            assert_eq!(Legacy::guess(bytes).name(), name, "{bytes:?}");
         }
     }
 }

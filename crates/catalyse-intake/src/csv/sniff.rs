@@ -1,11 +1,9 @@
 //! Finding the dialect of a text: each way is tried, and the one that names the most variables is it.
 
 use crate::columns::heads::Heads;
-use crate::csv::dialect::Dialect;
+use crate::csv::dialect::{DELIMITERS, Dialect};
 use crate::csv::parse::{Parsed, parse};
 use crate::limits::HEADER_ROWS;
-
-const DELIMITERS: [u8; 4] = *b";,\t|";
 
 /// Finds the dialect of a text that begins so: the one whose rows name the most variables of the study, else the one whose rows are
 /// most alike.

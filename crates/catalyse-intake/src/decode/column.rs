@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use catalyse_codebook::{MissingReason, RawCell, Storage, Value};
-use catalyse_locale::Message;
+use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::{ColumnBuilder, Packed};
 
 use crate::columns::plan::ColumnPlan;
@@ -98,19 +98,24 @@ fn decode_cell(
         builder.push_missing(Some(reason));
         return Some(Meant::Missing(reason));
     }
-    match column.variable.value_type.read(cell, column.read_as, column.words.list.as_ref()) {
+    let list = column.words.list.as_ref();
+    let read = match time_only(column, cell) {
+        Some(time) => Err(time),
+        None => column.variable.value_type.read(cell, column.read_as, list).map_err(|why| why.0),
+    };
+    match read {
         Ok(value) => {
             let packed = Packed::of(&value);
             builder.push_value(value);
             packed.map(Meant::Value)
         }
-        Err(unreadable) => {
+        Err(reason) => {
             if let Some(known) = marker(column, cell) {
                 builder.push_missing(Some(known));
                 return Some(Meant::Missing(known));
             }
             let rounded = column.variable.value_type.read_rounded(cell, column.read_as);
-            miss(unreadable.0, rounded.is_some());
+            miss(reason, rounded.is_some());
             match rounded {
                 Some(value) => builder.push_value(value),
                 None => builder.push_missing(Some(MissingReason::ToCheck)),
@@ -118,6 +123,25 @@ fn decode_cell(
             None
         }
     }
+}
+
+/// Says that a cell of a column of days holds an hour alone: workbooks store it as a part of their day zero.
+fn time_only(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<Message> {
+    const TIME: Wording = Wording::new(
+        "c'est une heure, pas une date ; écrire le jour, le mois et l'année",
+        "this is a time, not a date; write day, month and year",
+    );
+    // Day zero as workbooks count from 1900 and from 1904, and a length of time as ODS and XLSX write it.
+    let is_time = match cell {
+        RawCell::DateSerial(serial) => (0.0..1.0).contains(&serial),
+        RawCell::DateIso(text) => text.starts_with("1899-12-30") || text.starts_with("1904-01-01T"),
+        RawCell::Text(text) => {
+            text.starts_with("PT") && text.as_bytes().get(2).is_some_and(u8::is_ascii_digit)
+        }
+        RawCell::Empty | RawCell::Number(_) | RawCell::Boolean(_) | RawCell::Error(_) => false,
+    };
+    let is_of_days = column.variable.value_type.storage() == Storage::Date;
+    (is_time && is_of_days).then(|| TIME.with(Args::new()))
 }
 
 fn marker(column: &ColumnPlan<'_>, cell: RawCell<'_>) -> Option<MissingReason> {

@@ -8,7 +8,7 @@ pub(crate) mod sift;
 use std::collections::BTreeMap;
 
 use catalyse_codebook::{CheckId, Severity, Value};
-use catalyse_locale::{Args, Message};
+use catalyse_locale::{Args, Message, Wording};
 use catalyse_records::{Cause, Chunk, ChunkBuilder, Findings, Unread, column_letters};
 
 use crate::IntakeError;
@@ -143,7 +143,12 @@ impl Decoder<'_, '_> {
                     number: row.number,
                     cells: block.cells_of(row_index),
                 }),
-                Fate::SetAside(Reason::NoPerson) => self.report_no_person(row.number),
+                Fate::SetAside(Reason::NoPerson) => {
+                    self.report_no_person(&notice::NO_PERSON, row.number);
+                }
+                Fate::SetAside(Reason::WordForNoPerson) => {
+                    self.report_no_person(&notice::WORD_FOR_NO_PERSON, row.number);
+                }
                 Fate::Above | Fate::Blank | Fate::SetAside(_) => continue,
             }
             self.look_at_width(block, row_index, row.number);
@@ -185,14 +190,14 @@ impl Decoder<'_, '_> {
         }
     }
 
-    fn report_no_person(&mut self, row: u32) {
+    fn report_no_person(&mut self, wording: &Wording, row: u32) {
         let study = &self.plan.codebook.study;
         let Some(person) = self.plan.codebook.variable(&study.person) else { return };
         let cause = Cause {
             check: CheckId::of_variable(&person.name, "required"),
             severity: Severity::Hard,
             variable: Some(person.name.clone()),
-            message: notice::NO_PERSON.with(Args::new().label("label", &person.label)),
+            message: wording.with(Args::new().label("label", &person.label)),
         };
         let cause = self.findings.cause(cause);
         self.findings.add(cause, self.plan.source, row);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use catalyse_codebook::RawCell;
 use catalyse_codebook::types::trim;
+use catalyse_codebook::{RawCell, Storage};
 use catalyse_locale::{Label, fold};
 use catalyse_records::SetAside;
 
+use crate::columns::markers::is_no_code;
 use crate::columns::plan::Plan;
 use crate::sheet::block::Block;
 
@@ -36,6 +37,8 @@ pub(crate) enum Reason {
     NoPerson,
     /// Something stands where the person code should, and it is none.
     UnreadablePerson,
+    /// A word that says that the person code is missing.
+    WordForNoPerson,
     /// A key that nothing in the delivery gives.
     NoKey,
 }
@@ -53,6 +56,10 @@ impl Reason {
             Self::UnreadablePerson => {
                 Label::new("code de personne illisible", "unreadable person code")
             }
+            Self::WordForNoPerson => Label::new(
+                "un mot à la place du code de personne",
+                "a word in place of the person code",
+            ),
             Self::NoKey => Label::new(
                 "vague, partenaire ou colonne de la personne inconnus",
                 "unknown wave, partner or column of the person",
@@ -128,9 +135,13 @@ pub(crate) fn fate(plan: &Plan<'_>, block: &Block, row_index: usize, row: u32) -
     let person = plan.person.map_or(RawCell::Empty, |column| block.cell(row_index, column));
     match person {
         RawCell::Empty => without_person(plan, block, row_index),
-        RawCell::Text(text) if is_total(text) => Fate::SetAside(Reason::Total),
+        RawCell::Text(text) if is_total(text) && !is_full(plan, block, row_index) => {
+            Fate::SetAside(Reason::Total)
+        }
         RawCell::Text(text) if trim(text) == plan.person_head => Fate::SetAside(Reason::Header),
         _ if !plan.lacking.is_empty() => Fate::SetAside(Reason::NoKey),
+        RawCell::Text(text) if is_no_code(text) => Fate::SetAside(Reason::WordForNoPerson),
+        RawCell::Number(0.0) => Fate::SetAside(Reason::WordForNoPerson),
         RawCell::Text(_)
         | RawCell::Number(_)
         | RawCell::DateSerial(_)
@@ -152,6 +163,33 @@ fn without_person(plan: &Plan<'_>, block: &Block, row_index: usize) -> Fate {
         return Fate::SetAside(Reason::Note);
     }
     Fate::SetAside(if plan.person.is_some() { Reason::NoPerson } else { Reason::NoKey })
+}
+
+/// Says whether a row whose code reads like a sum is a record all the same: at least half of its cells are filled, and one of them holds
+/// what no sum does, a day or a category in letters. Wave and partner do not count: sums of a wave name it.
+fn is_full(plan: &Plan<'_>, block: &Block, row_index: usize) -> bool {
+    let study = &plan.codebook.study;
+    let of_record = plan.columns.iter().filter(|column| {
+        ![&study.person, &study.wave, &study.partner].contains(&&column.variable.name)
+    });
+    let (mut n_columns, mut n_filled, mut tells) = (0, 0, false);
+    for column in of_record {
+        let Some(position) = column.from.column() else { continue };
+        let cell = block.cell(row_index, position);
+        n_columns += 1;
+        n_filled += usize::from(!matches!(cell, RawCell::Empty));
+        let may_tell = match column.variable.value_type.storage() {
+            Storage::Date => !matches!(cell, RawCell::Number(_)),
+            Storage::Code | Storage::Codes => {
+                matches!(cell, RawCell::Text(text) if text.chars().any(char::is_alphabetic))
+            }
+            Storage::Integer | Storage::Decimal | Storage::Boolean | Storage::Text => false,
+        };
+        let list = column.words.list.as_ref();
+        let read = || column.variable.value_type.read(cell, column.read_as, list);
+        tells = tells || may_tell && read().is_ok();
+    }
+    tells && 2 * n_filled >= n_columns
 }
 
 /// Says whether a cell begins a row of totals.

@@ -87,6 +87,11 @@ pub(crate) trait Sheets {
         Shape::default()
     }
 
+    /// Returns what is odd about the order in which a sheet has its rows.
+    fn order_notice(&mut self, _sheet_index: usize) -> Option<Message> {
+        None
+    }
+
     /// Returns what is odd about the file as a whole, once its rows were read: a name for the check, and the sentence.
     fn warnings(&self) -> Vec<(&'static str, Message)> {
         Vec::new()

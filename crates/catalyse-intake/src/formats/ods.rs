@@ -78,7 +78,7 @@ fn content<'z, 'a>(
 }
 
 /// Lists the sheets: their names, whether their style hides them, and their shapes. A content that is cut off shows what stands before
-/// the cut.
+/// the cut. It is read to its end, where the container has its checksum.
 fn sheet_heads(mut xml: Content<'_, '_>) -> Result<(Vec<SheetHead>, Vec<Shape>), IntakeError> {
     let mut heads = Vec::new();
     let mut shapes = OdsShapes::default();
@@ -90,6 +90,9 @@ fn sheet_heads(mut xml: Content<'_, '_>) -> Result<(Vec<SheetHead>, Vec<Shape>),
         let event = xml.read_event_into(&mut buffer);
         let element = match event {
             Ok(Event::Start(element) | Event::Empty(element)) => element,
+            Err(quick_xml::Error::Io(error)) => {
+                return Err(IntakeError::of_unpacking(std::io::Error::from(error.kind())));
+            }
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => continue,
         };

@@ -89,6 +89,8 @@ pub(crate) enum OddityKind {
     UnclosedQuote,
     /// The workbook's own entry for the cell cannot be read.
     BrokenCell,
+    /// A cell whose address cannot be: it is not read.
+    OddAddress,
     /// A formula whose result the file does not hold.
     FormulaWithoutValue,
     /// The sheet breaks off here.
@@ -139,6 +141,7 @@ impl OddityKind {
         match self {
             Self::UnclosedQuote => "quote-unclosed",
             Self::BrokenCell => "cell-broken",
+            Self::OddAddress => "cell-address",
             Self::FormulaWithoutValue => "formula-without-value",
             Self::SheetCutOff => "sheet-cut-off",
         }

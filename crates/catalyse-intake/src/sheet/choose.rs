@@ -5,6 +5,7 @@ use catalyse_locale::{Args, Message, Wording};
 
 use crate::IntakeError;
 use crate::columns::heads::Heads;
+use crate::csv::dialect::name_of;
 use crate::formats::{Rows, SheetHead, Sheets};
 use crate::limits::HEADER_ROWS;
 use crate::notice;
@@ -33,9 +34,11 @@ pub(crate) fn choose(
     let mut chosen = Vec::new();
     let mut failure = None;
     let mut nearest: Option<Recognised> = None;
+    let (mut holds_anything, mut one_column) = (false, None);
     for (index, head) in sheets.list().into_iter().enumerate() {
         let mut one = Chosen { head, header: None, notice: None };
         let looked = look_at(sheets, index, heads, person);
+        holds_anything |= !matches!(looked, Ok(Looked::Empty));
         if one.head.is_hidden {
             // A hidden list of codes is how templates are made; hidden persons are a reason to ask.
             let speaks = matches!(looked, Ok(Looked::Header(header, _)) if header.names_person);
@@ -48,7 +51,11 @@ pub(crate) fn choose(
                     one.say_not_read(Some(&recognised));
                     nearest.get_or_insert(recognised);
                 }
-                Ok(Looked::Nothing) => one.say_not_read(None),
+                Ok(Looked::OneColumn(mark)) => {
+                    one.say_not_read(None);
+                    one_column = Some(mark);
+                }
+                Ok(Looked::Nothing | Looked::Empty) => one.say_not_read(None),
                 Err(error) => {
                     one.say("sheet-damaged", Severity::Hard, &notice::SHEET_DAMAGED);
                     failure = Some(error);
@@ -58,8 +65,15 @@ pub(crate) fn choose(
         chosen.push(one);
     }
     keep_best(&mut chosen, heads, person);
+    if !holds_anything {
+        return Err(IntakeError::Empty);
+    }
     if chosen.iter().all(|one| one.header.is_none()) {
-        return Err(failure.unwrap_or(IntakeError::NoHeader(nearest.map(Box::new))));
+        let other = match one_column {
+            Some(mark) => IntakeError::OneColumn(name_of(mark)),
+            None => IntakeError::NoHeader(nearest.map(Box::new)),
+        };
+        return Err(failure.unwrap_or(other));
     }
     Ok(chosen)
 }
@@ -112,7 +126,11 @@ enum Looked {
     Header(Header, u32),
     /// No header, but a row that names something of the study.
     Nearly(Recognised),
+    /// Rows of one cell each, in which this mark parts heads of the study.
+    OneColumn(u8),
     Nothing,
+    /// Not one cell.
+    Empty,
 }
 
 fn look_at(
@@ -122,8 +140,14 @@ fn look_at(
     person: usize,
 ) -> Result<Looked, IntakeError> {
     let mut rows = sheets.rows(index)?;
-    let Some(block) = first_rows(rows.as_mut())? else { return Ok(Looked::Nothing) };
+    let Some(block) = first_rows(rows.as_mut())? else { return Ok(Looked::Empty) };
     let Some(header) = header::find(&block, heads, person) else {
+        if (0..block.rows.len()).all(|row_index| block.filled(row_index).next().is_none()) {
+            return Ok(Looked::Empty);
+        }
+        if let Some(mark) = header::mark_within_cells(&block, heads) {
+            return Ok(Looked::OneColumn(mark));
+        }
         let nearly = header::nearly(&block, heads);
         return Ok(nearly.map_or(Looked::Nothing, |(row, found)| {
             Looked::Nearly(Recognised::of(row, &found, heads, person))

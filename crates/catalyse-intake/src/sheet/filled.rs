@@ -34,8 +34,8 @@ impl<'s> FilledRows<'s> {
     }
 
     fn fill(&mut self, block: &mut Block) {
-        let (Some(first), Some(last)) = (block.rows.first(), block.rows.last()) else { return };
-        let (first, last) = (first.number, last.number);
+        let numbers = || block.rows.iter().map(|row| row.number);
+        let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return };
         let columns: Vec<u32> = self
             .merged
             .iter()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use catalyse_codebook::RawCell;
 
 use crate::columns::heads::{Heads, Meaning};
+use crate::csv::dialect::DELIMITERS;
 use crate::limits::HEADER_ROWS;
 use crate::sheet::block::Block;
 
@@ -73,6 +74,24 @@ pub(crate) fn nearly(block: &Block, heads: &Heads<'_>) -> Option<(u32, Vec<Head>
     let row_index = best.max_by_key(|index| (n_named(index), usize::MAX - index))?;
     let row = block.rows.get(row_index)?.number;
     Some((row, heads_of(block, row_index, heads, false)))
+}
+
+/// Returns the mark that parts heads of the study within the only cell of a row: a table whose cells were never taken apart.
+pub(crate) fn mark_within_cells(block: &Block, heads: &Heads<'_>) -> Option<u8> {
+    const ENOUGH: usize = 3;
+    let filled = (0..block.rows.len()).filter(|index| block.filled(*index).next().is_some());
+    filled.take(HEADER_ROWS).find_map(|row_index| {
+        let texts = texts_of(block, row_index);
+        let [(_, text)] = texts.as_slice() else { return None };
+        let n_known = |mark: &u8| {
+            let parts = text.split(char::from(*mark));
+            parts
+                .filter(|part| heads.meaning(part.trim_matches('"')).is_some())
+                .take(ENOUGH)
+                .count()
+        };
+        DELIMITERS.into_iter().find(|mark| n_known(mark) == ENOUGH)
+    })
 }
 
 /// Says whether the row below a header goes on with it: it holds nothing below the head of the person and texts alone, and right of a

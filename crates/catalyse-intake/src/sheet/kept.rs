@@ -105,6 +105,10 @@ impl Sheets for KeptSheets<'_> {
         self.sheets.shape(sheet_index)
     }
 
+    fn order_notice(&mut self, sheet_index: usize) -> Option<Message> {
+        self.sheets.order_notice(sheet_index)
+    }
+
     fn warnings(&self) -> Vec<(&'static str, Message)> {
         self.sheets.warnings()
     }

@@ -73,9 +73,9 @@ fn check_whole_parts(
         let part = archive.by_name(name).map_err(|error| damaged(&error))?;
         let mut part = part.take(MAX_PART_IN_MEMORY + 1);
         let mut head = Vec::new();
-        part.by_ref().take(4096).read_to_end(&mut head).map_err(|error| damaged(&error))?;
-        let rest =
-            std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?;
+        part.by_ref().take(4096).read_to_end(&mut head).map_err(IntakeError::of_unpacking)?;
+        let rest = std::io::copy(&mut part, &mut std::io::sink());
+        let rest = rest.map_err(IntakeError::of_unpacking)?;
         let n_bytes = head.len() as u64 + rest;
         if n_bytes > MAX_PART_IN_MEMORY {
             return Err(IntakeError::TooLarge {

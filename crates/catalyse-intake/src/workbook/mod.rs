@@ -1,5 +1,6 @@
 //! What workbooks have in common: their containers, looked at before anything unpacks them, and cells put into rows.
 
+pub(crate) mod addresses;
 pub(crate) mod archive;
 pub(crate) mod compound;
 pub(crate) mod ods_cells;

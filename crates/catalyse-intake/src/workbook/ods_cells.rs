@@ -59,19 +59,23 @@ impl<B: BufRead> OdsCells<B> {
     pub(crate) fn new(mut xml: Reader<B>, sheet_index: usize) -> Result<Self, IntakeError> {
         let mut buffer = Vec::new();
         let mut n_seen = 0;
-        loop {
+        // A sheet that holds nothing may be one tag.
+        let is_over = loop {
             buffer.clear();
-            match xml.read_event_into(&mut buffer).map_err(|error| damaged(&error))? {
-                Event::Start(element) if element.name().as_ref() == "table:table" => {
-                    if n_seen == sheet_index {
-                        break;
-                    }
-                    n_seen += 1;
-                }
+            let event = xml.read_event_into(&mut buffer).map_err(|error| damaged(&error))?;
+            let (element, is_whole) = match event {
+                Event::Start(element) => (element, false),
+                Event::Empty(element) => (element, true),
                 Event::Eof => return Err(IntakeError::Damaged("content.xml".to_owned())),
-                _ => {}
+                _ => continue,
+            };
+            if element.name().as_ref() == "table:table" {
+                if n_seen == sheet_index {
+                    break is_whole;
+                }
+                n_seen += 1;
             }
-        }
+        };
         Ok(Self {
             xml,
             buffer,
@@ -81,7 +85,7 @@ impl<B: BufRead> OdsCells<B> {
             cell: None,
             cells: Vec::new(),
             n_asides: 0,
-            is_over: false,
+            is_over,
         })
     }
 
@@ -138,11 +142,9 @@ impl<B: BufRead> OdsCells<B> {
             "table-cell" | "covered-table-cell" => self.cell = Some(cell_of(element)),
             "annotation" | "shapes" | "frame" | "custom-shape" => self.n_asides += 1,
             "p" if self.n_asides == 0 => {
-                // A second paragraph is a second line.
-                if let Some(cell) = self.cell.as_mut().filter(|cell| cell.has_paragraph) {
-                    cell.text.push('\n');
-                }
                 if let Some(cell) = &mut self.cell {
+                    // A second paragraph is a second line.
+                    cell.text.extend(cell.has_paragraph.then_some('\n'));
                     cell.has_paragraph = true;
                 }
             }
@@ -152,15 +154,8 @@ impl<B: BufRead> OdsCells<B> {
                     cell.text.extend(std::iter::repeat_n(' ', n_blanks as usize));
                 }
             }
-            "tab" | "line-break" if self.n_asides == 0 => {
-                if let Some(cell) = &mut self.cell {
-                    cell.text.push(if element.local_name().as_ref() == "tab" {
-                        '\t'
-                    } else {
-                        '\n'
-                    });
-                }
-            }
+            "tab" if self.n_asides == 0 => self.add_letter('\t'),
+            "line-break" if self.n_asides == 0 => self.add_letter('\n'),
             _ => {}
         }
     }
@@ -203,6 +198,12 @@ impl<B: BufRead> OdsCells<B> {
             }
         }
         Ok(())
+    }
+
+    fn add_letter(&mut self, letter: char) {
+        if let Some(cell) = &mut self.cell {
+            cell.text.push(letter);
+        }
     }
 
     fn add_text(&mut self, text: &str) -> Result<(), IntakeError> {

@@ -6,15 +6,18 @@ use crate::limits::{BLOCK_ROWS, MAX_BLOCK_CELLS, MAX_BLOCK_TEXT, MAX_COLUMNS, MA
 use crate::sheet::block::{Block, Cells, Content, Oddity, OddityKind, Row, TypedCell};
 use crate::{IntakeError, Size};
 
-/// Collects cells into a block. Cells of a row come together and in any order; rows come in order.
+/// Collects cells into a block. Cells of a row come together and in any order; rows come as the file has them.
 pub(crate) struct RowBuilder {
     block: Block,
+    /// Whether the next cell begins a row, even if the last one has its number.
+    is_row_over: bool,
 }
 
 impl RowBuilder {
     /// Makes an empty block.
     pub(crate) fn new() -> Self {
-        Self { block: Block { cells: Cells::Typed(Vec::new()), ..Block::default() } }
+        let block = Block { cells: Cells::Typed(Vec::new()), ..Block::default() };
+        Self { block, is_row_over: false }
     }
 
     /// Says whether the block holds enough rows to be handed on.
@@ -25,6 +28,11 @@ impl RowBuilder {
     /// Says whether the block holds nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.block.rows.is_empty() && self.block.oddities.is_empty()
+    }
+
+    /// Ends the row: what comes next is another one, even if it has the same number.
+    pub(crate) fn end_row(&mut self) {
+        self.is_row_over = true;
     }
 
     /// Adds an oddity of a row or cell.
@@ -108,7 +116,9 @@ impl RowBuilder {
     fn begin_row(&mut self, number: u32) {
         let Cells::Typed(cells) = &self.block.cells else { return };
         let first_cell = cells.len() as u32;
-        if self.block.rows.last().is_none_or(|row| row.number < number) {
+        let is_other = self.block.rows.last().is_none_or(|row| row.number != number);
+        if is_other || std::mem::take(&mut self.is_row_over) {
+            self.is_row_over = false;
             self.block.rows.push(Row { number, first_cell });
         }
     }

@@ -1,10 +1,14 @@
-//! The shape of an XLSX sheet, from its own XML in one pass: calamine's cell reader knows neither merged cells nor what is hidden.
+//! What calamine's cell reader does not tell of an XLSX sheet, from its own XML in one pass: merged cells, what is hidden, odd addresses.
+//!
+//! The pass goes to the end of the part, where the container has its checksum; calamine stops before.
 
 use std::io::Read;
 
 use zip::ZipArchive;
 
+use crate::IntakeError;
 use crate::sheet::shape::{Merged, Shape};
+use crate::workbook::addresses::Addresses;
 use crate::workbook::raw_cells::{Shared, path_of, row_and_column};
 
 /// Bytes that are taken apart at a time.
@@ -14,25 +18,36 @@ const LONGEST_TAG: usize = 4 * 1024;
 /// Merged cells that are remembered.
 const MAX_MERGED: usize = 65_536;
 
-/// Reads the shape of a sheet; what cannot be read has none.
-pub(crate) fn shape_of(reader: &Shared<'_>, sheet: &str) -> Shape {
-    let mut found = Shape::default();
-    let Ok(mut archive) = ZipArchive::new(reader.clone()) else { return found };
-    let Some(path) = path_of(&mut archive, sheet) else { return found };
-    let Ok(part) = archive.by_name(&path) else { return found };
+/// Holds what one pass over the XML of a sheet shows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Surveyed {
+    pub(crate) shape: Shape,
+    pub(crate) addresses: Addresses,
+}
+
+/// Goes through the XML of a sheet; of one that cannot be found nothing is known.
+///
+/// # Errors
+/// The part is not what was packed: its checksum is another one, or it does not unpack.
+pub(crate) fn survey_of(reader: &Shared<'_>, sheet: &str) -> Result<Surveyed, IntakeError> {
+    let mut found = Surveyed::default();
+    let Ok(mut archive) = ZipArchive::new(reader.clone()) else { return Ok(found) };
+    let Some(path) = path_of(&mut archive, sheet) else { return Ok(found) };
+    let Ok(part) = archive.by_name(&path) else { return Ok(found) };
     let mut tags = Tags { found: &mut found, begun: Vec::new(), is_in_tag: false };
     let mut part = part.take(crate::limits::MAX_UNPACKED);
     let mut piece = vec![0; PIECE];
-    while let Ok(n_bytes) = part.read(&mut piece) {
+    loop {
+        let n_bytes = part.read(&mut piece).map_err(IntakeError::of_unpacking)?;
         let Some(bytes) = piece.get(..n_bytes).filter(|bytes| !bytes.is_empty()) else { break };
         tags.take(bytes);
     }
-    found
+    Ok(found)
 }
 
 /// Collects tags that may be cut by the end of a piece.
 struct Tags<'s> {
-    found: &'s mut Shape,
+    found: &'s mut Surveyed,
     begun: Vec<u8>,
     is_in_tag: bool,
 }
@@ -63,16 +78,27 @@ impl Tags<'_> {
     }
 }
 
-/// Takes what a tag says of hidden rows and columns and of merged cells. Nearly all tags are of cells and end at their first letter.
-fn look_at(tag: &[u8], found: &mut Shape) {
+/// Takes what a tag says of hidden rows and columns, merged cells and addresses.
+fn look_at(tag: &[u8], Surveyed { shape: found, addresses }: &mut Surveyed) {
+    // Nearly all tags are of cells, which writers begin so.
+    if let Some(address) = tag.strip_prefix(b"c r=\"") {
+        let end = address.iter().position(|byte| *byte == b'"');
+        addresses.take_cell(Some(address.get(..end.unwrap_or(0)).unwrap_or_default()));
+        return;
+    }
     let name = tag.split(|byte| byte.is_ascii_whitespace() || *byte == b'/').next();
     let name = name.and_then(|name| name.rsplit(|byte| *byte == b':').next()).unwrap_or_default();
-    if !matches!(name, b"row" | b"col" | b"mergeCell") {
+    if !matches!(name, b"row" | b"col" | b"mergeCell" | b"c") {
         return;
     }
     let Ok(tag) = std::str::from_utf8(tag) else { return };
     let number = |name| attribute(tag, name)?.parse::<u32>().ok();
     let is_hidden = matches!(attribute(tag, "hidden"), Some("1" | "true"));
+    match name {
+        b"c" => addresses.take_cell(attribute(tag, "r").map(str::as_bytes)),
+        b"row" => addresses.take_row(attribute(tag, "r")),
+        _ => {}
+    }
     match name {
         b"row" if is_hidden && !tag.ends_with('/') => {
             if let Some(row) = number("r") {
@@ -109,7 +135,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Merged, Shape, Tags};
+    use super::{Merged, Shape, Surveyed, Tags};
 
     #[test]
     fn tags_are_read_wherever_the_pieces_are_cut() {
@@ -125,10 +151,10 @@ mod tests {
             hidden_columns: vec![4..=5],
         };
         for size in 1..40 {
-            let mut found = Shape::default();
+            let mut found = Surveyed::default();
             let mut tags = Tags { found: &mut found, begun: Vec::new(), is_in_tag: false };
             xml.as_bytes().chunks(size).for_each(|piece| tags.take(piece));
-            assert_eq!(found, expected, "pieces of {size}");
+            assert_eq!(found.shape, expected, "pieces of {size}");
         }
     }
 }

@@ -247,23 +247,68 @@ fn rows_of_another_width_are_named() {
     );
 }
 
-#[test]
-fn wave_and_partner_come_from_the_sender_the_name_or_not_at_all() {
-    let text = b"person_id;rooms;rent\nP1;2;3\n";
-    let options = Options {
-        wave: Some(WaveId::new("w2").expect("a slug")),
-        partner: Some(PartnerId::new("durbuy").expect("a slug")),
+fn stated(wave: &str, partner: &str) -> Options {
+    Options {
+        wave: Some(WaveId::new(wave).expect("a slug")),
+        partner: Some(PartnerId::new(partner).expect("a slug")),
         ..Options::default()
-    };
+    }
+}
+
+#[test]
+fn wave_and_partner_come_from_the_name_the_sender_or_not_at_all() {
+    let text = b"person_id;rooms;rent\nP1;2;3\n";
     let ledger = "CSV, UTF-8, « ; », header in row 1: read 1, kept 1, blank 0\n";
+    let options = stated("w2", "durbuy");
     assert_eq!(
-        outcome_with("nord-v1.csv", text, &options),
+        outcome_with("x.csv", text, &options),
         format!("2: person_id=P1 wave=w2 partner=durbuy rooms=2 rent=3.0\n{ledger}")
+    );
+    let taken = |name: &str| {
+        let outcome = try_read(name, text, &options).expect("a table");
+        let taken = outcome.ledger.entries[0].taken.iter();
+        taken.map(|label| label.get(Language::Fr).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        taken("x.csv"),
+        ["Vague : Vague 2, d’après --wave", "Partenaire : Durbuy, d’après --partner"]
+    );
+    assert_eq!(
+        taken("durbuy-v2.csv"),
+        [
+            "Vague : Vague 2, d’après le nom du fichier",
+            "Partenaire : Durbuy, d’après le nom du fichier"
+        ]
     );
     assert_eq!(
         outcome_of("x.csv", text),
         "x.csv file.origin-unknown Hard\nx.csv file.origin-unknown Hard\n\
          CSV, UTF-8, « ; », header in row 1: read 1, kept 0, blank 0, 1 unknown wave, partner or column of the person [2]\n"
+    );
+}
+
+#[test]
+fn what_the_sender_says_does_not_overrule_what_the_file_says() {
+    let text = b"person_id;rooms;rent\nP1;2;3\n";
+    let ledger = "CSV, UTF-8, « ; », header in row 1: read 1, kept 1, blank 0\n";
+    let contradicted = "file.origin-contradicted Soft";
+    assert_eq!(
+        outcome_with("nord-v1.csv", text, &stated("w2", "durbuy")),
+        format!(
+            "2: person_id=P1 wave=w1 partner=nord rooms=2 rent=3.0\n\
+             nord-v1.csv {contradicted}\nnord-v1.csv {contradicted}\n{ledger}"
+        )
+    );
+    // Of a name that says two, the sender says which.
+    assert_eq!(
+        outcome_with("nord-durbuy-v1.csv", text, &stated("w1", "durbuy")),
+        format!("2: person_id=P1 wave=w1 partner=durbuy rooms=2 rent=3.0\n{ledger}")
+    );
+    // A column is followed too.
+    let text = b"person_id;partner;rooms\nP1;nord;2\n";
+    assert_eq!(
+        outcome_with("v1.csv", text, &stated("w1", "durbuy")),
+        format!("2: person_id=P1 wave=w1 partner=nord rooms=2\nv1.csv {contradicted}\n{ledger}")
     );
 }
 

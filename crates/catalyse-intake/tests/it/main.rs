@@ -4,7 +4,9 @@
 #![expect(clippy::format_push_string, reason = "small texts, written once")]
 
 mod csv;
+mod damage;
 mod properties;
 mod reading;
 mod real_sheets;
+mod told;
 mod workbooks;

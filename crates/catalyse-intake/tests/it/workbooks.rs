@@ -362,6 +362,7 @@ fn a_sheet_of_persons_is_joined_to_the_records_of_the_other_sheets() {
          5: person_id=P2 wave=w1 partner=nord rooms=1 spoken__car=true spoken__bus=false born_missing=to_check\n\
          x.xlsx!Personnes!B2 born.type Soft\n\
          x.xlsx!Personnes!A4 person_id.person-repeated Soft\n\
+         x.xlsx!Personnes!A5 person_id.person-without-record Soft\n\
          x.xlsx!Situations!D3 rooms.type Soft\n\
          x.xlsx!Situations!A4 person_id.person-not-joined Soft\n\
          unread 2 born: \"vers 1990\"\n\

@@ -1,9 +1,9 @@
 //! Workbooks made by hand: the few parts that a reader needs, with whatever oddity a test wants in them.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Packs parts into a container.
 pub(crate) fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -11,6 +11,22 @@ pub(crate) fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a container").into_inner()
+}
+
+/// Packs a container anew without compressing its parts, so that a byte of them can be changed.
+pub(crate) fn pack_stored(packed: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(packed)).expect("a container");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("a part");
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let name = part.name().expect("a name").into_owned();
+        zip.start_file(name, options).expect("a part");
+        zip.write_all(&bytes).expect("a part");
     }
     zip.finish().expect("a container").into_inner()
 }
