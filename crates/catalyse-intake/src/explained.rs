@@ -55,6 +55,26 @@ const OF_VALUES: &[(&str, &str, &str)] = &[
         "Le fichier n'a pas de colonne pour cette variable : la question compte comme non demandée.",
         "The file has no column for this variable: the question counts as not asked.",
     ),
+    (
+        "person-not-joined",
+        "Une personne de la feuille des situations n'est pas dans celle des personnes : ce que cette feuille dirait d'elle manque.",
+        "A person of the sheet of situations is not in that of persons: what that sheet would say of them lacks.",
+    ),
+    (
+        "person-repeated",
+        "Une personne est deux fois dans la feuille des personnes : la première ligne compte.",
+        "A person stands twice in the sheet of persons: the first row counts.",
+    ),
+    (
+        "person-without-record",
+        "Une personne de la feuille des personnes n'est sur aucune autre feuille du fichier : elle n'a pas de fiche.",
+        "A person of the sheet of persons is on no other sheet of the file: they have no record.",
+    ),
+    (
+        "sheets-differ",
+        "La feuille des personnes et celle des situations donnent toutes deux cette variable, et ne disent pas la même chose : celle des situations compte.",
+        "The sheet of persons and that of situations both give this variable, and do not say the same: that of situations counts.",
+    ),
 ];
 
 /// Findings about a file, a sheet, a row or a head.
@@ -125,6 +145,21 @@ const OF_FILES: &[(&str, &str, &str)] = &[
         "A cell of the workbook is damaged: it alone was not read.",
     ),
     (
+        "cell-address",
+        "Le classeur donne à une cellule une adresse qui n'existe pas, ou d'une autre ligne que la sienne : elle n'a pas été lue.",
+        "The workbook gives a cell an address that does not exist, or of another row than its own: it was not read.",
+    ),
+    (
+        "rows-out-of-order",
+        "Des lignes ne sont pas dans l'ordre dans le fichier, ou deux ont le même numéro : toutes ont été lues, et un tableur en montre parfois moins.",
+        "Rows are out of order in the file, or two have one number: all were read, and a spreadsheet program may show fewer.",
+    ),
+    (
+        "mapping-unused",
+        "Un en-tête de la correspondance (`--mapping`) n'est celui d'aucune colonne du fichier : souvent une faute de frappe.",
+        "A head of the mapping (`--mapping`) is that of no column of the file: often a typing error.",
+    ),
+    (
         "formula-without-value",
         "Une formule n'a pas de résultat enregistré. Ouvrir le classeur, le laisser calculer et l'enregistrer.",
         "A formula has no stored result. Open the workbook, let it calculate and save it.",
@@ -178,16 +213,6 @@ const OF_FILES: &[(&str, &str, &str)] = &[
         "person-unknown",
         "Aucune colonne ne dit qui sont les personnes : sans code, une fiche ne peut être suivie d'une vague à l'autre.",
         "No column says who the persons are: without a code a record cannot be followed from wave to wave.",
-    ),
-    (
-        "person-not-joined",
-        "Une personne de la feuille des situations n'est pas dans celle des personnes : ce que cette feuille dirait d'elle manque.",
-        "A person of the sheet of situations is not in that of persons: what that sheet would say of them lacks.",
-    ),
-    (
-        "person-repeated",
-        "Une personne est deux fois dans la feuille des personnes : la première ligne compte.",
-        "A person stands twice in the sheet of persons: the first row counts.",
     ),
     (
         "persons-alone",
