@@ -166,6 +166,20 @@ fn what_came_before_is_remembered() {
 }
 
 #[test]
+fn spells_of_a_record_that_stays_out_stay_out_too() {
+    let mut session = begun("depot-dehors");
+    let files =
+        "sample-data/faulty/durbuy-vague-2.csv sample-data/faulty/durbuy-vague-2-parcours.csv";
+    // Some rows say no partner, and so do not say by themselves whose spells they would bring.
+    let import = format!("import {files} --store @travail --user marie");
+    session.ends(1, &import);
+    let found = session.run("check --store @travail --format csv");
+    assert!(!found.stdout.contains("spell-person-exists"), "{}", found.stdout);
+    let again = session.ends(1, &import);
+    assert!(again.stdout.contains("rien n’a changé"), "{}", again.stdout);
+}
+
+#[test]
 fn a_number_that_another_code_has_is_found_when_a_delivery_comes() {
     let mut session = begun("depot-numero");
     session.ends(0, "user add paul --role partner_coordinator --partner Hotton --password-file @mot-de-passe --store @travail");

@@ -3,6 +3,7 @@
 mod functions;
 mod half_known;
 mod meet;
+mod slips;
 
 use std::collections::BTreeSet;
 
@@ -38,18 +39,6 @@ const NOT_A_DAY: Wording = Wording::new(
     "« { $text } » n'est pas un jour comme DATE '2024-01-01'",
     "`{ $text }` is not a day such as DATE '2024-01-01'",
 );
-const QUOTED: Wording = Wording::new(
-    "Un code s'écrit entre apostrophes : '{ $name }'",
-    "A code stands in apostrophes: '{ $name }'",
-);
-const NOTHING_BETWEEN: Wording = Wording::new(
-    "rien n'est entre { $low } et { $high } : la borne la plus basse vient d'abord, BETWEEN { $high } AND { $low }",
-    "nothing is between { $low } and { $high }: the lower end comes first, BETWEEN { $high } AND { $low }",
-);
-const BY_ZERO: Wording = Wording::new(
-    "une division par zéro ne donne jamais de valeur",
-    "a division by zero never gives a value",
-);
 const TOO_DEEP: Wording = Wording::new(
     "la condition est trop imbriquée ; la partager en variables calculées",
     "the condition is too nested; split it into calculated variables",
@@ -61,14 +50,6 @@ pub(super) struct Lowering<'r, 'c> {
     depth: usize,
     pub(super) faults: Vec<Fault>,
     pub(super) variables: BTreeSet<VariableName>,
-}
-
-/// Returns the number that a term is, as it was written.
-fn number(term: &Term) -> Option<f64> {
-    match term {
-        Term::Number(number) => number.parse().ok(),
-        _ => None,
-    }
 }
 
 /// A term with its kind.
@@ -138,11 +119,7 @@ impl<'r, 'c> Lowering<'r, 'c> {
                 self.fault(ELSEWHERE.with(args), None)
             }
             Found::Nothing => {
-                let hint = if self.row.has_code(name) {
-                    Some(QUOTED.with(Args::new().text("name", name)))
-                } else {
-                    nearest(name, self.row.names())
-                };
+                let hint = self.meant_as_code(name).or_else(|| nearest(name, self.row.names()));
                 self.fault(UNKNOWN.with(Args::new().text("name", name)), hint)
             }
         }
@@ -242,27 +219,10 @@ impl<'r, 'c> Lowering<'r, 'c> {
     fn arithmetic(&mut self, operator: Operator, left: &Expr, right: &Expr) -> Typed {
         let left = self.expect(left, &Kind::Number);
         let right = self.expect(right, &Kind::Number);
-        if operator == Operator::Over && number(&right).is_some_and(|divisor| divisor == 0.0) {
-            return self.fault(BY_ZERO.with(Args::new()), None);
+        if operator == Operator::Over && slips::is_zero(&right) {
+            return self.fault(slips::BY_ZERO.with(Args::new()), None);
         }
         (Term::Arithmetic(operator, Box::new(left), Box::new(right)), Kind::Number)
-    }
-
-    /// Notes a `BETWEEN` whose ends are the wrong way round: nothing lies between them.
-    fn look_at_ends(&mut self, low: &Expr, high: &Expr) {
-        let literal = |end: &Expr| match end {
-            Expr::Value(value) => match &value.value {
-                Value::Number(number, _) => number.parse::<f64>().ok(),
-                _ => None,
-            },
-            _ => None,
-        };
-        if let (Some(from), Some(to)) = (literal(low), literal(high))
-            && from > to
-        {
-            let args = Args::new().text("low", low.to_string()).text("high", high.to_string());
-            self.fault(NOTHING_BETWEEN.with(args), None);
-        }
     }
 
     /// Asks whether something is empty. A multiple choice is empty when its first code's column is.

@@ -38,23 +38,22 @@ pub(crate) fn delivery(
         delivery.rows_aside_by_reader += entry.rows_read - entry.rows_kept;
     }
     let batch = reading.batch(codebook)?;
-    // The checks that keep a person's record of a wave out.
-    let mut outside: BTreeMap<PersonInWave, Vec<CheckId>> = BTreeMap::new();
+    let mut outside = Outside::default();
     for table in &batch.tables {
         let rows = answers_of(codebook, table).map_err(engine_failure)?;
         let places = table.sources.iter().copied().zip(table.rows.iter().copied());
         for (row, answers) in places.zip(rows) {
             let place = address(&batch, row);
             let checks = blocked.get(&row);
+            let whose = Whose::of(codebook, &answers);
             let record = record(codebook, &table.table, answers);
-            let checks: Vec<CheckId> = checks.into_iter().flatten().cloned().collect();
-            let key = record.as_ref().map(person_in_wave);
-            let of_outside = key.as_ref().and_then(|key| outside.get(key)).cloned();
-            if table.table == Table::Main && !checks.is_empty() {
-                outside.extend(key.map(|key| (key, checks.clone())));
+            let mut checks: Vec<CheckId> = checks.into_iter().flatten().cloned().collect();
+            if table.table != Table::Main && checks.is_empty() {
+                // An episode of a person who stays out would belong to nobody.
+                checks = outside.checks_of(&whose);
+            } else if table.table == Table::Main && !checks.is_empty() {
+                outside.add(whose, checks.clone());
             }
-            // An episode of a person who stays out would belong to nobody.
-            let checks = if checks.is_empty() { of_outside.unwrap_or_default() } else { checks };
             match record.filter(|_| checks.is_empty()) {
                 Some(mut record) => {
                     record.place = place;
@@ -68,10 +67,49 @@ pub(crate) fn delivery(
     Ok(delivery)
 }
 
-type PersonInWave = (WaveId, PartnerId, Option<String>);
+/// Says whose row it is, as far as the row does.
+struct Whose {
+    person: Option<String>,
+    wave: Option<String>,
+    partner: Option<String>,
+}
 
-fn person_in_wave(record: &NewRecord) -> PersonInWave {
-    (record.wave.clone(), record.partner.clone(), record.person.clone())
+impl Whose {
+    fn of(codebook: &Codebook, answers: &Answers) -> Self {
+        let study = &codebook.study;
+        let said = |variable| code(answers.get(variable));
+        let (wave, partner) = (said(&study.wave), said(&study.partner));
+        Self { person: said(&study.person), wave, partner }
+    }
+}
+
+/// Holds the records of persons in a wave that stay out, by the person's code, and the checks that keep them out. One that does not say
+/// its wave or partner may be any.
+#[derive(Default)]
+struct Outside(BTreeMap<Option<String>, Vec<(Whose, Vec<CheckId>)>>);
+
+impl Outside {
+    fn add(&mut self, whose: Whose, checks: Vec<CheckId>) {
+        self.0.entry(whose.person.clone()).or_default().push((whose, checks));
+    }
+
+    /// Lists the checks that keep out the record which an episode belongs to.
+    fn checks_of(&self, whose: &Whose) -> Vec<CheckId> {
+        let may_be = |known: &Option<String>, own: &Option<String>| known.is_none() || known == own;
+        let of_person = self.0.get(&whose.person).into_iter().flatten();
+        let mut own = of_person.filter(|(outside, _)| {
+            may_be(&outside.wave, &whose.wave) && may_be(&outside.partner, &whose.partner)
+        });
+        own.next().map(|(_, checks)| checks.clone()).unwrap_or_default()
+    }
+}
+
+/// Returns the text of a code.
+fn code(answer: Option<&Answer>) -> Option<String> {
+    match answer {
+        Some(Answer::Code(text) | Answer::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
 }
 
 fn address(batch: &Batch, (source, row): RowOfSource) -> String {
@@ -113,10 +151,6 @@ fn soft_findings(
 /// Makes the record of a row, or nothing if the row does not say its wave, partner or number.
 pub(super) fn record(codebook: &Codebook, table: &Table, answers: Answers) -> Option<NewRecord> {
     let study = &codebook.study;
-    let code = |answer: Option<&Answer>| match answer {
-        Some(Answer::Code(text) | Answer::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
     let (form, number) = match table {
         Table::Main => (None, 0),
         Table::Repeat(form) => {
