@@ -292,6 +292,63 @@ async function sheet(tab) {
   hold("acceptance", "something had to be confirmed", equal((await accept(tab, draft)) > 0, true));
 }
 
+// Where the hand is: after an answer that hides the question behind it, at an address that names a question, in the list of keys.
+async function hand(tab) {
+  const held = () => tab.evaluate(() => document.activeElement.closest(".field")?.dataset.key ?? (document.activeElement.id || document.activeElement.tagName));
+  const settled = async (key) => { await isSaved(tab, key); await tab.waitForTimeout(300); };
+  const picked = (key) => tab.evaluate((name) => document.querySelector(`.field[data-key="${name}"] input:checked`)?.value ?? "", key);
+  const stops = () => tab.$$eval(".field", (all) => all.filter((field) => field.offsetParent !== null && field.querySelector(".choices input, .boxed input, .boxed textarea")).map((field) => field.dataset.key));
+  const draft = await begin(tab, "DUR-9006");
+  const section = (name) => tab.goto(`${base}/fiches/${draft}/${name}`);
+
+  // By hand: the question behind the answer is hidden by the reply, and the next one that is asked has the focus.
+  for (const [name, keys, last] of [["situation.health", "1110", "unmet_care"], ["situation.housing", "1", "housing_situation"]]) {
+    await section(name);
+    await type(tab, keys);
+    await settled(last);
+    const asked = await stops();
+    hold("hand", `after ${last} the next question that is asked has the focus`, equal(await held(), asked[asked.indexOf(last) + 1] ?? "go-on"));
+  }
+  // At speed: what is typed before the reply goes to what the reply asks, whether it hides a question or brings one.
+  await section("situation.health");
+  await tab.check('.field[data-key="unmet_care"] input[value="oui"]');
+  await tab.waitForSelector('.field[data-key="unmet_care_reason"]:not(.skipped)');
+  for (const [keys, what, wanted] of [["111011", "hides", " 1 1"], ["1111222", "brings", "2 2 2"]]) {
+    await section("situation.health");
+    await tab.focus('.field[data-key="health"] .choices input >> nth=0');
+    await type(tab, keys);
+    await settled("wg_hearing");
+    const said = await Promise.all(["unmet_care_reason", "wg_seeing", "wg_hearing"].map(picked));
+    hold("hand", `digits typed before a reply that ${what} a question fill those that are asked`, equal(said.join(" "), wanted));
+    const asked = await stops();
+    hold("hand", "and the hand is behind them", equal(await held(), asked[asked.indexOf("wg_hearing") + 1]));
+  }
+
+  // An address that names a question; and a spell that was just added.
+  await section("situation.household#f-children");
+  await tab.waitForTimeout(300);
+  hold("hand", "an address that names a question puts the hand there", equal(await held(), "children"));
+  await section("work-spells.spell");
+  await press(tab, "+");
+  await tab.waitForURL(/work-spells\.1/);
+  await tab.waitForTimeout(300);
+  hold("hand", "and so does a spell that was added", equal(/^work-spells\.1\./.test(await held()), true));
+
+  // The list of keys, from inside a text and with the mouse.
+  await section("person.identity");
+  await tab.focus("#i-last_name");
+  await press(tab, "F1");
+  hold("hand", "F1 shows the keys from inside a text", equal(await tab.isVisible("dialog[open]"), true));
+  await press(tab, "Escape");
+  await tab.waitForSelector("dialog[open]", { state: "detached" });
+  hold("hand", "and the hand is where it was", equal(await held(), "last_name"));
+  await tab.click("#show-keys");
+  hold("hand", "a button shows them too", equal(await tab.isVisible("dialog[open]"), true));
+  await press(tab, "Escape");
+  hold("hand", "and gives the hand back", equal(await held(), "last_name"));
+  await tab.request.post(`${base}/fiches/${draft}/jeter`);
+}
+
 // A name in the box of codes is searched; who means a code says so.
 async function named(tab) {
   await tab.goto(`${base}/`);
@@ -536,6 +593,7 @@ async function life() {
   const tab = await somebody(link);
   await enter(tab);
   await sheet(tab);
+  await hand(tab);
   await named(tab);
   await correction(tab);
   await takenOver(tab);

@@ -39,6 +39,8 @@
   const stops = () => [...root.querySelectorAll(".field")].filter((field) => (inputs(field).length || box(field)) && field.offsetParent !== null);
   const target = (field) => box(field) || inputs(field).find((input) => input.checked) || inputs(field)[0];
 
+  const after = (field) => stops().find((one) => field.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+
   function goTo(field) {
     const element = field ? target(field) : goOn;
     if (!element) return;
@@ -53,6 +55,65 @@
     if (index + step < 0) return;
     goTo(all[index + step]);
   }
+
+  // An answer may hide or bring the question after it: where the hand goes on is known once the server has replied. Keys that are typed
+  // until then are held, and go where the reply says. A server that takes long holds nobody up.
+  const LONGEST_HOLD = 1500;
+  let hold = null;
+  let held = [];
+
+  function goOnFrom(field) {
+    leave(field);
+    move(field, 1);
+    if (!waiting.includes(field) || pause > FIRST_PAUSE) return;
+    const own = { from: field, at: document.activeElement };
+    hold = own;
+    setTimeout(() => { if (hold === own) letGo(); }, LONGEST_HOLD);
+  }
+
+  function holds(event) {
+    if (!hold || document.activeElement !== hold.at) return false;
+    if (event.key === "Backspace" && held.length) {
+      held.pop();
+      return true;
+    }
+    if (event.key.length > 1 && !["Enter", "ArrowDown", "ArrowUp"].includes(event.key)) return false;
+    if (hold.at === goOn && !["Enter", " "].includes(event.key)) return false;
+    held.push({ key: event.key, code: event.code, shiftKey: event.shiftKey });
+    return true;
+  }
+
+  // The reply is there: the next question may be another one than it was.
+  function replied(field) {
+    if (!hold || hold.from !== field) return;
+    const { at } = hold;
+    const next = after(field);
+    const isElsewhere = document.activeElement === at && (next || goOn) !== (fieldOf(at) || at);
+    if (isElsewhere && at === goOn) held = [];
+    if (isElsewhere || isLost()) goTo(next);
+    letGo();
+  }
+
+  function letGo() {
+    hold = null;
+    while (held.length && !hold) play(held.shift());
+  }
+
+  function play(key) {
+    const element = document.activeElement;
+    const field = fieldOf(element);
+    const presses = element === goOn ? ["Enter", " "].includes(key.key) : key.key === " " && field && element !== box(field);
+    if (presses) element.click();
+    if (presses) return;
+    if (!field) return;
+    const inText = TEXTS.includes(look(field)) && element === box(field);
+    if (handle(key, field, look(field), inText) || key.key.length > 1 || element !== box(field)) return;
+    insert(element, key.key);
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // No key reaches a question: what had the focus was hidden, or the browser took it.
+  const isLost = () => document.activeElement === document.body || document.activeElement.offsetParent === null;
 
   // ── What stands in a field ────────────────────────────────────────────────────────────────────────────────────────
   function answer(field) {
@@ -75,8 +136,9 @@
   const waiting = [];
   // What is on the screen and not on the disk, and will not be without its typist: unreadable, refused, filled in otherwise by a colleague.
   const unsaved = new Set();
+  const FIRST_PAUSE = 500;
   let busy = false;
-  let pause = 500;
+  let pause = FIRST_PAUSE;
 
   // Reasons that the server has: leaving a field sends none twice, least of all while its sheet is being accepted.
   const reasonsKept = new Map();
@@ -114,7 +176,7 @@
       }
       if (!response.ok) throw new Error(String(response.status));
       const reply = await response.json();
-      pause = 500;
+      pause = FIRST_PAUSE;
       waiting.shift();
       saved.set(field, sent);
       take(field, reply);
@@ -122,6 +184,7 @@
       busy = false;
       settle();
       pump();
+      replied(field);
     } catch (error) {
       busy = false;
       const out = error.message === "signed out";
@@ -130,6 +193,7 @@
         : t("Pas encore enregistré : nouvel essai…", "Not saved yet: trying again…"));
       setTimeout(pump, pause);
       pause = Math.min(pause * 2, 8000);
+      letGo();
     }
   }
 
@@ -145,6 +209,7 @@
     busy = false;
     settle();
     pump();
+    letGo();
   }
 
   let settled = [];
@@ -201,6 +266,7 @@
 
   function follow(reply) {
     const find = (key) => root.querySelector(`.field[data-key="${CSS.escape(key)}"]`);
+    const here = fieldOf(document.activeElement);
     for (const { key, asked, shown } of reply.fields) {
       const field = find(key);
       if (!field) continue;
@@ -208,6 +274,8 @@
       const output = field.querySelector("output");
       if (output && shown !== undefined) output.textContent = shown || "–";
     }
+    // The question in hand is not asked any more: the next one that is.
+    if (here && here.offsetParent === null && !hold) goTo(after(here));
     root.querySelectorAll(".findings").forEach((list) => list.replaceChildren());
     for (const { key, severity, label, text } of reply.findings) {
       const list = document.getElementById(`g-${key}`);
@@ -252,8 +320,7 @@
     found.focus();
     found.checked = found.type === "radio" ? true : !found.checked;
     if (found.type === "radio") {
-      leave(field);
-      move(field, 1);
+      goOnFrom(field);
     } else {
       leave(field);
     }
@@ -270,8 +337,7 @@
     if (!option) return false;
     clear(field);
     why(field).value = option.value;
-    leave(field);
-    move(field, 1);
+    goOnFrom(field);
     return true;
   }
 
@@ -285,8 +351,7 @@
     } else {
       box(field).value = before;
     }
-    leave(field);
-    move(field, 1);
+    goOnFrom(field);
     return true;
   }
 
@@ -302,9 +367,13 @@
     const field = fieldOf(event.target);
     const kind = field ? look(field) : "";
     const inText = TEXTS.includes(kind) && event.target === box(field);
-    if (event.key === "?" && dialog && !inText) {
+    if (dialog && (event.key === "F1" || (event.key === "?" && !inText))) {
       event.preventDefault();
       dialog.showModal();
+      return;
+    }
+    if (holds(event)) {
+      event.preventDefault();
       return;
     }
     // At the end of a sheet: one key for all questions that remain empty.
@@ -319,6 +388,14 @@
       event.preventDefault();
       return;
     }
+    // The ring shows where the hand is: a key that reaches nothing goes there.
+    const ringed = event.target === document.body && /^[0-9a-z]$/i.test(event.key) && root.querySelector(".field.here");
+    if (ringed && stops().includes(ringed)) {
+      event.preventDefault();
+      goTo(ringed);
+      play({ key: event.key, code: event.code, shiftKey: event.shiftKey });
+      return;
+    }
     if (!field || event.target.closest("select, button, summary, a")) return;
     if (handle(event, field, kind, inText)) event.preventDefault();
   });
@@ -326,14 +403,17 @@
   function handle(event, field, kind, inText) {
     if (event.key === "Enter") {
       if (kind === "lines" && event.shiftKey) return false;
-      leave(field);
-      move(field, 1);
+      goOnFrom(field);
       return true;
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (kind === "search" || kind === "lines") return false;
-      leave(field);
-      move(field, event.key === "ArrowDown" ? 1 : -1);
+      if (event.key === "ArrowDown") {
+        goOnFrom(field);
+      } else {
+        leave(field);
+        move(field, -1);
+      }
       return true;
     }
     if (starred === field) {
@@ -450,10 +530,28 @@
     location.assign(entry.dataset.next);
   });
 
+  // ── The list of keys: the button does with the mouse, or from inside a text, what ? does elsewhere ────────────────
+  const showKeys = document.getElementById("show-keys");
+  if (showKeys && dialog) {
+    showKeys.addEventListener("click", () => dialog.showModal());
+    dialog.addEventListener("close", () => {
+      const ringed = root.querySelector(".field.here");
+      if (ringed && stops().includes(ringed)) goTo(ringed);
+    });
+  }
+
   // ── Beginning: where the address says, else at the first question without an answer ───────────────────────────────
-  const asked = location.hash && document.getElementById(location.hash.slice(1));
+  const named = () => {
+    const found = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return found && stops().includes(found) ? found : null;
+  };
+  // Once the page is there the browser goes to the place that the address names, and takes the focus with it: it is given back.
+  const giveBack = () => requestAnimationFrame(() => requestAnimationFrame(() => { if (isLost() && named()) goTo(named()); }));
+  if (document.readyState === "complete") giveBack();
+  else addEventListener("load", giveBack);
+  addEventListener("hashchange", giveBack);
   const isEmpty = (field) => { const { text, missing } = answer(field); return text === "" && missing === ""; };
-  if (asked && asked.classList.contains("field")) goTo(asked);
+  if (named()) goTo(named());
   else if (entry || stops().length) goTo(stops().find(isEmpty));
   else if (goOn) goOn.focus();
 })();
