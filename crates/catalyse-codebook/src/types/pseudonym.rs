@@ -11,11 +11,11 @@ use crate::{
 };
 
 const NOT_A_PSEUDONYM: Wording = Wording::new(
-    "un pseudonyme est attendu : 64 caractères au plus, lettres sans accent, chiffres, tiret, point",
+    "un code de personne est attendu : 64 caractères au plus, lettres sans accent, chiffres, tiret, point",
     "a pseudonym is expected: at most 64 letters without accents, digits, hyphens, points",
 );
 const A_NISS: Wording = Wording::new(
-    "c'est un numéro national, pas un pseudonyme ; le remplacer dans le fichier avant l'envoi",
+    "c'est un numéro national, pas un code de personne ; mettre à sa place le code que le centre a donné",
     "this is a national number, not a pseudonym; replace it in the file before sending",
 );
 
