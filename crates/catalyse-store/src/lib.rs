@@ -75,7 +75,8 @@ pub use engine::Engine;
 pub use engine::runtime::Waiter;
 pub use error::StoreError;
 pub use finding::{
-    FindingFilter, FindingId, FindingState, NewFinding, Overrides, Reason, Step, StoredFinding,
+    BATCH_UNDONE, FindingFilter, FindingId, FindingState, NO_LONGER_FOUND, NewFinding, Overrides,
+    Reason, Step, StoredFinding,
 };
 pub use journal::proof::{Break, Proof};
 pub use journal::{Action, JournalPage, Line};

@@ -66,8 +66,8 @@ const NOWHERE: Wording = Wording::new(
     "there is no such page. Go back to the start.",
 );
 const REQUEST: Wording = Wording::new(
-    "la demande n’a pas été comprise ({ $reason }). Revenez en arrière et recommencez.",
-    "the request was not understood ({ $reason }). Go back and try again.",
+    "la page que vous avez envoyée ne va plus avec ce qui est sur le serveur. Revenez en arrière, rechargez-la et recommencez.",
+    "the page that you sent does not fit what is on the server any more. Go back, load it again and start over.",
 );
 
 impl WebError {
@@ -93,7 +93,7 @@ impl WebError {
             ),
             Self::Server(error) => reason(&SERVER, error.to_string()),
             Self::Nowhere => NOWHERE.with(Args::new()),
-            Self::Request(what) => reason(&REQUEST, (*what).to_owned()),
+            Self::Request(_) => REQUEST.with(Args::new()),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::double::Comparable;
 use crate::guard::{Limiter, Sights};
 use crate::live::Live;
 use crate::preparation::{Preparation, ReportMaker};
-use crate::sheet::Hands;
+use crate::sheet::{Hands, Presence};
 use crate::{Settings, WebError};
 
 /// Holds what every request has at hand.
@@ -25,6 +25,8 @@ pub struct Site {
     pub(crate) settings: Settings,
     pub(crate) limiter: Limiter,
     pub(crate) hands: Hands,
+    /// Who is at which sheet.
+    pub(crate) presence: Presence,
     /// Who sees which answers.
     pub(crate) sights: Sights,
     /// The sight of each role while a form is keyed a second time.
@@ -70,6 +72,7 @@ impl Site {
             settings,
             limiter: Limiter::default(),
             hands: Hands::default(),
+            presence: Presence::default(),
             sights,
             second_sights,
             comparable,

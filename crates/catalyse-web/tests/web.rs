@@ -40,5 +40,7 @@ mod secret;
 mod sheet;
 #[path = "web/site.rs"]
 mod site;
+#[path = "web/start.rs"]
+mod start;
 #[path = "web/tongues.rs"]
 mod tongues;

@@ -16,7 +16,8 @@ use crate::record::RecordId;
 use crate::{Author, Store, StoreError};
 
 pub(crate) use rows::{FINDINGS, Known, cells_of, known_of};
-pub(crate) use steps::{BATCH_UNDONE, Belongs, Of, decide, reconcile, step};
+pub use steps::{BATCH_UNDONE, NO_LONGER_FOUND};
+pub(crate) use steps::{Belongs, Of, decide, reconcile, step};
 
 /// Numbers a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

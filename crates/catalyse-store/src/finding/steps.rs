@@ -66,9 +66,9 @@ pub(crate) async fn step(
 }
 
 /// The reason of a finding that is no longer found.
-pub(super) const NO_LONGER_FOUND: &str = "no_longer_found";
+pub const NO_LONGER_FOUND: &str = "no_longer_found";
 /// The reason of a finding whose batch was undone.
-pub(crate) const BATCH_UNDONE: &str = "batch_undone";
+pub const BATCH_UNDONE: &str = "batch_undone";
 
 /// A step that a finding is to take.
 pub(crate) struct Next<'f> {

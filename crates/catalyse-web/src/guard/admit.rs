@@ -13,6 +13,7 @@ use catalyse_store::{
     SignedIn, Slip, SlipId, StoreError, StoredFinding, Token,
 };
 
+use super::blind::is_blind_to;
 use super::{About, LANGUAGE, LASTING, QUESTIONS, Rule, SESSION, Sight, Who, read};
 use crate::form::Tongues;
 use crate::pages::past::Kept;
@@ -98,8 +99,9 @@ pub(crate) async fn admit(
         }
     }
     let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok());
-    match own(site, &visitor, (gate.rule.about, id)).await {
+    match own_unless_blind(site, &visitor, (request.method(), gate.rule.about, id)).await {
         Ok(Own::Nothing) => {}
+        Ok(Own::Blind) => return refuse(language, &Refusal::Blind),
         Ok(Own::Draft(desk)) => {
             if desk.second.is_some() {
                 // It is typed blind: whoever typed the first entry or is to decide sees nothing of it, so nobody but its author does.
@@ -108,6 +110,7 @@ pub(crate) async fn admit(
                 }
                 visitor.sight = site.second_sights.get(visitor.role());
             }
+            site.presence.note(desk.draft.state.id, visitor.name(), site.now());
             let desk =
                 if is_at_the_end(&request) { desk.beside_others(site).await } else { Ok(desk) };
             match desk {
@@ -201,6 +204,8 @@ fn sign_in_first(request: &Request, language: Language) -> Response {
 /// What a request is about: loaded once, here, and handed to the handler.
 enum Own {
     Nothing,
+    /// It would show answers of a person whose form the visitor is keying a second time.
+    Blind,
     Draft(Arc<Desk>),
     Finding(Box<StoredFinding>),
     Record(Box<Kept>),
@@ -217,6 +222,27 @@ async fn stamp(
     let id = DraftId(id.ok_or(WebError::Nowhere)?);
     let stamp = site.store.draft_stamp(id).await?;
     if visitor.is_of(&stamp.partner) { Ok((id, stamp)) } else { Err(WebError::Nowhere) }
+}
+
+/// Returns what a request is about, unless it is what the visitor must not read now.
+async fn own_unless_blind(
+    site: &Arc<Site>,
+    visitor: &Visitor,
+    (method, about, id): (&Method, About, Option<i64>),
+) -> Result<Own, WebError> {
+    let own = own(site, visitor, (about, id)).await?;
+    let person = match &own {
+        Own::Record(kept) => kept.person,
+        Own::Draft(desk) if desk.second.is_none() => desk.draft.state.person,
+        Own::Nothing
+        | Own::Blind
+        | Own::Draft(_)
+        | Own::Finding(_)
+        | Own::Slip(_)
+        | Own::Second(_) => return Ok(own),
+    };
+    let is_blind = *method == Method::GET && is_blind_to(site, visitor, person).await?;
+    Ok(if is_blind { Own::Blind } else { own })
 }
 
 /// Returns what a request is about, if it is of the visitor's own centre.

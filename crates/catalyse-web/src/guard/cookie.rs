@@ -8,6 +8,9 @@ pub(crate) const SESSION: &str = "seance";
 /// The cookie of the language.
 pub(crate) const LANGUAGE: &str = "langue";
 
+/// The cookie of the record that was accepted a moment ago: the start says so once.
+pub(crate) const ACCEPTED: &str = "acceptee";
+
 /// The cookie of the language of the questions.
 pub(crate) const QUESTIONS: &str = "questions";
 

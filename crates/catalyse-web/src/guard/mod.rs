@@ -4,6 +4,7 @@
 
 mod address;
 mod admit;
+mod blind;
 mod cookie;
 mod desk;
 mod headers;
@@ -13,7 +14,7 @@ mod told;
 
 pub(crate) use address::{From, Peer};
 pub(crate) use admit::{Gate, Visitor, admit};
-pub(crate) use cookie::{LANGUAGE, QUESTIONS, SESSION, read, set, unset};
+pub(crate) use cookie::{ACCEPTED, LANGUAGE, QUESTIONS, SESSION, read, set, unset};
 pub(crate) use desk::AtDesk;
 pub(crate) use headers::{headers, host};
 pub(crate) use limit::Limiter;

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Form;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Severity};
-use catalyse_store::{FinishedDraft, NewFinding, NewRecord, SecondRow, StoreError};
+use catalyse_store::{FinishedDraft, NewFinding, NewRecord, RecordId, SecondRow, StoreError};
 
 use super::finish::{Said, is_open, page, reason_of, seen};
 use super::reasons::Stale;
 use super::since::since;
 use super::{carried, kept_back, pick};
-use crate::guard::{AtDesk, Visitor};
+use crate::guard::{ACCEPTED, AtDesk, Visitor, set};
 use crate::live::RowKey;
 use crate::sheet::Desk;
 use crate::{Site, WebError};
@@ -53,7 +54,7 @@ pub(crate) async fn accept(
             records: records(&site, &desk, &reasons),
         };
         match site.accept_draft(&finished, (desk.partner.as_str(), &author)).await {
-            Ok(_) => return Ok(Redirect::to("/").into_response()),
+            Ok(made) => return Ok(to_the_start(&site, made.unwrap_or_default().first())),
             Err(error @ StoreError::MovedBeside) => {
                 beside = error.message().say(visitor.language);
                 desk = desk.beside_others(&site).await?;
@@ -64,6 +65,13 @@ pub(crate) async fn accept(
     let reasons = kept_back::reasons(&site, &visitor, &desk, Some(sent)).await?;
     let said = Said { problem: beside, ..Said::default() };
     page(&site, &visitor, &desk, (&reasons, said)).await
+}
+
+/// Goes to the start, which says which record was accepted.
+fn to_the_start(site: &Site, made: Option<&RecordId>) -> Response {
+    let secret = site.settings.is_secret();
+    let said = made.map(|record| (SET_COOKIE, set(ACCEPTED, &record.0.to_string(), secret)));
+    (AppendHeaders(said), Redirect::to("/")).into_response()
 }
 
 /// Ends a second entry: it is compared as it is.

@@ -6,12 +6,15 @@ use askama::Template;
 use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{Answer, Answers, PartnerId, VariableName};
-use catalyse_store::{DraftId, Field, SaveField, SlipId};
+use catalyse_store::{DraftId, Field, RecordId, SaveField, SlipId};
 use serde::Deserialize;
 
-use super::{Page, alike, home, html};
+use super::{Page, alike, home, html, pick};
+use crate::form::{Sections, field_key};
 use crate::guard::Visitor;
-use crate::{Site, WebError};
+use crate::live::RowKey;
+use crate::sheet::typed;
+use crate::{Site, WebError, clock};
 
 /// Holds what a sheet is begun about.
 #[derive(Deserialize)]
@@ -22,6 +25,11 @@ pub(crate) struct Begin {
     /// The number of the slip that the form lies under, or empty.
     #[serde(default)]
     slip: String,
+    /// The question to go to, as a finding names it, or empty; and the record of it, which may be an episode.
+    #[serde(default)]
+    variable: String,
+    #[serde(default)]
+    record: String,
     /// Whether the person is another than the one whose code looks like this one.
     #[serde(default)]
     other: String,
@@ -55,6 +63,10 @@ pub(crate) async fn open_draft(
     let wave = study.waves.iter().find(|wave| wave.id.as_str() == asked);
     let wave = wave.ok_or(WebError::Request("wave"))?;
     let code = Some(begin.person.trim()).filter(|code| !code.is_empty());
+    if let Some(problem) = code.and_then(|code| no_code(&site, &visitor, code)) {
+        let start = home::Start { problem, ..home::Start::default() };
+        return home::page(&site, &visitor, start).await;
+    }
     if let Some(code) = code.filter(|_| begin.other.is_empty()) {
         let (code, wave, slip) = (code.to_owned(), wave.id.to_string(), begin.slip);
         if let Some(instead) = asked_first(&site, &visitor, partner, [code, wave, slip]).await? {
@@ -79,7 +91,35 @@ pub(crate) async fn open_draft(
             begin_with(&site, opened.draft, (variable, answer), &visitor).await?;
         }
     }
-    Ok(Redirect::to(&format!("/fiches/{}", opened.draft.0)).into_response())
+    let place = place_of(&site, &visitor, (&begin.variable, &begin.record)).await;
+    Ok(Redirect::to(&format!("/fiches/{}{place}", opened.draft.0)).into_response())
+}
+
+/// Says why what was typed can be nobody's code; nothing for one that can.
+fn no_code(site: &Site, visitor: &Visitor, code: &str) -> Option<String> {
+    let variable = site.codebook().variable(&site.codebook().study.person)?;
+    let unreadable = typed(site.codebook(), variable, code, clock::day_of(site.now())).err()?;
+    let label = visitor.tongues().of(&variable.label);
+    let colon = pick(visitor.language, " :", ":");
+    Some(format!("{label}{colon} {}.", unreadable.0.say(visitor.language)))
+}
+
+/// Returns where in a sheet a question stands; nothing for none, and for one that the visitor does not see.
+async fn place_of(site: &Site, visitor: &Visitor, (variable, record): (&str, &str)) -> String {
+    let sections = Sections::of(site.codebook(), &visitor.sight);
+    let name = VariableName::new(variable).ok();
+    let Some((section, name)) = sections.of_variable(variable).zip(name) else {
+        return String::new();
+    };
+    let place = match record.parse() {
+        Ok(record) => site.store.place_of(RecordId(record)).await.ok(),
+        Err(_) => None,
+    };
+    let row = match place.map(|(_, key)| (key.form, u32::try_from(key.number))) {
+        Some((Some(form), Ok(number))) => RowKey::Repeat(form, number),
+        Some(_) | None => RowKey::Main,
+    };
+    format!("/{section}#f-{}", field_key(&row, &name))
 }
 
 /// Returns the page that asks whether what was typed is the code that is meant, if there is a doubt.
@@ -99,7 +139,8 @@ async fn asked_first(
         None => {
             let query = code.clone();
             let meant = Some(home::Meant { code, wave, slip });
-            home::page(site, visitor, (query, 0, meant)).await.map(Some)
+            let start = home::Start { query, meant, ..home::Start::default() };
+            home::page(site, visitor, start).await.map(Some)
         }
     }
 }

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::{
     Answer, Codebook, Form as StudyForm, Grain, Section, Sensitivity, Variable,
 };
-use catalyse_store::Draft;
 
 use super::home::wave_label;
 use super::section::Unsaved;
@@ -76,7 +75,7 @@ pub(super) async fn page(
     let sections = Sections::of(codebook, &visitor.sight);
     let (form, section) = sections.find(name).ok_or(WebError::Nowhere)?;
     let (previous, next) = sections.beside(name);
-    let others: Vec<&str> = others(&desk.draft, visitor.name());
+    let others = site.presence.others(desk.draft.state.id, visitor.name(), site.now());
     if !others.is_empty() {
         let words =
             pick(language, "Travaille aussi sur cette fiche : ", "Also at work on this record: ");
@@ -130,7 +129,7 @@ pub(crate) fn person_of(site: &Site, desk: &Desk, visitor: &Visitor) -> String {
     }
 }
 
-/// Says who opened the sheet, if it was somebody else who has typed nothing yet, who else has a sheet of the same new code, and that an
+/// Says who opened the sheet, if it was somebody else who is not at it now, who else has a sheet of the same new code, and that an
 /// identity is one for all waves.
 async fn told_at_work(
     site: &Site,
@@ -150,8 +149,8 @@ async fn told_at_work(
         );
         told.push(words.to_owned());
     }
-    let told_by_answers = others(&desk.draft, visitor.name());
-    if state.opened_by != visitor.name() && !told_by_answers.contains(&state.opened_by.as_str()) {
+    let is_there = site.presence.others(state.id, visitor.name(), site.now());
+    if state.opened_by != visitor.name() && !is_there.contains(&state.opened_by) {
         let words = pick(language, "Cette saisie a été ouverte par", "This entry was opened by");
         told.push(format!(
             "{words} {}, {}.",
@@ -173,15 +172,6 @@ async fn told_at_work(
         }
     }
     Ok(told)
-}
-
-/// Lists who else has saved something in a draft.
-fn others<'d>(draft: &'d Draft, own: &str) -> Vec<&'d str> {
-    let mut names: Vec<&str> = draft.fields.values().map(|field| field.by.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.retain(|name| *name != own);
-    names
 }
 
 fn rows(

@@ -7,7 +7,7 @@ use axum::extract::{Extension, Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use catalyse_codebook::Severity;
 use catalyse_locale::{Label, Language};
-use catalyse_store::{FindingState, Reason, Role, StoredFinding};
+use catalyse_store::{BATCH_UNDONE, FindingState, NO_LONGER_FOUND, Reason, Role, StoredFinding};
 use serde::Deserialize;
 
 use super::finish::reasons_in;
@@ -32,6 +32,8 @@ struct One {
     page: Page,
     line: Line,
     wave_id: String,
+    /// The question that the finding stands at, or empty.
+    variable: String,
     /// The record that can be corrected, if there is one.
     record: Option<i64>,
     /// The state of the record that the finding is about, by its line in the journal, if it has changed since.
@@ -104,7 +106,10 @@ async fn page(
             clock::day_and_time(step.line.at),
             signed(&step.line.who, language),
             state_label(step.state, language),
-            reason.map_or(step.reason.code, |(_, _, words)| words.to_owned()),
+            reason.map_or_else(
+                || own_reason(step.reason.code, language),
+                |(_, _, words)| words.to_owned(),
+            ),
             step.reason.comment,
         )
     });
@@ -117,6 +122,7 @@ async fn page(
         page: Page::new(visitor, "/constats"),
         line: line(site, visitor, (finding, person.unwrap_or_default())),
         wave_id: finding.wave.clone(),
+        variable: finding.variable.clone(),
         record: finding.record.map(|record| record.0),
         then,
         steps,
@@ -127,6 +133,20 @@ async fn page(
         reasons: reasons_in(language),
         sent,
     }))
+}
+
+/// Says a reason that nobody picked: the program closed the finding itself.
+fn own_reason(code: String, language: Language) -> String {
+    let words = match code.as_str() {
+        NO_LONGER_FOUND => pick(
+            language,
+            "la fiche a changé, le contrôle ne le trouve plus",
+            "the record has changed, the check no longer finds it",
+        ),
+        BATCH_UNDONE => pick(language, "son lot a été annulé", "its batch was undone"),
+        _ => return code,
+    };
+    words.to_owned()
 }
 
 /// Returns the line of the journal at which the record stood as the finding was made, if it stands otherwise now.

@@ -1,20 +1,22 @@
 //! The start: what is under way, what is accepted, and where a sheet is begun.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Extension, Form, Query, State};
-use axum::response::Response;
-use catalyse_codebook::{Answer, Answers, PartnerId, Severity, WaveId};
-use catalyse_locale::fold;
-use catalyse_store::{FindingFilter, FindingState, Listed, PersonId, RecordId};
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use catalyse_store::RecordId;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
+use super::accepted::{RecordLine, records};
+use super::waiting::{Wait, waiting};
 use super::{Page, html, pick};
 use crate::form::offered;
-use crate::guard::Visitor;
+use crate::guard::{ACCEPTED, Visitor, read, unset};
 use crate::{Site, WebError, clock};
 
 #[derive(Template)]
@@ -33,6 +35,12 @@ struct Home {
     n_records: usize,
     n_more: usize,
     query: String,
+    /// The code of the person whose record was accepted a moment ago.
+    accepted: Option<String>,
+    /// Why no sheet was begun.
+    problem: String,
+    /// What waits to be keyed a second time, or to be decided.
+    waits: Vec<Wait>,
     /// What was typed where a code belongs and looks like a name.
     meant: Option<Meant>,
     /// The languages in which questions can be shown.
@@ -52,22 +60,23 @@ struct DraftLine {
     when: String,
 }
 
-struct RecordLine {
-    id: i64,
-    person: String,
-    name: String,
-    wave: String,
-    wave_id: String,
-    n_open: u64,
-    /// The wave after this one, if the person has no record in it.
-    next: Option<(String, String)>,
-}
-
 /// What was typed as a code and has no digit, as a name has none: the records of that name are shown, and the sheet can still be begun.
 pub(super) struct Meant {
     pub(super) code: String,
     pub(super) wave: String,
     pub(super) slip: String,
+}
+
+/// What the start shows beside what is always there.
+#[derive(Default)]
+pub(super) struct Start {
+    /// What is searched.
+    pub(super) query: String,
+    /// The slip that was asked for.
+    pub(super) bordereau: i64,
+    pub(super) meant: Option<Meant>,
+    pub(super) accepted: Option<String>,
+    pub(super) problem: String,
 }
 
 /// So long the next form is taken to come from the same pile: a day at the desk.
@@ -91,9 +100,25 @@ pub(crate) struct Search {
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
     Query(from): Query<From>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, (String::new(), from.bordereau, None)).await
+    let just = read(&headers, ACCEPTED).and_then(|id| id.parse().ok()).map(RecordId);
+    let accepted = match just {
+        Some(record) => code_of(&site, &visitor, record).await,
+        None => None,
+    };
+    let start = Start { bordereau: from.bordereau, accepted, ..Start::default() };
+    let page = page(&site, &visitor, start).await?;
+    // It is said once.
+    let said = just.map(|_| (SET_COOKIE, unset(ACCEPTED)));
+    Ok((AppendHeaders(said), page).into_response())
+}
+
+/// Returns the code of the person of a record of the own centre.
+async fn code_of(site: &Site, visitor: &Visitor, record: RecordId) -> Option<String> {
+    let (_, key) = site.store.place_of(record).await.ok()?;
+    (visitor.partner() == Some(&key.partner)).then_some(key.person)
 }
 
 /// Shows the start with the records that are searched.
@@ -102,15 +127,17 @@ pub(crate) async fn search(
     Extension(visitor): Extension<Visitor>,
     Form(search): Form<Search>,
 ) -> Result<Response, WebError> {
-    page(&site, &visitor, (search.q.trim().to_owned(), 0, None)).await
+    let start = Start { query: search.q.trim().to_owned(), ..Start::default() };
+    page(&site, &visitor, start).await
 }
 
 pub(super) async fn page(
     site: &Arc<Site>,
     visitor: &Visitor,
-    (query, bordereau, meant): (String, i64, Option<Meant>),
+    start: Start,
 ) -> Result<Response, WebError> {
     let language = visitor.language;
+    let Start { query, bordereau, meant, accepted, problem } = start;
     let mut home = Home {
         page: Page::new(visitor, "/"),
         centre: centre(site, visitor),
@@ -123,6 +150,9 @@ pub(super) async fn page(
         n_records: 0,
         n_more: 0,
         query: query.clone(),
+        accepted,
+        problem,
+        waits: Vec::new(),
         meant,
         offered: offered(site.codebook(), visitor.questions),
     };
@@ -135,15 +165,9 @@ pub(super) async fn page(
     }
     let last = last.and_then(|(_, slip)| slip).map(|slip| slip.0);
     let bordereau = Some(bordereau).filter(|asked| *asked > 0).or(last);
-    let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
-    home.slips = slips
-        .map(|slip| {
-            let wave = wave_label(site, slip.announced.wave.as_str(), visitor);
-            let words = format!("{} · {} · {wave}", slip.id.0, slip.announced.title);
-            (slip.id.0, words, Some(slip.id.0) == bordereau)
-        })
-        .collect();
+    home.slips = open_slips(site, visitor, bordereau).await?;
     let seconds = site.store.seconds(partner).await?;
+    home.waits = waiting(site, visitor, &seconds).await?;
     let mut typed = if visitor.sight.sees(&site.codebook().study.person) {
         site.store.typed_codes(partner).await?
     } else {
@@ -177,6 +201,22 @@ pub(super) async fn page(
     Ok(html(&home))
 }
 
+/// Lists the slips of the own centre that are open, the one asked for marked.
+async fn open_slips(
+    site: &Site,
+    visitor: &Visitor,
+    bordereau: Option<i64>,
+) -> Result<Vec<(i64, String, bool)>, WebError> {
+    let Some(partner) = visitor.partner() else { return Ok(Vec::new()) };
+    let slips = site.store.slips(partner).await?.into_iter().filter(|slip| slip.closed.is_none());
+    let lines = slips.map(|slip| {
+        let wave = wave_label(site, slip.announced.wave.as_str(), visitor);
+        let words = format!("{} · {} · {wave}", slip.id.0, slip.announced.title);
+        (slip.id.0, words, Some(slip.id.0) == bordereau)
+    });
+    Ok(lines.collect())
+}
+
 fn centre(site: &Site, visitor: &Visitor) -> String {
     let own = |partner: &&catalyse_codebook::Partner| Some(&partner.id) == visitor.partner();
     let found = site.codebook().study.partners.iter().find(own);
@@ -197,94 +237,4 @@ pub(super) fn waves(site: &Site, visitor: &Visitor) -> Vec<(String, String, bool
 pub(crate) fn wave_label(site: &Site, wave: &str, visitor: &Visitor) -> String {
     let found = site.codebook().study.waves.iter().find(|known| known.id.as_str() == wave);
     found.map_or_else(|| wave.to_owned(), |wave| wave.label.get(visitor.language).to_owned())
-}
-
-async fn records(
-    site: &Site,
-    visitor: &Visitor,
-    (partner, query): (&PartnerId, &str),
-) -> Result<Vec<RecordLine>, WebError> {
-    let all = site.store.listing(partner).await?;
-    let wanted = fold(query);
-    // Who looks for a code has it: no identity is opened. No name has a digit in it, and every code has one.
-    let is_code = query.contains(|letter: char| letter.is_ascii_digit());
-    let names = if query.is_empty() || is_code || !site.store.has_key() {
-        BTreeMap::new()
-    } else {
-        names(site, visitor, (partner, &wanted)).await?
-    };
-    let matches = |record: &Listed| {
-        fold(&record.key.person).contains(&wanted) || names.contains_key(&record.person)
-    };
-    let unseen = unseen(site, visitor, partner).await?;
-    let waves = &site.codebook().study.waves;
-    let known: BTreeSet<(PersonId, &WaveId)> =
-        all.iter().map(|record| (record.person, &record.key.wave)).collect();
-    let lines = all.iter().filter(|record| matches(record)).map(|record| {
-        let after = waves.iter().skip_while(|wave| wave.id != record.key.wave).nth(1);
-        let after = after.filter(|wave| !known.contains(&(record.person, &wave.id)));
-        RecordLine {
-            id: record.id.0,
-            person: record.key.person.clone(),
-            name: names.get(&record.person).cloned().unwrap_or_default(),
-            wave: wave_label(site, record.key.wave.as_str(), visitor),
-            wave_id: record.key.wave.to_string(),
-            n_open: record
-                .n_open
-                .saturating_sub(unseen.get(&record.id).copied().unwrap_or_default()),
-            next: after.map(|wave| {
-                (
-                    wave.id.to_string(),
-                    pick(visitor.language, "Vague suivante", "Next wave").to_owned(),
-                )
-            }),
-        }
-    });
-    Ok(lines.collect())
-}
-
-/// Counts the open findings of each record that the visitor does not see.
-async fn unseen(
-    site: &Site,
-    visitor: &Visitor,
-    partner: &PartnerId,
-) -> Result<BTreeMap<RecordId, u64>, WebError> {
-    let mut counts = BTreeMap::new();
-    if visitor.sight.is_whole() {
-        return Ok(counts);
-    }
-    let own = FindingFilter { partner: Some(partner.clone()), ..FindingFilter::default() };
-    for finding in site.store.findings(&own).await? {
-        let is_open = finding.state == FindingState::Open && finding.severity != Severity::Info;
-        if is_open
-            && !visitor.sight.sees_finding(&finding)
-            && let Some(record) = finding.record
-        {
-            *counts.entry(record).or_default() += 1;
-        }
-    }
-    Ok(counts)
-}
-
-/// Returns the names of the persons of a centre whose name is looked for. The journal notes who they are.
-async fn names(
-    site: &Site,
-    visitor: &Visitor,
-    (partner, wanted): (&PartnerId, &str),
-) -> Result<BTreeMap<PersonId, String>, WebError> {
-    let author = visitor.author(site);
-    let why = format!("search {}", author.why);
-    let author = author.because(why.trim_end());
-    let name = |answers: &Answers| {
-        let texts = answers.iter().filter(|(name, _)| name.as_str().ends_with("name"));
-        let texts = texts.filter_map(|(_, answer)| match answer {
-            Answer::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        texts.collect::<Vec<_>>().join(" ")
-    };
-    let is_wanted = |answers: &Answers| fold(&name(answers)).contains(wanted);
-    let found = site.store.find_identities(partner.as_str(), is_wanted, &author);
-    let identities = found.await?;
-    Ok(identities.iter().map(|(person, answers)| (*person, name(answers))).collect())
 }

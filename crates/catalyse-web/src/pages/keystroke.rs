@@ -8,7 +8,7 @@ use super::identities;
 use crate::form::{FindingView, Sections, field_key, parse_key, spelt};
 use crate::guard::{AtDesk, Visitor};
 use crate::live::RowKey;
-use crate::sheet::{Desk, Outcome, Typed, save, shown};
+use crate::sheet::{Desk, Outcome, Typed, is_searched, save, shown};
 use crate::{Site, WebError, clock};
 
 /// Holds what the script sends.
@@ -30,7 +30,7 @@ struct Reply {
     version: u64,
     /// Why it was not saved, or who else is at work.
     say: String,
-    /// The date or month that is on the disk, in words.
+    /// What is on the disk, in words: a date or month, or the place that was found by a part of its name.
     understood: String,
     /// What another one wrote, as the box would show it.
     theirs: String,
@@ -75,12 +75,14 @@ pub(crate) async fn save_field(
 ) -> Result<Response, WebError> {
     let (row, variable) = parse_key(&left.key).ok_or(WebError::Request("field"))?;
     let Left { text, missing, seen, .. } = left;
+    let asked = text.trim().to_owned();
     let typed = Typed { row: row.clone(), variable: variable.clone(), text, missing, seen };
     let mut reply = Reply::default();
     let mut desk = desk;
     match save(&site, &desk, typed, &visitor).await? {
-        Outcome::Saved { field, known, others } => {
+        Outcome::Saved { field, known } => {
             (reply.outcome, reply.version) = ("saved", known.version);
+            let others = site.presence.others(desk.draft.state.id, visitor.name(), site.now());
             reply.say = others.join(", ");
             desk = desk.after_saving(&site, (&field, known)).await?;
         }
@@ -103,6 +105,10 @@ pub(crate) async fn save_field(
     if let Some(known) = site.codebook().variable(&variable).filter(|_| reply.outcome == "saved") {
         let stands = desk.sheet.row(&row).and_then(|answers| answers.get(&variable));
         reply.understood = spelt(known, stands, visitor.language);
+        if let (Some(Answer::Code(_)), true) = (stands, is_searched(site.codebook(), known)) {
+            let found = shown(site.codebook(), known, stands, visitor.tongues());
+            reply.understood = Some(found).filter(|found| *found != asked).unwrap_or_default();
+        }
     }
     tell(&site, &desk, &visitor, &mut reply);
     Ok(Json(reply).into_response())

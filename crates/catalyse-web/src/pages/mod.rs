@@ -1,6 +1,7 @@
 //! The pages, one file each, and what all of them share: the frame around them and what is said when something is refused.
 
 pub(crate) mod accept;
+mod accepted;
 pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod alike;
@@ -34,6 +35,7 @@ pub(crate) mod sign_in;
 mod since;
 pub(crate) mod slips;
 pub(crate) mod unanswered;
+mod waiting;
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -120,6 +122,8 @@ pub(crate) enum Refusal<'e> {
     SignedOut,
     /// There is no such thing, or none of the own centre.
     Absent,
+    /// It would show the first entry of a form to whoever is keying it a second time.
+    Blind,
     /// It was refused before any page was reached.
     Status(StatusCode),
     /// Something broke.
@@ -167,6 +171,16 @@ pub(crate) fn refuse(language: Language, refusal: &Refusal<'_>) -> Response {
             t(
                 "Cette fiche n’existe pas, ou n’est pas de votre centre.",
                 "This record does not exist, or is not of your centre.",
+            )
+            .to_owned(),
+            home,
+        ),
+        Refusal::Blind => (
+            StatusCode::FORBIDDEN,
+            t("Seconde saisie en cours", "A second entry is under way"),
+            t(
+                "Vous saisissez une fiche de cette personne une seconde fois, sans voir la première saisie. Terminez ou jetez votre seconde saisie : elle est à l’accueil, sous « En cours ». La fiche se lit ensuite.",
+                "You are typing a form of this person a second time without seeing the first entry. Finish your second entry or throw it away: it is on the start, under “Under way”. The record can be read afterwards.",
             )
             .to_owned(),
             home,

@@ -210,7 +210,8 @@ async fn totals(
     let is_same = |one: f64, other: f64| (one - other).abs() < 0.005;
     let agrees = pairs.iter().all(|(_, _, announced, entered)| is_same(*announced, *entered));
     let shown = |number: f64| {
-        let text = format!("{number:.2}");
+        // The sum of nothing is -0, which no slip says.
+        let text = format!("{:.2}", number + 0.0);
         let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
         pick(language, &text.replace('.', ","), &text).to_owned()
     };

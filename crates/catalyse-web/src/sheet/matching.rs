@@ -15,13 +15,9 @@ const FEWEST_LETTERS: usize = 2;
 /// So many names are told.
 const MOST_NAMES: usize = 4;
 
-/// Lists what a text may mean: first what begins with it. Nothing for a variable whose list is not searched.
-pub(crate) fn matching<'c>(
-    codebook: &'c Codebook,
-    variable: &Variable,
-    text: &str,
-) -> Vec<&'c Category> {
-    let is_searched = match variable.value_type.widget() {
+/// Says whether a variable's answer is searched by its words.
+pub(crate) fn is_searched(codebook: &Codebook, variable: &Variable) -> bool {
+    match variable.value_type.widget() {
         Widget::Search => true,
         Widget::Choice => is_long(codebook, variable),
         Widget::Line
@@ -30,9 +26,17 @@ pub(crate) fn matching<'c>(
         | Widget::Choices
         | Widget::Date
         | Widget::Month => false,
-    };
+    }
+}
+
+/// Lists what a text may mean: first what begins with it. Nothing for a variable whose list is not searched.
+pub(crate) fn matching<'c>(
+    codebook: &'c Codebook,
+    variable: &Variable,
+    text: &str,
+) -> Vec<&'c Category> {
     let wanted = plain(text.trim());
-    let list = codebook.list_of(variable).filter(|_| is_searched);
+    let list = codebook.list_of(variable).filter(|_| is_searched(codebook, variable));
     let Some(list) = list.filter(|_| wanted.chars().count() >= FEWEST_LETTERS) else {
         return Vec::new();
     };

@@ -6,14 +6,16 @@ mod desk;
 mod hands;
 mod matching;
 mod over;
+mod presence;
 mod save;
 mod shown;
 mod typed;
 
 pub(crate) use desk::{Desk, State};
 pub(crate) use hands::Hands;
-pub(crate) use matching::matching;
+pub(crate) use matching::{is_searched, matching};
 pub(crate) use over::{field_of, row_of};
+pub(crate) use presence::Presence;
 pub(crate) use save::{Outcome, Typed, save};
 pub use shown::in_words;
 pub(crate) use shown::{is_long, shown, yes_or_no};

@@ -36,7 +36,7 @@ pub(crate) struct Typed {
 /// Says what became of it.
 pub(crate) enum Outcome {
     /// It is on the disk, as the store has it now.
-    Saved { field: Field, known: DraftField, others: Vec<String> },
+    Saved { field: Field, known: DraftField },
     /// It is what stood there already.
     Unchanged { version: u64 },
     /// It cannot be a value of the variable. Nothing was changed.
@@ -94,8 +94,8 @@ pub(crate) async fn save(
         author,
     };
     Ok(match site.store.save_field(save).await? {
-        Saved::Done { version, others } => {
-            Outcome::Saved { field, known: DraftField { answer, version, by, at }, others }
+        Saved::Done { version, .. } => {
+            Outcome::Saved { field, known: DraftField { answer, version, by, at } }
         }
         Saved::Conflict { theirs, version, by, at } => {
             Outcome::Conflict { theirs, version, by, at }

@@ -21,10 +21,15 @@ pub(crate) fn shown(
             format!("{:02}/{:04}", number.rem_euclid(12) + 1, number.div_euclid(12))
         }
         Some(Answer::Integer(number)) => number.to_string(),
-        Some(Answer::Decimal(number)) => match tongues.page {
-            Language::En => number.to_string(),
-            Language::Fr | Language::Nl | Language::De => number.to_string().replace('.', ","),
-        },
+        Some(Answer::Decimal(number)) => {
+            // What is worked out has no more decimals than a reader takes in; what was typed stands as typed.
+            let is_derived = variable.is_derived();
+            let number = if is_derived { (number * 100.0).round() / 100.0 } else { *number };
+            match tongues.page {
+                Language::En => number.to_string(),
+                Language::Fr | Language::Nl | Language::De => number.to_string().replace('.', ","),
+            }
+        }
         Some(Answer::Date(day, precision)) => date(*day, *precision),
         Some(Answer::Text(text)) => text.clone(),
         Some(Answer::Code(code)) => match label(codebook, variable, code, tongues) {

@@ -67,6 +67,8 @@ fn marked_date(text: &str) -> Option<String> {
 fn marked_month(text: &str) -> Option<String> {
     let (month, year) = match text.split_once(['/', '-', '.', ' ']) {
         Some((month, year)) => (month, year),
+        // `2022` is a year without its month, and not the twentieth month of 1922.
+        None if text.len() == 4 && text > "13" => return None,
         None => text.split_at_checked(2)?,
     };
     digits(month)?;
@@ -152,6 +154,8 @@ mod tests {
             ("spell_start", "04/2023", "04/2023"),
             ("spell_start", "042023", "04/2023"),
             ("spell_start", "13/2023", "?"),
+            ("spell_start", "1223", "12/2023"),
+            ("spell_start", "2022", "?"),
         ] {
             assert_eq!(try_it(variable, text), shown, "{variable} {text}");
         }

@@ -51,8 +51,13 @@ async fn the_empty_sheet_of_a_colleague_says_whose_it_is() {
     bring(&tried, vec![record("DUR-1", ("durbuy", "w1"), &[])]).await;
     let draft = tried.begin(&anne, "wave=w2&person=DUR-1").await;
     assert_eq!(tried.begin(&bert, "wave=w2&person=DUR-1").await, draft);
-    let page = tried.get(&bert, &format!("/fiches/{draft}/situation.household")).await.text;
+    let section = format!("/fiches/{draft}/situation.household");
+    let page = tried.get(&bert, &section).await.text;
     assert!(page.contains("Cette saisie a été ouverte par anne"), "{page}");
-    let page = tried.get(&anne, &format!("/fiches/{draft}/situation.household")).await.text;
+    assert!(!page.contains("Travaille aussi"), "she has opened no page of it: {page}");
+    let page = tried.get(&anne, &section).await.text;
     assert!(!page.contains("ouverte par"), "{page}");
+    assert!(page.contains("Travaille aussi sur cette fiche : bert."), "he is at it: {page}");
+    let reply = tried.save(&bert, &draft, json!({"key": "adults", "text": "2", "seen": 0})).await;
+    assert_eq!(reply["say"], "anne", "and so is she");
 }

@@ -68,6 +68,20 @@ async fn a_sample_is_keyed_twice_and_a_third_person_decides_without_seeing_the_t
     let page = tried.get(&bert, &format!("/fiches/{blind}/situation.household")).await.text;
     assert!(page.contains("Seconde saisie") && page.contains("DUR-0101"), "{page}");
     assert!(page.contains("name=\"adults\" value=\"\""), "the first entry is not shown");
+    // Nor by another way: no page shows the first entry to whoever keys the second.
+    let record = tried.store.records(&catalyse_store::Selection::default()).await.expect("records");
+    let accepted = format!("/acceptees/{}", record[0].id.0);
+    let refused = tried.get(&bert, &accepted).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.text.contains("une seconde fois, sans voir"), "{}", refused.text);
+    let correction = tried.begin(&bert, "wave=w2&person=DUR-0101").await;
+    let refused = tried.get(&bert, &format!("/fiches/{correction}/situation.household")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    tried.post(&bert, &format!("/fiches/{correction}/jeter"), "").await;
+    assert_eq!(tried.get(&anne, &accepted).await.status, StatusCode::OK);
+    let waits = |text: &str| text.contains("à saisir une seconde fois : 1");
+    assert!(waits(&tried.get(&bert, "/").await.text), "the start says that it waits");
+    assert!(!waits(&tried.get(&anne, "/").await.text), "but not to whoever keyed it first");
     // Whoever keyed it first, or is to decide, sees nothing of it while it is typed.
     for cookie in [&anne, &carl] {
         for path in [format!("/fiches/{blind}/situation.household"), format!("/fiches/{blind}/fin")]
@@ -83,6 +97,8 @@ async fn a_sample_is_keyed_twice_and_a_third_person_decides_without_seeing_the_t
     let end = format!("/fiches/{blind}/fin");
     assert_eq!(tried.post(&bert, &end, "").await.location(), "/");
     assert_eq!(tried.get(&bert, &end).await.location(), "/");
+    assert_eq!(tried.get(&bert, &accepted).await.status, StatusCode::OK, "it is keyed");
+    assert!(tried.get(&carl, "/").await.text.contains("à trancher : 1"));
     let own = tried.get(&bert, "/doubles/1").await;
     assert_eq!(own.status, StatusCode::CONFLICT);
     assert!(
