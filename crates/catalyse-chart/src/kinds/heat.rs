@@ -206,7 +206,11 @@ fn draw_cell(
     if set.width(frame.fonts, &words) > area.width - 6.0 {
         set = Type { weight: Weight::Regular, size: 11.5 };
         if let Reading::About(count, base) = reading {
-            words = format!("{count}/{base}");
+            let (_, rounding) = table.printed();
+            words = match count {
+                0 if rounding > 1 => format!("<\u{202f}{rounding}/{base}"),
+                count => format!("{count}/{base}"),
+            };
         }
     }
     let lines = wrap(frame.fonts, &words.replace('\u{a0}', " "), set, area.width - 4.0);

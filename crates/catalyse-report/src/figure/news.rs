@@ -92,12 +92,12 @@ fn largest(context: &Context<'_>, table: &Table, light: &Spotlight<'_>) -> Strin
         "{ $measure }: “{ $row }” for { $share }{ $where }",
     );
     const LEVEL: Wording = Wording::new(
-        "{ $measure } : { $rows } au même niveau, { $shares }{ $where }",
-        "{ $measure }: { $rows } level with each other, { $shares }{ $where }",
+        "{ $measure } : { $rows }, que l’arrondi ne départage pas, { $shares }{ $where }",
+        "{ $measure }: { $rows }, which rounding cannot tell apart, { $shares }{ $where }",
     );
     const MANY: Wording = Wording::new(
-        "{ $measure } : aucune réponse ne domine, { $n } sont au même niveau, { $shares }{ $where }",
-        "{ $measure }: no answer leads, { $n } are level with each other, { $shares }{ $where }",
+        "{ $measure } : { $n } réponses que l’arrondi ne départage pas, { $shares }{ $where }",
+        "{ $measure }: { $n } answers that rounding cannot tell apart, { $shares }{ $where }",
     );
     const YES: Wording =
         Wording::new("{ $measure } : { $share }{ $where }", "{ $measure }: { $share }{ $where }");

@@ -54,7 +54,7 @@ fn write(report: &Report, figure: &ReportFigure) -> Result<Vec<u8>, ReportError>
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(PLACE_FIELDS.iter().chain(&FIELDS))?;
     for (row, column, cell) in flat::cells(&figure.table) {
-        let fields = FlatCell::of(cell, report.language).fields();
+        let fields = FlatCell::of(cell, (report.language, figure.table.rounding)).fields();
         let place = [
             flat::role(row.heading.role),
             &row.heading.key,

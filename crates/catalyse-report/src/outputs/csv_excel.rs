@@ -57,7 +57,7 @@ fn write(report: &Report, figure: &ReportFigure) -> Result<Vec<u8>, ReportError>
         .from_writer(BYTE_ORDER_MARK.to_vec());
     writer.write_record(headings(report.language, figure))?;
     for (row, column, cell) in flat::cells(&figure.table) {
-        let fields = FlatCell::of(cell, report.language).fields();
+        let fields = FlatCell::of(cell, (report.language, figure.table.rounding)).fields();
         let place = [row.heading.label.clone(), column.label.clone()];
         writer.write_record(place.into_iter().chain(fields.iter().map(text)))?;
     }

@@ -91,7 +91,7 @@ fn document(report: &Report, figure: &ReportFigure) -> Value {
             object.insert("column_role".to_owned(), json!(flat::role(column.role)));
             object.insert("column_code".to_owned(), json!(column.key));
             object.insert("column".to_owned(), json!(column.label));
-            let fields = FlatCell::of(cell, report.language).fields();
+            let fields = FlatCell::of(cell, (report.language, figure.table.rounding)).fields();
             for (name, field) in FIELDS.iter().zip(&fields) {
                 if let Some(value) = value(field) {
                     object.insert((*name).to_owned(), value);

@@ -57,16 +57,16 @@ impl Words {
                 "Shares of the persons at the last wave.",
             ),
             trends_lead: say(
-                "Du plus net au moins net ; chaque phrase renvoie à sa figure.",
-                "The clearest first; each sentence leads to its figure.",
+                "Les indices les plus forts d’abord, puis les plus grands écarts ; chaque phrase renvoie à sa figure.",
+                "The strongest evidence first, then the largest differences; each sentence leads to its figure.",
             ),
             nothing_shown: say(
                 "Rien de ce qui a été comparé ne ressort nettement de ces données.",
                 "Nothing that was compared stands out clearly from these data.",
             ),
             nothing_own: say(
-                "Rien ne distingue nettement ce partenaire des autres dans ces chiffres.",
-                "Nothing sets this partner clearly apart from the others in these numbers.",
+                "Rien ne distingue nettement ce partenaire des autres dans ces chiffres ; plus bas se lit ce qu’on ne peut pas conclure.",
+                "Nothing sets this partner clearly apart from the others in these numbers; what cannot be concluded stands below.",
             ),
             before: say("Avant de lire les figures", "Before reading the figures"),
             records: say("Les données de ce rapport", "The data of this report"),

@@ -32,7 +32,7 @@ pub(crate) struct FlatCell {
 
 impl FlatCell {
     /// Makes the numbers of one cell.
-    pub(crate) fn of(cell: &catalyse_disclose::ReleasedCell, language: Language) -> Self {
+    pub(crate) fn of(cell: &catalyse_disclose::ReleasedCell, printed: (Language, u64)) -> Self {
         let summary = cell.summary.and_then(|summary| summary.value());
         let percent = match cell.share {
             ReleasedShare::Percent(share) => Some(share),
@@ -55,7 +55,7 @@ impl FlatCell {
             median: summary.map(|summary| summary.median),
             median_interval: summary.and_then(|summary| summary.median_interval),
             middle: summary.and_then(|summary| summary.middle),
-            share_text: share_text(cell.share, language),
+            share_text: share_text(cell.share, printed),
             status: status(cell),
         }
     }
@@ -142,10 +142,16 @@ pub(crate) const fn role(role: Role) -> &'static str {
 }
 
 /// Returns a share that is no percentage in words without special spaces, for files.
-fn share_text(share: ReleasedShare, language: Language) -> String {
+fn share_text(share: ReleasedShare, (language, rounding): (Language, u64)) -> String {
     const ABOUT: Wording =
         Wording::new("environ { $count } sur { $base }", "about { $count } of { $base }");
+    const FEWER: Wording =
+        Wording::new("moins de { $count } sur { $base }", "fewer than { $count } of { $base }");
     match share {
+        ReleasedShare::About { count: 0, base } if rounding > 1 => {
+            let args = Args::new().text("count", rounding.to_string());
+            FEWER.say(language, &args.text("base", base.to_string()))
+        }
         ReleasedShare::AtLeast(share) => format!(">= {share} %"),
         ReleasedShare::AtMost(share) => format!("<= {share} %"),
         ReleasedShare::About { count, base } => {

@@ -145,13 +145,19 @@ fn with_level(table: &Table, (row, column): (&Row, usize), language: Language) -
     const AS_MANY: Wording = Wording::new("autant { $row }", "as many { $row }");
     const OTHER: Wording = Wording::new("{ $share } { $row }", "{ $share } { $row }");
     const SEVERAL: Wording = Wording::new(
-        "{ $row }, { $n } autres réponses étant au même niveau",
-        "{ $row }, { $n } other answers being level with it",
+        "{ $row }, que l’arrondi ne départage pas { $n -> [one] d’une autre réponse *[other] de { $n } autres réponses },",
+        "{ $row }, which rounding cannot tell from { $n -> [one] another answer *[other] { $n } other answers },",
     );
     /// More rows than this are counted, not named.
     const MOST_NAMED: usize = 3;
     let share = percent_of(row, column);
     let leading = leading_rows(table, column);
+    if share.is_none() {
+        // A small partner reads rounded counts: how many other answers may have as many is all that can be said.
+        let n_level = level_counts(table, (row, column));
+        let args = Args::new().text("row", quoted(row, language)).count("n", n_level);
+        return if n_level == 0 { quoted(row, language) } else { SEVERAL.say(language, &args) };
+    }
     let is_row = |one: &Row| one.heading.key == row.heading.key;
     // A partner may have another order than everybody, of whom the row is the largest.
     if !leading.iter().any(|(_, one)| is_row(one)) {
@@ -169,6 +175,15 @@ fn with_level(table: &Table, (row, column): (&Row, usize), language: Language) -
         if Some(*of) == share { AS_MANY } else { OTHER }.say(language, &args)
     });
     std::iter::once(quoted(row, language)).chain(others).collect::<Vec<_>>().join(", ")
+}
+
+/// Counts the other answers of a column that may have as many persons as one, for what rounding hides.
+fn level_counts(table: &Table, (row, column): (&Row, usize)) -> usize {
+    let count = |row: &Row| row.cells.get(column).and_then(|cell| cell.count.value());
+    let Some(own) = count(row) else { return 0 };
+    let hidden = 2 * table.rounding.saturating_sub(1);
+    let others = table.news_rows().into_iter().filter(|one| one.heading.key != row.heading.key);
+    others.filter(|one| count(one).is_some_and(|n| n + hidden >= own)).count()
 }
 
 /// Returns what stands in small letters beside the share: of whom it is or what it is beside, and its interval.

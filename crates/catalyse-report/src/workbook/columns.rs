@@ -79,8 +79,8 @@ impl Measure {
     }
 
     /// Returns what a cell shows of this measure.
-    pub(super) fn value(self, cell: &ReleasedCell, language: Language) -> Value {
-        let flat = FlatCell::of(cell, language);
+    pub(super) fn value(self, cell: &ReleasedCell, printed: (Language, u64)) -> Value {
+        let flat = FlatCell::of(cell, printed);
         let part = |percent: Option<u8>| {
             percent.map_or(Value::Empty, |p| Value::Share(f64::from(p) / 100.0))
         };
@@ -136,7 +136,9 @@ pub(super) fn columns(table: &Table, language: Language) -> Vec<SheetColumn> {
     };
     let is_filled = |measure: Measure, column: usize| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-        cells.into_iter().any(|cell| measure.value(cell, language) != Value::Empty)
+        cells
+            .into_iter()
+            .any(|cell| measure.value(cell, (language, table.rounding)) != Value::Empty)
     };
     measures
         .iter()

@@ -50,7 +50,7 @@ pub(super) fn write(
         sheet.write_with_format(row_index, 0, &row.heading.label, label)?;
         for (column, index) in columns.iter().zip(1..) {
             let Some(cell) = row.cells.get(column.column_index) else { continue };
-            let value = column.measure.value(cell, report.language);
+            let value = column.measure.value(cell, (report.language, table.rounding));
             write_value(sheet, (row_index, index), &value, formats)?;
         }
         if has_status && !status.is_empty() {
@@ -172,10 +172,11 @@ fn lay_out(
     for (column, index) in columns.iter().zip(1..) {
         // A share in words is longer than any number, and would be cut between two others.
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column.column_index));
-        let letters = cells.map(|cell| match column.measure.value(cell, report.language) {
-            Value::Text(text) => text.chars().count(),
-            Value::Empty | Value::Count(_) | Value::Share(_) | Value::Quantity(_) => 0,
-        });
+        let letters =
+            cells.map(|cell| match column.measure.value(cell, (report.language, table.rounding)) {
+                Value::Text(text) => text.chars().count(),
+                Value::Empty | Value::Count(_) | Value::Share(_) | Value::Quantity(_) => 0,
+            });
         let longest = letters.max().unwrap_or(0);
         sheet.set_column_width(index, (longest + 2).max(LEAST_NUMBER) as f64)?;
     }

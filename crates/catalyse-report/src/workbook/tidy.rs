@@ -36,7 +36,7 @@ pub(super) fn write(
             for (index, text) in (0..).zip(texts) {
                 sheet.write(row_index, index, text)?;
             }
-            let fields = FlatCell::of(cell, report.language).fields();
+            let fields = FlatCell::of(cell, (report.language, figure.table.rounding)).fields();
             for ((index, head), field) in (8..).zip(FIELDS).zip(fields) {
                 match field {
                     Field::Empty => {}

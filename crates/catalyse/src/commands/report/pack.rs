@@ -268,8 +268,8 @@ pub(crate) fn rules(policy: &Policy) -> Vec<Message> {
 /// Says what the audit found, without a single count.
 pub(crate) fn audit_message(audit: &AuditReport) -> Message {
     const PASSED: Wording = Wording::new(
-        "Avant d’être écrits, les tableaux ont été attaqués : { $attacked -> [one] { $attacked } petit effectif *[other] { $attacked } petits effectifs }, { $attackers -> [one] { $attackers } attaquant *[other] { $attackers } attaquants } (dont chaque partenaire, qui connaît ses propres personnes). Aucun n’a pu être situé à moins de { $width } personnes près.",
-        "Before they were written, the tables were attacked: { $attacked -> [one] { $attacked } small count *[other] { $attacked } small counts }, { $attackers -> [one] { $attackers } attacker *[other] { $attackers } attackers } (each partner among them, who knows its own persons). None could be placed within fewer than { $width } persons.",
+        "Avant d’être écrits, les tableaux ont été attaqués : { $attacked -> [one] { $attacked } petit effectif *[other] { $attacked } petits effectifs }, { $attackers -> [one] { $attackers } attaquant *[other] { $attackers } attaquants } (dont chaque partenaire, qui connaît ses propres nombres dans les tableaux par partenaire). Aucun n’a pu être situé à moins de { $width } personnes près.",
+        "Before they were written, the tables were attacked: { $attacked -> [one] { $attacked } small count *[other] { $attacked } small counts }, { $attackers -> [one] { $attackers } attacker *[other] { $attackers } attackers } (each partner among them, who knows its own numbers in the tables by partner). None could be placed within fewer than { $width } persons.",
     );
     let width = audit.smallest_width.unwrap_or(audit.required_width);
     PASSED.with(
