@@ -345,6 +345,9 @@ async function hand(tab) {
   await tab.click("#show-keys");
   hold("hand", "a button shows them too", equal(await tab.isVisible("dialog[open]"), true));
   await press(tab, "Escape");
+  await tab.waitForSelector("dialog[open]", { state: "detached" });
+  // The page takes the hand back once the browser has told it that the list is closed.
+  await tab.waitForFunction(() => document.activeElement?.id === "i-last_name", null, { timeout: 2_000 }).catch(() => null);
   hold("hand", "and gives the hand back", equal(await held(), "last_name"));
   await tab.request.post(`${base}/fiches/${draft}/jeter`);
 }
